@@ -1,0 +1,121 @@
+package io.switchboard.crm.contact;
+
+import io.switchboard.kit.http.Versioned;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** Someone the organization talks to. Never moves to another organization. */
+@Entity
+@Table(name = "contacts")
+@DynamicUpdate
+public class Contact implements Versioned {
+    @Id
+    private UUID id;
+
+    private UUID orgId;
+    private String name;
+    private String phone; // E.164, unique within the organization
+    private String phoneAsGiven; // verbatim
+    private String email;
+    private String[] serviceInterests;
+
+    @ColumnTransformer(read = "lead_score::text", write = "?::lead_score_type")
+    private String leadScore;
+
+    @ColumnTransformer(read = "lead_status::text", write = "?::lead_status_type")
+    private String leadStatus;
+
+    private OffsetDateTime lastContactAt;
+    private String notes;
+
+    @Version
+    private int version;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime createdAt;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime updatedAt;
+
+    protected Contact() {} // for Hibernate
+
+    Contact(Tenant tenant, ContactForm form, String normalized) {
+        id = UuidV7.next();
+        orgId = tenant.orgId();
+        leadStatus = LeadStatus.NEW.wire();
+        take(form, normalized);
+    }
+
+    /** Fails with {@code lead_status_illegal} where the lead would skip a step. */
+    void revise(ContactForm form, String normalized) {
+        take(form, normalized);
+    }
+
+    private void take(ContactForm form, String normalized) {
+        var next = form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus();
+        if (!status().leadsTo(next)) {
+            throw Problem.conflict(
+                    "lead_status_illegal", "A lead does not go from %s to %s.".formatted(leadStatus, next.wire()));
+        }
+        name = form.name();
+        phone = normalized;
+        phoneAsGiven = form.phone();
+        email = form.email();
+        serviceInterests = form.serviceInterests().toArray(String[]::new);
+        leadScore = form.leadScore() == null ? null : form.leadScore().wire();
+        leadStatus = next.wire();
+        lastContactAt = form.lastContactAt();
+        notes = form.notes();
+    }
+
+    private LeadStatus status() {
+        return LeadStatus.valueOf(leadStatus.toUpperCase(Locale.ROOT));
+    }
+
+    ContactForm form() {
+        return new ContactForm(
+                name, phoneAsGiven, email, List.of(serviceInterests), score(), status(), lastContactAt, notes);
+    }
+
+    ContactView view() {
+        return new ContactView(
+                id,
+                name,
+                phone,
+                email,
+                List.of(serviceInterests),
+                score(),
+                status(),
+                lastContactAt,
+                notes,
+                createdAt,
+                updatedAt,
+                version);
+    }
+
+    private LeadScore score() {
+        return leadScore == null ? null : LeadScore.valueOf(leadScore.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+}

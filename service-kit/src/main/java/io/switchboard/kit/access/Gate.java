@@ -1,0 +1,120 @@
+package io.switchboard.kit.access;
+
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.kit.request.RequestId;
+import io.switchboard.kit.token.AccessToken;
+import io.switchboard.kit.token.TokenVerifier;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before every route, REST or plain: gives the request its id, verifies its token, and holds it against the access table. */
+@ApplicationScoped
+public class Gate {
+    private static final int BEFORE_EVERYTHING = 1000;
+    private static final String TOKEN = AccessToken.class.getName();
+    private static final String OPERATION = Operation.class.getName();
+    private static final List<String> GUARDED =
+            List.of("/api", "/internal", "/webhooks", "/widget", "/oauth2", "/.well-known");
+
+    private final AccessTable table;
+    private final TokenVerifier verifier;
+    private final long jsonLimit;
+
+    Gate(
+            TokenVerifier verifier,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "switchboard.body-limit", defaultValue = "1048576") long jsonLimit) {
+        this.verifier = verifier;
+        this.table = AccessTable.of(service);
+        this.jsonLimit = jsonLimit;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_EVERYTHING);
+    }
+
+    /** The verified token of a request; null on public operations. */
+    public static @Nullable AccessToken token(RoutingContext context) {
+        return context.get(TOKEN);
+    }
+
+    private void check(RoutingContext context) {
+        RequestId.of(context);
+        var path = context.normalizedPath();
+        if (GUARDED.stream().noneMatch(path::startsWith)) {
+            context.next();
+            return;
+        }
+        var operation = table.find(context.request().method().name(), path);
+        if (operation.isEmpty()) {
+            ProblemAnswer.send(context, absent(path));
+        } else if (path.startsWith("/webhooks/") || fits(context)) {
+            admit(context, operation.get());
+        } else {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            ProblemAnswer.send(context, Problem.tooLarge(jsonLimit));
+        }
+    }
+
+    private Problem absent(String path) {
+        return table.hasPath(path)
+                ? Problem.of(405, "method_not_allowed", "This method is not offered here.")
+                : Problem.of(404, "not_found", "There is nothing here.");
+    }
+
+    private void admit(RoutingContext context, Operation operation) {
+        if (operation.isPublic()) {
+            context.next();
+            return;
+        }
+        var bearer = bearer(context);
+        if (bearer == null) {
+            refuse(context, Problem.unauthorized());
+            return;
+        }
+        // Nothing of the body may pass while the key set is fetched; what is remembered answers at once.
+        context.request().pause();
+        verifier.verify(bearer)
+                .subscribe()
+                .with(token -> admit(context, operation, token), failure -> refuse(context, failure));
+    }
+
+    private void admit(RoutingContext context, Operation operation, AccessToken token) {
+        context.request().resume();
+        if (!operation.allows(token)) {
+            ProblemAnswer.send(context, Problem.forbidden());
+            return;
+        }
+        context.put(TOKEN, token);
+        context.put(OPERATION, operation);
+        context.next();
+    }
+
+    private void refuse(RoutingContext context, Throwable failure) {
+        context.request().resume();
+        context.response().putHeader("WWW-Authenticate", "Bearer");
+        ProblemAnswer.send(context, failure);
+    }
+
+    /** Whether the body keeps the limit as announced; one that does not say is cut off on the way. */
+    private boolean fits(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, jsonLimit);
+        var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null || length.length() < 18 && Long.parseLong(length) <= jsonLimit;
+    }
+
+    static @Nullable String bearer(RoutingContext context) {
+        var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).trim()
+                : null;
+    }
+}

@@ -1,0 +1,43 @@
+package io.switchboard.kit.access;
+
+import io.switchboard.kit.token.AccessToken;
+import java.util.Set;
+
+/**
+ * One line of the access table: an operation and who may call it.
+ *
+ * @param path with its parameters in braces
+ * @param roles of people; empty where only services come in
+ * @param services that may call it for a tenant
+ * @param suiteServices that may call it for no tenant in particular
+ */
+public record Operation(
+        String service,
+        String method,
+        String path,
+        boolean isPublic,
+        Set<String> roles,
+        Set<String> services,
+        Set<String> suiteServices) {
+
+    public boolean allows(AccessToken caller) {
+        if (caller.service() == null) {
+            return roles.contains(caller.role());
+        }
+        return suiteServices.contains(caller.service())
+                || (services.contains(caller.service()) && caller.orgId() != null);
+    }
+
+    boolean matches(String[] segments) {
+        var own = path.split("/", -1);
+        if (own.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < own.length; i++) {
+            if (own[i].startsWith("{") ? segments[i].isEmpty() : !own[i].equals(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+package io.switchboard.kit.health;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.token.VerificationKeys;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when the database answers; the result is kept a second, so that probes are no load. Shows the key set, but does not ask for it. */
+@Readiness
+@ApplicationScoped
+class DatabaseReady implements AsyncHealthCheck {
+    private static final long KEPT_NANOS = 1_000_000_000L;
+
+    private final TenantSql sql;
+    private final VerificationKeys keys;
+    private volatile long until = System.nanoTime();
+    private volatile boolean up;
+
+    DatabaseReady(TenantSql sql, VerificationKeys keys) {
+        this.sql = sql;
+        this.keys = keys;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        if (up && System.nanoTime() - until < 0) {
+            return Uni.createFrom().item(response(true));
+        }
+        return sql.across("select 1", Tuple.tuple())
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithItem(false)
+                .invoke(this::keep)
+                .map(this::response);
+    }
+
+    private void keep(boolean answered) {
+        up = answered;
+        until = System.nanoTime() + KEPT_NANOS;
+    }
+
+    private HealthCheckResponse response(boolean answered) {
+        HealthCheckResponseBuilder check =
+                HealthCheckResponse.named("database").withData("verificationKeys", keys.any());
+        return check.status(answered).build();
+    }
+}

@@ -1,0 +1,5 @@
+/** How ids are made. */
+@NullMarked
+package io.switchboard.kit.id;
+
+import org.jspecify.annotations.NullMarked;

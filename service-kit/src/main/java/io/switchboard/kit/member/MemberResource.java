@@ -1,0 +1,36 @@
+package io.switchboard.kit.member;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Takes auth-service's pushes, in the services that keep copies. */
+@Path("/internal")
+@IfBuildProperty(name = "switchboard.members", stringValue = "true")
+public class MemberResource {
+    private final Tenant tenant;
+    private final Members members;
+
+    MemberResource(Tenant tenant, Members members) {
+        this.tenant = tenant;
+        this.members = members;
+    }
+
+    @PUT
+    @Path("members/{id}")
+    public Uni<Void> putMember(@RestPath UUID id, @NotNull @Valid MemberForm form) {
+        return members.put(tenant, id, form);
+    }
+
+    @PUT
+    @Path("organization")
+    public Uni<Void> putOrganization(@NotNull @Valid OrganizationForm form) {
+        return members.put(tenant, form);
+    }
+}

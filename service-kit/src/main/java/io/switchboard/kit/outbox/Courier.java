@@ -1,0 +1,27 @@
+package io.switchboard.kit.outbox;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings what is owed to one receiver. */
+public interface Courier {
+    /** The {@code destination} of the rows it carries. */
+    String destination();
+
+    /** How many rows it takes at once. */
+    int atMost();
+
+    /**
+     * Delivers the rows. Fails with {@link io.switchboard.kit.peer.PeerAway} if the receiver is away: all are kept and cost no
+     * attempt. Any other failure keeps them too, and counts.
+     */
+    Uni<Delivery> deliver(List<Owed> rows);
+
+    /** One row of the outbox; the event is JSON as the receiver takes it. */
+    record Owed(UUID orgId, UUID id, String event, int attempts) {}
+
+    /** What became of the rows; those named nowhere are tried again. */
+    record Delivery(List<UUID> delivered, Map<UUID, String> refused) {}
+}

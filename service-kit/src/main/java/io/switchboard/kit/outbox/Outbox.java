@@ -1,0 +1,71 @@
+package io.switchboard.kit.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Puts facts that are no row changes into the outbox, in the transaction they belong to; row changes come by trigger. */
+@ApplicationScoped
+public class Outbox {
+    public static final String INSERT = "insert into outbox (org_id, id, event) values ($1, $2, $3)";
+
+    private final String service;
+
+    Outbox(@ConfigProperty(name = "quarkus.application.name") String service) {
+        this.service = service;
+    }
+
+    public Uni<Void> record(Tenant tenant, Statements statements, Fact fact) {
+        return statements.run(INSERT, row(tenant, fact)).replaceWithVoid();
+    }
+
+    /** The arguments of {@link #INSERT}, for those who send it with statements of their own. */
+    public Tuple row(Tenant tenant, Fact fact) {
+        var id = UuidV7.next();
+        return Tuple.of(tenant.orgId(), id, event(tenant, fact, id));
+    }
+
+    private JsonObject event(Tenant tenant, Fact fact, UUID id) {
+        return new JsonObject()
+                .put("id", id.toString())
+                .put("orgId", tenant.orgId().toString())
+                .put("occurredAt", Instant.now().toString())
+                .put("actorId", actor(tenant))
+                .put("actorType", actorType(tenant))
+                .put("action", fact.action())
+                .put("resourceType", fact.resourceType())
+                .put("resourceId", fact.resourceId())
+                .put("service", service)
+                .put("newData", fact.details().isEmpty() ? null : JsonObject.mapFrom(fact.details()))
+                .put("ipAddress", fact.ipAddress())
+                .put("userAgent", fact.userAgent())
+                .put("requestId", tenant.requestId())
+                .put("outcome", fact.outcome());
+    }
+
+    private static @Nullable String actor(Tenant tenant) {
+        if (tenant.userId() != null) {
+            return tenant.userId().toString();
+        }
+        return tenant.clientId() != null ? tenant.clientId().toString() : tenant.service();
+    }
+
+    private static String actorType(Tenant tenant) {
+        if (tenant.clientId() != null) {
+            return "client";
+        }
+        if (tenant.userId() != null) {
+            return "user";
+        }
+        return tenant.role().toLowerCase(Locale.ROOT).equals("service") ? "service" : "system";
+    }
+}

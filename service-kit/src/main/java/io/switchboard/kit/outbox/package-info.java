@@ -1,0 +1,5 @@
+/** What a service owes others: written with the change itself, delivered afterwards, at least once. */
+@NullMarked
+package io.switchboard.kit.outbox;
+
+import org.jspecify.annotations.NullMarked;

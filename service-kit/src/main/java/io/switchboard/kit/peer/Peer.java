@@ -1,0 +1,67 @@
+package io.switchboard.kit.peer;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.request.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A call to another service, signed with a service token for it. */
+@ApplicationScoped
+public class Peer {
+    private final Peers peers;
+    private final ServiceTokens tokens;
+
+    Peer(Peers peers, ServiceTokens tokens) {
+        this.peers = peers;
+        this.tokens = tokens;
+    }
+
+    /**
+     * What is asked of a peer.
+     *
+     * @param orgId the tenant it is for; null for none in particular
+     * @param headers further headers, such as Idempotency-Key
+     */
+    public record Call(
+            String peer,
+            HttpMethod method,
+            String path,
+            @Nullable UUID orgId,
+            String requestId,
+            Map<String, String> headers,
+            Buffer body) {
+
+        public static Call json(
+                String peer, HttpMethod method, String path, UUID orgId, String requestId, Buffer body) {
+            return new Call(peer, method, path, orgId, requestId, Map.of("Content-Type", "application/json"), body);
+        }
+    }
+
+    /** The answer if it is a 2xx. Fails with {@link PeerAway} or {@link PeerRefusal}; never call it inside a transaction. */
+    public Uni<HttpResponse<Buffer>> send(Call call) {
+        return tokens.token(call.peer(), call.orgId())
+                .chain(token -> peers.send(call.peer(), client -> request(client, call, token)))
+                .onFailure(Peer::tokenRefused)
+                .invoke(() -> tokens.forget(call.peer(), call.orgId()));
+    }
+
+    private Future<HttpResponse<Buffer>> request(WebClient client, Call call, String token) {
+        var request = client.requestAbs(call.method(), peers.url(call.peer(), call.path()))
+                .bearerTokenAuthentication(token)
+                .putHeader(RequestId.HEADER, call.requestId())
+                .putHeader(RequestId.TRACE_HEADER, RequestId.traceOf(call.requestId(), ""));
+        call.headers().forEach(request::putHeader);
+        return request.sendBuffer(call.body());
+    }
+
+    private static boolean tokenRefused(Throwable failure) {
+        return failure instanceof PeerRefusal refusal && refusal.status() == 401;
+    }
+}

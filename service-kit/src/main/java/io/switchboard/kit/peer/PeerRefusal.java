@@ -1,0 +1,19 @@
+package io.switchboard.kit.peer;
+
+/** Another service answered a request with a refusal; trying the same again will not help by itself. */
+public final class PeerRefusal extends RuntimeException {
+    private final int status;
+
+    PeerRefusal(String peer, int status, String body) {
+        super(
+                peer + " answered " + status + ": " + (body.length() > 300 ? body.substring(0, 300) : body),
+                null,
+                false,
+                false);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,88 @@
+package io.switchboard.kit.peer;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/** HTTP to the other services: 500 ms to connect, 2 s in all, a bounded queue, and a circuit breaker a peer. */
+@ApplicationScoped
+public class Peers {
+    private static final int TOTAL_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Config config;
+    private final WebClient client;
+    private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
+
+    Peers(Vertx vertx, Config config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.client = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setConnectTimeout(500)
+                        .setMaxPoolSize(16)
+                        .setMaxWaitQueueSize(256)
+                        .setKeepAliveTimeout(30)
+                        .setFollowRedirects(false)
+                        .setUserAgent("switchboard"));
+    }
+
+    /** The peer's answer if it is a 2xx. Fails with {@link PeerAway} or {@link PeerRefusal}. */
+    Uni<HttpResponse<Buffer>> send(String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
+        return Uni.createFrom()
+                .completionStage(() -> circuits.computeIfAbsent(peer, this::circuit)
+                        .<HttpResponse<Buffer>>execute(
+                                promise -> guarded(peer, request).onComplete(promise))
+                        .toCompletionStage())
+                .onFailure(failure -> !(failure instanceof PeerAway))
+                .transform(failure -> new PeerAway(peer, reason(failure)))
+                .map(response -> checked(peer, response));
+    }
+
+    String url(String peer, String path) {
+        return config.getValue("switchboard.peers." + peer, String.class) + path;
+    }
+
+    /** Only what says that the peer is away counts against its circuit; a refusal is a healthy answer. */
+    private Future<HttpResponse<Buffer>> guarded(
+            String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
+        return request.apply(client)
+                .compose(response -> response.statusCode() == 503 || response.statusCode() == 429
+                        ? Future.failedFuture(new PeerAway(peer, "answered " + response.statusCode()))
+                        : Future.succeededFuture(response));
+    }
+
+    private static HttpResponse<Buffer> checked(String peer, HttpResponse<Buffer> response) {
+        if (response.statusCode() / 100 == 2) {
+            return response;
+        }
+        throw new PeerRefusal(peer, response.statusCode(), String.valueOf(response.bodyAsString()));
+    }
+
+    private CircuitBreaker circuit(String peer) {
+        return CircuitBreaker.create(
+                peer,
+                vertx,
+                new CircuitBreakerOptions()
+                        .setMaxFailures(5)
+                        .setTimeout(TOTAL_MILLIS)
+                        .setResetTimeout(1_000));
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof OpenCircuitException ? "circuit open" : String.valueOf(failure.getMessage());
+    }
+}

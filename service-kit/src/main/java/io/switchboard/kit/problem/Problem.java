@@ -1,0 +1,105 @@
+package io.switchboard.kit.problem;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal, with a stable type for programs and a detail for people; its cause is for the log only. */
+public class Problem extends RuntimeException {
+    /** One thing that is wrong with the input; the field is named as on the wire. */
+    public record FieldError(String field, String message) {}
+
+    private final int status;
+    private final String type;
+    private final List<FieldError> errors;
+    private final int retryAfterSeconds;
+
+    private Problem(int status, String type, String detail, List<FieldError> errors, int retryAfterSeconds) {
+        super(detail, null, false, false); // an answer, not a fault: no stack trace
+        this.status = status;
+        this.type = type;
+        this.errors = List.copyOf(errors);
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Problem of(int status, String type, String detail) {
+        return new Problem(status, type, detail, List.of(), 0);
+    }
+
+    public static Problem badRequest(String type, String detail) {
+        return of(400, type, detail);
+    }
+
+    public static Problem badRequest(String type, String detail, List<FieldError> errors) {
+        return new Problem(400, type, detail, errors, 0);
+    }
+
+    /** One text for every reason, so that the answer does not tell which it was. */
+    public static Problem unauthorized() {
+        return unauthorized("unauthorized", "A valid credential is needed.");
+    }
+
+    public static Problem unauthorized(String type, String detail) {
+        return of(401, type, detail);
+    }
+
+    public static Problem forbidden() {
+        return of(403, "forbidden", "Your role may not do this.");
+    }
+
+    /** Also for what belongs to another tenant: row security hides it, and the answer is the same. The id is not echoed. */
+    public static Problem notFound(String what, @Nullable Object id) {
+        return of(404, what + "_not_found", "There is no such " + what.replace('_', ' ') + ".");
+    }
+
+    public static Problem conflict(String type, String detail) {
+        return of(409, type, detail);
+    }
+
+    public static Problem invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public static Problem invalid(List<FieldError> errors) {
+        return new Problem(422, "invalid", "Some fields are not valid.", errors, 0);
+    }
+
+    public static Problem tooLarge(long limitBytes) {
+        return of(413, "body_too_large", "The body may have at most " + limitBytes + " bytes.");
+    }
+
+    public static Problem tooMany(String type, int retryAfterSeconds) {
+        return new Problem(429, type, "Too many tries; wait before the next.", List.of(), retryAfterSeconds);
+    }
+
+    public static Problem unavailable(int retryAfterSeconds) {
+        return new Problem(503, "unavailable", "Not available at the moment; try again.", List.of(), retryAfterSeconds);
+    }
+
+    static Problem fault() {
+        return of(500, "fault", "Something went wrong on our side. The request id finds it in our log.");
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The last part of the type URN, such as {@code contact_phone_taken}. */
+    public String type() {
+        return type;
+    }
+
+    public String title() {
+        var words = type.replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** Zero where waiting would not help. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

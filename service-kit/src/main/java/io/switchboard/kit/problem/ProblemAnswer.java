@@ -1,0 +1,25 @@
+package io.switchboard.kit.problem;
+
+import io.switchboard.kit.request.RequestId;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sends a problem document where no resource is involved: from the gate and from plain routes. */
+public final class ProblemAnswer {
+    private ProblemAnswer() {}
+
+    public static void send(RoutingContext context, Throwable failure) {
+        var problem = Problems.of(failure);
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
+        if (problem.retryAfterSeconds() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds()));
+        }
+        response.end(
+                Json.encodeToBuffer(ProblemJson.of(problem, context.request().path(), RequestId.of(context))));
+    }
+}

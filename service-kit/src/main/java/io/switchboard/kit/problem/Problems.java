@@ -1,0 +1,138 @@
+package io.switchboard.kit.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.vertx.pgclient.PgException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hibernate.JDBCException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Says for any failure which problem the caller is told; what is not foreseen becomes a 500 that gives nothing away. */
+public final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private Problems() {}
+
+    public static Problem of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var known = known(cause);
+            if (known != null) {
+                return known;
+            }
+        }
+        LOG.error("Unforeseen failure", failure);
+        return Problem.fault();
+    }
+
+    private static @Nullable Problem known(Throwable cause) {
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        if (cause instanceof PgException database) {
+            return database(database.getSqlState(), database.getConstraint());
+        }
+        if (cause instanceof org.hibernate.exception.ConstraintViolationException database) {
+            return database(database.getSQLState(), database.getConstraintName());
+        }
+        if (cause instanceof JDBCException database) {
+            return database(database.getSQLState(), null);
+        }
+        if (cause instanceof ConstraintViolationException invalid) {
+            return Problem.invalid(invalid.getConstraintViolations().stream()
+                    .map(Problems::fieldError)
+                    .sorted(Comparator.comparing(Problem.FieldError::field))
+                    .toList());
+        }
+        if (cause instanceof JacksonException json) {
+            return json(json);
+        }
+        if (cause instanceof OptimisticLockException || cause instanceof org.hibernate.StaleStateException) {
+            return Problem.conflict(
+                    "changed_meanwhile", "Somebody else changed this at the same moment; read it again.");
+        }
+        if (cause instanceof WebApplicationException web && !(web.getCause() instanceof JacksonException)) {
+            return web(web.getResponse().getStatus());
+        }
+        return lostConnection(cause) ? Problem.unavailable(1) : null;
+    }
+
+    /** Integrity violations are named after the refusal they stand for, so the constraint's name is the type. */
+    private static @Nullable Problem database(@Nullable String state, @Nullable String constraint) {
+        return switch (state == null ? "" : state) {
+            case "23505", "23P01" -> Problem.conflict(constraint, sentence(constraint) + ".");
+            case "23503" -> Problem.invalid(constraint, "refers to something that is not there");
+            case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
+            case "22021", "22P05" ->
+                Problem.badRequest("invalid_text", "Text holds a character that cannot be stored.");
+            case "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300" -> Problem.unavailable(1);
+            default -> null;
+        };
+    }
+
+    private static Problem.FieldError fieldError(ConstraintViolation<?> violation) {
+        var path = violation.getPropertyPath().toString();
+        // "create.form.phone" names method and parameter first; the wire knows only the last part.
+        var parts = path.split("\\.", 3);
+        return new Problem.FieldError(parts[parts.length - 1], violation.getMessage());
+    }
+
+    private static Problem json(JacksonException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return Problem.badRequest(
+                    "unknown_field",
+                    "The field '" + printable(unknown.getPropertyName()) + "' is not known here.",
+                    List.of(new Problem.FieldError(printable(path(unknown)), "is not known here")));
+        }
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            return Problem.badRequest(
+                    "malformed_field",
+                    "The field '" + printable(path(mapping)) + "' has a value of the wrong kind.",
+                    List.of(new Problem.FieldError(printable(path(mapping)), "has a value of the wrong kind")));
+        }
+        return Problem.badRequest("malformed_json", "The body is not the JSON that is expected here.");
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String printable(String text) {
+        var clean = text.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() > 80 ? clean.substring(0, 80) : clean;
+    }
+
+    private static Problem web(int status) {
+        return switch (status) {
+            case 400 -> Problem.badRequest("malformed_request", "The request cannot be read.");
+            case 401 -> Problem.unauthorized();
+            case 403 -> Problem.forbidden();
+            case 404 -> Problem.of(404, "not_found", "There is nothing here.");
+            case 405 -> Problem.of(405, "method_not_allowed", "This method is not offered here.");
+            case 406 -> Problem.of(406, "not_acceptable", "None of the accepted media types is offered here.");
+            case 413 -> Problem.of(413, "body_too_large", "The body is too large.");
+            case 415 -> Problem.of(415, "unsupported_media_type", "The body's media type is not taken here.");
+            default -> Problem.of(status, "http_" + status, "The request was refused.");
+        };
+    }
+
+    /** Lost, refused or timed-out connections: of the pool's own exceptions only the package says so. */
+    private static boolean lostConnection(Throwable cause) {
+        return cause instanceof IOException || cause.getClass().getPackageName().startsWith("io.vertx");
+    }
+
+    private static String sentence(@Nullable String constraint) {
+        return constraint == null ? "Conflict" : Problem.of(409, constraint, "").title();
+    }
+}

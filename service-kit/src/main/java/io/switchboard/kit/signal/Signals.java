@@ -1,0 +1,84 @@
+package io.switchboard.kit.signal;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells every replica that there is something to do. A signal is sent after the commit and at most every 50 ms a queue,
+ * since NOTIFY inside a busy transaction serialises all commits; a lost one costs the listeners' polling interval.
+ */
+@ApplicationScoped
+public class Signals {
+    private static final Logger LOG = Logger.getLogger(Signals.class);
+    private static final int QUIET_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final TenantSql sql;
+    private final String channel;
+    private final PgSubscriber subscriber;
+    private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+    Signals(
+            Vertx vertx,
+            TenantSql sql,
+            @ConfigProperty(name = "switchboard.schema") String schema,
+            @ConfigProperty(name = "switchboard.db.direct-url") String url,
+            @ConfigProperty(name = "switchboard.db.password") Secret password) {
+        this.vertx = vertx;
+        this.sql = sql;
+        this.channel = "switchboard_" + schema;
+        this.subscriber = PgSubscriber.subscriber(
+                vertx, PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal()));
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        subscriber.reconnectPolicy(attempt -> 1_000L);
+        subscriber
+                .channel(channel)
+                .handler(queue -> listeners.getOrDefault(queue, List.of()).forEach(Runnable::run));
+        connect();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        subscriber.close();
+    }
+
+    public void listen(String queue, Runnable wake) {
+        listeners.computeIfAbsent(queue, key -> new CopyOnWriteArrayList<>()).add(wake);
+    }
+
+    /** To be called when the transaction that made the work has committed. */
+    public void send(String queue) {
+        if (pending.add(queue)) {
+            vertx.setTimer(QUIET_MILLIS, timer -> {
+                pending.remove(queue);
+                sql.across("select pg_notify($1, $2)", Tuple.of(channel, queue))
+                        .subscribe()
+                        .with(
+                                sent -> {},
+                                failure -> LOG.debugf("Signal %s was not sent: %s", queue, failure.getMessage()));
+            });
+        }
+    }
+
+    private void connect() {
+        subscriber.connect().onFailure(failure -> vertx.setTimer(1_000, timer -> connect()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.switchboard.kit.tenant;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The service's one pool. Waiting for a connection is bounded in time and number: what does not fit is answered 503. */
+@Singleton
+public class DatabasePool implements PgPoolCreator {
+    private final int maxWaiting;
+
+    DatabasePool(@ConfigProperty(name = "switchboard.db.max-waiting", defaultValue = "2000") int maxWaiting) {
+        this.maxWaiting = maxWaiting;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        var options = input.poolOptions()
+                .setConnectionTimeout(1)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxWaitQueueSize(maxWaiting);
+        input.pgConnectOptionsList().forEach(connect -> connect.setConnectTimeout(500));
+        return PgBuilder.pool()
+                .with(options)
+                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+}

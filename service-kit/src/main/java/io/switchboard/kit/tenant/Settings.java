@@ -1,0 +1,33 @@
+package io.switchboard.kit.tenant;
+
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that row level security and the audit trigger read; local to the transaction, always its first statement. */
+final class Settings {
+    static final String SQL = "select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true),"
+            + " set_config('app.client_id', $3, true), set_config('app.role', $4, true),"
+            + " set_config('app.request_id', $5, true), set_config('app.service', $6, true)";
+
+    private Settings() {}
+
+    static Tuple of(Tenant tenant) {
+        return Tuple.from(array(tenant));
+    }
+
+    static Object[] array(Tenant tenant) {
+        return new Object[] {
+            tenant.orgId().toString(),
+            text(tenant.userId()),
+            text(tenant.clientId()),
+            tenant.role(),
+            tenant.requestId(),
+            tenant.service() == null ? "" : tenant.service()
+        };
+    }
+
+    private static String text(@Nullable UUID id) {
+        return id == null ? "" : id.toString();
+    }
+}

@@ -1,0 +1,21 @@
+package io.switchboard.kit.tenant;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * Keeps database work going when the client hangs up. A cancelled {@code Uni} leaks its pool connection until the service
+ * hangs (quarkusio/quarkus#51576), so cancellation stops here.
+ */
+final class Shield {
+    private Shield() {}
+
+    static <T> Uni<T> around(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
+    }
+
+    static <T> Uni<T> around(Supplier<Future<T>> work) {
+        return Uni.createFrom().emitter(emitter -> work.get().onComplete(emitter::complete, emitter::fail));
+    }
+}

@@ -1,0 +1,88 @@
+package io.switchboard.kit.tenant;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+
+/** SQL on the PostgreSQL client, always inside a transaction that names its tenant first. */
+@ApplicationScoped
+public class TenantSql {
+    private final Pool pool;
+
+    TenantSql(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * One statement in a transaction of its own, in one round trip: BEGIN, the settings, the statement and COMMIT go out
+     * together, and the answer waits for all four. Also for writes: PostgreSQL answers COMMIT with a rollback only after
+     * an error of one of the others, and each of the four errors fails the result.
+     */
+    public Uni<RowSet<Row>> once(Tenant tenant, String sql, Tuple args) {
+        return Shield.around(
+                () -> pool.getConnection().compose(connection -> pipelined(connection, tenant, sql, args)));
+    }
+
+    public <T> Uni<List<T>> list(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
+        return once(tenant, sql, args).map(rows -> Statements.shaped(rows, shape));
+    }
+
+    /** The first row's shape; null where there is none. */
+    public <T> Uni<T> first(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
+        return once(tenant, sql, args).map(rows -> Statements.firstOf(rows, shape));
+    }
+
+    /** Several statements that stand or fall together. */
+    public <T> Uni<T> transaction(Tenant tenant, Function<Statements, Uni<T>> work) {
+        return Shield.around(() -> pool.getConnection().compose(connection -> begun(connection, tenant)
+                .compose(named -> future(work.apply(new Statements(connection))))
+                .compose(
+                        result -> connection.query("commit").execute().map(result),
+                        failure ->
+                                connection.query("rollback").execute().transform(any -> Future.failedFuture(failure)))
+                .eventually(() -> connection.close())));
+    }
+
+    /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
+    public Uni<RowSet<Row>> across(String sql, Tuple args) {
+        return Shield.around(() -> pool.preparedQuery(sql).execute(args));
+    }
+
+    private static Future<RowSet<Row>> pipelined(SqlConnection connection, Tenant tenant, String sql, Tuple args) {
+        var begin = connection.query("begin").execute();
+        var named = connection.preparedQuery(Settings.SQL).execute(Settings.of(tenant));
+        var statement = connection.preparedQuery(sql).execute(args);
+        var commit = connection.query("commit").execute();
+        // join, not all: the connection goes back only when every answer has come.
+        return Future.join(begin, named, statement, commit)
+                .transform(all -> all.succeeded() ? statement : firstFailure(begin, named, statement, commit))
+                .eventually(() -> connection.close());
+    }
+
+    private static Future<?> begun(SqlConnection connection, Tenant tenant) {
+        return Future.join(
+                connection.query("begin").execute(),
+                connection.preparedQuery(Settings.SQL).execute(Settings.of(tenant)));
+    }
+
+    @SafeVarargs
+    private static Future<RowSet<Row>> firstFailure(Future<RowSet<Row>>... inOrder) {
+        for (var future : inOrder) {
+            if (future.failed()) {
+                return Future.failedFuture(future.cause());
+            }
+        }
+        return Future.failedFuture("no part failed");
+    }
+
+    private static <T> Future<T> future(Uni<T> work) {
+        return Future.fromCompletionStage(work.subscribeAsCompletionStage());
+    }
+}

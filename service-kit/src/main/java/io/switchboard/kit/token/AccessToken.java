@@ -1,0 +1,79 @@
+package io.switchboard.kit.token;
+
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Tenant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jspecify.annotations.Nullable;
+
+/** What a verified access token says. */
+public record AccessToken(
+        String subject,
+        String role,
+        @Nullable UUID orgId,
+        @Nullable String service,
+        @Nullable OnBehalfOf onBehalfOf,
+        Instant expires) {
+
+    /** The person for whom a service calls. */
+    public record OnBehalfOf(UUID subject, List<String> groups) {
+        boolean isClient() {
+            return groups.contains("client");
+        }
+    }
+
+    /** Fails with MalformedClaimException, or one of its unchecked kin, where a claim is missing or of another shape. */
+    static AccessToken of(JwtClaims claims) throws MalformedClaimException {
+        var groups = claims.getStringListClaimValue("groups");
+        if (groups == null || groups.size() != 1) {
+            throw new MalformedClaimException("groups must hold one role");
+        }
+        var role = groups.get(0);
+        var org = claims.getStringClaimValue("org_id");
+        var service = "service".equals(role) ? claims.getStringClaimValue("azp") : null;
+        var token = new AccessToken(
+                claims.getSubject(),
+                role,
+                org == null ? null : UUID.fromString(org),
+                service,
+                onBehalfOf(claims),
+                Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+        token.check();
+        return token;
+    }
+
+    /** Only for tokens that name an organization; the access table sees to it. */
+    public Tenant tenant(String requestId) {
+        if ("service".equals(role)) {
+            var user = onBehalfOf == null || onBehalfOf.isClient() ? null : onBehalfOf.subject();
+            var client = onBehalfOf != null && onBehalfOf.isClient() ? onBehalfOf.subject() : null;
+            return new Acting(orgId, user, client, role, service, requestId);
+        }
+        var id = UUID.fromString(subject);
+        return "client".equals(role) ? Acting.client(orgId, id, requestId) : Acting.user(orgId, id, role, requestId);
+    }
+
+    private void check() throws MalformedClaimException {
+        if ("service".equals(role) == (service == null)) {
+            throw new MalformedClaimException("azp must name the service");
+        }
+        if (service == null) {
+            UUID.fromString(subject);
+            if (orgId == null) {
+                throw new MalformedClaimException("org_id is required");
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable OnBehalfOf onBehalfOf(JwtClaims claims) throws MalformedClaimException {
+        var person = claims.getClaimValue("on_behalf_of", Map.class);
+        return person == null
+                ? null
+                : new OnBehalfOf(UUID.fromString((String) person.get("sub")), (List<String>) person.get("groups"));
+    }
+}

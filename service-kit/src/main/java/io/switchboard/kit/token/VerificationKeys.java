@@ -1,0 +1,84 @@
+package io.switchboard.kit.token;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys that verify access tokens, in memory: from the service's own schema at start, refreshed every few
+ * minutes, and once more when a token names a key that is not known, though at most once in 30 seconds.
+ */
+@ApplicationScoped
+public class VerificationKeys {
+    private static final Logger LOG = Logger.getLogger(VerificationKeys.class);
+    private static final Duration UNKNOWN_KID_WAIT = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final KeySource source;
+    private final Vertx vertx;
+    private final Duration refresh;
+    private volatile Map<String, PublicKey> keys = Map.of();
+    private volatile long nextForUnknown = System.nanoTime();
+
+    VerificationKeys(
+            KeySource source,
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.key-refresh", defaultValue = "5m") Duration refresh) {
+        this.source = source;
+        this.vertx = vertx;
+        this.refresh = refresh;
+    }
+
+    void start(@Observes StartupEvent event) {
+        source.stored().subscribe().with(this::take, this::missed);
+        refreshed().subscribe().with(this::again, this::again);
+    }
+
+    public boolean any() {
+        return !keys.isEmpty();
+    }
+
+    @Nullable
+    PublicKey known(String kid) {
+        return keys.get(kid);
+    }
+
+    /** The key after a look at what is published now; null if it is unknown there too, or was asked for too recently. */
+    synchronized Uni<@Nullable PublicKey> lookUp(String kid) {
+        if (System.nanoTime() < nextForUnknown) {
+            return Uni.createFrom().nullItem();
+        }
+        nextForUnknown = System.nanoTime() + (keys.isEmpty() ? RETRY : UNKNOWN_KID_WAIT).toNanos();
+        return refreshed().map(done -> keys.get(kid)).onFailure().recoverWithNull();
+    }
+
+    private Uni<Map<String, PublicKey>> refreshed() {
+        return source.published().invoke(this::take);
+    }
+
+    private void take(Map<String, PublicKey> found) {
+        if (!found.isEmpty()) {
+            keys = Map.copyOf(found);
+        }
+    }
+
+    private void again(Object outcome) {
+        if (outcome instanceof Throwable failure) {
+            missed(failure);
+        }
+        var wait = keys.isEmpty() ? RETRY : refresh;
+        vertx.setTimer(wait.toMillis(), timer -> refreshed().subscribe().with(this::again, this::again));
+    }
+
+    private void missed(Throwable failure) {
+        LOG.debugf("No public keys for now: %s", failure.getMessage());
+    }
+}

@@ -1,0 +1,159 @@
+--liquibase formatted sql
+
+--changeset kit:002-outbox
+-- What this service owes others. The event is the wire form, so that the relay forwards it unread.
+create table outbox (
+    org_id uuid not null,
+    id uuid not null default uuid_v7(),
+    destination text not null default 'audit-service',
+    event jsonb not null,
+    created_at timestamptz not null default now(),
+    attempts int not null default 0,
+    lease_until timestamptz not null default '-infinity',
+    lease uuid,
+    primary key (org_id, id)
+);
+create index outbox_owed on outbox (destination, lease_until, id);
+create index outbox_leased on outbox (lease) where lease is not null;
+alter table outbox enable row level security, force row level security;
+create policy own_org_insert on outbox for insert to ${schema}_app with check (org_id = (select current_org_id()));
+create policy owner on outbox to ${schema}_owner using (true) with check (true);
+grant insert on outbox to ${schema}_app;
+--rollback drop table outbox;
+
+--changeset kit:002-outbox-rejected
+-- What its receiver refused for good. An operator looks here; it never blocks the rest.
+create table outbox_rejected (
+    org_id uuid not null,
+    id uuid not null,
+    destination text not null,
+    event jsonb not null,
+    reason text not null,
+    rejected_at timestamptz not null default now(),
+    primary key (org_id, id)
+);
+alter table outbox_rejected enable row level security, force row level security;
+create policy owner on outbox_rejected to ${schema}_owner using (true) with check (true);
+--rollback drop table outbox_rejected;
+
+--changeset kit:002-claim-outbox splitStatements:false
+-- Leases what is owed to one receiver: crosses tenants, since a relay works for all of them.
+create function claim_outbox(to_whom text, at_most int, lease_seconds int, token uuid)
+    returns table (org_id uuid, id uuid, event text, attempts int)
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    with due as (
+        select o.org_id, o.id from outbox o
+        where o.destination = to_whom and o.lease_until < now()
+        order by o.lease_until, o.id limit at_most
+        for update skip locked
+    )
+    update outbox o
+    set lease_until = now() + make_interval(secs => lease_seconds), lease = token, attempts = o.attempts + 1
+    from due where o.org_id = due.org_id and o.id = due.id
+    returning o.org_id, o.id, o.event::text, o.attempts
+$$;
+revoke all on function claim_outbox(text, int, int, uuid) from public;
+grant execute on function claim_outbox(text, int, int, uuid) to ${schema}_app;
+--rollback drop function claim_outbox(text, int, int, uuid);
+
+--changeset kit:002-finish-outbox splitStatements:false
+-- Forgets what was delivered, sets aside what was refused for good. Only the holder of the lease may.
+create function finish_outbox(token uuid, delivered uuid[], refused uuid[], reasons text[])
+    returns int language sql security definer set search_path = ${schema}, pg_temp as $$
+    with gone as (
+        delete from outbox o where o.lease = token and o.id = any (delivered || refused)
+        returning o.org_id, o.id, o.destination, o.event
+    ), aside as (
+        insert into outbox_rejected (org_id, id, destination, event, reason)
+        select g.org_id, g.id, g.destination, g.event, r.reason
+        from gone g join unnest(refused, reasons) as r (id, reason) on r.id = g.id
+        on conflict do nothing
+    )
+    select count(*)::int from gone
+$$;
+revoke all on function finish_outbox(uuid, uuid[], uuid[], text[]) from public;
+grant execute on function finish_outbox(uuid, uuid[], uuid[], text[]) to ${schema}_app;
+--rollback drop function finish_outbox(uuid, uuid[], uuid[], text[]);
+
+--changeset kit:002-release-outbox splitStatements:false
+-- Gives a lease back, to be tried again after a wait; a receiver that was merely away costs no attempt.
+create function release_outbox(token uuid, wait_seconds int, away boolean)
+    returns int language sql security definer set search_path = ${schema}, pg_temp as $$
+    with released as (
+        update outbox o
+        set lease_until = now() + make_interval(secs => wait_seconds), lease = null,
+            attempts = o.attempts - case when away then 1 else 0 end
+        where o.lease = token
+        returning 1
+    )
+    select count(*)::int from released
+$$;
+revoke all on function release_outbox(uuid, int, boolean) from public;
+grant execute on function release_outbox(uuid, int, boolean) to ${schema}_app;
+--rollback drop function release_outbox(uuid, int, boolean);
+
+--changeset kit:002-audit-value splitStatements:false
+-- A value over 8 KiB is recorded as its SHA-256 and size.
+create function audit_value(value jsonb) returns jsonb language sql immutable parallel safe as $$
+    select case when octet_length(value::text) > 8192
+        then jsonb_build_object('sha256', encode(sha256(convert_to(value::text, 'UTF8')), 'hex'), 'size', octet_length(value::text))
+        else value end
+$$;
+--rollback drop function audit_value(jsonb);
+
+--changeset kit:002-audit-change splitStatements:false
+-- Writes a row change into the outbox, in its own transaction. Arguments: the columns whose values are secret.
+create function audit_change() returns trigger language plpgsql as $$
+declare
+    before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+    quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'lease', 'lease_until'];
+    event_id constant uuid := uuid_v7();
+    org constant uuid := coalesce(after, before) ->> 'org_id';
+    person constant text := coalesce(nullif(current_setting('app.user_id', true), ''), nullif(current_setting('app.client_id', true), ''));
+    role constant text := nullif(current_setting('app.role', true), '');
+    old_data jsonb;
+    new_data jsonb;
+begin
+    if tg_op = 'UPDATE' then
+        select jsonb_object_agg(b.key, b.value), jsonb_object_agg(b.key, after -> b.key) into old_data, new_data
+        from jsonb_each(before) b where b.value is distinct from after -> b.key;
+        if old_data is null or not exists (select from jsonb_object_keys(old_data) k where k <> all (quiet)) then
+            return null;
+        end if;
+    else
+        old_data := before;
+        new_data := after;
+    end if;
+    if tg_nargs > 0 then
+        select jsonb_object_agg(e.key, case when e.key = any (tg_argv) and e.value <> 'null' then '"[redacted]"' else e.value end)
+            into old_data from jsonb_each(old_data) e;
+        select jsonb_object_agg(e.key, case when e.key = any (tg_argv) and e.value <> 'null' then '"[redacted]"' else e.value end)
+            into new_data from jsonb_each(new_data) e;
+    end if;
+    if octet_length(old_data::text) > 8192 or octet_length(new_data::text) > 8192 then
+        select jsonb_object_agg(e.key, audit_value(e.value)) into old_data from jsonb_each(old_data) e;
+        select jsonb_object_agg(e.key, audit_value(e.value)) into new_data from jsonb_each(new_data) e;
+    end if;
+    insert into outbox (org_id, id, event) values (org, event_id, jsonb_build_object(
+        'id', event_id,
+        'orgId', org,
+        'occurredAt', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'actorId', coalesce(person, nullif(current_setting('app.service', true), '')),
+        'actorType', case
+            when nullif(current_setting('app.client_id', true), '') is not null then 'client'
+            when person is not null then 'user'
+            when role = 'service' then 'service'
+            else 'system' end,
+        'action', case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'delete' end,
+        'resourceType', tg_table_name,
+        'resourceId', coalesce(after, before) ->> 'id',
+        'service', '${service}',
+        'oldData', old_data,
+        'newData', new_data,
+        'requestId', nullif(current_setting('app.request_id', true), ''),
+        'outcome', 'success'));
+    return null;
+end
+$$;
+--rollback drop function audit_change();

@@ -1,0 +1,34 @@
+--liquibase formatted sql
+
+--changeset kit:003-idempotency-keys
+-- The first answer to a creating POST, kept 24 hours. The answer is sealed: it may hold a secret shown once.
+create table idempotency_keys (
+    org_id uuid not null,
+    principal text not null,
+    operation text not null,
+    key text not null,
+    fingerprint bytea not null, -- HMAC of the request, never its plain hash
+    answer bytea,               -- sealed; null while the first request is still at work
+    created_at timestamptz not null default now(),
+    primary key (org_id, principal, operation, key)
+);
+create index idempotency_keys_age on idempotency_keys (created_at);
+alter table idempotency_keys enable row level security, force row level security;
+create policy own_org_select on idempotency_keys for select to ${schema}_app using (org_id = (select current_org_id()));
+create policy own_org_insert on idempotency_keys for insert to ${schema}_app with check (org_id = (select current_org_id()));
+create policy own_org_update on idempotency_keys for update to ${schema}_app
+    using (org_id = (select current_org_id())) with check (org_id = (select current_org_id()));
+create policy own_org_delete on idempotency_keys for delete to ${schema}_app using (org_id = (select current_org_id()));
+create policy owner on idempotency_keys to ${schema}_owner using (true) with check (true);
+grant select, insert, update, delete on idempotency_keys to ${schema}_app;
+--rollback drop table idempotency_keys;
+
+--changeset kit:003-forget-idempotency-keys splitStatements:false
+create function forget_idempotency_keys() returns int
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    with gone as (delete from idempotency_keys where created_at < now() - interval '24 hours' returning 1)
+    select count(*)::int from gone
+$$;
+revoke all on function forget_idempotency_keys() from public;
+grant execute on function forget_idempotency_keys() to ${schema}_app;
+--rollback drop function forget_idempotency_keys();

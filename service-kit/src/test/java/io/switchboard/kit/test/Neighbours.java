@@ -1,0 +1,156 @@
+package io.switchboard.kit.test;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
+ * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path.
+ */
+public final class Neighbours implements AutoCloseable {
+    static final String ISSUER = "http://issuer.test";
+
+    private final HttpServer server;
+    private final TestIssuer issuer = new TestIssuer();
+    private final List<JsonObject> recorded = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+
+    private Neighbours(HttpServer server) {
+        this.server = server;
+    }
+
+    static Neighbours start() {
+        try {
+            var neighbours =
+                    new Neighbours(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            neighbours.server.setExecutor(Executors.newFixedThreadPool(4));
+            neighbours.server.createContext("/", neighbours::answer);
+            neighbours.server.start();
+            return neighbours;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Map<String, String> config() {
+        var url = "http://127.0.0.1:" + server.getAddress().getPort();
+        return Map.of(
+                "switchboard.peers.auth-service", url,
+                "switchboard.peers.crm-service", url,
+                "switchboard.peers.voice-service", url,
+                "switchboard.peers.audit-service", url,
+                "switchboard.test.neighbours", url,
+                "switchboard.test.issuer-key", issuer.encodedKeys());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var body = body(exchange);
+        var path = exchange.getRequestURI().getPath();
+        var query = form(String.valueOf(exchange.getRequestURI().getRawQuery()));
+        switch (path) {
+            case "/.well-known/jwks.json" -> reply(exchange, 200, issuer.jwks());
+            case "/oauth2/token" -> reply(exchange, 200, token(form(body)));
+            case "/recorded" ->
+                reply(
+                        exchange,
+                        200,
+                        new JsonArray(recorded.stream()
+                                        .filter(call ->
+                                                call.getString("path").startsWith(query.getOrDefault("path", "/")))
+                                        .toList())
+                                .encode());
+            case "/answer" -> {
+                answers.put(query.get("path"), Integer.parseInt(query.get("status")));
+                reply(exchange, 204, "");
+            }
+            default -> take(exchange, path, body);
+        }
+    }
+
+    private void take(HttpExchange exchange, String path, String body) throws IOException {
+        var status = answers.getOrDefault(path, 200);
+        if (status / 100 == 2) {
+            recorded.add(new JsonObject()
+                    .put("method", exchange.getRequestMethod())
+                    .put("path", path)
+                    .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+                    .put("idempotencyKey", exchange.getRequestHeaders().getFirst("Idempotency-Key"))
+                    .put("body", body));
+        }
+        reply(
+                exchange,
+                status,
+                path.equals("/api/audit/events")
+                        ? new JsonObject()
+                                .put("accepted", new JsonArray(body).size())
+                                .put("duplicates", 0)
+                                .put("rejected", new JsonArray())
+                                .encode()
+                        : new JsonObject()
+                                .put(
+                                        "id",
+                                        java.util
+                                                .UUID
+                                                .nameUUIDFromBytes((path + body).getBytes(StandardCharsets.UTF_8))
+                                                .toString())
+                                .encode());
+    }
+
+    private String token(Map<String, String> form) {
+        return new JsonObject()
+                .put("access_token", issuer.service(form.get("client_id"), form.get("resource"), form.get("org_id")))
+                .put("token_type", "Bearer")
+                .put("expires_in", 300)
+                .encode();
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        var bytes = exchange.getRequestBody().readAllBytes();
+        var packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        var stream = new ByteArrayInputStream(bytes);
+        return new String(packed ? new GZIPInputStream(stream).readAllBytes() : bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> form(String encoded) {
+        return Arrays.stream(encoded.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> decoded(pair[1])));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,77 @@
+package io.switchboard.kit.test;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** What a service's tests run against: a real database as the unprivileged role, and stand-ins for the other services. */
+public class PostgresResource implements QuarkusTestResourceLifecycleManager {
+    private TestDatabase database;
+    private Neighbours neighbours;
+
+    @Override
+    public Map<String, String> start() {
+        var schema = schema();
+        database = TestDatabase.start();
+        database.migrate(TestDatabase.name(), schema);
+        neighbours = Neighbours.start();
+
+        var config = new HashMap<String, String>();
+        config.put("switchboard.mode", "local");
+        config.put("switchboard.db.url", "postgresql://127.0.0.1:" + database.port() + "/" + TestDatabase.name());
+        config.put("switchboard.db.password", TestDatabase.PASSWORD);
+        config.put("switchboard.seal.keyset", keyset());
+        config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
+        config.put("switchboard.client-secret", "test-only-client-secret");
+        config.put("switchboard.issuer", Neighbours.ISSUER);
+        config.put(
+                "switchboard.test.superuser-url",
+                "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
+        config.put("quarkus.shutdown.delay", "0s");
+        config.put("quarkus.shutdown.timeout", "1s");
+        config.put("quarkus.http.test-port", "0");
+        config.put("quarkus.management.test-port", "0");
+        config.putAll(neighbours.config());
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        if (neighbours != null) {
+            neighbours.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    static String schema() {
+        var properties = new Properties();
+        try (var file = Thread.currentThread().getContextClassLoader().getResourceAsStream("application.properties")) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("switchboard.schema");
+    }
+
+    private static String keyset() {
+        try {
+            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
+            return TinkJsonProtoKeysetFormat.serializeKeyset(
+                    handle, AeadConfig2026.get(), InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

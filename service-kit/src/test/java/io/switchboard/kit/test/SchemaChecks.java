@@ -1,0 +1,208 @@
+package io.switchboard.kit.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What must hold for every table, view and function of a service's schema; see docs/testing.md. */
+public final class SchemaChecks {
+    private static final Set<String> KIT_FUNCTIONS =
+            Set.of("claim_outbox", "finish_outbox", "release_outbox", "forget_idempotency_keys");
+    private static final Set<String> UNTENANTED = Set.of("databasechangelog", "databasechangeloglock", "key_set");
+    private static final Set<String> UNAUDITED =
+            Set.of("outbox", "outbox_rejected", "idempotency_keys", "members", "organization_settings");
+
+    private static final String TENANT_TABLES = "from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            + " where n.nspname = '%1$s' and c.relkind in ('r', 'p') and exists (select from pg_attribute a"
+            + " where a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped)"
+            + " and not c.relname like 'directory\\_%%'";
+
+    private final TestDatabase database;
+    private final String schema;
+
+    private SchemaChecks(TestDatabase database, String schema) {
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /**
+     * @param definers the SECURITY DEFINER functions that the service needs beside the kit's; the list is short on purpose
+     * @param untenanted tables that belong to no tenant
+     * @param unaudited tenant tables whose row changes are no news: counters, leases, inboxes
+     */
+    public static void run(String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited)
+            throws SQLException {
+        try (var database = TestDatabase.start()) {
+            database.migrate(TestDatabase.name(), schema);
+            var checks = new SchemaChecks(database, schema);
+            checks.rowSecurity();
+            checks.keys();
+            checks.policies();
+            checks.grants();
+            checks.functions(union(KIT_FUNCTIONS, definers));
+            checks.untenanted(union(UNTENANTED, untenanted));
+            checks.audited(union(UNAUDITED, unaudited));
+            checks.appliesRollsBackAndAppliesAgain();
+        }
+    }
+
+    private void rowSecurity() throws SQLException {
+        nothing(
+                "tenant tables without forced row level security",
+                "select c.relname " + TENANT_TABLES + " and not (c.relrowsecurity and c.relforcerowsecurity)");
+        nothing(
+                "views that are not security_invoker",
+                "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = '%1$s'"
+                        + " and c.relkind = 'v' and not coalesce('security_invoker=true' = any (c.reloptions), false)");
+        nothing(
+                "materialized views that the app role can read",
+                "select matviewname from pg_matviews where schemaname = '%1$s'"
+                        + " and has_table_privilege('%1$s_app', '%1$s.' || matviewname, 'select')");
+    }
+
+    private void keys() throws SQLException {
+        nothing(
+                "tenant tables whose keys or indexes that are unique do not lead with org_id",
+                "select c.relname || '.' || i.indexrelid::regclass "
+                        + TENANT_TABLES.replaceFirst("where", "join pg_index i on i.indrelid = c.oid where")
+                        + " and i.indisunique and (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = i.indkey[0]) is distinct from 'org_id'");
+        nothing(
+                "tenant tables without a primary key",
+                "select c.relname " + TENANT_TABLES
+                        + " and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary)");
+        nothing(
+                "foreign keys between tenant tables that do not carry org_id",
+                "select k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = '%1$s' and k.contype = 'f' and (select a.attname from pg_attribute a"
+                        + " where a.attrelid = c.oid and a.attnum = k.conkey[1]) is distinct from 'org_id'");
+        nothing(
+                "foreign keys whose 'set null' would null org_id",
+                "select k.conname from pg_constraint k join pg_namespace n on n.oid = k.connamespace where n.nspname = '%1$s'"
+                        + " and k.contype = 'f' and k.confdeltype = 'n' and (k.confdelsetcols is null or k.conkey[1] = any (k.confdelsetcols))");
+        nothing(
+                "tenant tables whose org_id can be changed",
+                "select c.relname " + TENANT_TABLES
+                        + " and has_table_privilege('%1$s_app', c.oid, 'update') and not c.relispartition"
+                        + " and c.relname <> 'idempotency_keys' and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid"
+                        + " where t.tgrelid = c.oid and p.proname = 'keep_org_id')");
+    }
+
+    /** A policy a command that is granted, for the app role alone; and the owner's, which definer functions live by. */
+    private void policies() throws SQLException {
+        for (var command : List.of("select:r", "insert:a", "update:w", "delete:d")) {
+            var parts = command.split(":");
+            nothing(
+                    "tenant tables with a grant but no policy for " + parts[0],
+                    "select c.relname " + TENANT_TABLES + " and has_table_privilege('%1$s_app', c.oid, '"
+                            + parts[0]
+                            + "') and not exists (select from pg_policy p where p.polrelid = c.oid and p.polcmd = '"
+                            + parts[1] + "' and p.polroles = array['%1$s_app'::regrole::oid])");
+        }
+        nothing(
+                "tenant tables without the owner's policy",
+                "select c.relname " + TENANT_TABLES
+                        + " and not exists (select from pg_policy p where p.polrelid = c.oid"
+                        + " and p.polcmd = '*' and p.polroles = array['%1$s_owner'::regrole::oid])");
+        nothing(
+                "policies of the app role that do not look at the tenant",
+                "select tablename || '.' || policyname from pg_policies where schemaname = '%1$s' and '%1$s_app' = any (roles)"
+                        + " and (coalesce(qual, with_check) not like '%%current_org_id()%%'"
+                        + " or coalesce(with_check, qual) not like '%%current_org_id()%%')");
+    }
+
+    private void grants() throws SQLException {
+        nothing(
+                "directories that the app role can touch",
+                "select relname from pg_class where relnamespace = '%1$s'::regnamespace and relname like 'directory\\_%%' and relkind = 'r'"
+                        + " and (has_table_privilege('%1$s_app', oid, 'select') or has_table_privilege('%1$s_app', oid, 'insert')"
+                        + " or has_table_privilege('%1$s_app', oid, 'update') or has_table_privilege('%1$s_app', oid, 'delete'))");
+        nothing(
+                "things that the app role owns, may truncate, or may create",
+                "select relname from pg_class where relnamespace = '%1$s'::regnamespace and (relowner = '%1$s_app'::regrole"
+                        + " or relkind in ('r', 'p') and has_table_privilege('%1$s_app', oid, 'truncate'))"
+                        + " union select 'create in schema' where has_schema_privilege('%1$s_app', '%1$s', 'create')"
+                        + " union select 'partition ' || relname from pg_class where relnamespace = '%1$s'::regnamespace and relispartition and relkind = 'r'"
+                        + " and has_table_privilege('%1$s_app', oid, 'select')");
+        nothing(
+                "schemas of other services that the app role can use",
+                "select nspname from pg_namespace where nspname in ('auth', 'crm', 'voice', 'audit') and nspname <> '%1$s'"
+                        + " and has_schema_privilege('%1$s_app', nspname, 'usage')");
+    }
+
+    private void functions(Set<String> listed) throws SQLException {
+        assertEquals(
+                new TreeSet<>(listed),
+                query("select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"),
+                "SECURITY DEFINER functions");
+        nothing(
+                "SECURITY DEFINER functions without a fixed search_path",
+                "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"
+                        + " and not exists (select from unnest(proconfig) s where s like 'search_path=%1$s%%')");
+        nothing(
+                "SECURITY DEFINER functions that anybody may run",
+                "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype"
+                        + " and has_function_privilege('public', oid, 'execute')");
+    }
+
+    private void untenanted(Set<String> listed) throws SQLException {
+        var found = query(
+                "select c.relname from pg_class c where c.relnamespace = '%1$s'::regnamespace and c.relkind in ('r', 'p')"
+                        + " and c.relname not like 'directory\\_%%' and not exists (select from pg_attribute a where a.attrelid = c.oid"
+                        + " and a.attname = 'org_id' and not a.attisdropped)");
+        assertEquals(new TreeSet<>(listed), found, "tables without org_id");
+    }
+
+    private void audited(Set<String> except) throws SQLException {
+        var found = query(
+                "select c.relname " + TENANT_TABLES
+                        + " and not c.relispartition and not exists (select from pg_trigger t"
+                        + " join pg_proc p on p.oid = t.tgfoid where t.tgrelid = c.oid and p.proname = 'audit_change' and t.tgtype & 28 = 28)");
+        found.removeAll(except);
+        assertEquals(Set.of(), found, "tenant tables whose changes are not audited");
+    }
+
+    private void appliesRollsBackAndAppliesAgain() throws SQLException {
+        database.create("again");
+        database.migrate("again", schema);
+        database.rollBack("again", schema);
+        var left =
+                "select relname from pg_class where relnamespace = '%1$s'::regnamespace and relname not like 'databasechangelog%%'"
+                        + " union select proname from pg_proc where pronamespace = '%1$s'::regnamespace"
+                        + " union select typname from pg_type where typnamespace = '%1$s'::regnamespace and typtype = 'e'";
+        try (var connection = database.superuser("again")) {
+            assertEquals(Set.of(), query(connection, left), "what a full rollback leaves behind");
+        }
+        database.migrate("again", schema);
+    }
+
+    private void nothing(String what, String sql) throws SQLException {
+        assertEquals(Set.of(), query(sql), what);
+    }
+
+    private Set<String> query(String sql) throws SQLException {
+        try (var connection = database.superuser(TestDatabase.name())) {
+            return query(connection, sql);
+        }
+    }
+
+    private Set<String> query(Connection connection, String sql) throws SQLException {
+        var names = new TreeSet<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql.formatted(schema))) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        return Stream.concat(some.stream(), more.stream()).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,105 @@
+package io.switchboard.kit.test;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.http.ContentType;
+import io.switchboard.kit.access.AccessTable;
+import io.switchboard.kit.access.Operation;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * Calls every operation of the service as nobody (401), in every role that may not (403), and each that names an id as a
+ * stranger (404). The OpenAPI document and the access table must speak of the same operations.
+ */
+public final class TenancySweep {
+    private static final Set<String> ROLES =
+            Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin");
+
+    private final Map<String, ?> bodies;
+    private final Set<String> notById;
+    private final String service = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
+
+    private TenancySweep(Map<String, ?> bodies, Set<String> notById) {
+        this.bodies = bodies;
+        this.notById = notById;
+    }
+
+    /**
+     * @param bodies a valid body for each operation ("POST /path") that needs one before it looks the id up
+     * @param notById operations whose path parameter names no row of a tenant; the list only shrinks
+     */
+    public static void run(Map<String, ?> bodies, Set<String> notById) {
+        var sweep = new TenancySweep(bodies, notById);
+        var checks = sweep.operations().flatMap(sweep::checks).collect(Collectors.toList());
+        checks.add(sweep::documentedAsTabled);
+        assertAll(checks);
+    }
+
+    private Stream<Operation> operations() {
+        return AccessTable.all().filter(operation -> operation.service().equals(service));
+    }
+
+    private Stream<Executable> checks(Operation operation) {
+        if (operation.isPublic()) {
+            return Stream.empty();
+        }
+        var name = operation.method() + " " + operation.path();
+        var forbidden = ROLES.stream()
+                .filter(role -> !operation.roles().contains(role))
+                .map(role -> (Executable) () -> assertEquals(
+                        403,
+                        status(operation, Caller.of(role, UUID.randomUUID()).token()),
+                        name + " as " + role));
+        Executable nobody = () -> assertEquals(401, status(operation, null), name + " as nobody");
+        Executable stranger = () -> assertEquals(404, status(operation, stranger(operation)), name + " as a stranger");
+        return operation.path().contains("{") && !notById.contains(name)
+                ? Stream.concat(Stream.of(nobody, stranger), forbidden)
+                : Stream.concat(Stream.of(nobody), forbidden);
+    }
+
+    private static String stranger(Operation operation) {
+        return operation.roles().isEmpty()
+                ? Caller.service(operation.services().iterator().next(), UUID.randomUUID())
+                        .token()
+                : Caller.of(operation.roles().iterator().next(), UUID.randomUUID())
+                        .token();
+    }
+
+    private int status(Operation operation, String token) {
+        var request = given().contentType(ContentType.JSON);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (!operation.method().equals("GET")) {
+            var body = bodies.get(operation.method() + " " + operation.path());
+            request.body(body == null ? Map.of() : body);
+        }
+        var path = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        return request.request(operation.method(), path).statusCode();
+    }
+
+    private void documentedAsTabled() {
+        var document = new JsonObject(
+                given().accept("application/json").get("/q/openapi?format=json").asString());
+        var documented = new TreeSet<String>();
+        document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue())
+                .fieldNames().stream()
+                        .filter(method ->
+                                Set.of("get", "put", "post", "patch", "delete").contains(method))
+                        .forEach(method -> documented.add(method.toUpperCase() + " " + path.getKey())));
+        var tabled = operations()
+                .map(operation -> operation.method() + " " + operation.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(tabled, documented, "operations in access.txt and in the OpenAPI document");
+    }
+}
