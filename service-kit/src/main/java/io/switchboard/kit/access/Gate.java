@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public class Gate {
     private final AccessTable table;
     private final TokenVerifier verifier;
     private final long jsonLimit;
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     Gate(
             TokenVerifier verifier,
@@ -41,6 +43,11 @@ public class Gate {
         filters.register(this::check, BEFORE_EVERYTHING);
     }
 
+    /** How many requests are being answered. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
     /** The verified token of a request; null on public operations. */
     public static @Nullable AccessToken token(RoutingContext context) {
         return context.get(TOKEN);
@@ -48,6 +55,8 @@ public class Gate {
 
     private void check(RoutingContext context) {
         RequestId.of(context);
+        inFlight.incrementAndGet();
+        context.addEndHandler(ended -> inFlight.decrementAndGet());
         var path = context.normalizedPath();
         if (GUARDED.stream().noneMatch(path::startsWith)) {
             context.next();

@@ -18,16 +18,21 @@ class DatabaseReady implements AsyncHealthCheck {
 
     private final TenantSql sql;
     private final VerificationKeys keys;
+    private final Drain drain;
     private volatile long until = System.nanoTime();
     private volatile boolean up;
 
-    DatabaseReady(TenantSql sql, VerificationKeys keys) {
+    DatabaseReady(TenantSql sql, VerificationKeys keys, Drain drain) {
         this.sql = sql;
         this.keys = keys;
+        this.drain = drain;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
+        if (drain.begun()) {
+            return Uni.createFrom().item(response(false));
+        }
         if (up && System.nanoTime() - until < 0) {
             return Uni.createFrom().item(response(true));
         }

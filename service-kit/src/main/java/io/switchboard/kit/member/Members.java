@@ -1,6 +1,7 @@
 package io.switchboard.kit.member;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.json.JsonObject;
@@ -62,5 +63,10 @@ public class Members {
     public Uni<String> defaultRegion(Tenant tenant) {
         return sql.first(tenant, REGION, Tuple.tuple(), row -> row.getString(0))
                 .map(region -> region == null ? REGION_UNKNOWN : region);
+    }
+
+    /** The same inside a transaction that is open already. */
+    public Uni<String> defaultRegion(SessionSql session) {
+        return session.select(REGION).map(rows -> rows.hasNext() ? (String) rows.next()[0] : REGION_UNKNOWN);
     }
 }

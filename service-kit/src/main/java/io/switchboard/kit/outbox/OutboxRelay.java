@@ -1,9 +1,10 @@
 package io.switchboard.kit.outbox;
 
 import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.switchboard.kit.signal.Signals;
+import io.switchboard.kit.tenant.Committed;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,11 +41,15 @@ public class OutboxRelay {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
         workers.forEach(OutboxWorker::stop);
     }
 
-    /** To be called when a transaction that wrote into the outbox has committed. */
+    void committed(@Observes Committed commit) {
+        owes();
+    }
+
+    /** To be called when {@link TenantSql#across} has written into the outbox; other commits tell by themselves. */
     public void owes() {
         signals.send(QUEUE);
     }

@@ -69,6 +69,8 @@ public final class Problems {
     private static @Nullable Problem database(@Nullable String state, @Nullable String constraint) {
         return switch (state == null ? "" : state) {
             case "23505", "23P01" -> Problem.conflict(constraint, sentence(constraint) + ".");
+            // Raised by triggers that hold legal transitions; Hibernate's wrapping of it does not name the constraint.
+            case "SB409" -> constraint == null ? null : Problem.conflict(constraint, sentence(constraint) + ".");
             case "23503" -> Problem.invalid(constraint, "refers to something that is not there");
             case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
             case "22021", "22P05" ->

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,9 +16,11 @@ import java.util.function.Function;
 @ApplicationScoped
 public class TenantSql {
     private final Pool pool;
+    private final Event<Committed> commits;
 
-    TenantSql(Pool pool) {
+    TenantSql(Pool pool, Event<Committed> commits) {
         this.pool = pool;
+        this.commits = commits;
     }
 
     /**
@@ -26,8 +29,12 @@ public class TenantSql {
      * an error of one of the others, and each of the four errors fails the result.
      */
     public Uni<RowSet<Row>> once(Tenant tenant, String sql, Tuple args) {
-        return Shield.around(
-                () -> pool.getConnection().compose(connection -> pipelined(connection, tenant, sql, args)));
+        return Shield.around(() -> {
+            var named = Settings.of(tenant); // before a connection is held: it fails where the request is gone
+            return pool.getConnection()
+                    .compose(connection -> pipelined(connection, named, sql, args))
+                    .onSuccess(rows -> committed(sql));
+        });
     }
 
     public <T> Uni<List<T>> list(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
@@ -41,13 +48,12 @@ public class TenantSql {
 
     /** Several statements that stand or fall together. */
     public <T> Uni<T> transaction(Tenant tenant, Function<Statements, Uni<T>> work) {
-        return Shield.around(() -> pool.getConnection().compose(connection -> begun(connection, tenant)
-                .compose(named -> future(work.apply(new Statements(connection))))
-                .compose(
-                        result -> connection.query("commit").execute().map(result),
-                        failure ->
-                                connection.query("rollback").execute().transform(any -> Future.failedFuture(failure)))
-                .eventually(() -> connection.close())));
+        return Shield.around(() -> {
+            var named = Settings.of(tenant);
+            return pool.getConnection()
+                    .compose(connection -> worked(connection, named, work))
+                    .onSuccess(result -> commits.fire(new Committed()));
+        });
     }
 
     /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
@@ -55,9 +61,25 @@ public class TenantSql {
         return Shield.around(() -> pool.preparedQuery(sql).execute(args));
     }
 
-    private static Future<RowSet<Row>> pipelined(SqlConnection connection, Tenant tenant, String sql, Tuple args) {
+    private void committed(String sql) {
+        if (!sql.startsWith("select")) {
+            commits.fire(new Committed());
+        }
+    }
+
+    private static <T> Future<T> worked(SqlConnection connection, Tuple settings, Function<Statements, Uni<T>> work) {
+        return begun(connection, settings)
+                .compose(named -> future(work.apply(new Statements(connection))))
+                .compose(
+                        result -> connection.query("commit").execute().map(result),
+                        failure ->
+                                connection.query("rollback").execute().transform(any -> Future.failedFuture(failure)))
+                .eventually(() -> connection.close());
+    }
+
+    private static Future<RowSet<Row>> pipelined(SqlConnection connection, Tuple settings, String sql, Tuple args) {
         var begin = connection.query("begin").execute();
-        var named = connection.preparedQuery(Settings.SQL).execute(Settings.of(tenant));
+        var named = connection.preparedQuery(Settings.SQL).execute(settings);
         var statement = connection.preparedQuery(sql).execute(args);
         var commit = connection.query("commit").execute();
         // join, not all: the connection goes back only when every answer has come.
@@ -66,10 +88,10 @@ public class TenantSql {
                 .eventually(() -> connection.close());
     }
 
-    private static Future<?> begun(SqlConnection connection, Tenant tenant) {
+    private static Future<?> begun(SqlConnection connection, Tuple settings) {
         return Future.join(
                 connection.query("begin").execute(),
-                connection.preparedQuery(Settings.SQL).execute(Settings.of(tenant)));
+                connection.preparedQuery(Settings.SQL).execute(settings));
     }
 
     @SafeVarargs

@@ -37,8 +37,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put(
                 "switchboard.test.superuser-url",
                 "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
-        config.put("quarkus.shutdown.delay", "0s");
-        config.put("quarkus.shutdown.timeout", "1s");
+        config.put("switchboard.shutdown.delay", "0s");
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
         config.putAll(neighbours.config());

@@ -1,0 +1,139 @@
+package io.switchboard.kit.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.switchboard.kit.access.AccessTable;
+import io.switchboard.kit.problem.ProblemJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Writes into every operation what all have in common: its bearer token, who may call it, and the problems it may answer. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class CommonAnswers implements OASFilter {
+    private static final String SCHEME = "accessToken";
+    private static final Map<String, String> PROBLEMS = Map.of(
+            "400", "Malformed: JSON, a field, a filter or a cursor",
+            "401", "No access token, or none that is valid",
+            "403", "The caller's role may not do this",
+            "404", "Not there, or not the caller's",
+            "409", "In conflict with what is there, or an illegal transition",
+            "412", "Changed since the version that If-Match names",
+            "413", "The body is too large",
+            "415", "Not a media type that is taken here",
+            "422", "Well-formed but invalid; also an Idempotency-Key that came with another request",
+            "503", "Not available at the moment; see Retry-After");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        var components = Optional.ofNullable(document.getComponents()).orElseGet(OASFactory::createComponents);
+        components.addSchema("Problem", problem());
+        components.addSecurityScheme(
+                SCHEME,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT (RFC 9068)"));
+        document.setComponents(components);
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> complete(path, method, operation)));
+    }
+
+    private static void complete(String path, HttpMethod method, Operation operation) {
+        var open = AccessTable.all()
+                .filter(line -> line.method().equals(method.name()) && line.path().equals(path))
+                .peek(line -> operation.addExtension("x-who", who(line)))
+                .anyMatch(io.switchboard.kit.access.Operation::isPublic);
+        if (!open) {
+            operation.addSecurityRequirement(
+                    OASFactory.createSecurityRequirement().addScheme(SCHEME));
+        }
+        if (method == HttpMethod.POST && path.startsWith("/api/") && !path.startsWith("/api/auth/")) {
+            operation.addParameter(idempotencyKey());
+        }
+        statuses(path, method, operation, open).forEach(status -> answer(operation, status));
+    }
+
+    private static TreeSet<String> statuses(String path, HttpMethod method, Operation operation, boolean open) {
+        var statuses = new TreeSet<>(List.of("400", "401", "503"));
+        if (!open) {
+            statuses.add("403");
+        }
+        if (path.contains("{")) {
+            statuses.add("404");
+        }
+        if (operation.getRequestBody() != null) {
+            statuses.addAll(List.of("409", "413", "415", "422"));
+        }
+        if (method == HttpMethod.PATCH || method == HttpMethod.DELETE) {
+            statuses.addAll(List.of("409", "412"));
+        }
+        return statuses;
+    }
+
+    private static void answer(Operation operation, String status) {
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
+        }
+        if (operation.getResponses().getAPIResponse(status) == null) {
+            var reference = OASFactory.createSchema().ref("#/components/schemas/Problem");
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            status,
+                            OASFactory.createAPIResponse()
+                                    .description(PROBLEMS.get(status))
+                                    .content(OASFactory.createContent()
+                                            .addMediaType(
+                                                    ProblemJson.MEDIA_TYPE,
+                                                    OASFactory.createMediaType().schema(reference))));
+        }
+    }
+
+    private static String who(io.switchboard.kit.access.Operation line) {
+        if (line.isPublic()) {
+            return "public";
+        }
+        var callers = new TreeSet<>(line.roles());
+        line.services().stream().map(name -> name + " for a tenant").forEach(callers::add);
+        callers.addAll(line.suiteServices());
+        return callers.stream().collect(Collectors.joining(", "));
+    }
+
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name("Idempotency-Key")
+                .in(Parameter.In.HEADER)
+                .description("The same key and body answer the first result again for 24 hours")
+                .schema(type(SchemaType.STRING).minLength(1).maxLength(255));
+    }
+
+    private static Schema problem() {
+        var error = type(SchemaType.OBJECT)
+                .addProperty("field", type(SchemaType.STRING))
+                .addProperty("message", type(SchemaType.STRING));
+        return type(SchemaType.OBJECT)
+                .description("RFC 9457")
+                .addProperty("type", type(SchemaType.STRING).addExample("urn:switchboard:problem:contact_not_found"))
+                .addProperty("title", type(SchemaType.STRING).addExample("Contact not found"))
+                .addProperty("status", type(SchemaType.INTEGER).addExample(404))
+                .addProperty("detail", type(SchemaType.STRING).addExample("There is no such contact."))
+                .addProperty("instance", type(SchemaType.STRING))
+                .addProperty("requestId", type(SchemaType.STRING))
+                .addProperty("errors", type(SchemaType.ARRAY).items(error));
+    }
+
+    private static Schema type(SchemaType type) {
+        return OASFactory.createSchema().addType(type);
+    }
+}
