@@ -38,8 +38,7 @@ public class VerificationKeys {
     }
 
     void start(@Observes StartupEvent event) {
-        source.stored().subscribe().with(this::take, this::missed);
-        refreshed().subscribe().with(this::again, this::again);
+        source.stored().onFailure().recoverWithItem(Map.of()).invoke(this::take).chain(this::refreshed).subscribe().with(this::again, this::again);
     }
 
     public boolean any() {
@@ -61,7 +60,10 @@ public class VerificationKeys {
     }
 
     private Uni<Map<String, PublicKey>> refreshed() {
-        return source.published().invoke(this::take);
+        return source.published()
+                .onFailure()
+                .recoverWithUni(away -> keys.isEmpty() ? source.stored() : Uni.createFrom().failure(away))
+                .invoke(this::take);
     }
 
     private void take(Map<String, PublicKey> found) {
