@@ -1,0 +1,5 @@
+/** Calls: what the providers' events add up to, and what follows from it. */
+@NullMarked
+package io.switchboard.voice.call;
+
+import org.jspecify.annotations.NullMarked;

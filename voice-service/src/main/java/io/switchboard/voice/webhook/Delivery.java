@@ -1,0 +1,29 @@
+package io.switchboard.voice.webhook;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request of a provider, as it came.
+ *
+ * @param url the endpoint's public URL as the provider knows it, with the query string that arrived, not decoded
+ * @param headers finds a header's value whatever the case of its name
+ * @param body the raw bytes, which signatures cover
+ */
+public record Delivery(String method, String url, Function<String, @Nullable String> headers, byte[] body) {
+    /** Null when it did not come. */
+    @Nullable
+    String header(String name) {
+        return headers.apply(name);
+    }
+
+    boolean isGet() {
+        return method.equals("GET");
+    }
+
+    /** Without the question mark; empty when there is none. */
+    String query() {
+        int mark = url.indexOf('?');
+        return mark < 0 ? "" : url.substring(mark + 1);
+    }
+}

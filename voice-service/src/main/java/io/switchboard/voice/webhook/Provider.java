@@ -1,0 +1,27 @@
+package io.switchboard.voice.webhook;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known about one provider of calls: how it signs, names and tells its events. */
+public interface Provider {
+    /** As it stands in the URL and in {@code webhook_endpoints.provider}. */
+    String name();
+
+    /** Whether one of the active secrets signed this delivery, and recently where the provider signs a time. */
+    boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now);
+
+    /**
+     * The events of a verified delivery, named; usually one, none for an empty batch. It is on the path before the
+     * answer, so it reads no more than the names need, and it never fails: what cannot be named is a malformed notice.
+     */
+    List<Notice> notices(Delivery delivery);
+
+    /** The answer where nobody has anything better to say. */
+    Reply reply(List<Notice> notices);
+
+    /** What an event tells about its call; null when it is about none. Fails with {@link Untranslatable}. */
+    @Nullable
+    CallEvent translate(RawEvent event);
+}

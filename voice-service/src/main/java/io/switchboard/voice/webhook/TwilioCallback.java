@@ -1,0 +1,159 @@
+package io.switchboard.voice.webhook;
+
+import io.switchboard.voice.webhook.CallEvent.Kind;
+import io.switchboard.voice.webhook.CallEvent.Status;
+import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.Parties.Direction;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one of Twilio's requests, or the same parameters out of an Event Streams element. */
+final class TwilioCallback {
+    private final TwilioRequest request;
+    private final Instant receivedAt;
+    private final @Nullable Instant toldAt;
+    private final @Nullable Status status;
+    private final @Nullable Integer talkSeconds;
+
+    /** @param streamedAt the element's time, where the parameters came out of one */
+    TwilioCallback(TwilioRequest request, Instant receivedAt, @Nullable Instant streamedAt) {
+        this.request = request;
+        this.receivedAt = receivedAt;
+        Instant timestamp = timestamp(request.get("Timestamp"));
+        toldAt = timestamp != null ? timestamp : streamedAt;
+        status = status();
+        talkSeconds = request.isOver() ? number(request.get("CallDuration")) : null;
+    }
+
+    /** Null for what names no call, such as the recording of a conference. */
+    @Nullable
+    CallEvent callEvent() {
+        String callId = CleanText.orNull(request.get("CallSid"));
+        return callId == null
+                ? null
+                : new CallEvent(
+                        "twilio",
+                        callId,
+                        request.kind() == TwilioRequest.Kind.STATUS ? Kind.CHANGE : Kind.SIGHTING,
+                        status,
+                        answered(),
+                        parties(),
+                        moments(),
+                        report(),
+                        metadata(),
+                        at(),
+                        1);
+    }
+
+    private @Nullable Status status() {
+        String told = request.get("CallStatus");
+        return switch (told == null ? "" : told) {
+            case "queued", "initiated" -> Status.QUEUED;
+            case "ringing" -> Status.RINGING;
+            case "in-progress" -> Status.IN_PROGRESS;
+            default -> request.isOver() ? Status.ENDED : null;
+        };
+    }
+
+    /** "Completed" alone does not say it: Twilio tells so of a call that was hung up in the second it was taken, too. */
+    private @Nullable Boolean answered() {
+        if (!request.isOver()) {
+            return null;
+        }
+        if ("completed".equals(request.get("CallStatus"))) {
+            return talkSeconds == null ? null : talkSeconds > 0;
+        }
+        return false;
+    }
+
+    private Parties parties() {
+        String from = request.get("From");
+        String to = request.get("To");
+        return new Parties(
+                request.direction(),
+                CleanText.cut(from == null ? request.get("Caller") : from, 250),
+                CleanText.cut(to == null ? request.get("Called") : to, 250));
+    }
+
+    /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
+    private Moments moments() {
+        Instant end = request.isOver() ? toldAt : null;
+        Instant answer = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
+        Instant start = answer != null ? answer : toldAt;
+        return new Moments(
+                start == null ? Moment.arrival(receivedAt) : Moment.event(start), answeredAt(answer), ended(end));
+    }
+
+    private @Nullable Moment answeredAt(@Nullable Instant counted) {
+        if (status != Status.IN_PROGRESS) {
+            return Moment.stated(counted);
+        }
+        if (toldAt == null) {
+            return Moment.arrival(receivedAt);
+        }
+        return request.kind() == TwilioRequest.Kind.STATUS ? Moment.stated(toldAt) : Moment.event(toldAt);
+    }
+
+    private @Nullable Moment ended(@Nullable Instant told) {
+        return told == null && request.isOver() ? Moment.arrival(receivedAt) : Moment.stated(told);
+    }
+
+    private Report report() {
+        boolean recorded = !request.form().has("RecordingStatus") || "completed".equals(request.get("RecordingStatus"));
+        return new Report(
+                request.isOver() ? request.get("CallStatus") : null,
+                talkSeconds,
+                null,
+                CleanText.orNull(request.get("TranscriptionText")),
+                null,
+                null,
+                recorded ? CleanText.orNull(request.get("RecordingUrl")) : null,
+                request.direction() == Direction.INBOUND ? CleanText.cut(request.get("CallerName"), 250) : null,
+                null,
+                null,
+                CleanText.cut(request.get("ParentCallSid"), 250));
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, @Nullable String> found = new HashMap<>();
+        found.put("answeredBy", request.get("AnsweredBy"));
+        found.put("forwardedFrom", request.get("ForwardedFrom"));
+        found.put("stirVerstat", request.get("StirVerstat"));
+        found.put("sipResponseCode", request.get("SipResponseCode"));
+        found.put("recordingSid", request.get("RecordingSid"));
+        found.put("dialCallSid", request.get("DialCallSid"));
+        found.put("dialCallStatus", request.get("DialCallStatus"));
+        if (request.kind() == TwilioRequest.Kind.STATUS) {
+            found.put("errorCode", request.get("ErrorCode"));
+        }
+        return CleanText.entries(found);
+    }
+
+    /** Twilio's times are whole seconds; within one, the sequence number tells which came later. */
+    private Instant at() {
+        Integer sequence = number(request.get("SequenceNumber"));
+        return toldAt == null ? receivedAt : toldAt.plusMillis(sequence == null ? 0 : Math.min(sequence, 999));
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,9}") ? Integer.valueOf(text) : null;
+    }
+
+    /** RFC 2822 in status callbacks, ISO 8601 elsewhere. */
+    private static @Nullable Instant timestamp(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException other) {
+            return Json.iso(text);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.switchboard.voice.webhook;
+
+/** A kept event that cannot be read, however often it is tried. */
+public final class Untranslatable extends RuntimeException {
+    Untranslatable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,97 @@
+--liquibase formatted sql
+
+--changeset voice:call-001-types
+-- In the order of a call's life, which the trigger below compares.
+create type call_status as enum ('unknown', 'queued', 'ringing', 'in_progress', 'forwarding', 'ended');
+create type call_direction as enum ('inbound', 'outbound', 'web');
+create type call_lead_score as enum ('cold', 'warm', 'hot');
+--rollback drop type call_lead_score;
+--rollback drop type call_direction;
+--rollback drop type call_status;
+
+--changeset voice:call-001-create
+create table call_logs (
+    org_id uuid not null,
+    id uuid not null default uuid_v7(),
+    provider text not null,
+    provider_call_id text not null,
+    carrier_call_id text,       -- the carrier's id of the same call, where the provider is not the carrier
+    parent_call_id text,        -- the provider's id of the call of which this is a leg
+    status call_status not null default 'unknown',
+    answered boolean,           -- null while nothing settles it
+    direction call_direction,
+    from_number text,           -- verbatim
+    to_number text,             -- verbatim
+    from_e164 text,             -- null where from_number is no telephone number
+    to_e164 text,
+    customer_name text,
+    started_at timestamptz not null,
+    answered_at timestamptz,
+    ended_at timestamptz,
+    duration_seconds int check (duration_seconds >= 0), -- of talk
+    ended_reason text,          -- the provider's word
+    cost numeric(14, 6) check (cost >= 0),
+    transcript text,
+    summary text,
+    success_evaluation text,
+    recording_url text,
+    lead_score call_lead_score,
+    client_id uuid,             -- auth-service's
+    assistant_id uuid,
+    contact_id uuid,            -- crm-service's
+    metadata jsonb not null default '{}',
+    evidence jsonb not null default '{}', -- by field, the weight of the event whose word stands
+    version int not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (org_id, id),
+    constraint call_known unique (org_id, provider, provider_call_id)
+);
+-- Keyset order of the list, plain and by each filter. A status is a literal in the SQL and has its own index; the
+-- ended are nearly all, and are found by the plain one.
+create index call_logs_started on call_logs (org_id, started_at desc, id desc);
+create index call_logs_unknown on call_logs (org_id, started_at desc, id desc) where status = 'unknown';
+create index call_logs_queued on call_logs (org_id, started_at desc, id desc) where status = 'queued';
+create index call_logs_ringing on call_logs (org_id, started_at desc, id desc) where status = 'ringing';
+create index call_logs_in_progress on call_logs (org_id, started_at desc, id desc) where status = 'in_progress';
+create index call_logs_forwarding on call_logs (org_id, started_at desc, id desc) where status = 'forwarding';
+create index call_logs_client on call_logs (org_id, client_id, started_at desc, id desc) where client_id is not null;
+
+create trigger touch before update on call_logs for each row execute function touch_updated_at();
+create trigger keep_org before update on call_logs for each row execute function keep_org_id();
+-- What was said stays with the call; the trail shows that it came, not what it is.
+create trigger audit after insert or update or delete on call_logs
+    for each row execute function audit_change('transcript', 'evidence');
+
+alter table call_logs enable row level security, force row level security;
+create policy own_org_select on call_logs for select to ${schema}_app using (
+    org_id = (select current_org_id())
+    and ((select current_role_name()) in ('admin', 'agent', 'service')
+        or (select current_role_name()) = 'client' and client_id = (select current_client_id())));
+-- Calls are made and changed by what the providers tell, and by nobody.
+create policy own_org_insert on call_logs for insert to ${schema}_app
+    with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
+create policy own_org_update on call_logs for update to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) = 'service')
+    with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
+create policy owner on call_logs to ${schema}_owner using (true) with check (true);
+grant select, insert, update on call_logs to ${schema}_app;
+--rollback drop table call_logs;
+
+--changeset voice:call-001-only-goes-on splitStatements:false
+-- An ended call never reopens, and no call goes back; but one may be given up as unknown, and be heard of again.
+create function call_only_goes_on() returns trigger language plpgsql as $$
+begin
+    if old.status = 'ended' or new.status <> 'unknown' then
+        raise exception 'a call that is % cannot become %', old.status, new.status
+            using errcode = 'check_violation', constraint = 'call_transition_illegal';
+    end if;
+    return new;
+end
+$$;
+--rollback drop function call_only_goes_on();
+
+--changeset voice:call-001-only-goes-on-trigger
+create trigger only_goes_on before update on call_logs
+    for each row when (new.status < old.status) execute function call_only_goes_on();
+--rollback drop trigger only_goes_on on call_logs;

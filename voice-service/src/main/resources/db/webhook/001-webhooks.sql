@@ -1,0 +1,77 @@
+--liquibase formatted sql
+
+--changeset voice:webhook-001-endpoints
+-- Where one provider sends one organization's events.
+create table webhook_endpoints (
+    org_id uuid not null,
+    id uuid not null default uuid_v7(),
+    provider text not null,
+    label text not null,
+    secret bytea not null,              -- sealed
+    previous_secret bytea,              -- sealed; verifies too until then
+    previous_valid_until timestamptz,
+    version int not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (org_id, id),
+    check ((previous_secret is null) = (previous_valid_until is null))
+);
+create trigger touch before update on webhook_endpoints for each row execute function touch_updated_at();
+create trigger keep_org before update on webhook_endpoints for each row execute function keep_org_id();
+create trigger audit after insert or update or delete on webhook_endpoints
+    for each row execute function audit_change('secret', 'previous_secret');
+
+alter table webhook_endpoints enable row level security, force row level security;
+create policy own_org_select on webhook_endpoints for select to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy own_org_insert on webhook_endpoints for insert to ${schema}_app
+    with check (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy own_org_update on webhook_endpoints for update to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'))
+    with check (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy own_org_delete on webhook_endpoints for delete to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy owner on webhook_endpoints to ${schema}_owner using (true) with check (true);
+grant select, insert, update, delete on webhook_endpoints to ${schema}_app;
+--rollback drop table webhook_endpoints;
+
+--changeset voice:webhook-001-directory
+-- A delivery names only an endpoint; whose it is stands here. The foreign key empties it with the endpoint.
+create table directory_webhook_endpoints (
+    id uuid primary key,
+    org_id uuid not null,
+    foreign key (org_id, id) references webhook_endpoints on delete cascade
+);
+create index directory_webhook_endpoints_of on directory_webhook_endpoints (org_id, id);
+alter table directory_webhook_endpoints enable row level security, force row level security;
+create policy owner on directory_webhook_endpoints to ${schema}_owner using (true) with check (true);
+--rollback drop table directory_webhook_endpoints;
+
+--changeset voice:webhook-001-list-endpoint splitStatements:false
+create function list_webhook_endpoint() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+begin
+    insert into directory_webhook_endpoints (id, org_id) values (new.id, new.org_id);
+    return null;
+end
+$$;
+--rollback drop function list_webhook_endpoint();
+
+--changeset voice:webhook-001-list-endpoint-trigger
+create trigger listed after insert on webhook_endpoints for each row execute function list_webhook_endpoint();
+--rollback drop trigger listed on webhook_endpoints;
+
+--changeset voice:webhook-001-resolve-endpoint splitStatements:false
+-- What verifies a delivery before any tenant is known. The secrets are sealed, so this gives nobody one.
+create function resolve_webhook_endpoint(endpoint uuid) returns table (
+        org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select e.org_id, e.provider, e.secret,
+        case when e.previous_valid_until > now() then e.previous_secret end,
+        case when e.previous_valid_until > now() then e.previous_valid_until end
+    from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
+    where d.id = endpoint
+$$;
+revoke all on function resolve_webhook_endpoint(uuid) from public;
+grant execute on function resolve_webhook_endpoint(uuid) to ${schema}_app;
+--rollback drop function resolve_webhook_endpoint(uuid);

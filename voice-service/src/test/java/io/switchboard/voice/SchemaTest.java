@@ -1,0 +1,22 @@
+package io.switchboard.voice;
+
+import io.switchboard.kit.test.SchemaChecks;
+import java.sql.SQLException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+    @Test
+    void the_schema_keeps_tenants_apart() throws SQLException {
+        SchemaChecks.run(
+                "voice",
+                Set.of(
+                        "list_webhook_endpoint",
+                        "resolve_webhook_endpoint",
+                        "record_webhook_events",
+                        "claim_webhook_events",
+                        "release_webhook_events"),
+                Set.of(),
+                Set.of("processed_webhook_events"));
+    }
+}

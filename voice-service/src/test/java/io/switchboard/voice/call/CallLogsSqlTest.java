@@ -1,0 +1,91 @@
+package io.switchboard.voice.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.voice.AppSql;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the database itself holds of calls, on a real PostgreSQL. */
+class CallLogsSqlTest {
+    private static final String CALLS = "select provider_call_id from call_logs order by 1";
+    private static AppSql sql;
+
+    private final UUID acme = UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        sql = new AppSql();
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void staff_sees_the_organization_s_calls_and_a_client_its_own() throws SQLException {
+        UUID client = UUID.randomUUID();
+        insert("c1", "ended", null);
+        insert("c2", "ended", client);
+        for (String role : List.of("admin", "agent", "service")) {
+            assertEquals(List.of("c1", "c2"), sql.as(acme, role, CALLS));
+            assertEquals(List.of(), sql.as(UUID.randomUUID(), role, CALLS));
+        }
+        assertEquals(List.of("c2"), sql.as(acme, "client", client, CALLS));
+        assertEquals(List.of(), sql.as(acme, "client", UUID.randomUUID(), CALLS));
+        assertEquals(List.of(), sql.as(acme, "client", CALLS));
+        for (String role : List.of("user", "enterprise", "customer", "platform_admin", "")) {
+            assertEquals(List.of(), sql.as(acme, role, CALLS), role);
+        }
+        assertEquals(List.of(), sql.query(CALLS));
+    }
+
+    @Test
+    void nobody_but_the_service_makes_or_changes_a_call() throws SQLException {
+        insert("c1", "queued", null);
+        for (String role : List.of("admin", "agent", "client", "user")) {
+            assertThrows(SQLException.class, () -> insertAs(role, "c2", "queued", null));
+            assertEquals(List.of(), sql.as(acme, role, "update call_logs set summary = 'x' returning 'changed'"));
+        }
+        assertThrows(SQLException.class, () -> sql.as(acme, "service", "delete from call_logs"));
+        assertThrows(SQLException.class, () -> insert("c1", "queued", null), "known already");
+    }
+
+    @Test
+    void a_call_only_goes_on() throws SQLException {
+        insert("c1", "queued", null);
+        for (String status : List.of("ringing", "in_progress", "unknown", "ringing", "forwarding", "ended")) {
+            become(status);
+        }
+        for (String status : List.of("unknown", "queued", "forwarding")) {
+            SQLException refused = assertThrows(SQLException.class, () -> become(status));
+            assertTrue(refused.getMessage().contains("a call that is ended cannot become " + status));
+        }
+        become("ended");
+    }
+
+    private void become(String status) throws SQLException {
+        sql.as(acme, "service", "update call_logs set status = '" + status + "'");
+    }
+
+    private void insert(String call, String status, UUID client) throws SQLException {
+        insertAs("service", call, status, client);
+    }
+
+    private void insertAs(String role, String call, String status, UUID client) throws SQLException {
+        String values = "'%s', 'vapi', '%s', '%s', now(), %s"
+                .formatted(acme, call, status, client == null ? "null" : "'" + client + "'");
+        sql.as(
+                acme,
+                role,
+                "insert into call_logs (org_id, provider, provider_call_id, status, started_at, client_id) values ("
+                        + values + ") returning id");
+    }
+}

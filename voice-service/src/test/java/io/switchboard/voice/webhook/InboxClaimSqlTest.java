@@ -1,0 +1,156 @@
+package io.switchboard.voice.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What is handed out, in order and to one worker. */
+class InboxClaimSqlTest extends InboxSqlCase {
+    @Test
+    void of_a_call_only_one_event_is_at_work_and_the_oldest_first() throws SQLException {
+        UUID endpoint = endpoint(acme);
+        record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
+        record(new Row(endpoint, "c1:b", "c1", "ignored", ""), new Row(endpoint, "c2:a", "c2", "ignored", ""));
+        record(new Row(endpoint, "none:a", null, "ignored", ""), new Row(endpoint, "none:b", null, "ignored", ""));
+        assertEquals(List.of("c1:a", "c2:a", "none:a", "none:b"), claim(10));
+        assertEquals(List.of(), claim(10));
+        finish("c1:a");
+        assertEquals(List.of("c1:b"), claim(10));
+        for (String left : List.of("c1:b", "c2:a", "none:a", "none:b")) {
+            finish(left);
+        }
+    }
+
+    @Test
+    void an_event_that_waits_to_be_tried_again_holds_up_no_other() throws SQLException {
+        UUID endpoint = endpoint(acme);
+        record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
+        record(new Row(endpoint, "c1:b", "c1", "ignored", ""));
+        assertEquals(List.of("c1:a"), claim(10));
+        again("c1:a", "interval '1 hour'");
+        assertEquals(List.of("c1:b"), claim(10));
+        again("c1:a", "interval '0'");
+        assertEquals(List.of(), claim(10), "while the other is at work");
+        finish("c1:b");
+        assertEquals(List.of("c1:a"), claim(10));
+        finish("c1:a");
+    }
+
+    @Test
+    void what_a_lost_worker_left_is_tried_again_and_given_up_after_eight_times() throws SQLException {
+        record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
+        for (int i = 0; i < 8; i++) {
+            assertEquals(List.of("c1:a"), sql.query("select event_id from claim_webhook_events(10, -1)"));
+        }
+        assertEquals(List.of(), claim(10));
+        assertEquals(
+                List.of("dead 8 the worker was lost"),
+                sql.as(
+                        acme,
+                        "admin",
+                        "select status || ' ' || attempts || ' ' || error from processed_webhook_events"));
+        sql.as(
+                acme,
+                "admin",
+                "update processed_webhook_events set status = 'pending', attempts = 0, next_attempt_at = now()");
+        settle(1);
+    }
+
+    @Test
+    void what_is_given_back_costs_no_attempt() throws SQLException {
+        record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
+        String token =
+                sql.query("select lease from claim_webhook_events(10, 30)").get(0);
+        assertEquals(List.of("1"), sql.query("select release_webhook_events('" + token + "')"));
+        assertEquals(List.of("1"), sql.query("select attempts from claim_webhook_events(10, 30)"));
+        finish("c1:a");
+    }
+
+    @Test
+    void an_event_that_is_done_is_not_run_again_and_what_came_is_not_changed() throws SQLException {
+        record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
+        settle(1);
+        String run = "update processed_webhook_events set status = 'running', lease = uuid_v7(), lease_until = now()";
+        assertThrows(SQLException.class, () -> sql.as(acme, "service", run));
+        assertThrows(
+                SQLException.class, () -> sql.as(acme, "service", "update processed_webhook_events set body = ''"));
+        assertThrows(SQLException.class, () -> sql.as(acme, "service", "delete from processed_webhook_events"));
+    }
+
+    @Test
+    void claims_take_turns_so_that_each_sees_what_the_one_before_has_taken() throws Exception {
+        UUID endpoint = endpoint(acme);
+        record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
+        record(new Row(endpoint, "c1:b", "c1", "ignored", ""));
+        assertEquals(List.of("c1:a"), claim(10));
+        again("c1:a", "interval '1 hour'");
+        var other = Executors.newSingleThreadExecutor();
+        try (Connection first = sql.connect();
+                var statement = first.createStatement()) {
+            first.setAutoCommit(false);
+            statement.execute("select event_id from claim_webhook_events(10, 30)");
+            again("c1:a", "interval '0'");
+            Future<List<String>> second = other.submit(() -> claim(10));
+            Thread.sleep(300); // it must be waiting by then
+            first.commit();
+            assertEquals(List.of(), second.get());
+        }
+        other.shutdown();
+        finish("c1:b");
+        settle(1);
+    }
+
+    @Test
+    void many_workers_take_each_event_once_and_never_two_of_a_call() throws Exception {
+        UUID endpoint = endpoint(acme);
+        List<Callable<Void>> jobs = new ArrayList<>();
+        for (int job = 0; job < 6; job++) {
+            int first = job * 40;
+            jobs.add(() -> {
+                for (int i = first; i < first + 60; i += 3) { // a third of them is sent by the next one too
+                    record(
+                            new Row(endpoint, "e" + (i + 2), "c" + (i + 2) % 7, "ignored", ""),
+                            new Row(endpoint, "e" + (i + 1), "c" + (i + 1) % 7, "ignored", ""),
+                            new Row(endpoint, "e" + i, "c" + i % 7, "ignored", ""));
+                }
+                return null;
+            });
+            jobs.add(() -> {
+                for (int i = 0; i < 60; i++) {
+                    for (String event : claim(5)) {
+                        finish(event);
+                    }
+                }
+                return null;
+            });
+        }
+        var pool = Executors.newFixedThreadPool(jobs.size());
+        for (Future<Void> job : pool.invokeAll(jobs)) {
+            job.get();
+        }
+        pool.shutdown();
+        for (List<String> claimed = claim(50); !claimed.isEmpty(); claimed = claim(50)) {
+            assertTrue(claimed.size() <= 7, "one of each call");
+            for (String event : claimed) {
+                finish(event);
+            }
+        }
+        assertEquals(
+                List.of("260 260 1"),
+                sql.as(
+                        acme,
+                        "admin",
+                        "select count(*) || ' ' || count(*) filter (where status = 'done') || ' ' || max(attempts)"
+                                + " from processed_webhook_events"));
+    }
+}
