@@ -74,7 +74,7 @@ declare
     extension_name text;
     stands_in text;
 begin
-    foreach extension_name in array array['pg_trgm', 'unaccent', 'btree_gist', 'pgcrypto'] loop
+    foreach extension_name in array array['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'pgcrypto'] loop
         stands_in := (select extnamespace::regnamespace::text from pg_extension where extname = extension_name);
         if stands_in = 'ext' then
             continue;

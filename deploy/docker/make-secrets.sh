@@ -1,0 +1,40 @@
+#!/bin/sh
+# Makes the random secrets that docker-compose.yml mounts; what is there already is kept.
+#   deploy/docker/make-secrets.sh [folder]      default: deploy/docker/secrets
+set -eu
+
+folder=${1:-$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)/secrets}
+mkdir -p "$folder"
+# The folder keeps others on this machine out; the files are open because each container reads them as a user of its own.
+chmod 700 "$folder"
+
+# name, content: appears whole or not at all
+keep() {
+    if [ -f "$folder/$1" ]; then return; fi
+    printf '%s' "$2" >"$folder/$1.new"
+    chmod 644 "$folder/$1.new"
+    mv "$folder/$1.new" "$folder/$1"
+}
+
+key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
+password() { key | tr '+/' '-_' | tr -d '='; }
+
+# A Tink keyset with one AES256-GCM key: field 3 of AesGcmKey, 32 bytes.
+keyset() {
+    id=$(($(od -An -N4 -tu4 /dev/urandom | tr -d ' ') % 2147483647 + 1))
+    value=$({ printf '\032\040' && head -c 32 /dev/urandom; } | base64 | tr -d '\n')
+    printf '{"primaryKeyId":%s,"key":[{"keyData":{"typeUrl":"type.googleapis.com/google.crypto.tink.AesGcmKey",' "$id"
+    printf '"value":"%s","keyMaterialType":"SYMMETRIC"},' "$value"
+    printf '"status":"ENABLED","keyId":%s,"outputPrefixType":"TINK"}]}' "$id"
+}
+
+keep postgres "$(password)"
+keep pin-pepper "$(key)"
+for schema in auth crm voice audit; do
+    keep "role-${schema}_owner" "$(password)"
+    keep "role-${schema}_app" "$(password)"
+    keep "client-$schema-service" "$(password)"
+    keep "hmac-$schema-service" "$(key)"
+    keep "seal-$schema-service.json" "$(keyset)"
+done
+echo "The secrets are in $folder"

@@ -1,0 +1,120 @@
+package io.switchboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** Speaks to the suite as any caller does: JSON over HTTP, a bearer token where there is one. */
+final class Api {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Ports ports;
+    private final String token;
+
+    /** @param token null for what needs no sign-in */
+    Api(Ports ports, String token) {
+        this.ports = ports;
+        this.token = token;
+    }
+
+    /** What came back. */
+    record Answer(int status, JsonNode body, Duration took) {}
+
+    Api with(String accessToken) {
+        return new Api(ports, accessToken);
+    }
+
+    /** The answer, whatever its status. */
+    Answer get(Service service, String path) {
+        return send(service.module(), request(ports.url(service) + path).GET().build());
+    }
+
+    /** The body; fails unless the status is 200. */
+    JsonNode read(Service service, String path) {
+        return expect(service.module() + " to GET " + path, get(service, path), 200);
+    }
+
+    /** The body; fails unless the status is 200 or 201. */
+    JsonNode post(Service service, String path, Map<String, ?> body) {
+        Answer answer = send(
+                service.module(),
+                request(ports.url(service) + path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json(body)))
+                        .build());
+        return expect(service.module() + " to POST " + path, answer, 200, 201);
+    }
+
+    /** Sends what a provider sends, to the address that the provider was given; fails unless it is taken. */
+    Answer deliver(String url, Delivery delivery, Map<String, String> headers) {
+        Answer answer = post(url, delivery, headers);
+        expect(delivery.provider() + " " + delivery.what(), answer, 200, 204);
+        return answer;
+    }
+
+    /** The same; the answer, whatever its status. */
+    Answer post(String url, Delivery delivery, Map<String, String> headers) {
+        HttpRequest.Builder request = request(url)
+                .header("Content-Type", delivery.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
+        headers.forEach(request::header);
+        return send(url, request.build());
+    }
+
+    /** What the {@code Authorization} header says. */
+    String authorization() {
+        return "Bearer " + token;
+    }
+
+    private HttpRequest.Builder request(String url) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+        return token == null ? request : request.header("Authorization", authorization());
+    }
+
+    private static Answer send(String whom, HttpRequest request) {
+        long begun = System.nanoTime();
+        try {
+            HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            return new Answer(response.statusCode(), parse(response), took);
+        } catch (IOException broken) {
+            throw new Refusal(whom + " does not answer " + request.method() + " "
+                    + request.uri().getPath() + " (" + broken + "). See ./switchboard status");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("Interrupted.");
+        }
+    }
+
+    private static JsonNode parse(HttpResponse<byte[]> response) throws IOException {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
+    }
+
+    private static JsonNode expect(String what, Answer answer, int... wanted) {
+        for (int status : wanted) {
+            if (answer.status() == status) {
+                return answer.body();
+            }
+        }
+        throw new Refusal("Unexpected answer of " + what + ": " + answer.status() + " "
+                + (answer.body().isMissingNode() ? "" : answer.body()));
+    }
+
+    private static String json(Map<String, ?> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

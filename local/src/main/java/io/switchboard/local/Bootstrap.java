@@ -1,0 +1,89 @@
+package io.switchboard.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.util.PSQLException;
+
+/** Lays down roles, schemas and extensions with {@code deploy/postgres/bootstrap.sql}. */
+final class Bootstrap {
+    private final Path script;
+    private final Secrets secrets;
+
+    Bootstrap(Path script, Secrets secrets) {
+        this.script = script;
+        this.secrets = secrets;
+    }
+
+    /** Makes the database if there is none, runs the script, and returns what it had to tell. */
+    List<String> run(Server server) {
+        try {
+            createDatabase(server);
+            try (Connection connection = server.connect()) {
+                givePasswords(connection);
+                return runScript(connection);
+            }
+        } catch (PSQLException refused) {
+            throw new Refusal("The database cannot be prepared: " + inWords(server, refused), refused);
+        } catch (SQLException broken) {
+            throw new Refusal("The database cannot be prepared: " + broken.getMessage(), broken);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static void createDatabase(Server server) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                PreparedStatement exists = connection.prepareStatement("select from pg_database where datname = ?")) {
+            exists.setString(1, server.database());
+            if (!exists.executeQuery().next()) {
+                try (Statement create = connection.createStatement()) {
+                    create.execute("create database " + create.enquoteIdentifier(server.database(), true));
+                }
+            }
+        }
+    }
+
+    private void givePasswords(Connection connection) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("select set_config(?, ?, false)")) {
+            for (Service service : Service.values()) {
+                for (String role : List.of(service.schema() + "_owner", service.schema() + "_app")) {
+                    set.setString(1, "switchboard." + role + "_password");
+                    set.setString(2, Secrets.read(secrets.role(role)));
+                    set.execute();
+                }
+            }
+        }
+    }
+
+    private List<String> runScript(Connection connection) throws SQLException, IOException {
+        List<String> told = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(script));
+            for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                told.add(notice.getMessage());
+            }
+        }
+        return told;
+    }
+
+    private static String inWords(Server server, PSQLException refused) {
+        if ("28P01".equals(refused.getSQLState())) {
+            return server.adminUser() + "'s password does not fit. The secrets and the data of the server at "
+                    + server.url() + " do not belong together.";
+        }
+        if (refused.getServerErrorMessage() == null) {
+            return refused.getMessage();
+        }
+        String hint = refused.getServerErrorMessage().getHint();
+        return refused.getServerErrorMessage().getMessage() + (hint == null ? "." : ". " + hint);
+    }
+}

@@ -1,0 +1,180 @@
+package io.switchboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Plays the main job through the real HTTP API and prints what a person would want to see of it. */
+final class Demo {
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long LOOK_EVERY_MILLIS = 25;
+
+    private final Layout layout;
+    private final Api nobody;
+    private final DemoPrint print;
+
+    Demo(Layout layout, Ports ports, DemoPrint print) {
+        this.layout = layout;
+        this.nobody = new Api(ports, null);
+        this.print = print;
+    }
+
+    /** Fails with words for a person when something does not come. */
+    void play() {
+        print.title("Who");
+        DemoTenant tenant = DemoTenant.signUp(nobody, "Acme Dental", "Ada");
+        DemoTenant stranger = DemoTenant.signUp(nobody, "Globex", "Hank");
+        print.fact("organization", tenant.name() + ", signed up by " + tenant.email());
+        makeClient(tenant);
+        JsonNode vapi = endpoint(tenant, "vapi");
+        JsonNode twilio = endpoint(tenant, "twilio");
+
+        print.title("What the providers deliver, signed as they sign it");
+        DemoCalls calls = new DemoCalls();
+        calls.missed().forEach(delivery -> deliver(delivery, twilio));
+        calls.answered().forEach(delivery -> deliver(delivery, vapi));
+        long delivered = System.nanoTime();
+
+        JsonNode call = showCall(tenant, calls, delivered);
+        JsonNode contact = showContact(tenant, delivered);
+        showNotification(tenant, delivered);
+        showAudit(tenant, call, contact, delivered);
+        showStranger(stranger, call, contact);
+    }
+
+    private void makeClient(DemoTenant tenant) {
+        JsonNode client = tenant.api()
+                .post(
+                        Service.AUTH,
+                        "/api/clients",
+                        Map.of("companyName", "Northside Clinic", "contactEmail", "office@northside.example"));
+        String pin = client.path("pin").asText();
+        JsonNode session = nobody.post(Service.AUTH, "/api/auth/pin", Map.of("pin", pin));
+        print.fact("PIN client", session.path("companyName").asText() + ", signed in with its PIN " + pin);
+        new DemoSignIn(tenant.name(), tenant.email(), tenant.password(), "Northside Clinic", pin).write(layout.demo());
+    }
+
+    private JsonNode endpoint(DemoTenant tenant, String provider) {
+        JsonNode endpoint = tenant.api()
+                .post(Service.VOICE, "/api/webhook-endpoints", Map.of("provider", provider, "label", "Front desk"));
+        print.fact(provider + " endpoint", endpoint.path("url").asText());
+        return endpoint;
+    }
+
+    private void deliver(Delivery delivery, JsonNode endpoint) {
+        String url = endpoint.path("url").asText();
+        String secret = endpoint.path("secret").asText();
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (delivery.provider().equals("twilio")) {
+            headers.put("X-Twilio-Signature", Signature.twilio(secret, url, delivery.parameters()));
+            headers.put("I-Twilio-Idempotency-Token", UUID.randomUUID().toString());
+        } else {
+            headers.put("X-Vapi-Secret", secret);
+        }
+        Api.Answer answer = nobody.deliver(url, delivery, headers);
+        print.delivered(delivery, answer);
+    }
+
+    private JsonNode showCall(DemoTenant tenant, DemoCalls calls, long delivered) {
+        JsonNode listed = wait(
+                "the call with its report",
+                () -> find(
+                        tenant.api().read(Service.VOICE, "/api/calls"),
+                        call -> call.path("providerCallId").asText().equals(calls.answeredId())
+                                && call.path("status").asText().equals("ended")
+                                && call.path("summary").isTextual()));
+        print.title("The call", delivered);
+        print.call(tenant.api()
+                .read(Service.VOICE, "/api/calls/" + listed.path("id").asText()));
+        return listed;
+    }
+
+    private JsonNode showContact(DemoTenant tenant, long delivered) {
+        String path = "/api/contacts?phone=" + URLEncoder.encode(DemoCalls.CALLER, StandardCharsets.UTF_8);
+        JsonNode contact = wait(
+                "the caller as a contact",
+                () -> find(tenant.api().read(Service.CRM, path), one -> one.path("lastContactAt")
+                        .isTextual()));
+        print.title("The contact", delivered);
+        print.contact(contact);
+        return contact;
+    }
+
+    private void showNotification(DemoTenant tenant, long delivered) {
+        JsonNode notification = wait(
+                "a notification of the missed call",
+                () -> find(
+                        tenant.api().read(Service.CRM, "/api/notifications"),
+                        one -> one.path("type").asText().equals("missed_call")));
+        print.title("The notification, for the call that nobody answered", delivered);
+        print.notification(notification);
+    }
+
+    private void showAudit(DemoTenant tenant, JsonNode call, JsonNode contact, long delivered) {
+        List<JsonNode> records = new java.util.ArrayList<>();
+        for (JsonNode thing : List.of(call, contact)) {
+            String path = "/api/audit/logs?resourceId=" + thing.path("id").asText();
+            JsonNode items = wait("audit records of the call and the contact", () -> {
+                JsonNode found = tenant.api().read(Service.AUDIT, path).path("items");
+                return found.isEmpty() ? null : found;
+            });
+            items.forEach(records::add);
+        }
+        print.title("The audit trail", delivered);
+        print.audit(records);
+    }
+
+    private void showStranger(DemoTenant stranger, JsonNode call, JsonNode contact) {
+        print.title("What another organization, " + stranger.name() + ", sees of it");
+        print.seen(stranger.api(), Service.VOICE, "/api/calls");
+        print.seen(stranger.api(), Service.CRM, "/api/contacts");
+        print.seen(stranger.api(), Service.CRM, "/api/notifications");
+        print.seen(
+                stranger.api(),
+                Service.AUDIT,
+                "/api/audit/logs?resourceId=" + call.path("id").asText());
+        print.refused(
+                stranger.api(), Service.VOICE, "/api/calls/" + call.path("id").asText());
+        print.refused(
+                stranger.api(),
+                Service.CRM,
+                "/api/contacts/" + contact.path("id").asText());
+    }
+
+    private static JsonNode find(JsonNode list, Predicate<JsonNode> wanted) {
+        for (JsonNode item : list.path("items")) {
+            if (wanted.test(item)) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode wait(String what, Supplier<JsonNode> look) {
+        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (System.nanoTime() < deadline) {
+            JsonNode found = look.get();
+            if (found != null) {
+                return found;
+            }
+            pause();
+        }
+        throw new Refusal("Waited " + PATIENCE_MILLIS / 1000 + " s for " + what + ", and it did not come.\n"
+                + "The services' logs are in .switchboard/log/; ./switchboard status shows how they stand.");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("Interrupted.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.switchboard.local;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Two calls, with fresh numbers of their own in each run: one that an assistant answered, and one that nobody did. */
+final class DemoCalls {
+    static final String OFFICE = "+15555550100";
+    static final String CALLER = "+15555550142";
+    static final String MISSED_CALLER = "+15555550177";
+
+    private final String answeredId = UUID.randomUUID().toString();
+    private final String missedId = "CA" + DemoTenant.random(16);
+    private final Map<String, String> values = new HashMap<>();
+
+    DemoCalls() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant started = now.minusSeconds(30);
+        values.put("callId", answeredId);
+        values.put("callSid", "CA" + DemoTenant.random(16));
+        values.put("missedSid", missedId);
+        values.put("accountSid", "AC" + DemoTenant.random(16));
+        values.put("office", OFFICE);
+        values.put("caller", CALLER);
+        values.put("missedCaller", MISSED_CALLER);
+        values.put("createdAt", started.minusSeconds(3).toString());
+        values.put("startedAt", started.toString());
+        values.put("endedAt", now.minusSeconds(7).toString());
+        values.put("ringingMillis", Long.toString(started.minusSeconds(3).toEpochMilli()));
+        values.put("startedMillis", Long.toString(started.toEpochMilli()));
+        values.put("endedMillis", Long.toString(now.minusSeconds(7).toEpochMilli()));
+        values.put("reportMillis", Long.toString(now.toEpochMilli()));
+        values.put(
+                "twilioTime",
+                DateTimeFormatter.RFC_1123_DATE_TIME
+                        .format(now.atOffset(ZoneOffset.UTC))
+                        .replace("GMT", "+0000"));
+    }
+
+    String answeredId() {
+        return answeredId;
+    }
+
+    String missedId() {
+        return missedId;
+    }
+
+    /** In the order in which they happen; the report is the last of them. */
+    List<Delivery> answered() {
+        return List.of(
+                Delivery.vapi("status-update ringing", "vapi-ringing", values),
+                Delivery.vapi("status-update in-progress", "vapi-in-progress", values),
+                Delivery.vapi("status-update ended", "vapi-ended", values),
+                Delivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
+    }
+
+    List<Delivery> missed() {
+        return List.of(
+                Delivery.twilio("incoming call", "twilio-incoming", values),
+                Delivery.twilio("status no-answer", "twilio-no-answer", values));
+    }
+}

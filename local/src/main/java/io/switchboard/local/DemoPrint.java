@@ -1,0 +1,119 @@
+package io.switchboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts what the demo sees into lines for a person. */
+final class DemoPrint {
+    private static final int MOST_RECORDS = 12;
+
+    private final PrintStream out;
+
+    DemoPrint(PrintStream out) {
+        this.out = out;
+    }
+
+    void title(String title) {
+        out.printf("%n%s%n", title);
+    }
+
+    /** @param since {@code System.nanoTime()} when the last delivery was answered */
+    void title(String title, long since) {
+        title(String.format(
+                Locale.ROOT, "%s (seen %.2f s after the last delivery)", title, (System.nanoTime() - since) / 1e9));
+    }
+
+    void fact(String name, String value) {
+        out.printf("  %-16s %s%n", name, value);
+    }
+
+    void delivered(Delivery delivery, Api.Answer answer) {
+        out.printf(
+                "  %-8s %-28s %d in %d ms%n",
+                delivery.provider(),
+                delivery.what(),
+                answer.status(),
+                answer.took().toMillis());
+    }
+
+    void call(JsonNode call) {
+        out.printf(
+                "  %s -> %s, %s, %s after %s s: %s%n",
+                text(call, "fromNumber"),
+                text(call, "toNumber"),
+                text(call, "direction"),
+                text(call, "status"),
+                text(call, "durationSeconds"),
+                text(call, "endedReason"));
+        out.printf("  summary     %s%n", text(call, "summary"));
+        String transcript = text(call, "transcript");
+        transcript.lines().limit(3).forEach(line -> out.printf("  transcript  %s%n", line));
+    }
+
+    void contact(JsonNode contact) {
+        out.printf(
+                "  %s  %s, lead %s, last contact %s%n",
+                text(contact, "phone"),
+                contact.path("name").isTextual() ? text(contact, "name") : "(no name yet)",
+                text(contact, "leadStatus"),
+                text(contact, "lastContactAt"));
+    }
+
+    void notification(JsonNode notification) {
+        out.printf(
+                "  %s, %s, %s: %s%n",
+                text(notification, "type"),
+                text(notification, "priority"),
+                text(notification, "status"),
+                text(notification, "title"));
+        out.printf("  %s%n", text(notification, "message"));
+    }
+
+    void audit(List<JsonNode> records) {
+        records.stream()
+                .sorted(Comparator.comparing(record -> text(record, "occurredAt")))
+                .limit(MOST_RECORDS)
+                .forEach(record -> out.printf(
+                        "  %-27s  %-7s %-11s by %-14s  %s%n",
+                        text(record, "occurredAt"),
+                        text(record, "action"),
+                        text(record, "resourceType"),
+                        text(record, "service"),
+                        changed(record)));
+    }
+
+    /** Fails if the organization sees anything. */
+    void seen(Api stranger, Service service, String path) {
+        int items = stranger.read(service, path).path("items").size();
+        String shown = path.replaceAll("\\?.*", " of that call");
+        if (items > 0) {
+            throw new Refusal("This must never be: another organization sees " + items + " items at " + path);
+        }
+        out.printf("  GET %-60s nothing%n", shown);
+    }
+
+    /** Fails unless the answer is 404. */
+    void refused(Api stranger, Service service, String path) {
+        Api.Answer answer = stranger.get(service, path);
+        if (answer.status() != 404) {
+            throw new Refusal("This must never be: another organization gets " + answer.status() + " from " + path);
+        }
+        out.printf("  GET %-60s 404%n", path);
+    }
+
+    private static String changed(JsonNode record) {
+        JsonNode fields = record.path("newData");
+        StringBuilder names = new StringBuilder();
+        fields.fieldNames().forEachRemaining(name -> names.append(names.isEmpty() ? "" : ", ")
+                .append(name));
+        return names.length() > 60 ? names.substring(0, 57) + "..." : names.toString();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isMissingNode() || value.isNull() ? "-" : value.asText();
+    }
+}

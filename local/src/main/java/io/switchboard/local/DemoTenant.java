@@ -1,0 +1,43 @@
+package io.switchboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * An organization that the demo signed up, seen by its admin.
+ *
+ * @param api signed in as that admin
+ */
+record DemoTenant(String name, String email, String password, Api api) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Signs up under names that nobody has yet, so that the demo can be played again. */
+    static DemoTenant signUp(Api nobody, String company, String person) {
+        String name = company + " " + random(2);
+        String email = person.toLowerCase(java.util.Locale.ROOT) + "@"
+                + name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".example";
+        String password = "demo-" + random(6);
+        JsonNode answer = nobody.post(
+                Service.AUTH,
+                "/api/auth/signup",
+                Map.of(
+                        "organizationName",
+                        name,
+                        "email",
+                        email,
+                        "password",
+                        password,
+                        "fullName",
+                        person + " Example"));
+        return new DemoTenant(
+                name, email, password, nobody.with(answer.path("accessToken").asText()));
+    }
+
+    static String random(int bytes) {
+        byte[] some = new byte[bytes];
+        RANDOM.nextBytes(some);
+        return HexFormat.of().formatHex(some);
+    }
+}

@@ -1,0 +1,37 @@
+package io.switchboard.local;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How one part of the suite stands.
+ *
+ * @param pid null when it does not run
+ */
+public record PartState(String part, State state, Long pid, int port, URI url) {
+
+    /** Running means that the process is there but does not answer that it is ready. */
+    public enum State {
+        STOPPED,
+        RUNNING,
+        READY
+    }
+
+    static PartState of(String part, Optional<ProcessHandle> process, boolean ready, int port, URI url) {
+        State state = process.isEmpty() ? State.STOPPED : ready ? State.READY : State.RUNNING;
+        return new PartState(part, state, process.map(ProcessHandle::pid).orElse(null), port, url);
+    }
+
+    public boolean ready() {
+        return state == State.READY;
+    }
+
+    /** A line of {@code ./switchboard status}. */
+    @Override
+    public String toString() {
+        return String.format(
+                "%-14s  %-8s  pid %-8s  port %-5d  %s",
+                part, state.name().toLowerCase(Locale.ROOT), pid == null ? "-" : pid, port, url);
+    }
+}

@@ -1,0 +1,97 @@
+package io.switchboard.local;
+
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/** The suite's random secrets: made once, one file each, readable by their owner alone. */
+public final class Secrets {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+
+    public Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Password of PostgreSQL's superuser, where the launcher runs it. */
+    public Path superuser() {
+        return file("postgres", Secrets::password);
+    }
+
+    /** Password of a database role, {@code crm_app} for example. */
+    public Path role(String role) {
+        return file("role-" + role, Secrets::password);
+    }
+
+    /** What the service shows at {@code /oauth2/token}. */
+    public Path client(Service service) {
+        return file("client-" + service.module(), Secrets::password);
+    }
+
+    /** The Tink keyset that seals the service's columns. */
+    public Path seal(Service service) {
+        return file("seal-" + service.module() + ".json", Secrets::keyset);
+    }
+
+    /** Key of the service's fingerprints. */
+    public Path hmac(Service service) {
+        return file("hmac-" + service.module(), Secrets::key);
+    }
+
+    public Path pinPepper() {
+        return file("pin-pepper", Secrets::key);
+    }
+
+    static String read(Path secret) {
+        try {
+            return Files.readString(secret).strip();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private synchronized Path file(String name, Supplier<String> maker) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            PrivateFile.write(file, maker.get());
+        }
+        return file;
+    }
+
+    /** 256 bits, in letters that need no quoting anywhere. */
+    private static String password() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random());
+    }
+
+    private static String key() {
+        return Base64.getEncoder().encodeToString(random());
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String keyset() {
+        try {
+            Configuration kinds = AeadConfig2026.get();
+            KeysetHandle keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, kinds);
+            return TinkJsonProtoKeysetFormat.serializeKeyset(keys, kinds, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.switchboard.local;
+
+/** What is printed once all is ready: where everything is, and how to sign in. */
+final class Welcome {
+    private final Layout layout;
+    private final Ports ports;
+
+    Welcome(Layout layout, Ports ports) {
+        this.layout = layout;
+        this.ports = ports;
+    }
+
+    String text(boolean started) {
+        StringBuilder text =
+                new StringBuilder(started ? "\nSwitchboard is ready.\n\n" : "\nSwitchboard was already up.\n\n");
+        for (Service service : Service.values()) {
+            text.append(String.format(
+                    "  %-14s %s   try it: %s/q/swagger-ui%n",
+                    service.module(), ports.url(service), ports.url(service)));
+        }
+        text.append("\n")
+                .append(signIn())
+                .append("\n  data, secrets and logs: ")
+                .append(layout.data())
+                .append("\n");
+        return text.toString();
+    }
+
+    /** The sign-ins of the latest demo, or how to get some. */
+    String signIn() {
+        return DemoSignIn.read(layout.demo())
+                .map(DemoSignIn::text)
+                .orElse("  ./switchboard demo makes an organization to sign in to\n");
+    }
+}

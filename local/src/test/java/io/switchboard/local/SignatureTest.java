@@ -1,0 +1,57 @@
+package io.switchboard.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SignatureTest {
+
+    @Test
+    void twilio_s_documented_example_comes_out() {
+        Map<String, String> parameters = Map.of(
+                "Digits", "1234",
+                "CallSid", "CA1234567890ABCDE",
+                "To", "+18005551212",
+                "Caller", "+14158675309",
+                "From", "+14158675309");
+        assertEquals(
+                "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+                Signature.twilio("12345", "https://mycompany.com/myapp.php?foo=1&bar=2", parameters));
+    }
+
+    @Test
+    void letters_beyond_ascii_and_empty_values_are_signed_as_they_are() {
+        String url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+        Map<String, String> special = Map.of(
+                "Message", "Hello & goodbye! @#$%^*()",
+                "From", "+1 (415) 867-5309",
+                "Special", "unicode: \u00f1\u00e1\u00e9\u00ed\u00f3\u00fa");
+        assertEquals("dCPiR4WtQ6QFN6pJh81CtlCcWLQ=", Signature.twilio("12345", url, special));
+        Map<String, String> empty = Map.of("Digits", "", "CallSid", "CA1234567890ABCDE", "EmptyParam", "");
+        assertEquals("9HHp/OqQMEwdrVebHDdA/+tqjX8=", Signature.twilio("12345", url, empty));
+    }
+
+    @Test
+    void the_demo_s_calls_are_new_ones_in_each_run_and_whole() throws IOException {
+        DemoCalls calls = new DemoCalls();
+        for (Delivery delivery : calls.answered()) {
+            JsonNode message = new ObjectMapper().readTree(delivery.body()).path("message");
+            assertEquals(calls.answeredId(), message.path("call").path("id").asText());
+            assertTrue(message.path("timestamp").isNumber());
+            assertEquals(
+                    DemoCalls.CALLER, message.path("customer").path("number").asText());
+        }
+        for (Delivery delivery : calls.missed()) {
+            assertEquals(calls.missedId(), delivery.parameters().get("CallSid"));
+            assertEquals("inbound", delivery.parameters().get("Direction"));
+            assertTrue(new String(delivery.body(), StandardCharsets.UTF_8).contains("From=%2B15555550177"));
+        }
+        assertTrue(!calls.answeredId().equals(new DemoCalls().answeredId()));
+    }
+}

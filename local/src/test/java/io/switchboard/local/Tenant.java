@@ -1,0 +1,98 @@
+package io.switchboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A freshly signed-up organization with an endpoint for each provider, and what its admin sees. */
+final class Tenant {
+    final Api api;
+    private final Api nobody;
+    private final JsonNode vapi;
+    private final JsonNode twilio;
+
+    private Tenant(RunningSuite running, DemoTenant signedUp) {
+        nobody = running.nobody();
+        api = signedUp.api();
+        vapi = endpoint("vapi");
+        twilio = endpoint("twilio");
+    }
+
+    static Tenant signUp(RunningSuite running) {
+        var tenant = new Tenant(running, DemoTenant.signUp(running.nobody(), "Acme Dental", "Ada"));
+        // The push of members is on its way; the first notification would otherwise wait for it.
+        Eventually.holds("members have reached crm-service", () -> tenant.contact("+15555550000")
+                .isEmpty());
+        return tenant;
+    }
+
+    /** The status of the answer; -1 where there was none. */
+    int deliver(TestCall.Signed signed) {
+        var endpoint = signed.delivery().provider().equals("vapi") ? vapi : twilio;
+        try {
+            return signed.send(
+                    nobody,
+                    endpoint.path("url").asText(),
+                    endpoint.path("secret").asText());
+        } catch (Refusal notAnswered) {
+            return -1;
+        }
+    }
+
+    String vapiUrl() {
+        return vapi.path("url").asText();
+    }
+
+    Optional<JsonNode> call(String providerCallId) {
+        return calls().stream()
+                .filter(call -> call.path("providerCallId").asText().equals(providerCallId))
+                .findFirst();
+    }
+
+    List<JsonNode> calls() {
+        return all(Service.VOICE, "/api/calls?limit=200");
+    }
+
+    List<JsonNode> contacts() {
+        return all(Service.CRM, "/api/contacts?limit=200");
+    }
+
+    List<JsonNode> contact(String phone) {
+        return all(Service.CRM, "/api/contacts?phone=" + URLEncoder.encode(phone, StandardCharsets.UTF_8));
+    }
+
+    List<JsonNode> notifications() {
+        return all(Service.CRM, "/api/notifications?limit=200");
+    }
+
+    /** Audit records of one thing. */
+    List<JsonNode> audit(JsonNode thing) {
+        return all(
+                Service.AUDIT, "/api/audit/logs?resourceId=" + thing.path("id").asText());
+    }
+
+    /** Audit records of an action on a kind of thing. */
+    List<JsonNode> audit(String action, String resourceType) {
+        return all(Service.AUDIT, "/api/audit/logs?limit=200&action=" + action + "&resourceType=" + resourceType);
+    }
+
+    private List<JsonNode> all(Service service, String path) {
+        var found = new ArrayList<JsonNode>();
+        var next = path;
+        while (next != null) {
+            var page = api.read(service, next);
+            page.path("items").forEach(found::add);
+            var cursor = page.path("nextCursor");
+            next = cursor.isTextual() ? path + "&cursor=" + cursor.asText() : null;
+        }
+        return found;
+    }
+
+    private JsonNode endpoint(String provider) {
+        return api.post(Service.VOICE, "/api/webhook-endpoints", Map.of("provider", provider, "label", "Front desk"));
+    }
+}
