@@ -11,10 +11,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** Someone the organization talks to. Never moves to another organization. */
 @Entity
@@ -51,42 +52,56 @@ public class Contact implements Versioned {
 
     protected Contact() {} // for Hibernate
 
-    Contact(Tenant tenant, ContactForm form, String normalized) {
+    /** A contact may be new to us and yet far along, so any status will do to begin with. */
+    Contact(Tenant tenant, ContactForm form, @Nullable String normalized) {
         id = UuidV7.next();
         orgId = tenant.orgId();
-        leadStatus = LeadStatus.NEW.wire();
+        leadStatus = (form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus()).wire();
         take(form, normalized);
     }
 
     /** Fails with {@code lead_status_illegal} where the lead would skip a step. */
-    void revise(ContactForm form, String normalized) {
-        take(form, normalized);
-    }
-
-    private void take(ContactForm form, String normalized) {
+    void revise(ContactForm form, @Nullable String normalized) {
         var next = form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus();
-        if (!status().leadsTo(next)) {
+        if (!LeadStatus.of(leadStatus).leadsTo(next)) {
             throw Problem.conflict(
                     "lead_status_illegal", "A lead does not go from %s to %s.".formatted(leadStatus, next.wire()));
         }
+        leadStatus = next.wire();
+        take(form, normalized);
+    }
+
+    private void take(ContactForm form, @Nullable String normalized) {
         name = form.name();
         phone = normalized;
         phoneAsGiven = form.phone();
         email = form.email();
         serviceInterests = form.serviceInterests().toArray(String[]::new);
-        leadScore = form.leadScore() == null ? null : form.leadScore().wire();
-        leadStatus = next.wire();
+        leadScore = LeadScore.wire(form.leadScore());
         lastContactAt = form.lastContactAt();
         notes = form.notes();
     }
 
-    private LeadStatus status() {
-        return LeadStatus.valueOf(leadStatus.toUpperCase(Locale.ROOT));
+    /** Whether the number is still the one that was given. */
+    boolean hasGiven(@Nullable String phone) {
+        return Objects.equals(phone, phoneAsGiven);
+    }
+
+    @Nullable
+    String phone() {
+        return phone;
     }
 
     ContactForm form() {
         return new ContactForm(
-                name, phoneAsGiven, email, List.of(serviceInterests), score(), status(), lastContactAt, notes);
+                name,
+                phoneAsGiven,
+                email,
+                List.of(serviceInterests),
+                LeadScore.of(leadScore),
+                LeadStatus.of(leadStatus),
+                lastContactAt,
+                notes);
     }
 
     ContactView view() {
@@ -96,17 +111,13 @@ public class Contact implements Versioned {
                 phone,
                 email,
                 List.of(serviceInterests),
-                score(),
-                status(),
+                LeadScore.of(leadScore),
+                LeadStatus.of(leadStatus),
                 lastContactAt,
                 notes,
                 createdAt,
                 updatedAt,
                 version);
-    }
-
-    private LeadScore score() {
-        return leadScore == null ? null : LeadScore.valueOf(leadScore.toUpperCase(Locale.ROOT));
     }
 
     @Override

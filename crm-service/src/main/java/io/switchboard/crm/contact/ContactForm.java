@@ -1,23 +1,35 @@
 package io.switchboard.crm.contact;
 
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of a contact. */
 public record ContactForm(
-        @Nullable @Size(max = 200) String name,
-        @Nullable @Size(max = 100) String phone,
-        @Nullable @Email @Size(max = 254) String email,
-        @Nullable @Size(max = 50) List<@Size(max = 100) String> serviceInterests,
+        @Nullable @Size(max = 200) @Schema(examples = "Ada Lovelace")
+        String name,
+
+        @Nullable
+        @Size(max = 255)
+        @Schema(
+                description = "Any way of writing it; kept as E.164 where it can be read as a number",
+                examples = "+15555550142")
+        String phone,
+
+        @Nullable @Email @Size(max = 254) @Schema(examples = "ada@example.com")
+        String email,
+
+        @Nullable @Size(max = 50) List<@NotNull @Size(max = 100) String> serviceInterests,
         @Nullable LeadScore leadScore,
         @Nullable LeadStatus leadStatus,
         @Nullable OffsetDateTime lastContactAt,
         @Nullable @Size(max = 20_000) String notes) {
 
     public ContactForm {
-        serviceInterests = serviceInterests == null ? List.of() : List.copyOf(serviceInterests);
+        serviceInterests = serviceInterests == null ? List.of() : serviceInterests;
     }
 }

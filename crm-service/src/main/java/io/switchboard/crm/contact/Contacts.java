@@ -3,6 +3,9 @@ package io.switchboard.crm.contact;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -10,8 +13,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The contacts of the organization at hand; the only place with queries on them. */
 @ApplicationScoped
@@ -20,6 +23,31 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
             "id, name, phone, email, service_interests, lead_score::text, lead_status::text,"
                     + " last_contact_at, notes, created_at, updated_at, version";
     private static final String SHOW = "select " + COLUMNS + " from contacts where org_id = $1 and id = $2";
+
+    /** A row that the statement itself made has no deleter; one that it met is locked by it. */
+    private static final String RETURNING = " returning " + COLUMNS + ", xmax = 0 as created";
+
+    private static final String PUT =
+            "insert into contacts (org_id, id, phone, phone_as_given, name, email, service_interests, lead_score,"
+                    + " lead_status, last_contact_at, notes) values ($1, $2, $3, $4, $5, $6, coalesce($7::text[], '{}'),"
+                    + " $8::text::lead_score_type, coalesce($9::text::lead_status_type, 'new'), $10, $11)"
+                    + " on conflict (org_id, phone) do update set name = coalesce($5, contacts.name),"
+                    + " email = coalesce($6, contacts.email),"
+                    + " service_interests = coalesce($7::text[], contacts.service_interests),"
+                    + " lead_score = coalesce($8::text::lead_score_type, contacts.lead_score),"
+                    + " lead_status = coalesce($9::text::lead_status_type, contacts.lead_status),"
+                    + " last_contact_at = coalesce($10, contacts.last_contact_at), notes = coalesce($11, contacts.notes)"
+                    + RETURNING;
+
+    /** Waits where somebody hot would be announced to nobody, since no copy of any member has arrived yet. */
+    private static final String HEAR =
+            "insert into contacts (org_id, id, phone, phone_as_given, name, last_contact_at, lead_score)"
+                    + " select $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::timestamptz, $7::text::lead_score_type"
+                    + " where $7::text is distinct from 'hot' or exists (select from members where org_id = $1::uuid)"
+                    + " on conflict (org_id, phone) do update set name = coalesce(contacts.name, excluded.name),"
+                    + " last_contact_at = greatest(contacts.last_contact_at, excluded.last_contact_at),"
+                    + " lead_score = coalesce(excluded.lead_score, contacts.lead_score)"
+                    + RETURNING;
 
     private final TenantSql sql;
 
@@ -45,16 +73,103 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
                 .failWith(() -> Problem.notFound("contact", id));
     }
 
+    Uni<PageOf<ContactView>> list(Tenant tenant, ContactFilter filter, @Nullable String phone, Page page) {
+        var args = Tuple.of(tenant.orgId());
+        var statement = statement(filter, phone, page, args);
+        return sql.list(tenant, statement, args, Contacts::view)
+                .map(rows -> PageOf.of(rows, page, filter.order()::after));
+    }
+
+    /** A contact after an upsert, and whether there was none before. */
+    record Known(ContactView contact, boolean isNew) {}
+
+    /** Fails with {@code lead_status_illegal}. */
+    Uni<Known> put(Tenant tenant, String given, String phone, ContactDetailsForm form) {
+        var interests = form.serviceInterests();
+        var args = keys(tenant, given, phone)
+                .addValue(form.name())
+                .addValue(form.email())
+                .addValue(interests == null ? null : interests.toArray(String[]::new))
+                .addValue(LeadScore.wire(form.leadScore()))
+                .addValue(form.leadStatus() == null ? null : form.leadStatus().wire())
+                .addValue(form.lastContactAt())
+                .addValue(form.notes());
+        return sql.first(tenant, PUT, args, Contacts::known);
+    }
+
+    /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
+    Uni<Known> hear(Tenant tenant, String given, String phone, ContactHeardForm form) {
+        var args = keys(tenant, given, phone)
+                .addValue(form.name())
+                .addValue(form.lastContactAt())
+                .addValue(LeadScore.wire(form.leadScore()));
+        return sql.first(tenant, HEAR, args, Contacts::known).onItem().ifNull().failWith(() -> Problem.unavailable(1));
+    }
+
+    /**
+     * The list's statement, put together of fixed parts, with its arguments. Only leakproof comparisons reach an index under
+     * row security: hence the statuses as literals, each with a partial index, and functions for what is searched.
+     */
+    static String statement(ContactFilter filter, @Nullable String phone, Page page, Tuple args) {
+        var text = new StringBuilder("select " + COLUMNS + " from contacts where org_id = $1");
+        var score = filter.leadScore();
+        if (score != null) {
+            text.append(" and lead_score = '").append(score.wire()).append('\'');
+        }
+        var status = filter.leadStatus();
+        if (status != null) {
+            text.append(" and lead_status = '").append(status.wire()).append('\'');
+        }
+        if (phone != null) {
+            text.append(" and phone = ").append(next(args, phone));
+        }
+        var interest = filter.interest();
+        if (interest != null) {
+            text.append(" and id in (select contacts_interested_in(")
+                    .append(next(args, interest))
+                    .append("))");
+        }
+        var words = filter.words();
+        if (words != null) {
+            text.append(" and id in (select search_contacts(")
+                    .append(next(args, words))
+                    .append(", ")
+                    .append(next(args, filter.digits()))
+                    .append("))");
+        }
+        var after = page.after();
+        if (after != null) {
+            text.append(" and ").append(filter.order().beyond(args, after));
+        }
+        return text.append(" order by ")
+                .append(filter.order().orderBy)
+                .append(" limit ")
+                .append(next(args, page.rows()))
+                .toString();
+    }
+
+    private static String next(Tuple args, @Nullable Object value) {
+        args.addValue(value);
+        return "$" + args.size();
+    }
+
+    private static Tuple keys(Tenant tenant, String given, String phone) {
+        return Tuple.of(tenant.orgId(), UuidV7.next(), phone, given);
+    }
+
+    private static Known known(Row row) {
+        return new Known(view(row), row.getBoolean("created"));
+    }
+
     private static ContactView view(Row row) {
-        var score = row.getString("lead_score");
         return new ContactView(
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("phone"),
                 row.getString("email"),
                 List.of(row.getArrayOfStrings("service_interests")),
-                score == null ? null : LeadScore.valueOf(score.toUpperCase(Locale.ROOT)),
-                LeadStatus.valueOf(row.getString("lead_status").toUpperCase(Locale.ROOT)),
+                LeadScore.of(row.getString("lead_score")),
+                LeadStatus.of(row.getString("lead_status")),
                 row.getOffsetDateTime("last_contact_at"),
                 row.getString("notes"),
                 row.getOffsetDateTime("created_at"),

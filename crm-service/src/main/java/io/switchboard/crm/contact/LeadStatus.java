@@ -12,6 +12,10 @@ public enum LeadStatus {
     CONVERTED,
     LOST;
 
+    static LeadStatus of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
@@ -21,7 +25,7 @@ public enum LeadStatus {
     /** Whether a person may move a lead there; that a booking may jump is the booking's own business. */
     boolean leadsTo(LeadStatus next) {
         return next == this
-                || next == LOST && this != LOST
+                || next == LOST
                 || this == LOST && next == CONTACTED
                 || ordinal() < CONVERTED.ordinal() && next.ordinal() == ordinal() + 1;
     }

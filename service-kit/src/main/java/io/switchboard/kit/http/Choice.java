@@ -30,7 +30,8 @@ public final class Choice {
                 List.of(new Problem.FieldError(field, "is one of: " + known)));
     }
 
-    private static String wire(Enum<?> word) {
+    /** As in the query. */
+    public static String wire(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -29,7 +29,12 @@ public record Cursor(String key, UUID id) {
     /** Fails with {@code invalid_cursor} where the cursor is of a list sorted otherwise. */
     public OffsetDateTime time() {
         try {
-            return OffsetDateTime.parse(key);
+            var time = OffsetDateTime.parse(key);
+            // Java knows years that the database does not.
+            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+                return time;
+            }
+            throw invalid();
         } catch (DateTimeException e) {
             throw invalid();
         }

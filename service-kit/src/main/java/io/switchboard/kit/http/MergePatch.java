@@ -14,9 +14,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "A JSON Merge Patch (RFC 7396): absent fields stay, null removes.",
         type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
 public final class MergePatch<T> {
+    @Schema(hidden = true)
     private final ObjectNode patch;
+
+    @Schema(hidden = true)
     private final Class<T> form;
+
+    @Schema(hidden = true)
     private final ObjectMapper json;
+
+    @Schema(hidden = true)
     private final Validator validator;
 
     MergePatch(ObjectNode patch, Class<T> form, ObjectMapper json, Validator validator) {

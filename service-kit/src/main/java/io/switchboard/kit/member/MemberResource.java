@@ -8,10 +8,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Takes auth-service's pushes, in the services that keep copies. */
 @Path("/internal")
+@Tag(name = "Internal")
 @IfBuildProperty(name = "switchboard.members", stringValue = "true")
 public class MemberResource {
     private final Tenant tenant;
@@ -24,12 +27,16 @@ public class MemberResource {
 
     @PUT
     @Path("members/{id}")
+    @Operation(summary = "Keep a copy of a member", description = "An older version than the one kept changes nothing.")
     public Uni<Void> putMember(@RestPath UUID id, @NotNull @Valid MemberForm form) {
         return members.put(tenant, id, form);
     }
 
     @PUT
     @Path("organization")
+    @Operation(
+            summary = "Keep a copy of the organization's settings",
+            description = "An older version than the one kept changes nothing.")
     public Uni<Void> putOrganization(@NotNull @Valid OrganizationForm form) {
         return members.put(tenant, form);
     }

@@ -1,7 +1,6 @@
 package io.switchboard.kit.migrate;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -12,6 +11,7 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.postgresql.Driver;
 
 /** Brings one service's schema to the state that its changelog describes, or back to nothing. */
 public final class Migration {
@@ -41,7 +41,8 @@ public final class Migration {
         var login = new Properties();
         login.put("user", schema + "_owner");
         login.put("password", password);
-        try (var connection = DriverManager.getConnection(url, login)) {
+        // Not by DriverManager, which finds a driver or not depending on who has loaded one before.
+        try (var connection = new Driver().connect(url, login)) {
             refuseOldServer(connection);
             Scope.child(
                     Map.of(

@@ -17,11 +17,16 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Writes into every operation what all have in common: its bearer token, who may call it, and the problems it may answer. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     private static final String SCHEME = "accessToken";
+    private static final Map<String, String> SUCCESS =
+            Map.of("200", "OK", "201", "Created", "202", "Accepted", "204", "Done");
     private static final Map<String, String> PROBLEMS = Map.of(
             "400", "Malformed: JSON, a field, a filter or a cursor",
             "401", "No access token, or none that is valid",
@@ -33,6 +38,21 @@ public class CommonAnswers implements OASFilter {
             "415", "Not a media type that is taken here",
             "422", "Well-formed but invalid; also an Idempotency-Key that came with another request",
             "503", "Not available at the moment; see Retry-After");
+
+    private final Map<String, String> statuses;
+
+    /** Takes the index of the service's classes: what @ResponseStatus says there is not in the document by itself. */
+    public CommonAnswers(IndexView index) {
+        statuses = index.getAnnotations(ResponseStatus.class).stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        status -> operationId(status.target().asMethod()),
+                        status -> String.valueOf(status.value().asInt()),
+                        (one, same) -> one)); // an index of several parts may name a method twice
+    }
+
+    private static String operationId(MethodInfo method) {
+        return method.declaringClass().simpleName() + "_" + method.name();
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -49,19 +69,35 @@ public class CommonAnswers implements OASFilter {
                 .forEach((method, operation) -> complete(path, method, operation)));
     }
 
-    private static void complete(String path, HttpMethod method, Operation operation) {
+    private void complete(String path, HttpMethod method, Operation operation) {
         var open = AccessTable.all()
-                .filter(line -> line.method().equals(method.name()) && line.path().equals(path))
+                .filter(line ->
+                        line.method().equals(method.name()) && line.path().equals(path))
                 .peek(line -> operation.addExtension("x-who", who(line)))
                 .anyMatch(io.switchboard.kit.access.Operation::isPublic);
         if (!open) {
             operation.addSecurityRequirement(
                     OASFactory.createSecurityRequirement().addScheme(SCHEME));
         }
-        if (method == HttpMethod.POST && path.startsWith("/api/") && !path.startsWith("/api/auth/")) {
+        var declared = statuses.get(operation.getOperationId());
+        if (declared != null) {
+            succeeds(operation, declared);
+        }
+        if ("201".equals(declared) && method == HttpMethod.POST && !path.startsWith("/api/auth/")) {
             operation.addParameter(idempotencyKey());
         }
         statuses(path, method, operation, open).forEach(status -> answer(operation, status));
+    }
+
+    private static void succeeds(Operation operation, String status) {
+        var responses = operation.getResponses();
+        for (var assumed : List.of("200", "201", "204")) {
+            var response = responses.getAPIResponse(assumed);
+            if (response != null && !assumed.equals(status)) {
+                responses.removeAPIResponse(assumed);
+                responses.addAPIResponse(status, response.description(SUCCESS.get(status)));
+            }
+        }
     }
 
     private static TreeSet<String> statuses(String path, HttpMethod method, Operation operation, boolean open) {
@@ -85,7 +121,8 @@ public class CommonAnswers implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
-        if (operation.getResponses().getAPIResponse(status) == null) {
+        var known = operation.getResponses().getAPIResponse(status);
+        if (known == null || known.getContent() == null) {
             var reference = OASFactory.createSchema().ref("#/components/schemas/Problem");
             operation
                     .getResponses()

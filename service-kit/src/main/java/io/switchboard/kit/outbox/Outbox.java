@@ -34,7 +34,8 @@ public class Outbox {
         return Tuple.of(tenant.orgId(), id, event(tenant, fact, id));
     }
 
-    private JsonObject event(Tenant tenant, Fact fact, UUID id) {
+    /** A fact as audit-service takes it. */
+    public JsonObject event(Tenant tenant, Fact fact, UUID id) {
         return new JsonObject()
                 .put("id", id.toString())
                 .put("orgId", tenant.orgId().toString())

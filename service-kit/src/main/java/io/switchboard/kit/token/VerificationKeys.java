@@ -38,7 +38,13 @@ public class VerificationKeys {
     }
 
     void start(@Observes StartupEvent event) {
-        source.stored().onFailure().recoverWithItem(Map.of()).invoke(this::take).chain(this::refreshed).subscribe().with(this::again, this::again);
+        source.stored()
+                .onFailure()
+                .recoverWithItem(Map.of())
+                .invoke(this::take)
+                .chain(this::refreshed)
+                .subscribe()
+                .with(this::again, this::again);
     }
 
     public boolean any() {
@@ -62,7 +68,8 @@ public class VerificationKeys {
     private Uni<Map<String, PublicKey>> refreshed() {
         return source.published()
                 .onFailure()
-                .recoverWithUni(away -> keys.isEmpty() ? source.stored() : Uni.createFrom().failure(away))
+                .recoverWithUni(away ->
+                        keys.isEmpty() ? source.stored() : Uni.createFrom().failure(away))
                 .invoke(this::take);
     }
 

@@ -38,6 +38,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                 "switchboard.test.superuser-url",
                 "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
         config.put("switchboard.shutdown.delay", "0s");
+        config.put("switchboard.housekeeping", "1s");
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
         config.putAll(neighbours.config());

@@ -1,0 +1,101 @@
+package io.switchboard.audit.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.switchboard.kit.text.CleanText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import java.util.regex.Pattern;
+
+/** Checks events one by one, and writes each anew as the database takes it: clean text, known fields, plain numbers. */
+final class EventReader {
+    /** Exponents that the database's numbers have room for. */
+    private static final Pattern MODEST = Pattern.compile("[^eE]*([eE][+-]?0*[0-9]{1,3})?");
+
+    private static final int DEEPEST = 49; // the batch's own array is the fiftieth
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final String sender;
+
+    /** @param sender the service that events may speak for */
+    EventReader(String sender) {
+        this.sender = sender;
+    }
+
+    /** Fails with {@link Unfit}; what has been written by then is of no use. */
+    void copy(byte[] event, OutputStream to) throws IOException {
+        try (var in = JSON.createParser(event);
+                var out = JSON.createGenerator(to)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+            in.nextToken();
+            copyFields(in, out);
+        } catch (JsonProcessingException e) {
+            throw new Unfit("cannot be read: too deep, a number too long, or no JSON");
+        }
+    }
+
+    private void copyFields(JsonParser in, JsonGenerator out) throws IOException {
+        var seen = EnumSet.noneOf(EventField.class);
+        out.writeStartObject();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            var field = EventField.named(in.currentName());
+            if (!seen.add(field)) {
+                throw field.unfit("is there twice");
+            }
+            in.nextToken();
+            copyField(field, in, out);
+        }
+        EventField.requireAll(seen);
+        out.writeEndObject();
+    }
+
+    private void copyField(EventField field, JsonParser in, JsonGenerator out) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NULL && !field.isRequired()) {
+            return;
+        }
+        if (in.currentToken() != (field.isObject() ? JsonToken.START_OBJECT : JsonToken.VALUE_STRING)) {
+            throw field.unfit(field.isObject() ? "is no object" : "is no text");
+        }
+        out.writeFieldName(field.wire());
+        if (field.isObject()) {
+            copyObject(in, out);
+            return;
+        }
+        var text = field.read(in.getText());
+        if (field == EventField.SERVICE && !text.equals(sender)) {
+            throw field.unfit("is not the sender");
+        }
+        out.writeString(text);
+    }
+
+    private static void copyObject(JsonParser in, JsonGenerator out) throws IOException {
+        int depth = 0;
+        do {
+            var token = in.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            switch (token) {
+                case FIELD_NAME -> out.writeFieldName(CleanText.of(in.currentName()));
+                case VALUE_STRING -> out.writeString(CleanText.of(in.getText()));
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(modest(in.getText()));
+                default -> out.copyCurrentEvent(in);
+            }
+        } while (depth > 0 && in.nextToken() != null);
+    }
+
+    private static String modest(String number) {
+        if (!MODEST.matcher(number).matches()) {
+            throw new Unfit("holds a number out of range");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,81 @@
+package io.switchboard.audit.event;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Records events, each once whatever is resent. The only way into the log. */
+@ApplicationScoped
+public class Events {
+    private static final String RECORD = "select index, verdict from record_events(convert_from($1, 'UTF8')::jsonb)";
+
+    private final TenantSql sql;
+    private final String service;
+    private final WorkerExecutor readers;
+
+    Events(TenantSql sql, Vertx vertx, @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.sql = sql;
+        this.service = service;
+        // As many as there are cores: reading is all work and no waiting, and each holds a part in memory.
+        this.readers =
+                vertx.createSharedWorkerExecutor("events", Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Records what is fit of a batch. Fails with {@code malformed_json}, {@code malformed_encoding}, {@code too_many_events} or
+     * {@code body_too_large}, and has recorded nothing then.
+     *
+     * @param sender the service that the events must name
+     */
+    Uni<Receipt> take(Body body, String sender) {
+        return offLoop(() -> Batch.of(body, sender))
+                .chain(batch -> record(batch).onTermination().invoke(batch::close));
+    }
+
+    /** Records something that this service itself has to tell. */
+    public Uni<Void> tell(JsonObject event) {
+        var batch = Batch.of(new Body(new JsonArray().add(event).toBuffer().getBytes(), false), service);
+        return record(batch).invoke(Events::requireAll).replaceWithVoid();
+    }
+
+    private Uni<Receipt> record(Batch batch) {
+        return offLoop(batch::part)
+                .call(part -> insert(part).invoke(verdicts -> batch.recorded(part, verdicts)))
+                .chain(part -> part.isLast() ? Uni.createFrom().item(batch::receipt) : record(batch));
+    }
+
+    private Uni<Map<Integer, String>> insert(Part part) {
+        return part.places().isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : sql.across(RECORD, Tuple.of(part.events())).map(Events::verdicts);
+    }
+
+    private <T> Uni<T> offLoop(Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> readers.executeBlocking(work, false).toCompletionStage());
+    }
+
+    private static Map<Integer, String> verdicts(RowSet<Row> rows) {
+        var verdicts = new HashMap<Integer, String>();
+        rows.forEach(row -> verdicts.put(row.getInteger("index"), row.getString("verdict")));
+        return verdicts;
+    }
+
+    private static void requireAll(Receipt receipt) {
+        if (!receipt.rejected().isEmpty()) {
+            throw new IllegalStateException(
+                    "Our own event is unfit: " + receipt.rejected().get(0).reason());
+        }
+    }
+}

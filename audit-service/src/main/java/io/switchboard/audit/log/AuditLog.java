@@ -1,0 +1,129 @@
+package io.switchboard.audit.log;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The queries on the log. Row security shows an organization its own; operators see all. */
+@ApplicationScoped
+class AuditLog {
+    private static final String OPERATOR = "platform_admin";
+
+    /** Operators who name no organization go from one to the next: every index but the one by time leads with it. */
+    private static final String ANY_ORG = "org_id in (select org_id from logged_organizations()) and $1::uuid is null";
+
+    private static final String OWN_ORG = "org_id = $1";
+    private static final String SHOW = "select " + LogQuery.COLUMNS + " from audit_logs where %s and id = $2";
+    private static final String HISTORY =
+            "select id, org_id, occurred_at, actor_id, actor_type, action, service, outcome,"
+                    + " request_id, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"
+                    + " from jsonb_each(old_data) o full join jsonb_each(new_data) n using (key)"
+                    + " where o.value is distinct from n.value), '{}')::text as changes"
+                    + " from audit_logs where %s and resource_id = $2 and resource_type = $3"
+                    + " and (occurred_at, id) < (coalesce($4::timestamptz, 'infinity'),"
+                    + " coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))"
+                    + " order by occurred_at desc, id desc limit $6";
+
+    private final TenantSql sql;
+
+    AuditLog(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    /** A row of a list, or the last one that a page looked at. */
+    private record Seen(AuditRecord record, boolean isLast, boolean fits) {}
+
+    Uni<PageOf<AuditRecord>> list(Tenant tenant, LogFilter filter, Page page) {
+        var named = filter.orgId();
+        var query = new LogQuery(named == null ? ownOrg(tenant) : named, filter, page);
+        return sql.list(tenant, query.sql(), query.args(), AuditLog::seen).map(rows -> page(rows, page));
+    }
+
+    /** Null where there is none, or none that the tenant sees. */
+    Uni<@Nullable AuditRecord> find(Tenant tenant, UUID id) {
+        return sql.first(tenant, show(ownOrg(tenant)), Tuple.of(ownOrg(tenant), id), AuditLog::record);
+    }
+
+    Uni<PageOf<HistoryEntry>> history(Tenant tenant, String type, String id, Page page) {
+        var org = ownOrg(tenant);
+        var after = page.after();
+        var args = Tuple.tuple()
+                .addValue(org)
+                .addValue(id)
+                .addValue(type)
+                .addValue(after == null ? null : after.time())
+                .addValue(after == null ? null : after.id())
+                .addValue(page.rows());
+        return sql.list(tenant, history(org), args, AuditLog::entry)
+                .map(rows -> PageOf.of(rows, page, HistoryEntry::cursor));
+    }
+
+    static String show(@Nullable UUID org) {
+        return SHOW.formatted(org == null ? ANY_ORG : OWN_ORG);
+    }
+
+    static String history(@Nullable UUID org) {
+        return HISTORY.formatted(org == null ? ANY_ORG : OWN_ORG);
+    }
+
+    private static @Nullable UUID ownOrg(Tenant tenant) {
+        return OPERATOR.equals(tenant.role()) ? null : tenant.orgId();
+    }
+
+    private static PageOf<AuditRecord> page(List<Seen> rows, Page page) {
+        var fitting = rows.stream().filter(Seen::fits).map(Seen::record).toList();
+        if (fitting.size() > page.limit()
+                || rows.isEmpty()
+                || !rows.get(rows.size() - 1).isLast()) {
+            return PageOf.of(fitting, page, AuditRecord::cursor);
+        }
+        return new PageOf<>(fitting, rows.get(rows.size() - 1).record().cursor().encoded());
+    }
+
+    private static Seen seen(Row row) {
+        return new Seen(record(row), row.getLong("place") == LogQuery.WINDOW, row.getBoolean("fits"));
+    }
+
+    private static AuditRecord record(Row row) {
+        return new AuditRecord(
+                row.getUUID("id"),
+                row.getUUID("org_id"),
+                row.getOffsetDateTime("occurred_at"),
+                row.getOffsetDateTime("recorded_at"),
+                row.getString("actor_id"),
+                row.getString("actor_type"),
+                row.getString("action"),
+                row.getString("resource_type"),
+                row.getString("resource_id"),
+                row.getString("service"),
+                row.getString("old_data"),
+                row.getString("new_data"),
+                row.getString("ip_address"),
+                row.getString("user_agent"),
+                row.getString("request_id"),
+                row.getString("outcome"),
+                row.getLong("sequence"));
+    }
+
+    private static HistoryEntry entry(Row row) {
+        return new HistoryEntry(
+                row.getUUID("id"),
+                row.getUUID("org_id"),
+                row.getOffsetDateTime("occurred_at"),
+                row.getString("actor_id"),
+                row.getString("actor_type"),
+                row.getString("action"),
+                row.getString("service"),
+                row.getString("outcome"),
+                row.getString("request_id"),
+                row.getString("changes"));
+    }
+}

@@ -1,0 +1,55 @@
+package io.switchboard.audit.log;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Versioned;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened, as the log keeps it.
+ *
+ * @param oldData JSON as the database writes it, passed on unread
+ * @param newData likewise
+ * @param sequence its place in the organization's chain; null until it is sealed
+ */
+public record AuditRecord(
+        UUID id,
+        UUID orgId,
+        OffsetDateTime occurredAt,
+        OffsetDateTime recordedAt,
+        @Nullable String actorId,
+        String actorType,
+        String action,
+        String resourceType,
+        @Nullable String resourceId,
+        String service,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, nullable = true) @Nullable
+        String oldData,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, nullable = true) @Nullable
+        String newData,
+
+        @Nullable String ipAddress,
+        @Nullable String userAgent,
+        @Nullable String requestId,
+        String outcome,
+        @Nullable Long sequence)
+        implements Versioned {
+
+    Cursor cursor() {
+        return Cursor.at(occurredAt, id);
+    }
+
+    /** Changes once, when it is sealed. */
+    @Override
+    @JsonIgnore
+    public int version() {
+        return sequence == null ? 0 : 1;
+    }
+}

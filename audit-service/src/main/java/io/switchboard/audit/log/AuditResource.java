@@ -1,0 +1,81 @@
+package io.switchboard.audit.log;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** The log over HTTP. Every answer is itself written into the log first. */
+@Path("/api/audit/logs")
+public class AuditResource {
+    private static final String READ = "read";
+    private static final String LOG = "audit_logs";
+
+    private final Tenant tenant;
+    private final AuditLog log;
+    private final Readings readings;
+
+    AuditResource(Tenant tenant, AuditLog log, Readings readings) {
+        this.tenant = tenant;
+        this.log = log;
+        this.readings = readings;
+    }
+
+    /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
+    @GET
+    @Operation(
+            summary = "The log, newest first",
+            description =
+                    "A page that filters by more than actor, resource, request and time looks at a bounded number of"
+                            + " records; it may hold fewer than asked for, also none, while nextCursor says that there is more.")
+    public Uni<PageOf<AuditRecord>> list(LogFilter filter, Page page, @Context RoutingContext request) {
+        return log.list(tenant, filter, page).call(found -> {
+            var details =
+                    new HashMap<String, Object>(Map.of("found", found.items().size()));
+            details.putAll(filter.given());
+            return readings.record(tenant, Fact.success(READ, LOG, null).with(details), request);
+        });
+    }
+
+    /** Fails with {@code audit_log_not_found}. */
+    @GET
+    @Path("{id}")
+    public Uni<AuditRecord> show(@RestPath UUID id, @Context RoutingContext request) {
+        return log.find(tenant, id)
+                .call(found -> readings.record(tenant, outcome(found != null, id, Map.of()), request))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("audit_log", id));
+    }
+
+    /** Fails with {@code history_not_found} where the log knows nothing of the record. */
+    @GET
+    @Path("resource/{type}/{id}")
+    @Operation(summary = "The history of one record, newest first, as what changed")
+    public Uni<PageOf<HistoryEntry>> history(
+            @RestPath String type, @RestPath String id, Page page, @Context RoutingContext request) {
+        var asked = Map.of("resourceType", type, "resourceId", id);
+        return log.history(tenant, type, id, page)
+                .map(found -> found.items().isEmpty() && page.after() == null ? null : found)
+                .call(found -> readings.record(tenant, outcome(found != null, null, asked), request))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("history", id));
+    }
+
+    private static Fact outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {
+        return (found ? Fact.success(READ, LOG, id) : Fact.failure(READ, LOG, id)).with(details);
+    }
+}

@@ -1,0 +1,62 @@
+--liquibase formatted sql
+
+--changeset audit:log-002-strays
+-- Takes what has no month of its own: events kept back for long, clocks that are wrong, ids that are no UUIDv7.
+create table audit_logs_strays partition of audit_logs default;
+alter table audit_logs_strays enable row level security, force row level security;
+create policy owner on audit_logs_strays to ${schema}_owner using (true) with check (true);
+-- Row triggers are inherited, this kind is not.
+create trigger keep_table before truncate on audit_logs_strays for each statement execute function keep_as_written();
+--rollback drop table audit_logs_strays;
+
+--changeset audit:log-002-first-id
+-- The least UUIDv7 of a moment.
+create function first_id(moment timestamptz) returns uuid language sql immutable parallel safe
+    as 'select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, ''0'') || repeat(''0'', 20))::uuid';
+--rollback drop function first_id(timestamptz);
+
+--changeset audit:log-002-ensure-partitions splitStatements:false
+-- Makes the partitions of this month and the next three where they are missing; says how many it made. It takes nothing
+-- from outside: the names that it puts into DDL are made of the clock.
+create function ensure_partitions() returns int
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+declare
+    this_month constant timestamptz := date_trunc('month', now(), 'UTC');
+    month timestamptz;
+    part text;
+    low uuid;
+    high uuid;
+    made int := 0;
+begin
+    perform pg_advisory_xact_lock(hashtext('${schema}.ensure_partitions'));
+    for ahead in 0..3 loop
+        month := (this_month at time zone 'UTC' + make_interval(months => ahead)) at time zone 'UTC';
+        part := 'audit_logs_' || to_char(month at time zone 'UTC', 'YYYY_MM');
+        continue when to_regclass(part) is not null;
+        low := first_id(month);
+        high := first_id((month at time zone 'UTC' + interval '1 month') at time zone 'UTC');
+        execute format('create table %I (like audit_logs including defaults including constraints)', part);
+        execute format('alter table %I enable row level security, force row level security', part);
+        execute format('create policy owner on %I to ${schema}_owner using (true) with check (true)', part);
+        execute format('create trigger keep_table before truncate on %I for each statement execute function keep_as_written()', part);
+        -- Attaching locks the strays anyway; earlier, so that none of this month slips in between.
+        lock table audit_logs_strays in access exclusive mode;
+        if exists (select from audit_logs_strays where id >= low and id < high) then
+            execute format('insert into %I select * from audit_logs_strays where id >= $1 and id < $2', part) using low, high;
+            alter table audit_logs_strays disable trigger keep_rows;
+            delete from audit_logs_strays where id >= low and id < high;
+            alter table audit_logs_strays enable trigger keep_rows;
+        end if;
+        execute format('alter table audit_logs attach partition %I for values from (%L) to (%L)', part, low, high);
+        made := made + 1;
+    end loop;
+    return made;
+end
+$$;
+revoke all on function ensure_partitions() from public;
+grant execute on function ensure_partitions() to ${schema}_app;
+--rollback drop function ensure_partitions();
+
+--changeset audit:log-002-first-partitions
+select ensure_partitions();
+--rollback select 1;

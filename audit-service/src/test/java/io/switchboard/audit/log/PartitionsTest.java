@@ -1,0 +1,135 @@
+package io.switchboard.audit.log;
+
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.audit.Database;
+import io.switchboard.audit.Told;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class PartitionsTest {
+    static final YearMonth NOW = YearMonth.now(ZoneOffset.UTC);
+    final Caller acme = Caller.adminOfNewOrg();
+
+    @Test
+    void this_month_and_the_next_three_have_a_partition_each() throws SQLException {
+        try (var database = Database.as("postgres")) {
+            var partitions = database.rows(
+                    "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit.audit_logs'::regclass");
+            for (int ahead = 0; ahead < 4; ahead++) {
+                assertTrue(partitions.contains("audit." + name(NOW.plusMonths(ahead))), partitions.toString());
+            }
+        }
+    }
+
+    @Test
+    void an_event_lies_in_the_month_of_its_id_or_with_the_strays() throws SQLException {
+        var current = Told.event(acme.orgId());
+        var next = Told.event(acme.orgId(), "id", id(NOW.plusMonths(1)));
+        var old = Told.event(acme.orgId(), "id", id(NOW.minusMonths(7)));
+        var random = Told.event(acme.orgId(), "id", UUID.randomUUID().toString());
+        Told.post(current, next, old, random).then().body("accepted", is(4));
+        try (var database = Database.as("postgres")) {
+            assertEquals(name(NOW), partition(database, current.get("id")));
+            assertEquals(name(NOW.plusMonths(1)), partition(database, next.get("id")));
+            assertEquals("audit_logs_strays", partition(database, old.get("id")));
+            assertEquals("audit_logs_strays", partition(database, random.get("id")));
+        }
+        acme.get("/api/audit/logs").then().body("items", hasSize(4));
+    }
+
+    @Test
+    void strays_move_to_their_month_when_it_gets_a_partition() throws SQLException {
+        var month = NOW.plusMonths(3);
+        try (var owner = Database.as("audit_owner");
+                var database = Database.as("postgres");
+                var app = Database.as("audit_app")) {
+            owner.run("drop table audit_logs_" + month.format(DateTimeFormatter.ofPattern("yyyy_MM")));
+            var stray = Told.event(acme.orgId(), "id", id(month));
+            Told.post(stray);
+            assertEquals("audit_logs_strays", partition(database, stray.get("id")));
+            assertEquals(List.of("1"), app.rows("select ensure_partitions()"));
+            assertEquals(name(month), partition(database, stray.get("id")));
+            assertEquals(List.of("0"), app.rows("select ensure_partitions()"));
+            Told.post(stray).then().body("duplicates", is(1));
+            refused(owner, "delete from audit_logs_strays");
+        }
+    }
+
+    @Test
+    void the_service_itself_can_change_nothing_that_is_written() throws SQLException {
+        Told.post(Told.event(acme.orgId()));
+        try (var app = Database.as("audit_app")) {
+            app.run("set app.org_id = '" + acme.orgId() + "'");
+            assertEquals(List.of("1"), app.rows("select count(*) from audit_logs"));
+            for (var statement : statements()) {
+                var refusal = assertThrows(SQLException.class, () -> app.run(statement), statement);
+                assertTrue(refusal.getMessage().contains("permission denied"), refusal.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void nor_can_the_owner() throws SQLException {
+        Told.post(Told.event(acme.orgId()), Told.event(acme.orgId(), "id", id(NOW.minusMonths(7))));
+        try (var owner = Database.as("audit_owner")) {
+            for (var statement : statements()) {
+                if (!statement.startsWith("insert")) {
+                    refused(owner, statement);
+                }
+            }
+        }
+    }
+
+    private static List<String> statements() {
+        var statements = new ArrayList<String>();
+        for (var table : List.of("audit_logs", "audit_logs_strays", name(NOW))) {
+            statements.add("insert into %s select * from audit_logs".formatted(table));
+            statements.add("update %s set action = 'nothing'".formatted(table));
+            statements.add("delete from " + table);
+            statements.add("truncate " + table);
+        }
+        return statements;
+    }
+
+    private static void refused(Database database, String statement) {
+        var refusal = assertThrows(SQLException.class, () -> database.run(statement), statement);
+        assertTrue(refusal.getMessage().contains("audit_logs is append-only"), refusal.getMessage());
+    }
+
+    private static String partition(Database database, Object id) throws SQLException {
+        return database.rows("select replace(tableoid::regclass::text, 'audit.', '') from audit.audit_logs where id = '"
+                        + id + "'")
+                .get(0);
+    }
+
+    private static String name(YearMonth month) {
+        return "audit_logs_" + month.format(DateTimeFormatter.ofPattern("yyyy_MM"));
+    }
+
+    /** A UUIDv7 of the middle of a month. */
+    private static String id(YearMonth month) {
+        var millis = month.atDay(15).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        var random = UUID.randomUUID();
+        return new UUID(
+                        millis << 16 | 0x7000 | random.getMostSignificantBits() & 0xfff,
+                        random.getLeastSignificantBits())
+                .toString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.switchboard.bench;
+
+import io.switchboard.local.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.LogManager;
+
+/** What {@code bench/run} runs: a suite of its own, the workloads, and a report of them. */
+public final class Bench {
+    private static final int TENANTS = 8;
+    private static final int REST_SECONDS = 10;
+
+    private final OwnSuite suite;
+    private final Options options;
+    private final Pgbench pgbench;
+
+    private Bench(OwnSuite suite, Options options) {
+        this.suite = suite;
+        this.options = options;
+        this.pgbench = new Pgbench(Path.of(System.getProperty("switchboard.pgbench")), suite, options.connections());
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        LogManager.getLogManager().reset(); // Liquibase has much to say
+        System.setProperty("liquibase.command.showSummary", "OFF");
+        OwnSuite suite = null;
+        try {
+            Options options = Options.of(arguments);
+            Proc.refuseElsewhere();
+            Path home = Path.of(System.getProperty("switchboard.home")).toAbsolutePath();
+            suite = OwnSuite.in(home);
+            Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop-the-suite"));
+            Report report = new Bench(suite, options).report();
+            suite.close();
+            return tell(report, home.resolve("bench/results/latest.md"));
+        } catch (Refusal refusal) {
+            if (suite == null || !suite.closed()) { // else it was interrupted, and everything fails
+                System.err.println(refusal.getMessage());
+            }
+            return 1;
+        }
+    }
+
+    private Report report() {
+        Say.line("Starting PostgreSQL and the four services in " + suite.file(""));
+        suite.up();
+        Say.line("Starting them again, together and one by one, on the migrated database");
+        Starts starts = Starts.measure(suite);
+        Pause.seconds(REST_SECONDS);
+        Memory idle = Memory.now(suite);
+        List<Measured> workloads = workloads();
+        return new Report(options, postgresVersion(), starts, idle, Memory.now(suite), workloads);
+    }
+
+    private List<Measured> workloads() {
+        Say.line("Signing up " + TENANTS + " organizations");
+        Tenants tenants = Tenants.signUp(suite, TENANTS);
+        List<Measured> measured = new ArrayList<>();
+        if (options.only().contains("w2")) {
+            Say.line("Writing " + options.contacts() + " contacts");
+            ContactRows rows = ContactRows.load(suite, options.contacts(), tenants.now());
+            measured.add(new ContactsRead(suite, options, tenants, rows).measure(pgbench));
+        }
+        if (options.only().contains("w1")) { // last: it leaves work behind
+            measured.add(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
+        }
+        return measured;
+    }
+
+    private String postgresVersion() {
+        try (Connection connection = suite.superuser()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException broken) {
+            throw new Refusal("PostgreSQL cannot be asked: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static int tell(Report report, Path file) {
+        System.out.print("\n" + report.text());
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, report.text());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        System.out.println("\nAlso in " + file);
+        return report.failed() ? 1 : 0;
+    }
+}

@@ -1,0 +1,59 @@
+package io.switchboard.bench;
+
+import io.switchboard.local.Refusal;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code bench/run} was asked for.
+ *
+ * @param seconds that count, a path
+ * @param warmUp seconds before them, a path
+ * @param only the workloads to measure
+ * @param contacts how many the database holds
+ */
+record Options(int seconds, int warmUp, int connections, Set<String> only, int contacts) {
+    static final int ORGANIZATIONS = 100;
+
+    static Options of(String... arguments) {
+        Options options = new Options(20, 40, 32, Set.of("w1", "w2"), 1_000_000);
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length) {
+                throw new Refusal(arguments[i] + " wants a value. See bench/run --help");
+            }
+            options = options.with(arguments[i], arguments[i + 1]);
+        }
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--seconds" -> new Options(number(name, value, 1), warmUp, connections, only, contacts);
+            case "--warm-up" -> new Options(seconds, number(name, value, 0), connections, only, contacts);
+            case "--connections" -> new Options(seconds, warmUp, number(name, value, 1), only, contacts);
+            case "--only" -> new Options(seconds, warmUp, connections, workloads(value), contacts);
+            case "--contacts" -> new Options(seconds, warmUp, connections, only, number(name, value, ORGANIZATIONS));
+            default -> throw new Refusal("There is no option " + name + ". See bench/run --help");
+        };
+    }
+
+    private static int number(String name, String value, int least) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // answered below
+        }
+        throw new Refusal(name + " wants a whole number, " + least + " or more, not '" + value + "'.");
+    }
+
+    private static Set<String> workloads(String value) {
+        Set<String> asked = Set.copyOf(List.of(value.split(",")));
+        if (!Set.of("w1", "w2").containsAll(asked)) {
+            throw new Refusal("--only knows w1 and w2, not '" + value + "'.");
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,36 @@
+package io.switchboard.bench;
+
+/** The books of one run: warm-up, the time that counts, and the last answers after it, each on a page of its own. */
+final class Tally {
+    private final Load warmUp = new Load();
+    private final Load measured = new Load();
+    private final Load tail = new Load();
+    private Load page = warmUp;
+
+    /** Where the next answer goes. */
+    Load page() {
+        return page;
+    }
+
+    void measure() {
+        page = measured;
+    }
+
+    void end(double seconds) {
+        measured.over(seconds);
+        page = tail;
+    }
+
+    boolean ended() {
+        return page == tail;
+    }
+
+    Load measured() {
+        return measured;
+    }
+
+    /** Every request that was answered well, whether it counted or not. */
+    long acknowledged() {
+        return warmUp.succeeded() + measured.succeeded() + tail.succeeded();
+    }
+}

@@ -1,0 +1,88 @@
+package io.switchboard.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.local.Refusal;
+import io.switchboard.local.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Organizations that were signed up through auth-service, and tokens of their admins that do not run out. */
+final class Tenants {
+    /** An access token lives five minutes. */
+    private static final long REFRESH_EVERY_MILLIS = 120_000;
+
+    private final String auth;
+    private volatile List<Tenant> tenants;
+
+    private Tenants(String auth, List<Tenant> tenants) {
+        this.auth = auth;
+        this.tenants = tenants;
+    }
+
+    /** An organization and its admin, signed in. */
+    record Tenant(UUID orgId, UUID userId, String accessToken, String refreshToken) {}
+
+    static Tenants signUp(OwnSuite suite, int number) {
+        String auth = suite.url(Service.AUTH);
+        List<Tenant> tenants = new ArrayList<>();
+        for (int i = 1; i <= number; i++) {
+            JsonNode answer = Api.post(
+                    auth + "/api/auth/signup",
+                    null,
+                    Map.of(
+                            "organizationName",
+                            "Bench " + i,
+                            "email",
+                            "admin" + i + "@bench.example",
+                            "password",
+                            UUID.randomUUID().toString(),
+                            "fullName",
+                            "Bench Admin"));
+            tenants.add(new Tenant(
+                    UUID.fromString(answer.path("organization").path("id").asText()),
+                    UUID.fromString(answer.path("user").path("id").asText()),
+                    answer.path("accessToken").asText(),
+                    answer.path("refreshToken").asText()));
+        }
+        Tenants all = new Tenants(auth, List.copyOf(tenants));
+        all.keepFresh();
+        return all;
+    }
+
+    /** As they are at this moment: another list after each refresh, in the same order. */
+    List<Tenant> now() {
+        return tenants;
+    }
+
+    private void refresh() {
+        tenants = tenants.stream().map(this::refreshed).toList();
+    }
+
+    private Tenant refreshed(Tenant tenant) {
+        JsonNode answer = Api.post(auth + "/api/auth/refresh", null, Map.of("refreshToken", tenant.refreshToken()));
+        return new Tenant(
+                tenant.orgId(),
+                tenant.userId(),
+                answer.path("accessToken").asText(),
+                answer.path("refreshToken").asText());
+    }
+
+    private void keepFresh() {
+        Thread thread = new Thread(
+                () -> {
+                    while (true) {
+                        Pause.millis(REFRESH_EVERY_MILLIS);
+                        try {
+                            refresh();
+                        } catch (Refusal refusal) {
+                            return; // the suite is going down, or the load will show it as 401
+                        }
+                    }
+                },
+                "refresh-tokens");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

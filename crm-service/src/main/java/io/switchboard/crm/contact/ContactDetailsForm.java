@@ -1,0 +1,18 @@
+package io.switchboard.crm.contact;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the person behind a number; what is not sent stays as it is. */
+public record ContactDetailsForm(
+        @Nullable @Size(max = 200) String name,
+        @Nullable @Email @Size(max = 254) String email,
+        @Nullable @Size(max = 50) List<@NotNull @Size(max = 100) String> serviceInterests,
+        @Nullable LeadScore leadScore,
+        @Nullable LeadStatus leadStatus,
+        @Nullable OffsetDateTime lastContactAt,
+        @Nullable @Size(max = 20_000) String notes) {}

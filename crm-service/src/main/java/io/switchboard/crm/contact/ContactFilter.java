@@ -1,0 +1,95 @@
+package io.switchboard.crm.contact;
+
+import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.problem.Problem;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which contacts a list is to show, and in which order; a parameter of resource methods. Empty is as good as absent. */
+public class ContactFilter {
+    private static final int LONGEST = 255;
+    private static final Pattern DIALLED = Pattern.compile("[\\d\\s().+\\-/]*\\d[\\d\\s().+\\-/]*");
+
+    @QueryParam("leadScore")
+    @Parameter(description = "hot, warm or cold")
+    @Nullable
+    String leadScore;
+
+    @QueryParam("leadStatus")
+    @Parameter(description = "new, contacted, qualified, booked, converted or lost")
+    @Nullable
+    String leadStatus;
+
+    @QueryParam("interest")
+    @Parameter(description = "One of serviceInterests, in full")
+    @Nullable
+    String interest;
+
+    @QueryParam("phone")
+    @Parameter(description = "The number in full, however it is written")
+    @Nullable
+    String phone;
+
+    @QueryParam("q")
+    @Parameter(description = "Part of a name, an e-mail address or a phone number")
+    @Nullable
+    String q;
+
+    @QueryParam("sort")
+    @Parameter(description = "updatedAt (newest first; the default), lastContactAt (newest first) or name")
+    @Nullable
+    String sort;
+
+    @Nullable
+    LeadScore leadScore() {
+        return Choice.of(LeadScore.class, "leadScore", leadScore);
+    }
+
+    @Nullable
+    LeadStatus leadStatus() {
+        return Choice.of(LeadStatus.class, "leadStatus", leadStatus);
+    }
+
+    @Nullable
+    String interest() {
+        return text("interest", interest);
+    }
+
+    @Nullable
+    String phone() {
+        return text("phone", phone);
+    }
+
+    @Nullable
+    String words() {
+        return text("q", q);
+    }
+
+    /** The digits of words that are a part of a phone number, without the zero that only national numbers have. */
+    @Nullable
+    String digits() {
+        var words = words();
+        if (words == null || !DIALLED.matcher(words).matches()) {
+            return null;
+        }
+        var digits = words.replaceAll("\\D", "").replaceFirst("^0+", "");
+        return digits.isEmpty() ? null : digits;
+    }
+
+    ContactOrder order() {
+        return ContactOrder.of(sort);
+    }
+
+    private static @Nullable String text(String field, @Nullable String value) {
+        if (value != null && value.length() > LONGEST) {
+            throw Problem.badRequest(
+                    "invalid_filter",
+                    field + " is too long.",
+                    List.of(new Problem.FieldError(field, "has at most " + LONGEST + " characters")));
+        }
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

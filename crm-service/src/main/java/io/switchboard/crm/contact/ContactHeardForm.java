@@ -1,0 +1,16 @@
+package io.switchboard.crm.contact;
+
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call told of the other party; what is not sent stays as it is.
+ *
+ * @param name taken only where the contact has none: what staff wrote stands
+ * @param lastContactAt only ever moves forward, since calls report late and twice
+ */
+public record ContactHeardForm(
+        @Nullable @Size(max = 200) String name,
+        @Nullable OffsetDateTime lastContactAt,
+        @Nullable LeadScore leadScore) {}

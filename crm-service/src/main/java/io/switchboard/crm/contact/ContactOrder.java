@@ -1,0 +1,95 @@
+package io.switchboard.crm.contact;
+
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.problem.Problem;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The orders that a list of contacts comes in; each has an index, which its words must match. */
+enum ContactOrder {
+    UPDATED_AT("updatedAt", "updated_at desc, id desc", "(updated_at, id) < ($%d, $%d)") {
+        @Override
+        Cursor after(ContactView last) {
+            return Cursor.at(last.updatedAt(), last.id());
+        }
+
+        @Override
+        void bind(Tuple args, Cursor cursor) {
+            args.addValue(cursor.time()).addValue(cursor.id());
+        }
+    },
+    LAST_CONTACT_AT("lastContactAt", Words.HEARD + " desc, id desc", "(" + Words.HEARD + ", id) < ($%d, $%d)") {
+        @Override
+        Cursor after(ContactView last) {
+            return Cursor.at(last.lastContactAt() == null ? Words.NEVER : last.lastContactAt(), last.id());
+        }
+
+        @Override
+        void bind(Tuple args, Cursor cursor) {
+            args.addValue(cursor.time()).addValue(cursor.id());
+        }
+    },
+    NAME(
+            "name",
+            "(name is null), coalesce(name, ''), id",
+            "((name is null), coalesce(name, ''), id) > ($%d, $%d, $%d)") {
+        /** A name is marked, so that it differs from none. */
+        @Override
+        Cursor after(ContactView last) {
+            return new Cursor(last.name() == null ? "" : "=" + last.name(), last.id());
+        }
+
+        @Override
+        void bind(Tuple args, Cursor cursor) {
+            var named = cursor.key().startsWith("=");
+            args.addValue(!named)
+                    .addValue(named ? cursor.key().substring(1) : "")
+                    .addValue(cursor.id());
+        }
+    };
+
+    /** Of constants only: an enum's own are not there yet when its cases are made. */
+    private static final class Words {
+        static final String HEARD = "coalesce(last_contact_at, timestamptz '0001-01-01 00:00:00+00')";
+        static final OffsetDateTime NEVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+    }
+
+    private final String wire;
+    final String orderBy;
+    private final String beyond;
+
+    ContactOrder(String wire, String orderBy, String beyond) {
+        this.wire = wire;
+        this.orderBy = orderBy;
+        this.beyond = beyond;
+    }
+
+    /** Fails with {@code invalid_filter}. */
+    static ContactOrder of(@Nullable String wire) {
+        if (wire == null || wire.isEmpty()) {
+            return UPDATED_AT;
+        }
+        for (var order : values()) {
+            if (order.wire.equals(wire)) {
+                return order;
+            }
+        }
+        throw Problem.badRequest(
+                "invalid_filter",
+                "sort is one of: updatedAt, lastContactAt, name.",
+                List.of(new Problem.FieldError("sort", "is one of: updatedAt, lastContactAt, name")));
+    }
+
+    /** The condition on what comes after the cursor, its values added to the arguments. */
+    String beyond(Tuple args, Cursor cursor) {
+        var first = args.size() + 1;
+        bind(args, cursor);
+        return beyond.formatted(first, first + 1, first + 2);
+    }
+
+    abstract Cursor after(ContactView last);
+
+    abstract void bind(Tuple args, Cursor cursor);
+}

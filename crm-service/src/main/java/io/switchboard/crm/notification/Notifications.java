@@ -1,0 +1,149 @@
+package io.switchboard.crm.notification;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.SessionSql;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The notifications of the person at hand, and the making of new ones for others; the only place with queries on them. */
+@ApplicationScoped
+class Notifications {
+    private static final int MEMBERS_ARE_LATE_SECONDS = 2;
+    private static final String COLUMNS =
+            "id, type::text, status::text, priority::text, title, message, related_type, related_id, action_url, channels,"
+                    + " read_at, expires_at, created_at, updated_at";
+    private static final String OWN = " from notifications where org_id = $1 and user_id = $2";
+    static final String COUNT_UNREAD = "select count(*)" + OWN + " and status = 'unread'";
+
+    // What is read stays archived if it is, and keeps the time at which it was read first.
+    private static final String READ =
+            "update notifications set status = case when status = 'unread' then 'read' else status end,"
+                    + " read_at = coalesce(read_at, now()) where org_id = $1 and user_id = $2 and id = $3 returning "
+                    + COLUMNS;
+    private static final String ARCHIVE =
+            "update notifications set status = 'archived', read_at = coalesce(read_at, now())"
+                    + " where org_id = $1 and user_id = $2 and id = $3 returning " + COLUMNS;
+    static final String READ_ALL = "update notifications set status = 'read', read_at = now()"
+            + " where org_id = $1 and user_id = $2 and status = 'unread'";
+
+    private static final String CREATE =
+            "select create_notification($1::uuid, $2::text[], $3::text::notification_type, $4, $5, $6, $7::uuid,"
+                    + " $8::text::notification_priority, null), exists (select from members where org_id = current_org_id())";
+
+    private final TenantSql sql;
+
+    Notifications(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    Uni<PageOf<NotificationView>> list(Tenant tenant, @Nullable NotificationStatus status, Page page) {
+        var args = Tuple.of(tenant.orgId(), tenant.userId());
+        return sql.list(tenant, statement(status, page, args), args, Notifications::view)
+                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.createdAt(), last.id())));
+    }
+
+    Uni<Long> unread(Tenant tenant) {
+        return sql.first(tenant, COUNT_UNREAD, Tuple.of(tenant.orgId(), tenant.userId()), row -> row.getLong(0));
+    }
+
+    /** Fails with {@code notification_not_found}, also where it is somebody else's. */
+    Uni<NotificationView> read(Tenant tenant, UUID id) {
+        return changed(tenant, READ, id);
+    }
+
+    /** Fails with {@code notification_not_found}, also where it is somebody else's. */
+    Uni<NotificationView> archive(Tenant tenant, UUID id) {
+        return changed(tenant, ARCHIVE, id);
+    }
+
+    Uni<Void> readAll(Tenant tenant) {
+        return sql.once(tenant, READ_ALL, Tuple.of(tenant.orgId(), tenant.userId()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * How many were told. Fails with {@code unavailable} until a copy of any member has arrived, and with {@code invalid}
+     * where the one user is not among them; inside a transaction of Hibernate's.
+     */
+    Uni<Integer> create(NotificationForm form) {
+        var audience = form.audience();
+        if ((audience.userId() == null) == (audience.roles() == null)) {
+            throw Problem.invalid("audience", "names either userId or roles");
+        }
+        return SessionSql.current()
+                .chain(session -> session.select(
+                        CREATE,
+                        audience.userId(),
+                        audience.roles() == null ? null : audience.roles().toArray(String[]::new),
+                        form.type().wire(),
+                        form.title(),
+                        form.message(),
+                        form.relatedType(),
+                        form.relatedId(),
+                        form.priority() == null ? null : form.priority().wire()))
+                .map(rows -> told(rows.next(), audience));
+    }
+
+    private static int told(Object[] row, NotificationForm.Audience audience) {
+        if (!(Boolean) row[1]) {
+            throw Problem.unavailable(MEMBERS_ARE_LATE_SECONDS);
+        }
+        var count = (Integer) row[0];
+        if (count == 0 && audience.userId() != null) {
+            throw Problem.invalid("audience.userId", "is no active member");
+        }
+        return count;
+    }
+
+    /** The list's statement; the status stands in it as a literal, since each has an index of its own. */
+    static String statement(@Nullable NotificationStatus status, Page page, Tuple args) {
+        var text = new StringBuilder("select " + COLUMNS + OWN);
+        if (status != null) {
+            text.append(" and status = '").append(status.wire()).append('\'');
+        }
+        var after = page.after();
+        if (after != null) {
+            text.append(" and (created_at, id) < ($3, $4)");
+            args.addValue(after.time()).addValue(after.id());
+        }
+        args.addValue(page.rows());
+        return text.append(" order by created_at desc, id desc limit $")
+                .append(args.size())
+                .toString();
+    }
+
+    private Uni<NotificationView> changed(Tenant tenant, String statement, UUID id) {
+        return sql.first(tenant, statement, Tuple.of(tenant.orgId(), tenant.userId(), id), Notifications::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("notification", id));
+    }
+
+    private static NotificationView view(Row row) {
+        return new NotificationView(
+                row.getUUID("id"),
+                NotificationType.of(row.getString("type")),
+                NotificationStatus.of(row.getString("status")),
+                NotificationPriority.of(row.getString("priority")),
+                row.getString("title"),
+                row.getString("message"),
+                row.getString("related_type"),
+                row.getUUID("related_id"),
+                row.getString("action_url"),
+                List.of(row.getArrayOfStrings("channels")),
+                row.getOffsetDateTime("read_at"),
+                row.getOffsetDateTime("expires_at"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.switchboard.crm;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class AuditTrailTest {
+    final Caller acme = Caller.agentOfNewOrg();
+
+    @Test
+    void audit_service_hears_who_did_what_to_a_contact() {
+        String id = acme.post("/api/contacts", Map.of("name", "Ada", "phone", "+4930123456"))
+                .path("id");
+        acme.patch("/api/contacts/" + id, Map.of("name", "Ada L"));
+        acme.put("/api/contacts/by-phone/+4930123456", Map.of("email", "ada@example.com"));
+        acme.request().header("X-Request-Id", "the-last-one").delete("/api/contacts/" + id);
+
+        var events = heard(acme.orgId(), 4);
+
+        assertEquals(
+                List.of("create", "update", "update", "delete"),
+                events.stream().map(event -> event.getString("action")).toList());
+        for (var event : events) {
+            assertEquals("contacts", event.getString("resourceType"));
+            assertEquals(id, event.getString("resourceId"));
+            assertEquals(acme.id().toString(), event.getString("actorId"));
+            assertEquals("user", event.getString("actorType"));
+            assertEquals("crm-service", event.getString("service"));
+        }
+        assertNull(events.get(0).getValue("oldData"));
+        assertEquals("Ada", events.get(0).getJsonObject("newData").getString("name"));
+        assertEquals("Ada", events.get(1).getJsonObject("oldData").getString("name"));
+        assertEquals("Ada L", events.get(1).getJsonObject("newData").getString("name"));
+        assertEquals("ada@example.com", events.get(2).getJsonObject("newData").getString("email"));
+        assertEquals("Ada L", events.get(3).getJsonObject("oldData").getString("name"));
+        assertEquals("the-last-one", events.get(3).getString("requestId"));
+    }
+
+    @Test
+    void what_a_call_tells_is_the_service_s_doing() {
+        Caller.service("voice-service", acme.orgId()).put("/internal/contacts/by-phone/+4930123456", Map.of());
+        var event = heard(acme.orgId(), 1).get(0);
+        assertEquals("voice-service", event.getString("actorId"));
+        assertEquals("service", event.getString("actorType"));
+    }
+
+    @Test
+    void notifications_are_on_record_too() {
+        var admin = Colleagues.joined("admin", acme.orgId());
+        acme.post("/api/contacts", Map.of("name", "Ada", "leadScore", "hot"));
+        admin.post("/api/notifications/read-all", "");
+
+        var events = heard(acme.orgId(), 3).stream()
+                .filter(event -> event.getString("resourceType").equals("notifications"))
+                .toList();
+
+        assertEquals(acme.id().toString(), events.get(0).getString("actorId"));
+        assertEquals(admin.id().toString(), events.get(1).getString("actorId"));
+        assertEquals("unread", events.get(1).getJsonObject("oldData").getString("status"));
+        assertEquals("read", events.get(1).getJsonObject("newData").getString("status"));
+    }
+
+    /** The organization's events by their time, once there are as many. */
+    private static List<JsonObject> heard(UUID orgId, int atLeast) {
+        var until = System.nanoTime() + 5_000_000_000L;
+        var events = events(orgId);
+        while (events.size() < atLeast && System.nanoTime() < until) {
+            events = events(orgId);
+        }
+        assertEquals(atLeast, events.size());
+        return events;
+    }
+
+    private static List<JsonObject> events(UUID orgId) {
+        var neighbours = ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
+        var calls = new JsonArray(
+                given().get(neighbours + "/recorded?path=/api/audit/events").asString());
+        return objects(calls)
+                .flatMap(call -> objects(new JsonArray(call.getString("body"))))
+                .filter(event -> event.getString("orgId").equals(orgId.toString()))
+                .sorted((one, other) -> one.getString("id").compareTo(other.getString("id")))
+                .toList();
+    }
+
+    private static Stream<JsonObject> objects(JsonArray array) {
+        return array.stream().map(JsonObject.class::cast);
+    }
+}

@@ -1,0 +1,129 @@
+package io.switchboard.crm;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What comes of bodies that are not as they should be. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class BodiesTest {
+    final Caller acme = Caller.agentOfNewOrg();
+
+    @Test
+    void an_unknown_field_is_named() {
+        posted("{\"name\": \"Ada\", \"orgId\": \"x\"}", 400, "unknown_field").body("errors.field", contains("orgId"));
+        patched("{\"orgId\": \"x\"}", 400, "unknown_field").body("errors.field", contains("orgId"));
+    }
+
+    @Test
+    void a_value_of_the_wrong_kind_is_named() {
+        for (var field : List.of(
+                "\"name\": 1",
+                "\"name\": {}",
+                "\"leadScore\": \"tepid\"",
+                "\"leadScore\": 0",
+                "\"lastContactAt\": \"soon\"",
+                "\"serviceInterests\": \"roofing\"")) {
+            var name = field.substring(1, field.indexOf('"', 1));
+            posted("{" + field + "}", 400, "malformed_field").body("errors.field", contains(name));
+            patched("{" + field + "}", 400, "malformed_field").body("errors.field", contains(name));
+        }
+        posted("{\"serviceInterests\": [null]}", 422, "invalid");
+    }
+
+    @Test
+    void what_is_no_json_is_refused() {
+        for (var body : List.of(
+                "",
+                "{",
+                "{\"name\": }",
+                "nonsense",
+                "{} {}",
+                "{\"name\": \"a\", \"name\": \"b\"}",
+                "[]",
+                "\"x\"",
+                "null")) {
+            acme.request().body(body).post("/api/contacts").then().statusCode(not(is(500)));
+            patched(body, 400, "");
+        }
+        posted("{\"name\":", 400, "malformed_json");
+        posted("{} {}", 400, "malformed_json");
+    }
+
+    @Test
+    void text_that_cannot_be_stored_is_refused() {
+        posted("{\"name\": \"A\\u0000da\"}", 400, "invalid_text");
+        patched("{\"name\": \"A\\u0000da\"}", 400, "invalid_text");
+    }
+
+    @Test
+    void what_is_too_deep_is_refused() {
+        posted("{\"name\": " + "[".repeat(60) + "]".repeat(60) + "}", 400, "");
+        patched("{\"notes\": " + "{\"a\":".repeat(60) + "1" + "}".repeat(60) + "}", 400, "");
+    }
+
+    @Test
+    void what_is_too_large_is_refused() {
+        posted("{\"notes\": \"" + "x".repeat(1_100_000) + "\"}", 413, "body_too_large");
+    }
+
+    @Test
+    void another_media_type_is_refused() {
+        acme.request()
+                .contentType("text/plain")
+                .body("Ada")
+                .post("/api/contacts")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .body("type", endsWith("unsupported_media_type"));
+    }
+
+    @Test
+    void a_path_that_leads_nowhere_says_so() {
+        acme.get("/api/contacts/not-an-id").then().statusCode(404);
+        acme.get("/api/elsewhere").then().statusCode(404).contentType("application/problem+json");
+        acme.request().put("/api/contacts").then().statusCode(405);
+    }
+
+    @Test
+    void a_problem_says_what_and_where_and_gives_nothing_away() {
+        acme.request()
+                .header("X-Request-Id", "mine-1")
+                .body("{")
+                .post("/api/contacts")
+                .then()
+                .header("X-Request-Id", "mine-1")
+                .body("status", is(400))
+                .body("title", notNullValue())
+                .body("instance", is("/api/contacts"))
+                .body("requestId", is("mine-1"))
+                .body("detail", not(containsString("jackson")));
+    }
+
+    private ValidatableResponse posted(String body, int status, String type) {
+        return refused(acme.request().body(body).post("/api/contacts").then(), status, type);
+    }
+
+    private ValidatableResponse patched(String body, int status, String type) {
+        String id = acme.post("/api/contacts", Map.of()).path("id");
+        return refused(acme.patch("/api/contacts/" + id, body).then(), status, type);
+    }
+
+    private static ValidatableResponse refused(ValidatableResponse answer, int status, String type) {
+        return answer.statusCode(status).contentType("application/problem+json").body("type", endsWith(type));
+    }
+}

@@ -1,0 +1,34 @@
+package io.switchboard.crm;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class OpenApiTest {
+    @Test
+    void the_document_says_who_may_call_and_what_is_answered() {
+        var document = given().get("/q/openapi?format=json").then().statusCode(200);
+        var create = "paths.'/api/contacts'.post.";
+        document.body(create + "summary", notNullValue())
+                .body(create + "x-who", is("admin, agent"))
+                .body(create + "security[0]", hasKey("accessToken"))
+                .body(create + "responses.'201'.content.'application/json'.schema", notNullValue());
+        for (var status : List.of("400", "401", "403", "409", "413", "415", "422", "503")) {
+            document.body(
+                    create + "responses.'" + status + "'.content.'application/problem+json'.schema.$ref",
+                    is("#/components/schemas/Problem"));
+        }
+        document.body("paths.'/api/contacts/{id}'.patch.responses", hasKey("412"))
+                .body("paths.'/api/contacts/{id}'.get.responses", hasKey("404"))
+                .body("components.schemas.ContactForm.properties.phone.examples[0]", is("+15555550142"));
+    }
+}

@@ -1,0 +1,17 @@
+package io.switchboard.crm;
+
+import io.switchboard.kit.test.SchemaChecks;
+import java.sql.SQLException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+    @Test
+    void every_table_keeps_tenants_apart_and_every_changeset_can_be_undone() throws SQLException {
+        SchemaChecks.run(
+                "crm",
+                Set.of("search_contacts", "contacts_interested_in", "create_notification", "expire_old_notifications"),
+                Set.of(),
+                Set.of());
+    }
+}
