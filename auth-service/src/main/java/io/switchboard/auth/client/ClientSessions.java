@@ -1,0 +1,123 @@
+package io.switchboard.auth.client;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.token.TokenIssuer;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+
+/** Sessions of PIN clients: 24 hours from when they were last used, 30 days in all, by the database's time. */
+@ApplicationScoped
+class ClientSessions {
+    private static final String OPEN = """
+            with session as (
+                insert into client_sessions (org_id, id, client_id, token_hash, ip, user_agent)
+                values ($1, $2, $3, $4, $5::text::inet, $6)
+                returning expires_at
+            ), fact as (
+                insert into outbox (org_id, id, event) values ($1, $7, $8)
+            )
+            select expires_at, return_attempt($9, $10, true) from session
+            """;
+    private static final String VALIDATE =
+            "select org_id, client_id, company_name, expires_at from validate_session($1)";
+    private static final String FIND = "select org_id, id, client_id from find_client_session($1)";
+    private static final String END = """
+            with ended as (
+                update client_sessions set revoked_at = now()
+                where org_id = $1 and id = $2 and revoked_at is null
+                returning id
+            )
+            insert into outbox (org_id, id, event) select $1, $3::uuid, $4::jsonb from ended
+            """;
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+    private final TokenIssuer issuer;
+
+    ClientSessions(TenantSql sql, Outbox outbox, TokenIssuer issuer) {
+        this.sql = sql;
+        this.outbox = outbox;
+        this.issuer = issuer;
+    }
+
+    Uni<PinLoginView> open(Tenant client, String companyName, Origin origin, Attempt attempt) {
+        var token = OpaqueToken.next();
+        var fact = Fact.success("login", "clients", client.clientId()).from(origin.address(), origin.userAgent());
+        var row = outbox.row(client, fact);
+        var args = Tuple.tuple()
+                .addValue(client.orgId())
+                .addValue(UuidV7.next())
+                .addValue(client.clientId())
+                .addValue(token.hash())
+                .addValue(origin.address())
+                .addValue(origin.userAgent())
+                .addValue(row.getValue(1))
+                .addValue(row.getValue(2))
+                .addValue(attempt.limits())
+                .addValue(attempt.at());
+        return sql.first(client, OPEN, args, opened -> opened.getOffsetDateTime("expires_at"))
+                .chain(expiresAt -> answer(client, companyName, token, expiresAt));
+    }
+
+    private Uni<PinLoginView> answer(Tenant client, String companyName, OpaqueToken token, OffsetDateTime expiresAt) {
+        return issuer.forClient(client.orgId(), client.clientId())
+                .map(access -> new PinLoginView(
+                        client.clientId(), companyName, token.reveal(), expiresAt, access, TokenIssuer.EXPIRES_IN));
+    }
+
+    /** The session if it stands, which gives it more time. Fails with {@code unauthorized}. */
+    Uni<SessionView> validate(OpaqueToken shown) {
+        return sql.across(VALIDATE, Tuple.of(shown.hash()))
+                .map(ClientSessions::only)
+                .chain(row -> issuer.forClient(row.getUUID("org_id"), row.getUUID("client_id"))
+                        .map(access -> view(row, access)));
+    }
+
+    /** Fails with {@code unauthorized} where there is none to end. */
+    Uni<Void> end(OpaqueToken shown, Origin origin) {
+        return sql.across(FIND, Tuple.of(shown.hash()))
+                .map(ClientSessions::only)
+                .chain(row -> end(
+                        row,
+                        Acting.client(row.getUUID("org_id"), row.getUUID("client_id"), origin.requestId()),
+                        origin));
+    }
+
+    private Uni<Void> end(Row session, Tenant client, Origin origin) {
+        var fact = Fact.success("logout", "clients", client.clientId()).from(origin.address(), origin.userAgent());
+        var row = outbox.row(client, fact);
+        return sql.once(client, END, Tuple.of(client.orgId(), session.getUUID("id"), row.getValue(1), row.getValue(2)))
+                .replaceWithVoid();
+    }
+
+    private static Row only(RowSet<Row> rows) {
+        var row = rows.iterator();
+        if (!row.hasNext()) {
+            throw Problem.unauthorized();
+        }
+        return row.next();
+    }
+
+    private static SessionView view(Row row, String accessToken) {
+        return new SessionView(
+                true,
+                row.getUUID("client_id"),
+                row.getString("company_name"),
+                row.getOffsetDateTime("expires_at"),
+                accessToken,
+                TokenIssuer.EXPIRES_IN);
+    }
+}

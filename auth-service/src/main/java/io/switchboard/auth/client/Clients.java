@@ -1,0 +1,88 @@
+package io.switchboard.auth.client;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.TenantWork;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The clients of the organization at hand. */
+@ApplicationScoped
+class Clients implements PanacheRepositoryBase<Client, UUID> {
+    private static final String COLUMNS =
+            "select id, company_name, contact_email, is_active, created_at, updated_at, version from clients where org_id = $1";
+    private static final String SHOW = COLUMNS + " and id = $2";
+    private static final String FIRST = COLUMNS + " order by created_at desc, id desc limit $2";
+    private static final String AFTER =
+            COLUMNS + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+
+    private final TenantSql sql;
+    private final Tenant tenant;
+
+    Clients(TenantSql sql, Tenant tenant) {
+        this.sql = sql;
+        this.tenant = tenant;
+    }
+
+    /** Fails with {@code client_not_found}, also for another organization's client. */
+    Uni<Client> get(UUID id) {
+        return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("client", id));
+    }
+
+    /** Writes what is new or changed, and reads back what the database adds. Fails with {@code client_pin_taken}. */
+    Uni<Client> save(Client client) {
+        return persistAndFlush(client).call(() -> Panache.getSession().chain(session -> session.refresh(client)));
+    }
+
+    /** Fails with {@code client_pin_taken}. */
+    @TenantWork
+    @ResponseStatus(201)
+    Uni<ClientView> add(NewClientForm form, NewPin pin) {
+        return save(new Client(tenant, form, pin)).map(client -> client.view(pin.isChosen() ? null : pin.pin()));
+    }
+
+    /** Fails with {@code client_not_found} or {@code client_pin_taken}. */
+    @TenantWork
+    Uni<PinView> give(UUID id, PinForm form, NewPin pin) {
+        return get(id).invoke(client -> client.give(pin)).chain(this::save).replaceWith(() -> new PinView(pin.pin()));
+    }
+
+    /** Fails with {@code client_not_found}. */
+    Uni<ClientView> show(UUID id) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Clients::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("client", id));
+    }
+
+    Uni<PageOf<ClientView>> list(Page page) {
+        var after = page.after();
+        var rows = after == null
+                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Clients::view)
+                : sql.list(
+                        tenant, AFTER, Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()), Clients::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    private static ClientView view(Row row) {
+        return new ClientView(
+                row.getUUID("id"),
+                row.getString("company_name"),
+                row.getString("contact_email"),
+                row.getBoolean("is_active"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"),
+                null,
+                row.getInteger("version"));
+    }
+}

@@ -1,0 +1,22 @@
+package io.switchboard.auth.client;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new client.
+ *
+ * @param pin chosen; one is made up where there is none
+ */
+public record NewClientForm(
+        @NotBlank @Size(max = 200) String companyName,
+        @NotBlank @Email @Size(max = 254) String contactEmail,
+        @Nullable @Size(max = 20) String pin) {
+
+    @Override
+    public String toString() {
+        return "NewClientForm";
+    }
+}

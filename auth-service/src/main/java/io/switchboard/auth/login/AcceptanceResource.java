@@ -1,0 +1,28 @@
+package io.switchboard.auth.login;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Taking up an invitation: open to whoever has its token. */
+@Path("/api/invitations/accept")
+public class AcceptanceResource {
+    private final Origin.Current origin;
+    private final Acceptance acceptance;
+
+    AcceptanceResource(Origin.Current origin, Acceptance acceptance) {
+        this.origin = origin;
+        this.acceptance = acceptance;
+    }
+
+    /** Fails with {@code invitation_not_found} or {@code email_taken}. */
+    @POST
+    @ResponseStatus(201)
+    public Uni<LoginView> accept(@NotNull @Valid AcceptanceForm form) {
+        return acceptance.accept(form, origin.get());
+    }
+}

@@ -1,0 +1,22 @@
+package io.switchboard.auth.login;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants in, by password.
+ *
+ * @param deviceToken of an earlier sign-in on the same device
+ */
+record LoginForm(
+        @NotBlank @Size(max = 254) String email,
+        @NotNull @Size(max = 1000) String password,
+        @Nullable @Size(max = 100) String deviceToken) {
+
+    @Override
+    public String toString() {
+        return "LoginForm";
+    }
+}

@@ -1,0 +1,54 @@
+package io.switchboard.auth.login;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Signing up, in and out, by password. Everything here is open to anybody. */
+@Path("/api/auth")
+public class LoginResource {
+    private final Origin.Current origin;
+    private final Signup signup;
+    private final PasswordLogin passwordLogin;
+    private final RefreshTokens refreshTokens;
+
+    LoginResource(Origin.Current origin, Signup signup, PasswordLogin passwordLogin, RefreshTokens refreshTokens) {
+        this.origin = origin;
+        this.signup = signup;
+        this.passwordLogin = passwordLogin;
+        this.refreshTokens = refreshTokens;
+    }
+
+    /** Fails with {@code email_taken}, or {@code too_many_signups} (429). */
+    @POST
+    @Path("signup")
+    @ResponseStatus(201)
+    public Uni<SignupView> signUp(@NotNull @Valid SignupForm form) {
+        return signup.signUp(form, origin.get());
+    }
+
+    /** Fails with {@code unauthorized}, whatever the reason, or {@code too_many_attempts} (429). */
+    @POST
+    @Path("login")
+    public Uni<LoginView> logIn(@NotNull @Valid LoginForm form) {
+        return passwordLogin.login(form, origin.get());
+    }
+
+    /** Fails with {@code unauthorized}. */
+    @POST
+    @Path("refresh")
+    public Uni<TokensView> refresh(@NotNull @Valid RefreshForm form) {
+        return refreshTokens.rotate(form.refreshToken(), origin.get());
+    }
+
+    @POST
+    @Path("logout")
+    @ResponseStatus(204)
+    public Uni<Void> logOut(@NotNull @Valid RefreshForm form) {
+        return refreshTokens.end(form.refreshToken(), origin.get());
+    }
+}

@@ -1,0 +1,18 @@
+package io.switchboard.auth.login;
+
+import io.switchboard.auth.user.UserView;
+
+/**
+ * What somebody gets who has signed in.
+ *
+ * @param expiresIn of the access token, seconds
+ * @param deviceToken to be shown when signing in again on this device
+ */
+public record LoginView(
+        String accessToken, String refreshToken, int expiresIn, String tokenType, UserView user, String deviceToken) {
+
+    @Override
+    public String toString() {
+        return "LoginView[" + user.id() + "]";
+    }
+}

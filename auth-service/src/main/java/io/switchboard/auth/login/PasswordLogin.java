@@ -1,0 +1,123 @@
+package io.switchboard.auth.login;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.user.Users;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.Fingerprint;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing in by e-mail and password. The same statements run and the same hash is worked out for an e-mail that nobody
+ * has, a wrong password and a user that is switched off, and the answer is the same.
+ */
+@ApplicationScoped
+class PasswordLogin {
+    private static final UUID NOBODY = new UUID(0, 0);
+    private static final String BEGIN =
+            "select " + Throttle.OUTCOME + ", known_device, org_id, id" + " from begin_password_login($1, $2, $3, $4)";
+    private static final String ACCOUNT = "select u.password_hash, u.role::text as role,"
+            + " u.is_active and o.status = 'active' as active"
+            + " from users u join organizations o on o.org_id = u.org_id and o.id = u.org_id"
+            + " where u.org_id = $1 and u.id = $2";
+
+    private final TenantSql sql;
+    private final Limits limits;
+    private final Throttle throttle;
+    private final Passwords passwords;
+    private final SignIn signIn;
+    private final Refusals refusals;
+    private final Fingerprint fingerprint;
+
+    PasswordLogin(
+            TenantSql sql,
+            Limits limits,
+            Throttle throttle,
+            Passwords passwords,
+            SignIn signIn,
+            Refusals refusals,
+            Fingerprint fingerprint) {
+        this.sql = sql;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.signIn = signIn;
+        this.refusals = refusals;
+        this.fingerprint = fingerprint;
+    }
+
+    /** Who it would be; the platform and nobody where the e-mail is unknown. */
+    private record Candidate(Attempt attempt, boolean knownDevice, UUID orgId, UUID id) {}
+
+    /** What the password is checked against. */
+    private record Account(String passwordHash, String role, boolean active) {}
+
+    /** Fails with {@code unauthorized}, or with {@code too_many_attempts} (429). */
+    Uni<LoginView> login(LoginForm form, Origin origin) {
+        var email = Users.normal(form.email());
+        return begin(email, form.deviceToken(), origin)
+                .chain(candidate -> throttle.counting(
+                        candidate.attempt(),
+                        failure -> failure instanceof Problem problem && problem.status() == 401,
+                        () -> verify(candidate, email, form, origin)));
+    }
+
+    private Uni<Candidate> begin(String email, @Nullable String deviceToken, Origin origin) {
+        var stranger = Throttle.json(limits.account(email), limits.address(origin.address()));
+        var device = Throttle.json(limits.device(deviceToken == null ? "" : deviceToken));
+        var hash = deviceToken == null ? null : OpaqueToken.shown(deviceToken).hash();
+        return sql.across(BEGIN, Tuple.of(email, hash, stranger, device)).map(rows -> {
+            var row = rows.iterator().next();
+            var known = row.getBoolean("known_device");
+            return candidate(row, Throttle.admitted(row, known ? device : stranger), known);
+        });
+    }
+
+    private static Candidate candidate(Row row, Attempt attempt, boolean known) {
+        var orgId = row.getUUID("org_id");
+        return orgId == null
+                ? new Candidate(attempt, false, Acting.PLATFORM, NOBODY)
+                : new Candidate(attempt, known, orgId, row.getUUID("id"));
+    }
+
+    private Uni<LoginView> verify(Candidate candidate, String email, LoginForm form, Origin origin) {
+        return account(candidate, origin).chain(account -> passwords
+                .matches(form.password(), account == null ? null : account.passwordHash())
+                .chain(matches -> matches && account.active()
+                        ? signIn.of(opening(candidate, account, form, origin))
+                        : refused(candidate, email, origin)));
+    }
+
+    private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
+        return sql.first(
+                Acting.service(candidate.orgId(), "auth-service", origin.requestId()),
+                ACCOUNT,
+                Tuple.of(candidate.orgId(), candidate.id()),
+                row -> new Account(row.getString("password_hash"), row.getString("role"), row.getBoolean("active")));
+    }
+
+    private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
+        var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin.requestId());
+        return Opening.of(person, origin, candidate.knownDevice() ? form.deviceToken() : null, candidate.attempt());
+    }
+
+    private Uni<LoginView> refused(Candidate candidate, String email, Origin origin) {
+        var userId = candidate.id().equals(NOBODY) ? null : candidate.id();
+        var fact = Fact.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
+        return refusals.refuse(candidate.orgId(), fact, origin);
+    }
+}

@@ -1,0 +1,74 @@
+package io.switchboard.auth.login;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.organization.OrganizationView;
+import io.switchboard.auth.organization.Organizations;
+import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.user.Role;
+import io.switchboard.auth.user.UserView;
+import io.switchboard.auth.user.Users;
+import io.switchboard.auth.user.Users.NewUser;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.TenantSql;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Founding an organization, and signing in as its first admin. */
+@ApplicationScoped
+class Signup {
+    private final TenantSql sql;
+    private final Limits limits;
+    private final Throttle throttle;
+    private final Passwords passwords;
+    private final Organizations organizations;
+    private final Users users;
+    private final SignIn signIn;
+
+    Signup(
+            TenantSql sql,
+            Limits limits,
+            Throttle throttle,
+            Passwords passwords,
+            Organizations organizations,
+            Users users,
+            SignIn signIn) {
+        this.sql = sql;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.organizations = organizations;
+        this.users = users;
+        this.signIn = signIn;
+    }
+
+    /** Fails with {@code invalid}, {@code email_taken}, or {@code too_many_signups} (429). */
+    Uni<SignupView> signUp(SignupForm form, Origin origin) {
+        Passwords.check("password", form.password());
+        return throttle.reserve(limits.signup(origin.address()))
+                .chain(attempt -> passwords.hash(form.password()))
+                .chain(hash -> found(form, hash, origin));
+    }
+
+    private Uni<SignupView> found(SignupForm form, String passwordHash, Origin origin) {
+        var admin = new NewUser(UuidV7.next(), Users.normal(form.email()), form.fullName(), Role.ADMIN, passwordHash);
+        // The service founds it, on behalf of the person whom it will belong to.
+        var person = new Acting(UuidV7.next(), admin.id(), null, "service", "auth-service", origin.requestId());
+        var opening = Opening.of(person, origin, null, null);
+        return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
+                .chain(view ->
+                        signIn.answer(opening, view.user()).map(login -> SignupView.of(view.organization(), login)));
+    }
+
+    private Uni<Founded> written(Statements statements, String name, NewUser admin, Opening opening) {
+        return organizations
+                .found(opening.person(), statements, name)
+                .call(() -> users.add(opening.person(), statements, admin))
+                .chain(organization -> signIn.within(statements, opening).map(user -> new Founded(organization, user)));
+    }
+
+    private record Founded(OrganizationView organization, UserView user) {}
+}

@@ -1,0 +1,62 @@
+package io.switchboard.auth.organization;
+
+import io.switchboard.kit.problem.Problem;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an organization's admins may say of it. */
+public record OrganizationForm(
+        @NotBlank @Size(max = 200) String name,
+
+        @Nullable @Size(max = 253) @Pattern(regexp = "[a-z0-9-]+(\\.[a-z0-9-]+)+", message = "must be a domain name")
+        String domain,
+
+        @NotBlank String timeZone, // IANA
+        @NotBlank String defaultRegion, // ISO 3166
+
+        @NotNull
+        Map<
+                        @Pattern(regexp = DAYS, message = "must be a day of the week") String,
+                        @NotNull @Size(max = 12) List<@NotNull @Valid Hours>>
+                businessHours,
+
+        @Size(max = 100) Map<String, Object> metadata) {
+    private static final String DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
+    private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
+    /** A stretch of opening hours, local time. */
+    public record Hours(
+            @NotNull @Pattern(regexp = TIME, message = "must be a time as 09:00")
+            String from,
+
+            @NotNull @Pattern(regexp = TIME + "|24:00", message = "must be a time as 17:30")
+            String to) {}
+
+    public OrganizationForm {
+        metadata = metadata == null ? Map.of() : metadata;
+    }
+
+    /** Itself, if its places and hours exist. Fails with {@code invalid}. */
+    OrganizationForm checked() {
+        if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+            throw Problem.invalid("timeZone", "must be an IANA time zone, such as Europe/Berlin");
+        }
+        if (!List.of(Locale.getISOCountries()).contains(defaultRegion)) {
+            throw Problem.invalid("defaultRegion", "must be a country of ISO 3166, such as DE");
+        }
+        if (businessHours.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(hours -> hours.from().compareTo(hours.to()) >= 0)) {
+            throw Problem.invalid("businessHours", "must end after they begin");
+        }
+        return this;
+    }
+}

@@ -1,0 +1,5 @@
+/** How passwords are hashed, checked and chosen. */
+@NullMarked
+package io.switchboard.auth.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Telling crm-service and voice-service of the members and settings that they keep copies of. */
+@NullMarked
+package io.switchboard.auth.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.switchboard.auth.throttle;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * A counter of attempts and when it closes, as {@code reserve_attempt} takes it.
+ *
+ * @param json scope, key, most, window and so on; described at that function
+ */
+public record Limit(JsonObject json) {
+
+    /** Closes for a wait that doubles from time to time, up to the longest. */
+    static Limit waiting(String scope, String key, int most, Duration window, Duration wait, Duration longest) {
+        var limit = sliding(scope, key, most, window);
+        limit.json().put("wait", wait.toSeconds()).put("longest", longest.toSeconds());
+        return limit;
+    }
+
+    /** Closes until the window has room again. */
+    static Limit sliding(String scope, String key, int most, Duration window) {
+        return new Limit(new JsonObject()
+                .put("scope", scope)
+                .put("key", key)
+                .put("most", most)
+                .put("window", window.toSeconds()));
+    }
+
+    /** Closes for good after so many in a row; any success clears it. */
+    Limit stoppingAt(int inARow) {
+        return new Limit(json.copy().put("stop", inARow).put("cleared", true));
+    }
+
+    /** Counts, but refuses nobody. */
+    public Limit lenient() {
+        return new Limit(json.copy().put("lenient", true));
+    }
+}

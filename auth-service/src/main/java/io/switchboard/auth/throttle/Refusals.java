@@ -1,0 +1,33 @@
+package io.switchboard.auth.throttle;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.TenantSql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Refuses a credential: one answer whatever the reason, and a record that knows more. */
+@ApplicationScoped
+public class Refusals {
+    private final TenantSql sql;
+    private final Outbox outbox;
+
+    Refusals(TenantSql sql, Outbox outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Always fails, with {@code unauthorized}.
+     *
+     * @param orgId of whom it was about; the platform's where that is nobody
+     */
+    public <T> Uni<T> refuse(UUID orgId, Fact fact, Origin origin) {
+        var tenant = Acting.service(orgId, "auth-service", origin.requestId());
+        return sql.once(tenant, Outbox.INSERT, outbox.row(tenant, fact.from(origin.address(), origin.userAgent())))
+                .chain(recorded -> Uni.createFrom().failure(Problem.unauthorized()));
+    }
+}

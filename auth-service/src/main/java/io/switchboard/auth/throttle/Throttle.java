@@ -1,0 +1,112 @@
+package io.switchboard.auth.throttle;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.json.JsonArray;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts attempts before they are checked and takes back those that succeed, in the database: so the limits hold over all
+ * replicas and restarts, and however many try at once.
+ */
+@ApplicationScoped
+public class Throttle {
+    /** Whoever counts in a statement of its own ends it with these; {@link #admitted} reads them. */
+    public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after";
+
+    private static final String RESERVE = "select " + OUTCOME + " from reserve_attempt($1)";
+
+    private final TenantSql sql;
+
+    Throttle(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    /** An attempt that was counted, and in which counters. */
+    public record Attempt(JsonArray limits, OffsetDateTime at) {}
+
+    /** Fails with {@code too_many_attempts} (429) or a more particular type if one of the limits is reached. */
+    public Uni<Attempt> reserve(Limit... limits) {
+        var json = json(limits);
+        return sql.across(RESERVE, Tuple.of(json))
+                .map(rows -> admitted(rows.iterator().next(), json));
+    }
+
+    /** The attempt as counted. Fails with {@code too_many_attempts} (429) or a more particular type. */
+    public static Attempt admitted(Row outcome, JsonArray limits) {
+        var refused = outcome.getString("refused");
+        if (refused != null) {
+            throw Problem.tooMany(type(refused), outcome.getInteger("retry_after"));
+        }
+        return new Attempt(limits, outcome.getOffsetDateTime("reserved_at"));
+    }
+
+    /** Takes the attempt back, because it succeeded; what it was about starts anew. */
+    public Uni<Void> succeeded(Attempt attempt) {
+        return giveBack(attempt, true);
+    }
+
+    /** Clears a counter, whatever it has come to. */
+    public Uni<Void> reset(Limit limit) {
+        return sql.across("select return_attempt($1, null, true)", Tuple.of(json(limit)))
+                .replaceWithVoid();
+    }
+
+    /** Runs what the attempt is about, and takes it back unless that fails as is counted. */
+    public <T> Uni<T> counting(Attempt attempt, Predicate<Throwable> counts, Supplier<Uni<? extends T>> work) {
+        return Uni.createFrom()
+                .deferred(work)
+                .onFailure(failure -> !counts.test(failure))
+                .call(failure -> giveBack(attempt, false).onFailure().recoverWithNull());
+    }
+
+    /** Whether it is a refusal, of the type or of a constraint of that name. */
+    public static boolean is(Throwable failure, String type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.equals(type(cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String type(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem.type();
+        }
+        if (failure instanceof PgException database) {
+            return database.getConstraint();
+        }
+        return failure instanceof ConstraintViolationException hibernate ? hibernate.getConstraintName() : null;
+    }
+
+    public static JsonArray json(Limit... limits) {
+        var json = new JsonArray();
+        Stream.of(limits).map(Limit::json).forEach(json::add);
+        return json;
+    }
+
+    private Uni<Void> giveBack(Attempt attempt, boolean succeeded) {
+        return sql.across("select return_attempt($1, $2, $3)", Tuple.of(attempt.limits(), attempt.at(), succeeded))
+                .replaceWithVoid();
+    }
+
+    private static String type(String scope) {
+        return switch (scope) {
+            case "platform" -> "pin_needs_organization";
+            case "signup" -> "too_many_signups";
+            case "chosen_pin" -> "pin_must_be_generated";
+            default -> "too_many_attempts";
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.switchboard.auth.token;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.Rotation.Step;
+import io.switchboard.auth.token.SigningKey.Pair;
+import io.switchboard.auth.token.SigningKey.State;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.PrivateKey;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The signing keys in the database; their private halves sealed, each for its own row. */
+@ApplicationScoped
+class KeyStore {
+    private static final String TABLE = "signing_keys";
+    // One row at the least, so that the database's time comes also where there is no key yet.
+    private static final String READ =
+            "select now() as now, k.id, k.state::text as state, k.public_key::text as public_key,"
+                    + " k.private_key, k.signs_from, k.published_until"
+                    + " from (values (1)) one left join signing_keys k on true order by k.id";
+
+    private final TenantSql sql;
+    private final Seal seal;
+    private final Outbox outbox;
+
+    KeyStore(TenantSql sql, Seal seal, Outbox outbox) {
+        this.sql = sql;
+        this.seal = seal;
+        this.outbox = outbox;
+    }
+
+    /** All keys, at the database's time. */
+    record Snapshot(List<SigningKey> keys, OffsetDateTime now) {}
+
+    Uni<Snapshot> read() {
+        return sql.across(READ, Tuple.tuple()).map(KeyStore::snapshot);
+    }
+
+    /**
+     * Takes the steps that are due. Replicas do so one after the other, and each decides anew once it is its turn.
+     *
+     * @param pair for the step that needs one; null if none did a moment ago
+     */
+    Uni<Void> rotate(Rotation rotation, @Nullable Pair pair) {
+        var platform =
+                Acting.service(Acting.PLATFORM, "auth-service", UuidV7.next().toString());
+        return sql.transaction(platform, statements -> statements
+                .run("select pg_advisory_xact_lock(hashtext('auth.signing_keys'))", Tuple.tuple())
+                .chain(() -> statements.run(READ, Tuple.tuple()))
+                .map(KeyStore::snapshot)
+                .map(now -> rotation.steps(now.keys(), now.now()))
+                .chain(steps -> take(steps, pair, platform, statements)));
+    }
+
+    PrivateKey privateKey(SigningKey key) {
+        return SigningKey.privateKey(seal.open(key.sealedPrivateKey(), Acting.PLATFORM, TABLE, key.id()));
+    }
+
+    private Uni<Void> take(List<Step> steps, @Nullable Pair pair, Tenant platform, Statements statements) {
+        var taken = Uni.createFrom().voidItem();
+        for (var step : steps) {
+            taken = taken.chain(() -> take(step, pair, platform, statements));
+        }
+        return taken;
+    }
+
+    private Uni<Void> take(Step step, @Nullable Pair pair, Tenant platform, Statements statements) {
+        if (step instanceof Step.Make make) {
+            return pair == null
+                    ? Uni.createFrom().voidItem()
+                    : statements
+                            .run(
+                                    "insert into signing_keys (id, state, public_key, private_key, signs_from)"
+                                            + " values ($1, $2, $3, $4, $5)",
+                                    Tuple.of(
+                                            pair.id(),
+                                            make.state().name(),
+                                            new JsonObject(pair.publicJwk()),
+                                            sealed(pair),
+                                            make.signsFrom()))
+                            .chain(() ->
+                                    outbox.record(platform, statements, Fact.success("publish", TABLE, pair.id())));
+        }
+        if (step instanceof Step.Retire retire) {
+            return statements
+                    .run(
+                            "update signing_keys set state = 'retired', published_until = $2 where id = $1",
+                            Tuple.of(retire.id(), retire.publishedUntil()))
+                    .chain(() -> outbox.record(platform, statements, Fact.success("retire", TABLE, retire.id())));
+        }
+        if (step instanceof Step.Activate activate) {
+            return statements
+                    .run(
+                            "update signing_keys set state = 'active', signs_from = now() where id = $1",
+                            Tuple.of(activate.id()))
+                    .chain(() -> outbox.record(platform, statements, Fact.success("activate", TABLE, activate.id())));
+        }
+        var forget = (Step.Forget) step;
+        return statements
+                .run("delete from signing_keys where id = $1", Tuple.of(forget.id()))
+                .chain(() -> outbox.record(platform, statements, Fact.success("delete", TABLE, forget.id())));
+    }
+
+    private Buffer sealed(Pair pair) {
+        return Buffer.buffer(seal.seal(pair.privateKey(), Acting.PLATFORM, TABLE, pair.id()));
+    }
+
+    private static Snapshot snapshot(RowSet<Row> rows) {
+        var keys = StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.getUUID("id") != null)
+                .map(KeyStore::key)
+                .toList();
+        return new Snapshot(keys, rows.iterator().next().getOffsetDateTime("now"));
+    }
+
+    private static SigningKey key(Row row) {
+        UUID id = row.getUUID("id");
+        return new SigningKey(
+                id,
+                State.valueOf(row.getString("state")),
+                row.getString("public_key"),
+                row.getBuffer("private_key").getBytes(),
+                row.getOffsetDateTime("signs_from"),
+                row.getOffsetDateTime("published_until"));
+    }
+}

@@ -1,0 +1,126 @@
+package io.switchboard.auth.token;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.auth.token.KeyStore.Snapshot;
+import io.switchboard.auth.token.Rotation.Step;
+import io.switchboard.auth.token.SigningKey.Pair;
+import io.switchboard.auth.token.SigningKey.State;
+import io.switchboard.auth.work.Offloaded;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys in use, the same in every replica: each looks into the database every few seconds, and takes the steps of
+ * the {@link Rotation} that are due under a lock there. The very first start makes the first key.
+ */
+@ApplicationScoped
+public class SigningKeys {
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class);
+    private static final long RETRY_MILLIS = 500;
+
+    private final KeyStore store;
+    private final Vertx vertx;
+    private final Rotation rotation;
+    private final Duration look; // well under the time that a key is published ahead
+    private final CompletableFuture<KeyRing> first = new CompletableFuture<>();
+    private volatile @Nullable KeyRing ring;
+    private volatile boolean stopped;
+
+    SigningKeys(
+            KeyStore store,
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.signing-keys.every", defaultValue = "30d") Duration every,
+            @ConfigProperty(name = "switchboard.signing-keys.ahead", defaultValue = "10m") Duration ahead,
+            @ConfigProperty(name = "switchboard.signing-keys.look", defaultValue = "15s") Duration look) {
+        this.store = store;
+        this.vertx = vertx;
+        this.rotation = new Rotation(every, ahead);
+        this.look = look;
+    }
+
+    void start(@Observes StartupEvent event) {
+        look();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    public boolean ready() {
+        return ring != null;
+    }
+
+    /** Fails with {@code unavailable} (503) in the first moments of a service that could not reach its database yet. */
+    KeyRing ring() {
+        var known = ring;
+        if (known == null) {
+            throw Problem.unavailable(1);
+        }
+        return known;
+    }
+
+    /** As the database has them now. */
+    Uni<KeyRing> fresh() {
+        // A stage of its own: who gives up waiting must not cancel it for the others.
+        return Uni.createFrom()
+                .completionStage(() -> first.thenApply(ring -> ring))
+                .chain(store::read)
+                .map(this::take);
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        store.read().chain(this::settle).map(this::take).subscribe().with(this::again, this::again);
+    }
+
+    /** The keys once the steps that were due are taken, by this replica or another. */
+    private Uni<Snapshot> settle(Snapshot found) {
+        var steps = rotation.steps(found.keys(), found.now());
+        if (steps.isEmpty()) {
+            return Uni.createFrom().item(found);
+        }
+        var pair = steps.stream().anyMatch(Step.Make.class::isInstance)
+                ? generated()
+                : Uni.createFrom().<Pair>nullItem();
+        return pair.chain(made -> store.rotate(rotation, made)).chain(store::read);
+    }
+
+    private static Uni<Pair> generated() {
+        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> Pair.generate(UuidV7.next()));
+    }
+
+    private KeyRing take(Snapshot found) {
+        var active = found.keys().stream()
+                .filter(key -> key.state() == State.active)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No signing key is active"));
+        var published = found.keys().stream().map(SigningKey::jwk).toList();
+        var before = ring;
+        var kid = active.id().toString();
+        var privateKey = before != null && before.kid().equals(kid) ? before.privateKey() : store.privateKey(active);
+        var taken = new KeyRing(kid, privateKey, published);
+        ring = taken;
+        first.complete(taken);
+        return taken;
+    }
+
+    private void again(Object outcome) {
+        if (outcome instanceof Throwable failure) {
+            LOG.warnf("The signing keys could not be looked at: %s", failure.getMessage());
+        }
+        vertx.setTimer(ring == null ? RETRY_MILLIS : look.toMillis(), timer -> look());
+    }
+}

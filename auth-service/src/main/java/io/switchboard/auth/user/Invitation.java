@@ -1,0 +1,86 @@
+package io.switchboard.auth.user;
+
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.kit.http.Versioned;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** A place in an organization, kept for whoever holds its token. */
+@Entity
+@Table(name = "invitations")
+@DynamicUpdate
+public class Invitation implements Versioned {
+    @Id
+    private UUID id;
+
+    private UUID orgId;
+    private String email;
+
+    @ColumnTransformer(read = "role::text", write = "?::user_role")
+    private String role;
+
+    @ColumnTransformer(read = "status::text", write = "?::invitation_status")
+    private String status;
+
+    private byte[] tokenHash;
+    private UUID invitedBy;
+
+    @Version
+    private int version;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime expiresAt;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime createdAt;
+
+    protected Invitation() {} // for Hibernate
+
+    Invitation(Tenant tenant, InvitationForm form, OpaqueToken token) {
+        id = UuidV7.next();
+        orgId = tenant.orgId();
+        email = Users.normal(form.email());
+        role = form.role();
+        status = InvitationStatus.PENDING.wire();
+        tokenHash = token.hash().getBytes();
+        invitedBy = tenant.userId();
+    }
+
+    /** Fails with {@code invitation_ended} unless it is pending. */
+    void revoke() {
+        if (!InvitationStatus.PENDING.wire().equals(status)) {
+            throw Problem.conflict("invitation_ended", "The invitation is " + status + " already.");
+        }
+        status = InvitationStatus.REVOKED.wire();
+    }
+
+    InvitationView view() {
+        return view(null, null);
+    }
+
+    InvitationView view(@Nullable String token, @Nullable String acceptUrl) {
+        return new InvitationView(
+                id, email, Role.of(role), InvitationStatus.of(status), token, acceptUrl, expiresAt, createdAt, version);
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+}

@@ -1,0 +1,17 @@
+package io.switchboard.auth.user;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** Whom an organization invites, and as what. */
+public record InvitationForm(
+        @NotBlank @Email @Size(max = 254) String email,
+
+        @NotNull
+        @Pattern(
+                regexp = "admin|agent|user|enterprise|customer",
+                message = "must be admin, agent, user, enterprise or customer")
+        String role) {}

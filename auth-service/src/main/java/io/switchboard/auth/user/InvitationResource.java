@@ -1,0 +1,59 @@
+package io.switchboard.auth.user;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.kit.http.IfMatch;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Invitations, for admins; accepting one is a way of signing in. */
+@Path("/api/invitations")
+public class InvitationResource {
+    private static final String TAKEN = "email_taken";
+
+    private final Tenant tenant;
+    private final Invitations invitations;
+    private final Throttle throttle;
+    private final Limits limits;
+
+    InvitationResource(Tenant tenant, Invitations invitations, Throttle throttle, Limits limits) {
+        this.tenant = tenant;
+        this.invitations = invitations;
+        this.throttle = throttle;
+        this.limits = limits;
+    }
+
+    @GET
+    public Uni<PageOf<InvitationView>> list(@BeanParam Page page) {
+        return invitations.list(page);
+    }
+
+    /** Fails with {@code email_taken}, and with {@code too_many_attempts} where that was answered too often. */
+    @POST
+    @ResponseStatus(201)
+    public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
+        return throttle.reserve(limits.takenEmail(tenant.orgId()))
+                .chain(attempt -> throttle.counting(attempt, failure -> Throttle.is(failure, TAKEN), () -> invitations
+                        .invite(form)
+                        .call(() -> throttle.succeeded(attempt))));
+    }
+
+    /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */
+    @DELETE
+    @Path("{id}")
+    public Uni<Void> revoke(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
+        return invitations.revoke(id, ifMatch);
+    }
+}

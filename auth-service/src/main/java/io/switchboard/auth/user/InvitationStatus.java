@@ -1,0 +1,22 @@
+package io.switchboard.auth.user;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What has become of an invitation; all but pending are final. */
+public enum InvitationStatus {
+    PENDING,
+    ACCEPTED,
+    REVOKED,
+    EXPIRED;
+
+    /** As on the wire and in the database. */
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static InvitationStatus of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,93 @@
+package io.switchboard.auth.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.IfMatch;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.TenantWork;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The invitations of the organization at hand. */
+@ApplicationScoped
+class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
+    private static final String LIST =
+            "select id, email, role::text as role, status::text as status, expires_at, created_at, version"
+                    + " from invitations where org_id = $1";
+    private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
+    private static final String AFTER =
+            LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+
+    private final TenantSql sql;
+    private final Tenant tenant;
+    private final String acceptUrl;
+
+    Invitations(
+            TenantSql sql,
+            Tenant tenant,
+            @ConfigProperty(name = "switchboard.accept-url", defaultValue = "http://127.0.0.1:8081/accept")
+                    String acceptUrl) {
+        this.sql = sql;
+        this.tenant = tenant;
+        this.acceptUrl = acceptUrl;
+    }
+
+    Uni<PageOf<InvitationView>> list(Page page) {
+        var after = page.after();
+        var rows = after == null
+                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Invitations::view)
+                : sql.list(
+                        tenant,
+                        AFTER,
+                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        Invitations::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */
+    @TenantWork
+    @ResponseStatus(201)
+    Uni<InvitationView> invite(InvitationForm form) {
+        var token = OpaqueToken.next();
+        return persistAndFlush(new Invitation(tenant, form, token))
+                .call(invitation -> Panache.getSession().chain(session -> session.refresh(invitation)))
+                // Behind the #, where no proxy or server log gets to see it.
+                .map(invitation -> invitation.view(token.reveal(), acceptUrl + "#token=" + token.reveal()));
+    }
+
+    /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */
+    @TenantWork
+    Uni<Void> revoke(UUID id, IfMatch ifMatch) {
+        return findById(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("invitation", id))
+                .invoke(ifMatch::check)
+                .invoke(Invitation::revoke)
+                .replaceWithVoid();
+    }
+
+    private static InvitationView view(Row row) {
+        return new InvitationView(
+                row.getUUID("id"),
+                row.getString("email"),
+                Role.of(row.getString("role")),
+                InvitationStatus.of(row.getString("status")),
+                null,
+                null,
+                row.getOffsetDateTime("expires_at"),
+                row.getOffsetDateTime("created_at"),
+                row.getInteger("version"));
+    }
+}

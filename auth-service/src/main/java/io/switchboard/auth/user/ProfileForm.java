@@ -1,0 +1,21 @@
+package io.switchboard.auth.user;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What users may say of themselves. */
+public record ProfileForm(
+        @NotBlank @Size(max = 200) String fullName,
+
+        @Nullable @Size(max = 2000) @Pattern(regexp = "https?://.+", message = "must be an http or https URL")
+        String avatarUrl,
+
+        @Size(max = 100) Map<String, Object> metadata) {
+
+    public ProfileForm {
+        metadata = metadata == null ? Map.of() : metadata;
+    }
+}

@@ -1,0 +1,36 @@
+--liquibase formatted sql
+
+--changeset auth:client-001-create
+create table clients (
+    org_id uuid not null,
+    id uuid not null,
+    company_name text not null,
+    contact_email text not null,
+    pin_hash text not null,   -- Argon2id over the PIN's HMAC, PHC string
+    pin_key_id text not null, -- the pepper of that HMAC, held outside the database
+    pin_claim bytea,          -- on the way in only: keep_pin takes it and leaves null
+    is_active boolean not null default true,
+    version int not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (org_id, id),
+    foreign key (org_id, org_id) references organizations (org_id, id) on delete cascade
+);
+create index clients_newest on clients (org_id, created_at desc, id desc);
+alter table clients enable row level security, force row level security;
+create policy own_org_select on clients for select to auth_app
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) in ('admin', 'service') or id = (select current_client_id())));
+create policy own_org_insert on clients for insert to auth_app
+    with check (org_id = (select current_org_id()) and (select current_role_name()) = 'admin');
+create policy own_org_update on clients for update to auth_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) = 'admin')
+    with check (org_id = (select current_org_id()));
+create policy own_org_delete on clients for delete to auth_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) = 'admin');
+create policy owner on clients to auth_owner using (true) with check (true);
+grant select, insert, update, delete on clients to auth_app;
+create trigger touch before update on clients for each row execute function touch_updated_at();
+create trigger keep_org before update on clients for each row execute function keep_org_id();
+create trigger audit after insert or update or delete on clients for each row execute function audit_change('pin_hash');
+--rollback drop table clients;

@@ -1,0 +1,56 @@
+package io.switchboard.auth;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The tests' own look into the database, past the service. */
+public final class Database {
+    private Database() {}
+
+    /** Runs a statement as the organization's service would, with row level security on. */
+    public static int as(Person person, String sql) {
+        return run(
+                "select set_config('app.org_id', '" + person.caller().orgId() + "', false),"
+                        + " set_config('app.role', 'service', false), set_config('app.service', 'auth-service', false)",
+                sql);
+    }
+
+    /** The first column of what a superuser sees. */
+    public static List<String> column(String sql) {
+        try (var connection = DriverManager.getConnection(url());
+                var statement = connection.createStatement()) {
+            statement.execute("set search_path = auth");
+            var values = new ArrayList<String>();
+            var rows = statement.executeQuery(sql);
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static int superuser(String sql) {
+        return run("select 1", sql);
+    }
+
+    private static int run(String before, String sql) {
+        try (var connection = DriverManager.getConnection(url());
+                var statement = connection.createStatement()) {
+            statement.execute("set search_path = auth");
+            statement.execute(before);
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String url() {
+        var url = ConfigProvider.getConfig().getValue("switchboard.test.superuser-url", String.class);
+        return "jdbc:" + url.replace("postgres@", "") + "?user=postgres";
+    }
+}

@@ -1,0 +1,33 @@
+package io.switchboard.auth;
+
+import io.switchboard.kit.test.SchemaChecks;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+
+    @Test
+    void the_database_keeps_tenants_apart() throws Exception {
+        SchemaChecks.run(
+                "auth",
+                Set.of(
+                        "claim_slug",
+                        "keep_email",
+                        "guard_invited_email",
+                        "keep_invitation",
+                        "find_invitation",
+                        "keep_pin",
+                        "authenticate_pin",
+                        "keep_client_session",
+                        "validate_session",
+                        "find_client_session",
+                        "keep_refresh_token",
+                        "find_refresh_token",
+                        "begin_password_login",
+                        "reserve_attempt",
+                        "return_attempt",
+                        "forget_expired"),
+                Set.of("login_attempts", "service_accounts", "signing_keys"),
+                Set.of());
+    }
+}

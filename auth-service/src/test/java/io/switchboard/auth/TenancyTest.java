@@ -1,0 +1,20 @@
+package io.switchboard.auth;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.TenancySweep;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class TenancyTest {
+
+    @Test
+    void every_operation_refuses_nobody_strangers_and_other_roles() {
+        TenancySweep.run(Map.of(), Set.of());
+    }
+}

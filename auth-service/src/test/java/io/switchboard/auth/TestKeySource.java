@@ -1,0 +1,37 @@
+package io.switchboard.auth;
+
+import io.quarkus.test.Mock;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.OwnKeySource;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.token.KeySource;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The service's own keys, and the one that the test-jar's callers sign with. */
+@Mock
+class TestKeySource implements KeySource {
+    private final OwnKeySource own;
+
+    TestKeySource(OwnKeySource own) {
+        this.own = own;
+    }
+
+    @Override
+    public Uni<Map<String, PublicKey>> stored() {
+        return own.stored().map(TestKeySource::withTestKey);
+    }
+
+    @Override
+    public Uni<Map<String, PublicKey>> published() {
+        return own.published().map(TestKeySource::withTestKey);
+    }
+
+    private static Map<String, PublicKey> withTestKey(Map<String, PublicKey> keys) {
+        var all = new HashMap<>(keys);
+        var test = Caller.issuer().key();
+        all.put(test.getKeyId(), test.getRsaPublicKey());
+        return all;
+    }
+}

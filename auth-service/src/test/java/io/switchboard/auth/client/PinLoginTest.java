@@ -1,0 +1,200 @@
+package io.switchboard.auth.client;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class PinLoginTest {
+    Person acme;
+
+    @BeforeEach
+    void sign_up() {
+        acme = Person.signsUp();
+    }
+
+    @BeforeEach
+    @AfterEach
+    void open_the_loopback_address_again() {
+        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
+    }
+
+    @Test
+    void a_pin_opens_a_session_of_24_hours() {
+        var client = acme.addsClient();
+        var answer = logIn(client.get("pin"), null);
+        answer.then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("clientId", is(client.get("id")))
+                .body("companyName", is("Globex"))
+                .body("sessionToken", matchesPattern("[A-Za-z0-9_-]{43}"))
+                .body("accessToken", notNullValue())
+                .body("expiresIn", is(300));
+        var left = Instant.parse(answer.path("expiresAt")).getEpochSecond()
+                - Instant.now().getEpochSecond();
+        assertTrue(left > 86_300 && left <= 86_460, "seconds left: " + left);
+        logIn(client.get("pin"), acme.slug()).then().statusCode(200);
+    }
+
+    @Test
+    void a_session_buys_access_tokens_until_it_is_ended() {
+        var client = acme.addsClient();
+        String token = logIn(client.get("pin"), null).path("sessionToken");
+        session(token)
+                .get("/api/auth/session")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("valid", is(true))
+                .body("clientId", is(client.get("id")))
+                .body("accessToken", notNullValue());
+        session(token).delete("/api/auth/session").then().statusCode(204);
+        session(token).get("/api/auth/session").then().statusCode(401);
+        session(token).delete("/api/auth/session").then().statusCode(401);
+        session("nobody's").get("/api/auth/session").then().statusCode(401);
+        given().get("/api/auth/session").then().statusCode(401);
+    }
+
+    @Test
+    void a_session_goes_on_while_it_is_used_but_not_for_ever() {
+        String token = logIn(acme.addsClient().get("pin"), null).path("sessionToken");
+        age("last_seen_at = now() - interval '20 hours', expires_at = now() + interval '4 hours'");
+        var extended = Instant.parse(session(token).get("/api/auth/session").path("expiresAt"));
+        assertTrue(extended.isAfter(Instant.now().plusSeconds(86_000)));
+        age("created_at = now() - interval '29 days 23 hours', last_seen_at = now() - interval '1 hour'");
+        var last = Instant.parse(session(token).get("/api/auth/session").path("expiresAt"));
+        assertTrue(last.isBefore(Instant.now().plusSeconds(3_700)));
+        age("expires_at = now()");
+        session(token).get("/api/auth/session").then().statusCode(401);
+    }
+
+    @Test
+    void wrong_disabled_and_elsewhere_get_the_same_answer() {
+        var client = acme.addsClient();
+        var off = acme.addsClient();
+        String session = logIn(off.get("pin"), null).path("sessionToken");
+        acme.caller()
+                .patch("/api/clients/" + off.get("id"), Map.of("isActive", false))
+                .then()
+                .statusCode(200);
+        session(session).get("/api/auth/session").then().statusCode(401);
+        var wrong = logIn(ClientResourceTest.pin(), null);
+        var answers = List.of(
+                wrong,
+                logIn(off.get("pin"), null),
+                logIn(client.get("pin"), Person.signsUp().slug()),
+                logIn(client.get("pin"), "no-such-organization"),
+                logIn("not a pin", null));
+        answers.forEach(answer -> answer.then().statusCode(401).body("detail", is(wrong.<String>path("detail"))));
+    }
+
+    @Test
+    void a_short_pin_needs_its_organization() {
+        acme.caller()
+                .post("/api/clients", ClientResourceTest.with("pin", "481926"))
+                .then()
+                .statusCode(201);
+        logIn("481926", null).then().statusCode(401);
+        logIn("481926", acme.slug()).then().statusCode(200);
+    }
+
+    @Test
+    void two_hundred_guesses_at_once_never_exceed_the_limit() {
+        var answers = Parallel.times(200, () -> logIn(ClientResourceTest.pin(), acme.slug()));
+        var verified =
+                answers.stream().filter(answer -> answer.statusCode() == 401).count();
+        assertTrue(verified >= 1 && verified <= 10, "verified: " + verified);
+        // 503: on a busy machine the pool may send some away, uncounted
+        answers.stream()
+                .filter(answer -> answer.statusCode() != 401 && answer.statusCode() != 503)
+                .forEach(answer -> answer.then()
+                        .statusCode(429)
+                        .body("type", endsWith("too_many_attempts"))
+                        .header("Retry-After", matchesPattern("30|29|28|2[0-9]")));
+    }
+
+    @Test
+    void a_closed_organization_lets_its_clients_in_by_whole_pins_and_opens_with_a_new_one() {
+        var client = acme.addsClient();
+        Database.superuser("delete from login_attempts");
+        for (int i = 0; i < 10; i++) {
+            logIn(ClientResourceTest.pin(), acme.slug()).then().statusCode(401);
+        }
+        Database.superuser("delete from login_attempts where scope = 'address'");
+        logIn(client.get("pin"), acme.slug()).then().statusCode(429);
+        logIn(client.get("pin"), null).then().statusCode(200);
+        var renewed = acme.caller().post("/api/clients/" + client.get("id") + "/pin", Map.of());
+        logIn(renewed.path("pin"), acme.slug()).then().statusCode(200);
+    }
+
+    @Test
+    void many_wrong_pins_anywhere_close_signing_in_by_pin_alone() {
+        var client = acme.addsClient();
+        for (int i = 0; i < 60; i++) {
+            if (i % 9 == 0) {
+                Database.superuser("delete from login_attempts where scope = 'address'");
+            }
+            logIn(ClientResourceTest.pin(), null).then().statusCode(401);
+        }
+        Database.superuser("delete from login_attempts where scope = 'address'");
+        var refused = logIn(client.get("pin"), null);
+        refused.then().statusCode(429).body("type", endsWith("pin_needs_organization"));
+        assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 60);
+        logIn(client.get("pin"), acme.slug()).then().statusCode(200);
+    }
+
+    @Test
+    void neither_a_pin_nor_its_plain_hash_stands_in_the_database() throws Exception {
+        var client = acme.addsClient();
+        var sha = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(client.get("pin").getBytes()));
+        var rows = Database.column("select c::text || d::text || coalesce(o.event::text, '') from clients c"
+                + " join directory_pins d using (org_id, id) left join outbox o on o.org_id = c.org_id where c.id = '"
+                + client.get("id") + "'");
+        assertTrue(
+                rows.stream().noneMatch(row -> row.contains(client.get("pin")) || row.contains(sha)), rows.toString());
+    }
+
+    void age(String how) {
+        Database.superuser("update client_sessions set " + how + " where org_id = '"
+                + acme.caller().orgId() + "'");
+    }
+
+    static RequestSpecification session(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    static Response logIn(String pin, String organization) {
+        var form = new HashMap<String, String>(Map.of("pin", pin));
+        if (organization != null) {
+            form.put("organization", organization);
+        }
+        return Person.post("/api/auth/pin", form);
+    }
+}

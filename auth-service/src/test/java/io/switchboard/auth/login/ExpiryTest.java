@@ -1,0 +1,59 @@
+package io.switchboard.auth.login;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class ExpiryTest {
+
+    @Test
+    void what_has_run_out_is_removed_and_the_rest_stays() {
+        var ada = Person.signsUp();
+        var org = ada.caller().orgId();
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.caller().post("/api/invitations", Map.of("email", UUID.randomUUID() + "@example.com", "role", "agent"));
+        Database.superuser(
+                "update invitations set expires_at = now() - interval '1 second' where org_id = '" + org + "'");
+        Database.superuser(
+                "update refresh_families set expires_at = now() - interval '8 days' where id = (select min(id::text)::uuid"
+                        + " from refresh_families where org_id = '" + org + "')");
+        Database.superuser("update device_tokens set expires_at = now() where id = (select min(id::text)::uuid"
+                + " from device_tokens where org_id = '" + org + "')");
+        Database.column("select forget_expired()");
+        assertEquals(List.of("expired"), of(org, "select status::text from invitations"));
+        assertEquals(List.of("1"), of(org, "select count(*) from refresh_families"));
+        assertEquals(List.of("1"), of(org, "select count(*) from refresh_tokens"));
+        assertEquals(List.of("1"), of(org, "select count(*) from device_tokens"));
+        assertEquals(List.of("1"), of(org, "select count(*) from directory_refresh_tokens"));
+    }
+
+    @Test
+    void counters_are_forgotten_save_those_that_are_closed_for_good() {
+        Database.superuser("insert into login_attempts (scope, key, in_a_row, updated_at) values"
+                + " ('address', 'old', 9, now() - interval '2 days'), ('address', 'new', 9, now()),"
+                + " ('account', 'old', 9, now() - interval '31 days'), ('account', 'new', 9, now() - interval '29 days'),"
+                + " ('account', 'closed', 20, now() - interval '1 year')");
+        Database.column("select forget_expired()");
+        assertEquals(
+                List.of("account closed", "account new", "address new"),
+                Database.column("select scope || ' ' || convert_from(key, 'UTF8') from login_attempts"
+                        + " where key in ('old', 'new', 'closed') order by 1"));
+        Database.superuser("delete from login_attempts where key in ('new', 'closed')");
+    }
+
+    static List<String> of(UUID org, String query) {
+        return Database.column(query + " where org_id = '" + org + "'");
+    }
+}

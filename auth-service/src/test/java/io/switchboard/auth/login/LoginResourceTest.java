@@ -1,0 +1,204 @@
+package io.switchboard.auth.login;
+
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class LoginResourceTest {
+
+    @Test
+    void who_signs_up_founds_an_organization_and_is_its_admin() {
+        var email = "ADA-" + UUID.randomUUID() + "@Example.com";
+        Person.post("/api/auth/signup", Person.signup(email))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201)
+                .body("organization.name", is("Acme GmbH"))
+                .body("organization.slug", startsWith("acme-gmbh"))
+                .body("organization.status", is("active"))
+                .body("user.email", is(email.toLowerCase()))
+                .body("user.role", is("admin"))
+                .body("user.subscriptionTier", is("free"))
+                .body("user.maxAgents", is(3))
+                .body("user.monthlyTokenQuota", is(100_000))
+                .body("user.isActive", is(true))
+                .body("user.passwordHash", nullValue())
+                .body("accessToken", notNullValue())
+                .body("refreshToken", notNullValue())
+                .body("expiresIn", is(300));
+    }
+
+    @Test
+    void an_email_belongs_to_one_organization_and_names_may_repeat() {
+        var ada = Person.signsUp();
+        Person.post("/api/auth/signup", Person.signup(ada.email().toUpperCase()))
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("email_taken"));
+        var other = Person.signsUp();
+        assertNotEquals(ada.slug(), other.slug());
+    }
+
+    @Test
+    void what_is_wrong_with_a_sign_up_is_said_by_field() {
+        var form = new HashMap<>(Person.signup("nobody"));
+        form.put("fullName", " ");
+        Person.post("/api/auth/signup", form)
+                .then()
+                .statusCode(422)
+                .body("errors.field", equalTo(List.of("email", "fullName")));
+        form.putAll(Person.signup("short-" + UUID.randomUUID() + "@example.com"));
+        form.put("password", "password123");
+        Person.post("/api/auth/signup", form).then().statusCode(422).body("errors[0].field", is("password"));
+        form.put("role", "platform_admin");
+        Person.post("/api/auth/signup", form).then().statusCode(400).body("type", endsWith("unknown_field"));
+    }
+
+    @Test
+    void a_password_lets_its_user_in() {
+        var ada = Person.signsUp();
+        var login = ada.logsIn(Person.PASSWORD, Map.of());
+        login.then()
+                .statusCode(200)
+                .body("tokenType", is("Bearer"))
+                .body("expiresIn", is(300))
+                .body("user.id", is(ada.caller().id().toString()))
+                .body("user.lastLoginAt", notNullValue())
+                .body("deviceToken", notNullValue());
+        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+                .then()
+                .statusCode(200)
+                .body("deviceToken", is(ada.deviceToken()));
+        Person.logIn(" " + ada.email().toUpperCase(), Person.PASSWORD, Map.of())
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void unknown_wrong_and_disabled_get_the_same_answer() {
+        var ada = Person.signsUp();
+        var grace = ada.invites("agent");
+        Database.as(
+                ada,
+                "update users set is_active = false where id = '"
+                        + grace.caller().id() + "'");
+        var wrong = ada.logsIn("a horse, a battery", Map.of());
+        var unknown = Person.logIn("nobody-" + UUID.randomUUID() + "@example.com", Person.PASSWORD, Map.of());
+        var disabled = grace.logsIn(Person.PASSWORD, Map.of());
+        for (var answer : List.of(wrong, unknown, disabled)) {
+            answer.then()
+                    .statusCode(401)
+                    .body("type", endsWith("unauthorized"))
+                    .body("detail", is(wrong.<String>path("detail")));
+            assertEquals(
+                    wrong.headers().asList().stream().map(Header::getName).toList(),
+                    answer.headers().asList().stream().map(Header::getName).toList());
+        }
+    }
+
+    @Test
+    void every_sign_in_and_refusal_is_recorded_and_no_secret_is() {
+        var ada = Person.signsUp();
+        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))
+                .then()
+                .statusCode(204);
+        var org = ada.caller().orgId();
+        var logins = Recorded.events(3, org, "login");
+        assertEquals(
+                1,
+                logins.stream()
+                        .filter(event -> event.getString("outcome").equals("failure"))
+                        .count());
+        assertTrue(logins.stream()
+                .allMatch(event ->
+                        event.getString("resourceId").equals(ada.caller().id().toString())
+                                && event.getString("ipAddress").equals("127.0.0.1")
+                                && event.getString("userAgent") != null));
+        assertEquals(
+                ada.caller().id().toString(),
+                Recorded.events(1, org, "logout").get(0).getString("actorId"));
+        var all = Recorded.events(5, org, "create").toString() + Recorded.events(2, org, "update") + logins;
+        assertFalse(all.contains(ada.refreshToken()) || all.contains("$argon2id$") || all.contains(Person.PASSWORD));
+    }
+
+    @Test
+    void an_unknown_email_is_recorded_under_the_platform_without_naming_it() {
+        var email = "nobody-" + UUID.randomUUID() + "@example.com";
+        Person.logIn(email, Person.PASSWORD, Map.of()).then().statusCode(401);
+        var events = Recorded.events(1, Acting.PLATFORM, "login");
+        assertFalse(events.toString().contains(email));
+        assertTrue(events.stream().allMatch(event -> event.getString("outcome").equals("failure")));
+    }
+
+    @Test
+    void a_user_sees_and_changes_the_own_profile() {
+        var ada = Person.signsUp();
+        var me = ada.caller().get("/api/me");
+        me.then().statusCode(200).body("email", is(ada.email())).header("ETag", "\"0\"");
+        ada.caller()
+                .patch("/api/me", Map.of("fullName", "Ada King", "metadata", Map.of("theme", "dark")))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("fullName", is("Ada King"))
+                .body("metadata.theme", is("dark"))
+                .header("ETag", not("\"0\""));
+        ada.caller()
+                .request()
+                .header("If-Match", "\"0\"")
+                .contentType("application/merge-patch+json")
+                .body(Map.of("fullName", "Too late"))
+                .patch("/api/me")
+                .then()
+                .statusCode(412);
+        ada.caller().patch("/api/me", Map.of("role", "platform_admin")).then().statusCode(400);
+        ada.caller()
+                .patch("/api/me", Map.of("avatarUrl", "javascript:alert(1)"))
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void after_signing_out_the_refresh_token_is_dead() {
+        var ada = Person.signsUp();
+        Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))
+                .then()
+                .statusCode(204);
+        Person.post("/api/auth/refresh", Map.of("refreshToken", ada.refreshToken()))
+                .then()
+                .statusCode(401);
+        Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))
+                .then()
+                .statusCode(204);
+    }
+}

@@ -1,0 +1,98 @@
+package io.switchboard.auth.organization;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class OrganizationResourceTest {
+    Person acme;
+
+    @BeforeEach
+    void sign_up() {
+        acme = Person.signsUp();
+    }
+
+    @Test
+    void admins_see_and_change_their_organization() {
+        acme.caller()
+                .get("/api/organization")
+                .then()
+                .statusCode(200)
+                .body("slug", is(acme.slug()))
+                .body("timeZone", is("UTC"))
+                .body("businessHours.monday[0].from", is("09:00"));
+        acme.caller()
+                .patch(
+                        "/api/organization",
+                        Map.of(
+                                "timeZone", "Europe/Berlin",
+                                "defaultRegion", "DE",
+                                "businessHours", Map.of("friday", List.of(Map.of("from", "08:00", "to", "14:30")))))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("timeZone", is("Europe/Berlin"))
+                .body("businessHours.friday[0].to", is("14:30"))
+                .body("businessHours.monday[0].from", is("09:00"))
+                .header("ETag", "\"1\"");
+        acme.caller()
+                .request()
+                .contentType("application/merge-patch+json")
+                .body("{\"businessHours\": {\"monday\": null}}")
+                .patch("/api/organization")
+                .then()
+                .statusCode(200)
+                .body("businessHours.monday", nullValue());
+    }
+
+    @Test
+    void what_does_not_exist_is_refused_by_field() {
+        refused(Map.of("timeZone", "Mars/Olympus"), "timeZone");
+        refused(Map.of("defaultRegion", "XX"), "defaultRegion");
+        refused(
+                Map.of("businessHours", Map.of("friday", List.of(Map.of("from", "14:00", "to", "08:00")))),
+                "businessHours");
+        acme.caller()
+                .patch("/api/organization", Map.of("businessHours", Map.of("someday", List.of())))
+                .then()
+                .statusCode(422);
+        acme.caller()
+                .patch(
+                        "/api/organization",
+                        Map.of("businessHours", Map.of("friday", List.of(Map.of("from", "9", "to", "10")))))
+                .then()
+                .statusCode(422);
+        acme.caller()
+                .patch("/api/organization", Map.of("status", "suspended"))
+                .then()
+                .statusCode(400);
+        acme.caller().patch("/api/organization", Map.of("slug", "mine")).then().statusCode(400);
+        acme.invites("agent").caller().get("/api/organization").then().statusCode(403);
+    }
+
+    void refused(Map<String, ?> patch, String field) {
+        acme.caller().patch("/api/organization", patch).then().statusCode(422).body("errors[0].field", is(field));
+    }
+
+    @Test
+    void a_slug_is_the_name_in_the_letters_of_a_url() {
+        assertEquals("acme-gmbh", Organizations.slug("  Acme GmbH! "));
+        assertEquals("muller-sohne", Organizations.slug("Müller & Söhne"));
+        assertEquals("organization", Organizations.slug("株式会社"));
+        assertEquals(50, Organizations.slug("x".repeat(80)).length());
+    }
+}

@@ -1,0 +1,171 @@
+package io.switchboard.auth.throttle;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class ThrottleTest {
+    static final String WRONG = "a horse, a battery";
+
+    Person ada;
+
+    @BeforeEach
+    void sign_up() {
+        ada = Person.signsUp();
+        forget_the_address();
+    }
+
+    @AfterEach
+    void forget_the_address() {
+        Database.superuser("delete from login_attempts where scope = 'address'");
+    }
+
+    @Test
+    void after_ten_failures_even_the_right_password_has_to_wait() {
+        fail(ada.email(), 10);
+        forget_the_address();
+        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
+    }
+
+    @Test
+    void an_email_that_nobody_has_is_closed_by_the_same_counters() {
+        var email = "nobody-" + UUID.randomUUID() + "@example.com";
+        fail(email, 10);
+        forget_the_address();
+        closed(Person.logIn(email, WRONG, Map.of()), 30);
+    }
+
+    @Test
+    void each_wait_is_twice_the_one_before_and_after_twenty_in_a_row_it_is_closed_for_good() {
+        var waits = new ArrayList<Integer>();
+        fail(ada.email(), 9);
+        for (int failures = 10; failures <= 20; failures++) {
+            forget_the_address();
+            fail(ada.email(), 1);
+            waits.add(Integer.parseInt(ada.logsIn(Person.PASSWORD, Map.of()).header("Retry-After")));
+            pass_the_wait();
+        }
+        assertEquals(List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600), waits);
+        forget_the_address();
+        closed(ada.logsIn(Person.PASSWORD, Map.of()), 3600);
+        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+                .then()
+                .statusCode(200);
+        closed(ada.logsIn(Person.PASSWORD, Map.of()), 3600);
+    }
+
+    @Test
+    void success_clears_the_account_but_gives_the_address_only_its_own_attempt_back() {
+        for (int i = 0; i < 9; i++) {
+            fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
+        }
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        fail(ada.email(), 1);
+        closed(Person.logIn("nobody-" + UUID.randomUUID() + "@example.com", WRONG, Map.of()), 30);
+    }
+
+    @Test
+    void strangers_cannot_lock_out_the_user_of_a_known_device() {
+        fail(ada.email(), 10);
+        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+                .then()
+                .statusCode(200);
+        // The token of another user's device is a stranger's.
+        var other = Person.signsUp();
+        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", other.deviceToken()))
+                .then()
+                .statusCode(429);
+    }
+
+    @Test
+    void a_known_device_has_an_allowance_and_no_more() {
+        for (int i = 0; i < 10; i++) {
+            ada.logsIn(WRONG, Map.of("deviceToken", ada.deviceToken())).then().statusCode(401);
+        }
+        closed(ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken())), 30);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void a_forwarded_address_of_ones_own_making_changes_nothing() {
+        for (int i = 0; i < 10; i++) {
+            forwarded("203.0.113." + i).then().statusCode(401);
+        }
+        forwarded("203.0.113.99").then().statusCode(429);
+    }
+
+    @Test
+    void a_hundred_tries_at_once_are_ten_at_most() {
+        var statuses = Parallel.times(100, () -> ada.logsIn(WRONG, Map.of()).statusCode());
+        var verified = statuses.stream().filter(status -> status == 401).count();
+        assertTrue(verified >= 1 && verified <= 10, statuses.toString());
+        // 503: on a busy machine the pool may send some away, uncounted
+        assertTrue(
+                statuses.stream().allMatch(status -> status == 401 || status == 429 || status == 503),
+                statuses.toString());
+    }
+
+    @Test
+    void many_right_passwords_at_once_all_get_in() {
+        var statuses =
+                Parallel.times(9, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
+        assertEquals(9, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
+        assertEquals(List.of("{}"), Database.column("select recent::text from login_attempts where scope = 'address'"));
+    }
+
+    Response forwarded(String address) {
+        return given().contentType(ContentType.JSON)
+                .header("X-Forwarded-For", address)
+                .body(Map.of("email", "nobody-" + address + "@example.com", "password", WRONG))
+                .post("/api/auth/login");
+    }
+
+    static void fail(String email, int times) {
+        for (int i = 0; i < times; i++) {
+            Person.logIn(email, WRONG, Map.of())
+                    .then()
+                    .log()
+                    .ifValidationFails()
+                    .statusCode(401);
+        }
+    }
+
+    static void closed(Response answer, int seconds) {
+        answer.then()
+                .log()
+                .ifValidationFails()
+                .statusCode(429)
+                .body("type", endsWith("too_many_attempts"))
+                .body("status", is(429));
+        var wait = Integer.parseInt(answer.header("Retry-After"));
+        assertTrue(wait <= seconds && wait > seconds - 10, "wait: " + wait);
+    }
+
+    static void pass_the_wait() {
+        Database.superuser(
+                "update login_attempts set closed_until = now() where scope = 'account' and closed_until > now()");
+    }
+}

@@ -1,0 +1,103 @@
+package io.switchboard.auth.token;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.token.SigningKey.Pair;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.test.PostgresResource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class SigningKeysTest {
+    @Inject
+    KeyStore store;
+
+    @Test
+    void of_replicas_that_rotate_at_once_one_makes_the_key() {
+        var due = new Rotation(Duration.ZERO, Duration.ofMinutes(10));
+        Parallel.times(8, () -> store.rotate(due, Pair.generate(UuidV7.next()))
+                .subscribe()
+                .asCompletionStage()
+                .join());
+        assertEquals(List.of("1"), Database.column("select count(*) from signing_keys where state = 'next'"));
+        assertEquals(List.of("1"), Database.column("select count(*) from signing_keys where state = 'active'"));
+        Database.superuser("delete from signing_keys where state = 'next'");
+    }
+
+    @Test
+    void a_rotation_publishes_first_and_keeps_the_old_key_so_that_every_token_stays_good() throws Exception {
+        var before = Person.signsUp();
+        var old = kid(before.caller().token());
+
+        Database.superuser("update signing_keys set signs_from = now() - interval '30 days' where state = 'active'");
+        await(() -> published().containsAll(next()) && !next().isEmpty());
+        assertEquals(old, kid(Person.signsUp().caller().token()), "published, but not signing yet");
+        assertEquals(
+                List.of("t"),
+                Database.column(
+                        "select signs_from between now() + interval '9 minutes' and now() + interval '10 minutes'"
+                                + " from signing_keys where state = 'next'"));
+
+        Thread.sleep(1_500); // until every cache has refreshed
+        Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
+        await(() -> Database.column("select id from signing_keys where state = 'retired'")
+                .contains(old));
+        await(() -> !kid(token(before)).equals(old));
+        before.caller().get("/api/me").then().statusCode(200);
+        given().header("Authorization", "Bearer " + token(before))
+                .get("/api/me")
+                .then()
+                .statusCode(200);
+        assertTrue(published().contains(old));
+
+        Database.superuser("update signing_keys set published_until = now() where state = 'retired'");
+        await(() -> !published().contains(old));
+        assertNotEquals(old, kid(token(before)));
+    }
+
+    static List<String> next() {
+        return Database.column("select id from signing_keys where state = 'next'");
+    }
+
+    static String token(Person person) {
+        return person.logsIn(Person.PASSWORD, Map.of()).path("accessToken");
+    }
+
+    static List<String> published() {
+        return given().get("/.well-known/jwks.json").path("keys.kid");
+    }
+
+    static String kid(String token) {
+        try {
+            var jws = new JsonWebSignature();
+            jws.setCompactSerialization(token);
+            return jws.getKeyIdHeaderValue();
+        } catch (org.jose4j.lang.JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(condition.getAsBoolean());
+    }
+}

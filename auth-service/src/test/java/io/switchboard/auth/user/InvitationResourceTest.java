@@ -1,0 +1,150 @@
+package io.switchboard.auth.user;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class InvitationResourceTest {
+    final String email = "grace-" + UUID.randomUUID() + "@example.com";
+    Person acme;
+
+    @BeforeEach
+    void sign_up() {
+        acme = Person.signsUp();
+    }
+
+    @Test
+    void who_is_invited_joins_the_organization_in_the_role() {
+        var invitation = invite(email.toUpperCase(), "agent");
+        invitation
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201)
+                .body("email", is(email))
+                .body("role", is("agent"))
+                .body("status", is("pending"))
+                .body("acceptUrl", containsString(invitation.path("token")))
+                .body("expiresAt", notNullValue());
+        var joined = accept(invitation.path("token"));
+        joined.then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201)
+                .body("user.email", is(email))
+                .body("user.role", is("agent"))
+                .body("user.orgId", is(acme.caller().orgId().toString()))
+                .body("accessToken", notNullValue());
+        Person.logIn(email, Person.PASSWORD, Map.of()).then().statusCode(200);
+        acme.caller()
+                .get("/api/invitations")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].status", is("accepted"))
+                .body("items[0].token", nullValue());
+    }
+
+    @Test
+    void of_fifty_who_show_one_token_at_once_one_gets_in() {
+        String token = invite(email, "customer").path("token");
+        var answers = Parallel.times(20, () -> accept(token).statusCode());
+        assertEquals(1, answers.stream().filter(status -> status == 201).count());
+        assertEquals(19, answers.stream().filter(status -> status == 404).count());
+    }
+
+    @Test
+    void revoked_expired_superseded_and_unknown_invitations_are_not_there() {
+        var revoked = invite(email, "agent");
+        acme.caller().delete("/api/invitations/" + revoked.path("id")).then().statusCode(204);
+        acme.caller()
+                .delete("/api/invitations/" + revoked.path("id"))
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("invitation_ended"));
+        accept(revoked.path("token")).then().statusCode(404);
+        var superseded = invite(email, "agent");
+        var newest = invite(email, "user");
+        accept(superseded.path("token")).then().statusCode(404);
+        Database.superuser("update invitations set expires_at = now() where id = '" + newest.path("id") + "'");
+        accept(newest.path("token")).then().statusCode(404);
+        accept("nobody's").then().statusCode(404);
+    }
+
+    @Test
+    void an_email_that_somebody_has_cannot_be_invited() {
+        invite(Person.signsUp().email(), "agent")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(409)
+                .body("type", endsWith("email_taken"));
+        String token = invite(email, "agent").path("token");
+        Person.post("/api/auth/signup", Person.signup(email)).then().statusCode(201);
+        accept(token).then().statusCode(409).body("type", endsWith("email_taken"));
+    }
+
+    @Test
+    void operators_are_not_made_by_invitation() {
+        invite(email, "platform_admin").then().statusCode(422).body("errors[0].field", is("role"));
+        invite(email, "service").then().statusCode(422);
+        invite("nobody", "agent").then().statusCode(422);
+    }
+
+    @Test
+    void only_admins_invite_and_only_for_their_own() {
+        acme.invites("agent")
+                .caller()
+                .post("/api/invitations", Map.of("email", email, "role", "admin"))
+                .then()
+                .statusCode(403);
+        String id = invite(email, "agent").path("id");
+        Person.signsUp().caller().delete("/api/invitations/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void a_repeated_invitation_answers_the_first_one_again() {
+        var request =
+                acme.caller().request().header("Idempotency-Key", email).body(Map.of("email", email, "role", "agent"));
+        var first = request.post("/api/invitations");
+        first.then().statusCode(201);
+        acme.caller()
+                .request()
+                .header("Idempotency-Key", email)
+                .body(Map.of("email", email, "role", "agent"))
+                .post("/api/invitations")
+                .then()
+                .statusCode(201)
+                .body("token", is(first.<String>path("token")));
+    }
+
+    Response invite(String email, String role) {
+        return acme.caller().post("/api/invitations", Map.of("email", email, "role", role));
+    }
+
+    static Response accept(String token) {
+        return Person.post(
+                "/api/invitations/accept",
+                Map.of("token", token, "password", Person.PASSWORD, "fullName", "Grace Hopper"));
+    }
+}
