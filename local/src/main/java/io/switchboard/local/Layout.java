@@ -36,6 +36,11 @@ public record Layout(Path home, Path data) {
         return home.resolve("deploy/postgres/bootstrap.sql");
     }
 
+    /** How a service's JVM is started. */
+    Path jvmOptions() {
+        return home.resolve("deploy/jvm.options");
+    }
+
     Path postgresData() {
         return data.resolve("postgres");
     }

@@ -18,16 +18,6 @@ import java.util.Optional;
 public final class ServiceProcess {
     private static final int PROBE_MILLIS = 2_000;
 
-    /**
-     * Four services that start at once on two cores wait for each other's compilers. A method must be four times as hot
-     * as usual before the optimizing one takes it: a quarter of the CPU time of a start, and nothing once it is warm.
-     */
-    private static final List<String> COMPILE_LATER = List.of(
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000");
-
     private final Layout layout;
     private final Service service;
 
@@ -127,8 +117,7 @@ public final class ServiceProcess {
     private List<String> command() {
         List<String> command = new ArrayList<>(Detached.PREFIX);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC", "-Dfile.encoding=UTF-8"));
-        command.addAll(COMPILE_LATER);
+        command.add("@" + layout.jvmOptions());
         command.addAll(List.of("-jar", layout.jar(service).toString()));
         return command;
     }

@@ -16,9 +16,10 @@ final class FakeHome {
     private FakeHome() {}
 
     static Path in(Path home) throws IOException {
-        Path bootstrap = Path.of("../deploy/postgres/bootstrap.sql");
         Files.createDirectories(home.resolve("deploy/postgres"));
-        Files.copy(bootstrap, home.resolve("deploy/postgres/bootstrap.sql"));
+        for (String file : new String[] {"deploy/postgres/bootstrap.sql", "deploy/jvm.options"}) {
+            Files.copy(Path.of("..").resolve(file), home.resolve(file));
+        }
         for (Service service : Service.values()) {
             Path application = new Layout(home, home).application(service);
             service(application.resolve("quarkus-run.jar"));

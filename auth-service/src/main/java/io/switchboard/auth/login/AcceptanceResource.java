@@ -6,6 +6,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Taking up an invitation: open to whoever has its token. */
@@ -22,6 +24,7 @@ public class AcceptanceResource {
     /** Fails with {@code invitation_not_found} or {@code email_taken}. */
     @POST
     @ResponseStatus(201)
+    @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/me")
     public Uni<LoginView> accept(@NotNull @Valid AcceptanceForm form) {
         return acceptance.accept(form, origin.get());
     }

@@ -6,6 +6,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Signing up, in and out, by password. Everything here is open to anybody. */
@@ -27,6 +29,7 @@ public class LoginResource {
     @POST
     @Path("signup")
     @ResponseStatus(201)
+    @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/organization")
     public Uni<SignupView> signUp(@NotNull @Valid SignupForm form) {
         return signup.signUp(form, origin.get());
     }

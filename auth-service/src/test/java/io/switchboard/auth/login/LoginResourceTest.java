@@ -40,6 +40,7 @@ class LoginResourceTest {
                 .log()
                 .ifValidationFails()
                 .statusCode(201)
+                .header("Location", endsWith("/api/organization"))
                 .body("organization.name", is("Acme GmbH"))
                 .body("organization.slug", startsWith("acme-gmbh"))
                 .body("organization.status", is("active"))
