@@ -23,14 +23,14 @@ create trigger audit after insert or update or delete on webhook_endpoints
 
 alter table webhook_endpoints enable row level security, force row level security;
 create policy own_org_select on webhook_endpoints for select to ${schema}_app
-    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy own_org_insert on webhook_endpoints for insert to ${schema}_app
-    with check (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+    with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy own_org_update on webhook_endpoints for update to ${schema}_app
-    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'))
-    with check (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')))
+    with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy own_org_delete on webhook_endpoints for delete to ${schema}_app
-    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy owner on webhook_endpoints to ${schema}_owner using (true) with check (true);
 grant select, insert, update, delete on webhook_endpoints to ${schema}_app;
 --rollback drop table webhook_endpoints;

@@ -15,7 +15,8 @@ class SchemaTest {
                         "resolve_webhook_endpoint",
                         "record_webhook_events",
                         "claim_webhook_events",
-                        "release_webhook_events"),
+                        "release_webhook_events",
+                        "search_transcripts"),
                 Set.of(),
                 Set.of("processed_webhook_events"));
     }

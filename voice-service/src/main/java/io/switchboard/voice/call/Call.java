@@ -1,5 +1,6 @@
 package io.switchboard.voice.call;
 
+import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.voice.webhook.CallEvent;
 import io.switchboard.voice.webhook.Moments;
 import io.switchboard.voice.webhook.Moments.Moment;

@@ -21,6 +21,8 @@ public record Notice(
         @Nullable Instant sentAt,
         byte[] body,
         @Nullable String flaw) {
+    static final String MALFORMED = "malformed";
+
     /** An index entry holds 2,704 bytes; no provider's ids come near this many characters. */
     private static final int LONGEST = 400;
 
@@ -40,7 +42,7 @@ public record Notice(
 
     static Notice named(
             String eventId, String type, @Nullable String callKey, Repeat repeat, @Nullable Instant sentAt, byte[] b) {
-        if (eventId.length() > LONGEST || type.length() > LONGEST) {
+        if (eventId.length() > LONGEST || type.length() > LONGEST || callKey != null && callKey.length() > LONGEST) {
             return malformed(b, "an identifier of more than " + LONGEST + " characters");
         }
         return new Notice(
@@ -50,7 +52,7 @@ public record Notice(
     /** Signed, but nothing that the provider could mend by sending it again. */
     static Notice malformed(byte[] body, String flaw) {
         String hash = Signature.hex(Signature.sha256(body));
-        return new Notice("malformed:" + hash, "malformed", null, Repeat.IGNORED, null, body, flaw);
+        return new Notice(MALFORMED + ":" + hash, MALFORMED, null, Repeat.IGNORED, null, body, flaw);
     }
 
     public boolean isMalformed() {

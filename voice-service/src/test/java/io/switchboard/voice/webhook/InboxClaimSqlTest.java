@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is handed out, in order and to one worker. */
 class InboxClaimSqlTest extends InboxSqlCase {
+    private static final String RUNNING =
+            "select event_id from processed_webhook_events where status = 'running' and event_id = '%s'";
+
     @Test
     void of_a_call_only_one_event_is_at_work_and_the_oldest_first() throws SQLException {
         UUID endpoint = endpoint(acme);
@@ -50,7 +53,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     void what_a_lost_worker_left_is_tried_again_and_given_up_after_eight_times() throws SQLException {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
         for (int i = 0; i < 8; i++) {
-            assertEquals(List.of("c1:a"), sql.query("select event_id from claim_webhook_events(10, -1)"));
+            assertEquals(List.of("c1:a"), sql.query("select event_id from claim_webhook_events(10, 10, '{}', -1)"));
         }
         assertEquals(List.of(), claim(10));
         assertEquals(
@@ -69,11 +72,34 @@ class InboxClaimSqlTest extends InboxSqlCase {
     @Test
     void what_is_given_back_costs_no_attempt() throws SQLException {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
-        String token =
-                sql.query("select lease from claim_webhook_events(10, 30)").get(0);
-        assertEquals(List.of("1"), sql.query("select release_webhook_events('" + token + "')"));
-        assertEquals(List.of("1"), sql.query("select attempts from claim_webhook_events(10, 30)"));
+        String token = sql.query("select lease from claim_webhook_events(10, 10, '{}', 30)")
+                .get(0);
+        assertEquals(List.of("1"), sql.query("select release_webhook_events('{" + token + "}')"));
+        assertEquals(List.of("1"), sql.query("select attempts from claim_webhook_events(10, 10, '{}', 30)"));
         finish("c1:a");
+    }
+
+    @Test
+    void what_is_only_owed_waits_apart_and_behind_what_its_call_has_not_taken_in() throws SQLException {
+        UUID ours = endpoint(acme);
+        UUID theirs = endpoint(globex);
+        record(new Row(ours, "c1:a", "c1", "ignored", ""), new Row(ours, "c2:a", "c2", "ignored", ""));
+        record(new Row(theirs, "c1:a", "c1", "ignored", ""));
+        assertEquals(List.of("c1:a", "c2:a", "c1:a"), claim(10));
+        owe(acme, "c1:a");
+        owe(acme, "c2:a");
+        owe(globex, "c1:a");
+        record(new Row(ours, "c2:b", "c2", "ignored", ""));
+        assertEquals(List.of("c2:b"), sql.query("select event_id from claim_webhook_events(10, 0, '{}', 30)"));
+        String butOfOurs = "select event_id from claim_webhook_events(10, 10, '{%s}', 30)".formatted(acme);
+        assertEquals(List.of("c1:a"), sql.query(butOfOurs));
+        assertEquals(List.of(), sql.as(acme, "service", RUNNING.formatted("c1:a")), "theirs, not ours");
+        assertEquals(List.of("c1:a"), claim(10), "ours, but not of the call that is at work");
+        finish("c2:b");
+        assertEquals(List.of("c2:a"), claim(10));
+        for (String left : List.of("c1:a", "c2:a")) {
+            finish(left);
+        }
     }
 
     @Test
@@ -98,7 +124,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
         try (Connection first = sql.connect();
                 var statement = first.createStatement()) {
             first.setAutoCommit(false);
-            statement.execute("select event_id from claim_webhook_events(10, 30)");
+            statement.execute("select event_id from claim_webhook_events(10, 10, '{}', 30)");
             again("c1:a", "interval '0'");
             Future<List<String>> second = other.submit(() -> claim(10));
             Thread.sleep(300); // it must be waiting by then

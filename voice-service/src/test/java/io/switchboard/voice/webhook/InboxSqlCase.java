@@ -42,11 +42,11 @@ abstract class InboxSqlCase {
 
     /** How many of them were new. */
     static int record(Row... rows) throws SQLException {
-        String record = "select count(*) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        String record = "select count(*) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (Connection connection = sql.connect();
                 var call = connection.prepareStatement(record)) {
             int n = rows.length;
-            Object[][] columns = new Object[10][n];
+            Object[][] columns = new Object[9][n];
             for (int i = 0; i < n; i++) {
                 boolean flawed = rows[i].body().equals("flawed");
                 String sent = rows[i].body().startsWith("at ")
@@ -60,7 +60,6 @@ abstract class InboxSqlCase {
                     rows[i].callKey(),
                     rows[i].repeat(),
                     sent,
-                    null,
                     "\\x" + Signature.hex(Signature.utf8(rows[i].body())),
                     flawed ? "not JSON" : null
                 };
@@ -68,7 +67,7 @@ abstract class InboxSqlCase {
                     columns[column][i] = values[column];
                 }
             }
-            String[] types = {"uuid", "uuid", "text", "text", "text", "text", "timestamptz", "jsonb", "bytea", "text"};
+            String[] types = {"uuid", "uuid", "text", "text", "text", "text", "timestamptz", "bytea", "text"};
             for (int column = 0; column < types.length; column++) {
                 call.setArray(column + 1, connection.createArrayOf(types[column], columns[column]));
             }
@@ -80,7 +79,7 @@ abstract class InboxSqlCase {
     }
 
     static List<String> claim(int atMost) throws SQLException {
-        return sql.query("select event_id from claim_webhook_events(" + atMost + ", 30) order by id");
+        return sql.query("select event_id from claim_webhook_events(" + atMost + ", 10, '{}', 30) order by id");
     }
 
     void settle(int expected) throws SQLException {
@@ -110,6 +109,14 @@ abstract class InboxSqlCase {
                 "service",
                 "update processed_webhook_events set status = 'pending', lease = null, lease_until = null,"
                         + " next_attempt_at = now() + " + wait + " where event_id = '" + event + "'");
+    }
+
+    static void owe(UUID org, String event) throws SQLException {
+        sql.as(
+                org,
+                "service",
+                "update processed_webhook_events set status = 'pending', lease = null, lease_until = null,"
+                        + " applied_at = now(), effects = '[]' where event_id = '" + event + "'");
     }
 
     static List<String> events(UUID org) throws SQLException {

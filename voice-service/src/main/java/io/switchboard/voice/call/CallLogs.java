@@ -1,0 +1,158 @@
+package io.switchboard.voice.call;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.voice.webhook.CallEvent.LeadScore;
+import io.switchboard.voice.webhook.Parties;
+import io.switchboard.voice.webhook.Parties.Direction;
+import io.switchboard.voice.webhook.Report;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Calls as the worker reads and writes them, whole, inside its transaction. */
+final class CallLogs {
+    private static final String LOCK =
+            "select id, carrier_call_id, parent_call_id, status::text, answered, direction::text,"
+                    + " from_number, to_number, from_e164, to_e164, customer_name, started_at, answered_at, ended_at,"
+                    + " duration_seconds, ended_reason, cost, transcript, summary, success_evaluation, recording_url,"
+                    + " lead_score::text, metadata, evidence from call_logs"
+                    + " where org_id = $1 and provider = $2 and provider_call_id = $3 for update";
+    private static final String ADD =
+            "insert into call_logs (org_id, id, carrier_call_id, parent_call_id, status, answered,"
+                    + " direction, from_number, to_number, from_e164, to_e164, customer_name, started_at, answered_at, ended_at,"
+                    + " duration_seconds, ended_reason, cost, transcript, summary, success_evaluation, recording_url, lead_score,"
+                    + " metadata, evidence, provider, provider_call_id) values ($1, $2, $3, $4, $5::text::call_status, $6,"
+                    + " $7::text::call_direction, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+                    + " $23::text::call_lead_score, $24, $25, $26, $27)";
+    private static final String CHANGE = "update call_logs set carrier_call_id = $3, parent_call_id = $4,"
+            + " status = $5::text::call_status, answered = $6, direction = $7::text::call_direction, from_number = $8,"
+            + " to_number = $9, from_e164 = $10, to_e164 = $11, customer_name = $12, started_at = $13, answered_at = $14,"
+            + " ended_at = $15, duration_seconds = $16, ended_reason = $17, cost = $18, transcript = $19, summary = $20,"
+            + " success_evaluation = $21, recording_url = $22, lead_score = $23::text::call_lead_score, metadata = $24,"
+            + " evidence = $25, version = version + 1 where org_id = $1 and id = $2";
+    private static final String LINK = "update call_logs set contact_id = $4, version = version + 1"
+            + " where org_id = $1 and provider = $2 and provider_call_id = $3 and contact_id is distinct from $4";
+
+    private CallLogs() {}
+
+    /** Null when it has not been heard of yet. */
+    static Uni<@Nullable Call> locked(Statements statements, Tenant tenant, String provider, String providerCallId) {
+        return statements.first(
+                LOCK, Tuple.of(tenant.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
+    }
+
+    /** @param heardAt stands in for a start that nothing tells */
+    static Uni<Void> save(Statements statements, Tenant tenant, @Nullable Call before, Call after, Instant heardAt) {
+        var args = values(tenant, after, heardAt);
+        var saved = before == null
+                ? statements.run(ADD, args.addValue(after.provider()).addValue(after.providerCallId()))
+                : statements.run(CHANGE, args);
+        return saved.replaceWithVoid();
+    }
+
+    /** Notes which contact the other party is. */
+    static Uni<?> link(Statements statements, Tenant tenant, String provider, String providerCallId, UUID contactId) {
+        return statements.run(LINK, Tuple.of(tenant.orgId(), provider, providerCallId, contactId));
+    }
+
+    private static Tuple values(Tenant tenant, Call call, Instant heardAt) {
+        var report = call.report();
+        var started = call.times().started();
+        return Tuple.tuple()
+                .addValue(tenant.orgId())
+                .addValue(call.id())
+                .addValue(report.carrierCallId())
+                .addValue(report.parentCallId())
+                .addValue(call.state().label())
+                .addValue(call.answered())
+                .addValue(word(call.parties().direction()))
+                .addValue(call.parties().from())
+                .addValue(call.parties().to())
+                .addValue(call.fromE164())
+                .addValue(call.toE164())
+                .addValue(report.customerName())
+                .addValue(time(started == null ? heardAt : started))
+                .addValue(time(call.times().answered()))
+                .addValue(time(call.times().ended()))
+                .addValue(report.durationSeconds())
+                .addValue(report.endedReason())
+                .addValue(report.cost())
+                .addValue(report.transcript())
+                .addValue(report.summary())
+                .addValue(report.successEvaluation())
+                .addValue(report.recordingUrl())
+                .addValue(word(report.leadScore()))
+                .addValue(new JsonObject(new HashMap<>(call.metadata())))
+                .addValue(new JsonObject(new HashMap<>(call.evidence())));
+    }
+
+    private static Call call(Row row, String provider, String providerCallId) {
+        return new Call(
+                row.getUUID("id"),
+                provider,
+                providerCallId,
+                CallState.labelled(row.getString("status")),
+                row.getBoolean("answered"),
+                new Parties(
+                        constant(row.getString("direction"), Direction::valueOf),
+                        row.getString("from_number"),
+                        row.getString("to_number")),
+                row.getString("from_e164"),
+                row.getString("to_e164"),
+                new Call.Times(
+                        instant(row.getOffsetDateTime("started_at")),
+                        instant(row.getOffsetDateTime("answered_at")),
+                        instant(row.getOffsetDateTime("ended_at"))),
+                report(row),
+                entries(row.getJsonObject("metadata"), String.class::cast),
+                entries(row.getJsonObject("evidence"), weight -> ((Number) weight).longValue()));
+    }
+
+    private static Report report(Row row) {
+        return new Report(
+                row.getString("ended_reason"),
+                row.getInteger("duration_seconds"),
+                row.getBigDecimal("cost"),
+                row.getString("transcript"),
+                row.getString("summary"),
+                row.getString("success_evaluation"),
+                row.getString("recording_url"),
+                row.getString("customer_name"),
+                constant(row.getString("lead_score"), LeadScore::valueOf),
+                row.getString("carrier_call_id"),
+                row.getString("parent_call_id"));
+    }
+
+    private static <T> Map<String, T> entries(JsonObject json, Function<Object, T> value) {
+        var entries = new HashMap<String, T>();
+        json.forEach(entry -> entries.put(entry.getKey(), value.apply(entry.getValue())));
+        return Map.copyOf(entries);
+    }
+
+    private static <E> @Nullable E constant(@Nullable String word, Function<String, E> named) {
+        return word == null ? null : named.apply(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable String word(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,70 @@
+package io.switchboard.voice.call;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.phone.PhoneNumbers;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Calls over HTTP: read only, since the providers' events make them. */
+@Path("/api/calls")
+@Tag(name = "Calls")
+public class CallResource {
+    private final Tenant tenant;
+    private final Calls calls;
+    private final Regions regions;
+
+    CallResource(Tenant tenant, Calls calls, Regions regions) {
+        this.tenant = tenant;
+        this.calls = calls;
+        this.regions = regions;
+    }
+
+    /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
+    @GET
+    @Operation(
+            summary = "List calls",
+            description =
+                    "Newest first, without transcripts. Filters combine; all of them must hold. A PIN client sees its own.")
+    public Uni<PageOf<CallView>> list(@BeanParam CallFilter filter, @BeanParam Page page) {
+        return number(filter.number()).chain(number -> calls.list(tenant, filter, number, page));
+    }
+
+    /** Fails with {@code invalid_limit}. */
+    @GET
+    @Path("recent")
+    @Operation(
+            summary = "List the newest calls",
+            description = "The first page of all calls; nextCursor leads on in /api/calls.")
+    public Uni<PageOf<CallView>> recent(@BeanParam Page page) {
+        return calls.list(tenant, new CallFilter(), null, page);
+    }
+
+    /** Fails with {@code call_not_found}. */
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Show a call", description = "With its transcript.")
+    public Uni<CallView> show(@RestPath UUID id) {
+        return calls.show(tenant, id);
+    }
+
+    private Uni<@Nullable String> number(@Nullable String given) {
+        return given == null ? Uni.createFrom().nullItem() : regions.of(tenant).map(region -> e164(given, region));
+    }
+
+    private static String e164(String given, String region) {
+        var number = PhoneNumbers.e164(given, region);
+        if (number == null) {
+            throw CallFilter.invalid("number", "is a telephone number");
+        }
+        return number;
+    }
+}

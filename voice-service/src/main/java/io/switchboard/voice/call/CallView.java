@@ -1,0 +1,78 @@
+package io.switchboard.voice.call;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.switchboard.kit.http.Versioned;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A call as people see it. */
+public record CallView(
+        UUID id,
+        @Schema(examples = "vapi") String provider,
+
+        @Schema(description = "The provider's id of it", examples = "80e67583-7388-58b5-b794-0c94727f8a0d")
+        String providerCallId,
+
+        @Nullable @Schema(description = "The carrier's id of it, where the provider is not the carrier")
+        String carrierCallId,
+
+        @Nullable @Schema(description = "The provider's id of the call of which this is a leg")
+        String parentCallId,
+
+        @Nullable @Schema(enumeration = {"inbound", "outbound", "web"})
+        String direction,
+
+        @Nullable @Schema(description = "As the provider sent it", examples = "+15555550142")
+        String fromNumber,
+
+        @Nullable @Schema(description = "As the provider sent it", examples = "+15555550100")
+        String toNumber,
+
+        @Nullable @Schema(description = "As the provider knows the other party", examples = "Ada Lovelace")
+        String customerName,
+
+        @Schema(enumeration = {"queued", "ringing", "in_progress", "forwarding", "ended", "unknown"})
+        String status,
+
+        @Nullable @Schema(description = "Whether somebody or something took the call; null while nothing settles it")
+        Boolean answered,
+
+        OffsetDateTime startedAt,
+        @Nullable OffsetDateTime answeredAt,
+        @Nullable OffsetDateTime endedAt,
+
+        @Nullable @Schema(description = "Of talk", examples = "23")
+        Integer durationSeconds,
+
+        @Nullable @Schema(description = "The provider's word", examples = "customer-ended-call")
+        String endedReason,
+
+        @Nullable @Schema(description = "In the provider's currency", examples = "0.0444")
+        BigDecimal cost,
+
+        @Nullable UUID contactId,
+        @Nullable UUID clientId,
+        @Nullable UUID assistantId,
+        @Nullable String summary,
+        @Nullable String successEvaluation,
+
+        @Nullable @Schema(enumeration = {"hot", "warm", "cold"})
+        String leadScore,
+
+        @Nullable String recordingUrl,
+
+        @Schema(description = "What else the provider tells: its own ids, mostly")
+        Map<String, Object> metadata,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Only where a single call is shown")
+        String transcript,
+
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        @JsonIgnore int version)
+        implements Versioned {}

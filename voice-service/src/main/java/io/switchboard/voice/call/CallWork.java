@@ -1,0 +1,101 @@
+package io.switchboard.voice.call;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.webhook.Claim;
+import io.switchboard.voice.webhook.EventQueue;
+import io.switchboard.voice.webhook.EventRun;
+import io.switchboard.voice.webhook.EventRun.Next;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is done about a claimed event: its call takes it in, then crm-service is told what follows, then it is over. */
+@ApplicationScoped
+class CallWork {
+    private final TenantSql sql;
+    private final EventQueue queue;
+    private final CrmClient crm;
+    private final OwedEffects owed;
+    private final Regions regions;
+
+    CallWork(TenantSql sql, EventQueue queue, CrmClient crm, OwedEffects owed, Regions regions) {
+        this.sql = sql;
+        this.queue = queue;
+        this.crm = crm;
+        this.owed = owed;
+        this.regions = regions;
+    }
+
+    /** The event's id is its request id: it leads from the audit trail and from crm-service's log back to the delivery. */
+    static Tenant tenant(Claim claim) {
+        return Acting.service(claim.orgId(), "voice-service", claim.id().toString());
+    }
+
+    /**
+     * Whether crm-service was told anything.
+     *
+     * @param crmAway effects are only kept, not told
+     */
+    Uni<Boolean> on(Claim claim, boolean crmAway) {
+        var tenant = tenant(claim);
+        var effects = claim.applied()
+                ? Uni.createFrom().item(() -> owed.read(claim.effects()))
+                : regions.of(tenant)
+                        .chain(region ->
+                                sql.transaction(tenant, statements -> taken(claim, statements, region, crmAway)));
+        return effects.chain(toTell -> toTell.isEmpty() ? Uni.createFrom().item(false) : told(tenant, claim, toTell));
+    }
+
+    private Uni<Boolean> told(Tenant tenant, Claim claim, List<Effect> effects) {
+        return crm.tell(tenant, effects)
+                .chain(contactId -> sql.transaction(tenant, statements -> over(tenant, claim, statements, contactId)))
+                .replaceWith(true);
+    }
+
+    private Uni<?> over(Tenant tenant, Claim claim, Statements statements, @Nullable UUID contactId) {
+        return contactId == null || claim.callKey() == null
+                ? queue.finish(statements, claim)
+                : queue.finish(statements, claim)
+                        .call(() -> CallLogs.link(statements, tenant, claim.provider(), claim.callKey(), contactId));
+    }
+
+    /** What is to be told now. */
+    private Uni<List<Effect>> taken(Claim claim, Statements statements, String region, boolean crmAway) {
+        Uni<@Nullable Call> known = claim.callKey() == null
+                ? Uni.createFrom().nullItem()
+                : CallLogs.locked(statements, tenant(claim), claim.provider(), claim.callKey());
+        return Uni.combine()
+                .all()
+                .unis(EventRun.of(statements, claim), known)
+                .with((run, call) -> closed(claim, statements, run, new CallChange(claim, region, call), crmAway))
+                .chain(closed -> closed);
+    }
+
+    private Uni<List<Effect>> closed(
+            Claim claim, Statements statements, EventRun run, CallChange change, boolean crmAway) {
+        change.by(run.events(), owed);
+        if (change.unreadable().contains(claim.id())) {
+            return run.bury(change.flaw()).replaceWith(List.of());
+        }
+        var effects = change.effects();
+        var next = effects.isEmpty() ? Next.DONE : crmAway ? Next.POSTPONED : Next.EFFECTS;
+        return Uni.join()
+                .all(
+                        saved(claim, statements, run, change),
+                        run.close(next, owed.written(effects), change.unreadable(), change.flaw()))
+                .andFailFast()
+                .replaceWith(next == Next.EFFECTS ? effects : List.of());
+    }
+
+    private static Uni<Void> saved(Claim claim, Statements statements, EventRun run, CallChange change) {
+        var after = change.after();
+        return after == null || after.equals(change.before())
+                ? Uni.createFrom().voidItem()
+                : CallLogs.save(statements, tenant(claim), change.before(), after, run.arrivedAt());
+    }
+}

@@ -1,0 +1,158 @@
+package io.switchboard.voice.call;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the organization at hand, as people read them. */
+@ApplicationScoped
+class Calls {
+    private static final String COLUMNS =
+            "id, provider, provider_call_id, carrier_call_id, parent_call_id, direction::text,"
+                    + " from_number, to_number, customer_name, status::text, answered, started_at, answered_at, ended_at,"
+                    + " duration_seconds, ended_reason, cost, contact_id, client_id, assistant_id, summary, success_evaluation,"
+                    + " lead_score::text, recording_url, metadata, created_at, updated_at, version";
+    private static final String SHOW =
+            "select " + COLUMNS + ", transcript from call_logs where org_id = $1 and id = $2";
+
+    /** Asked once a query: who sees no call at all must not have each of them looked at in vain. */
+    private static final String LIST = "select " + COLUMNS + ", null as transcript from call_logs where org_id = $1"
+            + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
+
+    private static final String NEWEST = " order by started_at desc, id desc limit ";
+
+    private final TenantSql sql;
+
+    Calls(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    /** Fails with {@code call_not_found}, also where it is another tenant's or another client's. */
+    Uni<CallView> show(Tenant tenant, UUID id) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Calls::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("call", id));
+    }
+
+    /** @param number E.164 */
+    Uni<PageOf<CallView>> list(Tenant tenant, CallFilter filter, @Nullable String number, Page page) {
+        var args = Tuple.of(tenant.orgId());
+        var statement = statement(tenant, filter, number, page, args);
+        return sql.list(tenant, statement, args, Calls::view)
+                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.startedAt(), last.id())));
+    }
+
+    /**
+     * The list's statement, put together of fixed parts, with its arguments. Only leakproof comparisons reach an index under
+     * row security: hence statuses and directions as literals, each with a partial index, and a function for the words. A
+     * number may be on either side, each of which has an index: so it is two lists, merged.
+     */
+    static String statement(Tenant tenant, CallFilter filter, @Nullable String number, Page page, Tuple args) {
+        var list = LIST + filtered(tenant, filter, args) + after(page, args);
+        var newest = NEWEST + next(args, page.rows());
+        if (number == null) {
+            return list + newest;
+        }
+        var sought = next(args, number);
+        return "select * from ((" + list + " and from_e164 = " + sought + newest + ") union all (" + list
+                + " and to_e164 = " + sought + " and from_e164 is distinct from " + sought + newest + ")) as either"
+                + newest;
+    }
+
+    private static String filtered(Tenant tenant, CallFilter filter, Tuple args) {
+        var text = new StringBuilder();
+        if (tenant.clientId() != null) {
+            text.append(" and client_id = ")
+                    .append(next(args, tenant.clientId())); // for its index; the policy says so too
+        }
+        if (filter.clientId() != null) {
+            text.append(" and client_id = ").append(next(args, filter.clientId()));
+        }
+        if (filter.assistantId() != null) {
+            text.append(" and assistant_id = ").append(next(args, filter.assistantId()));
+        }
+        if (filter.status() != null) {
+            text.append(" and status = '").append(filter.status()).append('\'');
+        }
+        if (filter.direction() != null) {
+            text.append(" and direction = '").append(filter.direction()).append('\'');
+        }
+        if (filter.from() != null) {
+            text.append(" and started_at >= ").append(next(args, filter.from()));
+        }
+        if (filter.to() != null) {
+            text.append(" and started_at < ").append(next(args, filter.to()));
+        }
+        if (filter.words() != null) {
+            text.append(" and id in (select search_transcripts(")
+                    .append(next(args, filter.words()))
+                    .append("))");
+        }
+        return text.toString();
+    }
+
+    private static String after(Page page, Tuple args) {
+        var after = page.after();
+        return after == null
+                ? ""
+                : " and (started_at, id) < (" + next(args, after.time()) + ", " + next(args, after.id()) + ")";
+    }
+
+    private static String next(Tuple args, Object value) {
+        args.addValue(value);
+        return "$" + args.size();
+    }
+
+    private static CallView view(Row row) {
+        return new CallView(
+                row.getUUID("id"),
+                row.getString("provider"),
+                row.getString("provider_call_id"),
+                row.getString("carrier_call_id"),
+                row.getString("parent_call_id"),
+                row.getString("direction"),
+                row.getString("from_number"),
+                row.getString("to_number"),
+                row.getString("customer_name"),
+                row.getString("status"),
+                row.getBoolean("answered"),
+                row.getOffsetDateTime("started_at"),
+                row.getOffsetDateTime("answered_at"),
+                row.getOffsetDateTime("ended_at"),
+                row.getInteger("duration_seconds"),
+                row.getString("ended_reason"),
+                plain(row.getBigDecimal("cost")),
+                row.getUUID("contact_id"),
+                row.getUUID("client_id"),
+                row.getUUID("assistant_id"),
+                row.getString("summary"),
+                row.getString("success_evaluation"),
+                row.getString("lead_score"),
+                row.getString("recording_url"),
+                row.getJsonObject("metadata").getMap(),
+                row.getString("transcript"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"),
+                row.getInteger("version"));
+    }
+
+    /** 0.0444, not 0.044400; 10, not 1E+1. */
+    private static @Nullable BigDecimal plain(@Nullable BigDecimal cost) {
+        if (cost == null) {
+            return null;
+        }
+        var stripped = cost.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

@@ -1,0 +1,115 @@
+package io.switchboard.voice.call;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.peer.Peer;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.voice.call.Effect.CallMissed;
+import io.switchboard.voice.call.Effect.ContactHeard;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells crm-service what calls have brought about. */
+@ApplicationScoped
+class CrmClient {
+    private static final String CRM = "crm-service";
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 100;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Peer peer;
+    private final ObjectMapper json;
+
+    CrmClient(Peer peer, ObjectMapper json) {
+        this.peer = peer;
+        this.json = json;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Heard(
+            @Nullable String name,
+            @Nullable Instant lastContactAt,
+            @Nullable String leadScore) {}
+
+    record Notification(
+            Map<String, List<String>> audience,
+            String type,
+            String title,
+            String message,
+            String relatedType,
+            UUID relatedId) {}
+
+    /** One after the other; the contact's id, null where no effect was about one. Fails as {@link Peer#send} does. */
+    Uni<@Nullable UUID> tell(Tenant tenant, List<Effect> effects) {
+        Uni<@Nullable UUID> told = Uni.createFrom().nullItem();
+        for (var effect : effects) {
+            told = told.chain(before -> tell(tenant, effect).map(id -> id == null ? before : id));
+        }
+        return told;
+    }
+
+    private Uni<@Nullable UUID> tell(Tenant tenant, Effect effect) {
+        // An interface of two cases; 17 has no pattern switch.
+        return effect instanceof ContactHeard heard
+                ? hear(tenant, heard)
+                : notify(tenant, (CallMissed) effect).map(told -> null);
+    }
+
+    private Uni<UUID> hear(Tenant tenant, ContactHeard heard) {
+        var path = "/internal/contacts/by-phone/" + URLEncoder.encode(heard.phone(), StandardCharsets.UTF_8);
+        var name = heard.name();
+        var score = heard.leadScore();
+        var body = new Heard(
+                name == null ? null : cut(name, LONGEST_NAME),
+                heard.lastContactAt(),
+                score == null ? null : score.name().toLowerCase(Locale.ROOT));
+        return send(tenant, HttpMethod.PUT, path, heard.key(), body)
+                .map(answer -> UUID.fromString(answer.bodyAsJsonObject().getString("id")));
+    }
+
+    private Uni<?> notify(Tenant tenant, CallMissed missed) {
+        var who = missed.from() == null ? "a withheld number" : cut(missed.from(), LONGEST_NUMBER);
+        var when = missed.at() == null ? "" : " on " + MINUTE.format(missed.at());
+        var body = new Notification(
+                Map.of("roles", List.of("admin", "agent")),
+                "missed_call",
+                "Missed call from " + who,
+                "Somebody called from " + who + when + ", and nobody took the call.",
+                "call",
+                missed.callId());
+        return send(tenant, HttpMethod.POST, "/internal/notifications", missed.key(), body);
+    }
+
+    private Uni<HttpResponse<Buffer>> send(Tenant tenant, HttpMethod method, String path, String key, Object body) {
+        var headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key);
+        return peer.send(new Peer.Call(CRM, method, path, tenant.orgId(), tenant.requestId(), headers, written(body)));
+    }
+
+    private Buffer written(Object body) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
+    }
+}

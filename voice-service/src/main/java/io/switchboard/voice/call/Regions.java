@@ -1,0 +1,30 @@
+package io.switchboard.voice.call;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.member.Members;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+
+/** By which country each organization's numbers without one are read; remembered for a minute. */
+@ApplicationScoped
+class Regions {
+    private final Members members;
+    private final AsyncCache<UUID, String> known = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .buildAsync();
+
+    Regions(Members members) {
+        this.members = members;
+    }
+
+    Uni<String> of(Tenant tenant) {
+        return Uni.createFrom()
+                .completionStage(() -> known.get(tenant.orgId(), (org, executor) -> members.defaultRegion(tenant)
+                        .subscribeAsCompletionStage()));
+    }
+}

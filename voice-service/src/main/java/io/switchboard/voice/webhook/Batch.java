@@ -1,0 +1,90 @@
+package io.switchboard.voice.webhook;
+
+import io.switchboard.kit.id.UuidV7;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** What is committed at once, as the columns that {@code record_webhook_events} takes. */
+final class Batch {
+    /** How many of the events are new. */
+    static final String RECORD = "select count(*)::int from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private static final String[] REPEATS = Arrays.stream(Notice.Repeat.values())
+            .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new);
+
+    private final UUID[] ids;
+    private final UUID[] endpoints;
+    private final String[] eventIds;
+    private final String[] types;
+    private final String[] callKeys;
+    private final String[] repeats;
+    private final OffsetDateTime[] sent;
+    private final Buffer[] bodies;
+    private final String[] flaws;
+    private int next;
+
+    private Batch(int rows) {
+        ids = new UUID[rows];
+        endpoints = new UUID[rows];
+        eventIds = new String[rows];
+        types = new String[rows];
+        callKeys = new String[rows];
+        repeats = new String[rows];
+        sent = new OffsetDateTime[rows];
+        bodies = new Buffer[rows];
+        flaws = new String[rows];
+    }
+
+    static Tuple of(List<Arrival> arrivals) {
+        int rows = 0;
+        for (var arrival : arrivals) {
+            rows += arrival.rows();
+        }
+        var batch = new Batch(rows);
+        for (var arrival : arrivals) {
+            for (var notice : arrival.notices) {
+                batch.add(arrival.endpoint, notice);
+            }
+        }
+        return batch.columns();
+    }
+
+    static Tuple of(UUID endpoint, Notice notice) {
+        var batch = new Batch(1);
+        batch.add(endpoint, notice);
+        return batch.columns();
+    }
+
+    private void add(UUID endpoint, Notice notice) {
+        ids[next] = UuidV7.next();
+        endpoints[next] = endpoint;
+        eventIds[next] = notice.eventId();
+        types[next] = notice.type();
+        callKeys[next] = notice.callKey();
+        repeats[next] = REPEATS[notice.repeat().ordinal()];
+        sent[next] = notice.sentAt() == null ? null : notice.sentAt().atOffset(ZoneOffset.UTC);
+        bodies[next] = Buffer.buffer(notice.body());
+        flaws[next] = notice.flaw();
+        next++;
+    }
+
+    private Tuple columns() {
+        return Tuple.tuple()
+                .addArrayOfUUID(ids)
+                .addArrayOfUUID(endpoints)
+                .addArrayOfString(eventIds)
+                .addArrayOfString(types)
+                .addArrayOfString(callKeys)
+                .addArrayOfString(repeats)
+                .addArrayOfOffsetDateTime(sent)
+                .addArrayOfBuffer(bodies)
+                .addArrayOfString(flaws);
+    }
+}

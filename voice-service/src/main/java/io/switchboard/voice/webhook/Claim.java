@@ -1,0 +1,22 @@
+package io.switchboard.voice.webhook;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that was leased to this worker.
+ *
+ * @param callKey the provider's id of the call; null when it is about none
+ * @param tries this one included
+ * @param applied whether its call has taken it in already, and only effects are outstanding
+ * @param effects what crm-service is owed, as JSON
+ */
+public record Claim(
+        UUID orgId,
+        UUID id,
+        String provider,
+        @Nullable String callKey,
+        int tries,
+        boolean applied,
+        @Nullable String effects,
+        UUID lease) {}

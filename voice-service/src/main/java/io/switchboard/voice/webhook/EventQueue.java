@@ -1,0 +1,129 @@
+package io.switchboard.voice.webhook;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.signal.Signals;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.StreamSupport;
+
+/** The inbox as its workers see it: leases events to them, and keeps what they say has become of each. */
+@ApplicationScoped
+public class EventQueue {
+    private static final String QUEUE = "inbox";
+    private static final int LEASE_SECONDS = 30;
+    private static final int LONGEST_ERROR = 500;
+
+    private static final String CLAIM = "select org_id, id, provider, call_key, attempts, applied, effects, lease"
+            + " from claim_webhook_events($1, $2, $3, $4)";
+    private static final String RELEASE = "select release_webhook_events($1)";
+    private static final String CHANGE = "update processed_webhook_events set lease = null, lease_until = null, ";
+    private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
+    private static final String FINISH =
+            CHANGE + "status = 'done', error = null, effects = null, processed_at = now()" + LEASED;
+    private static final String POSTPONE =
+            CHANGE + "status = 'pending', attempts = attempts - 1, next_attempt_at = now()" + LEASED;
+    private static final String RETRY =
+            CHANGE + "status = 'pending', error = $4, next_attempt_at = now() + make_interval(secs => $5)" + LEASED;
+    private static final String BURY = CHANGE + "status = 'dead', error = $4, processed_at = now()" + LEASED;
+
+    private final TenantSql sql;
+    private final Signals signals;
+    private final Pressure pressure = new Pressure();
+    private final List<Runnable> workers = new CopyOnWriteArrayList<>();
+
+    EventQueue(TenantSql sql, Signals signals) {
+        this.sql = sql;
+        this.signals = signals;
+    }
+
+    /** Has the worker called when there is something to do, here or in another replica. */
+    public void listen(Runnable worker) {
+        workers.add(worker);
+        signals.listen(QUEUE, worker);
+    }
+
+    /** To be called after a commit that made events due. */
+    public void filled() {
+        workers.forEach(Runnable::run);
+        signals.send(QUEUE);
+    }
+
+    /** As {@link #filled}, with how many of them were stored in one commit. */
+    void stored(int rows) {
+        pressure.committed(rows);
+        filled();
+    }
+
+    /** Whether so much arrives that work on it should wait: what is not stored is lost, what is stored can be done later. */
+    public boolean isPressed() {
+        return pressure.isHigh();
+    }
+
+    /**
+     * Of each call at most one event.
+     *
+     * @param atMost events that no call has taken in yet
+     * @param owedAtMost events whose effects are outstanding, of all organizations but those named
+     */
+    public Uni<List<Claim>> claim(int atMost, int owedAtMost, Collection<UUID> butOf) {
+        return sql.across(CLAIM, Tuple.of(atMost, owedAtMost, butOf.toArray(UUID[]::new), LEASE_SECONDS))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(EventQueue::claim)
+                        .toList());
+    }
+
+    /** Gives back what has not been begun. */
+    public Uni<?> release(Collection<Claim> claims) {
+        return sql.across(
+                RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));
+    }
+
+    /** Its effects have arrived; in the transaction that notes what came of them. */
+    public Uni<?> finish(Statements statements, Claim claim) {
+        return statements.run(FINISH, leased(claim));
+    }
+
+    /** Its effects can't be told now; it costs no try. */
+    public Uni<?> postpone(Tenant tenant, Claim claim) {
+        return sql.once(tenant, POSTPONE, leased(claim));
+    }
+
+    /** It failed, and will be tried again after the wait. */
+    public Uni<?> retry(Tenant tenant, Claim claim, String reason, Duration wait) {
+        return sql.once(tenant, RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
+    }
+
+    /** It has failed too often, and is a dead letter from now on. */
+    public Uni<?> bury(Tenant tenant, Claim claim, String reason) {
+        return sql.once(tenant, BURY, leased(claim).addValue(cut(reason)));
+    }
+
+    static String cut(String reason) {
+        return CleanText.of(reason.length() > LONGEST_ERROR ? reason.substring(0, LONGEST_ERROR) : reason);
+    }
+
+    static Tuple leased(Claim claim) {
+        return Tuple.of(claim.orgId(), claim.id(), claim.lease());
+    }
+
+    private static Claim claim(Row row) {
+        return new Claim(
+                row.getUUID("org_id"),
+                row.getUUID("id"),
+                row.getString("provider"),
+                row.getString("call_key"),
+                row.getInteger("attempts"),
+                row.getBoolean("applied"),
+                row.getString("effects"),
+                row.getUUID("lease"));
+    }
+}

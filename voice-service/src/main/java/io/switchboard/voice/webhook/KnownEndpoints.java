@@ -1,0 +1,131 @@
+package io.switchboard.voice.webhook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.signal.Signals;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints that deliveries have named of late, remembered for seconds so that a delivery costs no query. Unknown ones
+ * are remembered too, apart from the others, and few look-ups run at once: a flood of made-up ids displaces nothing.
+ */
+@ApplicationScoped
+class KnownEndpoints {
+    private static final String QUEUE = "webhook-endpoints";
+    private static final String RESOLVE = "select org_id, provider, secret, previous_secret, previous_valid_until"
+            + " from resolve_webhook_endpoint($1)";
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final long FRESH_NANOS = KEPT.toNanos();
+    private static final long JUST_FOUND_NANOS = 1_000_000_000L;
+    private static final int MOST_KEPT = 10_000;
+    private static final int MOST_ASKED = 64;
+
+    private final TenantSql sql;
+    private final Seal seal;
+    private final Signals signals;
+    private final Cache<UUID, KnownEndpoint> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+    private final Cache<UUID, Boolean> unknown =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
+    private final Map<UUID, Future<@Nullable KnownEndpoint>> asked = new ConcurrentHashMap<>();
+
+    KnownEndpoints(TenantSql sql, Seal seal, Signals signals) {
+        this.sql = sql;
+        this.seal = seal;
+        this.signals = signals;
+    }
+
+    void start(@Observes StartupEvent event) {
+        signals.listen(QUEUE, this::forget);
+    }
+
+    /** Null when there is none. Fails with {@code unavailable} when too many others that nobody knows are asked for. */
+    Future<@Nullable KnownEndpoint> find(UUID id) {
+        var endpoint = known.getIfPresent(id);
+        if (endpoint != null && !endpoint.isOlderThan(FRESH_NANOS)) {
+            return Future.succeededFuture(endpoint);
+        }
+        if (unknown.getIfPresent(id) != null) {
+            return Future.succeededFuture();
+        }
+        return endpoint == null && asked.size() >= MOST_ASKED
+                ? Future.failedFuture(Problem.unavailable(1))
+                : lookUp(id);
+    }
+
+    /** What it is now, where a signature does not fit what it was: a secret may be new. At most once a second. */
+    Future<@Nullable KnownEndpoint> findAgain(KnownEndpoint endpoint) {
+        return endpoint.isOlderThan(JUST_FOUND_NANOS) ? lookUp(endpoint.id()) : Future.succeededFuture(endpoint);
+    }
+
+    /** To be called when a change of an endpoint has been committed: here at once, in other replicas by signal. */
+    void changed(UUID id) {
+        known.invalidate(id);
+        unknown.invalidate(id);
+        signals.send(QUEUE);
+    }
+
+    private void forget() {
+        known.invalidateAll();
+        unknown.invalidateAll();
+    }
+
+    private Future<@Nullable KnownEndpoint> lookUp(UUID id) {
+        var running = asked.get(id);
+        if (running != null) {
+            return running;
+        }
+        var promise = Promise.<@Nullable KnownEndpoint>promise();
+        asked.put(id, promise.future());
+        sql.across(RESOLVE, Tuple.of(id))
+                .map(rows -> kept(id, rows))
+                .onTermination()
+                .invoke(() -> asked.remove(id))
+                .subscribe()
+                .with(promise::complete, promise::fail);
+        return promise.future();
+    }
+
+    private @Nullable KnownEndpoint kept(UUID id, RowSet<Row> rows) {
+        if (!rows.iterator().hasNext()) {
+            known.invalidate(id);
+            unknown.put(id, true);
+            return null;
+        }
+        var endpoint = opened(id, rows.iterator().next());
+        known.put(id, endpoint);
+        return endpoint;
+    }
+
+    private KnownEndpoint opened(UUID id, Row row) {
+        var orgId = row.getUUID("org_id");
+        var previous = row.getBuffer("previous_secret");
+        OffsetDateTime until = row.getOffsetDateTime("previous_valid_until");
+        return new KnownEndpoint(
+                id,
+                orgId,
+                row.getString("provider"),
+                seal.open(row.getBuffer("secret").getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                previous == null ? null : seal.open(previous.getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                until == null ? null : until.toInstant(),
+                System.nanoTime());
+    }
+}

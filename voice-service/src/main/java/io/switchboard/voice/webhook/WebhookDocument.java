@@ -1,0 +1,68 @@
+package io.switchboard.voice.webhook;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Puts the plain route that providers call into the OpenAPI document; before the kit adds what all operations share. */
+@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)
+public class WebhookDocument implements OASFilter {
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getPaths()
+                .addPathItem(
+                        "/webhooks/{provider}/{endpointId}",
+                        OASFactory.createPathItem().POST(operation()));
+    }
+
+    private static Operation operation() {
+        return OASFactory.createOperation()
+                .addTag("Webhooks")
+                .operationId("takeDelivery")
+                .summary("Take a provider's delivery")
+                .description(
+                        "Signed by the provider in its own way, with a secret of the endpoint. Answered 200 once its"
+                                + " events are stored for good, also when they were before; what follows from them is done"
+                                + " afterwards. 401 says the same whether the endpoint or the signature is wrong.")
+                .parameters(List.of(
+                        parameter("provider").schema(text().enumeration(List.copyOf(Providers.names()))),
+                        parameter("endpointId").schema(text().format("uuid"))))
+                .requestBody(OASFactory.createRequestBody()
+                        .required(true)
+                        .description("As the provider sends it, at most 5 MiB")
+                        .content(content("application/json", "application/x-www-form-urlencoded")))
+                .responses(OASFactory.createAPIResponses()
+                        .addAPIResponse("200", stored())
+                        .addAPIResponse(
+                                "408", OASFactory.createAPIResponse().description("The body did not come in time")));
+    }
+
+    private static APIResponse stored() {
+        return OASFactory.createAPIResponse()
+                .description("Stored. The body is what the provider wants to hear: JSON, TwiML or nothing")
+                .content(content("application/json", "text/xml"));
+    }
+
+    private static Content content(String... mediaTypes) {
+        var content = OASFactory.createContent();
+        for (var mediaType : mediaTypes) {
+            content.addMediaType(mediaType, OASFactory.createMediaType());
+        }
+        return content;
+    }
+
+    private static Parameter parameter(String name) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.PATH).required(true);
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+    }
+}

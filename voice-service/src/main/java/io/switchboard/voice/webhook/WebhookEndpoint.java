@@ -1,0 +1,97 @@
+package io.switchboard.voice.webhook;
+
+import io.switchboard.kit.http.Versioned;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** Where one provider sends one organization's events. */
+@Entity
+@Table(name = WebhookEndpoint.TABLE)
+@DynamicUpdate
+public class WebhookEndpoint implements Versioned {
+    static final String TABLE = "webhook_endpoints";
+
+    @Id
+    private UUID id;
+
+    private UUID orgId;
+    private String provider;
+    private String label;
+    private byte[] secret; // sealed
+    private byte[] previousSecret; // sealed; verifies too until previousValidUntil
+    private OffsetDateTime previousValidUntil;
+
+    @Version
+    private int version;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime createdAt;
+
+    @Column(insertable = false, updatable = false)
+    private OffsetDateTime updatedAt;
+
+    protected WebhookEndpoint() {} // for Hibernate
+
+    WebhookEndpoint(Tenant tenant, String provider, String label, String secret, Seal seal) {
+        id = UuidV7.next();
+        orgId = tenant.orgId();
+        this.provider = provider;
+        this.label = label;
+        this.secret = sealed(secret, seal);
+    }
+
+    void rename(String label) {
+        this.label = label;
+    }
+
+    /** The one before the old secret is over at once. */
+    void rotate(String next, Duration grace, Seal seal) {
+        previousSecret = secret;
+        previousValidUntil = OffsetDateTime.now(ZoneOffset.UTC).plus(grace);
+        secret = sealed(next, seal);
+    }
+
+    private byte[] sealed(String clear, Seal seal) {
+        return seal.seal(clear.getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
+    }
+
+    WebhookEndpointLabel form() {
+        return new WebhookEndpointLabel(label);
+    }
+
+    WebhookEndpointView view(PublicUrl url) {
+        return new WebhookEndpointView(
+                id, provider, label, url.of(provider, id), previousValidUntil, createdAt, updatedAt, version);
+    }
+
+    /** @param clear as it was sealed just now: nobody is shown it again */
+    IssuedEndpoint issued(PublicUrl url, String clear) {
+        return new IssuedEndpoint(id, provider, label, url.of(provider, id), clear, createdAt, updatedAt, version);
+    }
+
+    OffsetDateTime previousValidUntil() {
+        return previousValidUntil;
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+}

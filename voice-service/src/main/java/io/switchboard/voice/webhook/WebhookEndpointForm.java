@@ -1,0 +1,28 @@
+package io.switchboard.voice.webhook;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook endpoint to be made. */
+public record WebhookEndpointForm(
+        @NotBlank @Schema(examples = "vapi", description = "vapi or twilio")
+        String provider,
+
+        @NotBlank @Size(max = 120) @Schema(examples = "Front desk")
+        String label,
+
+        @Nullable
+        @Pattern(regexp = SECRET, message = SECRET_RULE)
+        @Schema(
+                examples = "Gq2mW0s5bV8xk3n1",
+                description =
+                        "What the provider signs with. Twilio signs with the account's auth token, so that is what"
+                                + " goes here; for others one is made when none is given.")
+        String secret) {
+
+    static final String SECRET = "[\\x21-\\x7e]{8,512}";
+    static final String SECRET_RULE = "is 8 to 512 visible ASCII characters";
+}

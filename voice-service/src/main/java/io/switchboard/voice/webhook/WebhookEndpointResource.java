@@ -1,0 +1,168 @@
+package io.switchboard.voice.webhook;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.IfMatch;
+import io.switchboard.kit.http.MergePatch;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantWork;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Webhook endpoints over HTTP. */
+@Path("/api/webhook-endpoints")
+@Tag(name = "Webhook endpoints")
+public class WebhookEndpointResource {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SECRET_BYTES = 32;
+
+    private final Tenant tenant;
+    private final WebhookEndpoints endpoints;
+    private final KnownEndpoints known;
+    private final PublicUrl url;
+    private final Seal seal;
+    private final CurrentVertxRequest request;
+    private final Duration grace;
+
+    WebhookEndpointResource(
+            Tenant tenant,
+            WebhookEndpoints endpoints,
+            KnownEndpoints known,
+            PublicUrl url,
+            Seal seal,
+            CurrentVertxRequest request,
+            @ConfigProperty(name = "switchboard.webhooks.grace", defaultValue = "24h") Duration grace) {
+        this.tenant = tenant;
+        this.endpoints = endpoints;
+        this.known = known;
+        this.url = url;
+        this.seal = seal;
+        this.request = request;
+        this.grace = grace;
+    }
+
+    /** The secret that the provider is to sign with from now on; null to have one made. */
+    public record RotationForm(
+            @Nullable @Pattern(regexp = WebhookEndpointForm.SECRET, message = WebhookEndpointForm.SECRET_RULE)
+            String secret) {}
+
+    /** A new secret, shown this once, and how long the old one verifies beside it. */
+    public record Rotated(
+            @Schema(examples = "Gq2mW0s5bV8xk3n1") String secret, OffsetDateTime previousValidUntil) {}
+
+    /** Fails with {@code invalid_limit} or {@code invalid_cursor}. */
+    @GET
+    @Operation(summary = "List webhook endpoints", description = "Newest first.")
+    public Uni<PageOf<WebhookEndpointView>> list(@BeanParam Page page) {
+        return endpoints.list(tenant, page);
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found}. */
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Show a webhook endpoint", description = "Without its secret, which is shown once.")
+    public Uni<WebhookEndpointView> show(@RestPath UUID id) {
+        return endpoints.show(tenant, id);
+    }
+
+    /** Fails with {@code invalid} for a provider that is not known. */
+    @POST
+    @ResponseStatus(201)
+    @TenantWork
+    @Operation(
+            summary = "Add a webhook endpoint",
+            description = "The answer has the URL to tell the provider and the secret, which is shown only here.")
+    public Uni<IssuedEndpoint> create(@NotNull @Valid WebhookEndpointForm form) {
+        if (Providers.named(form.provider()) == null) {
+            throw Problem.invalid("provider", "is one of: " + String.join(", ", new TreeSet<>(Providers.names())));
+        }
+        var secret = given(form.secret());
+        return endpoints
+                .save(new WebhookEndpoint(tenant, form.provider(), form.label(), secret, seal))
+                .map(endpoint -> endpoint.issued(url, secret));
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
+    @PATCH
+    @Path("{id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    @TenantWork
+    @Operation(summary = "Relabel a webhook endpoint")
+    public Uni<WebhookEndpointView> relabel(
+            @RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<WebhookEndpointLabel> patch) {
+        return endpoints
+                .get(id)
+                .invoke(ifMatch::check)
+                .invoke(endpoint -> endpoint.rename(patch.on(endpoint.form()).label()))
+                .chain(endpoints::save)
+                .map(endpoint -> endpoint.view(url));
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
+    @DELETE
+    @Path("{id}")
+    @TenantWork
+    @Operation(summary = "Delete a webhook endpoint", description = "The events that it took remain.")
+    public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
+        return endpoints
+                .get(id)
+                .invoke(ifMatch::check)
+                .invoke(endpoint -> tellOnceAnswered(id))
+                .chain(endpoints::delete);
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found}. */
+    @POST
+    @Path("{id}/rotate")
+    @TenantWork
+    @Operation(
+            summary = "Change the secret of a webhook endpoint",
+            description = "The old one verifies too for a grace time, a day unless configured otherwise.")
+    public Uni<Rotated> rotate(@RestPath UUID id, @Nullable @Valid RotationForm form) {
+        var secret = given(form == null ? null : form.secret());
+        return endpoints
+                .get(id)
+                .invoke(endpoint -> endpoint.rotate(secret, grace, seal))
+                .invoke(endpoint -> tellOnceAnswered(id))
+                .map(endpoint -> new Rotated(secret, endpoint.previousValidUntil()));
+    }
+
+    /** The answer goes out when the change is committed; a look-up before that would only find what was. */
+    private void tellOnceAnswered(UUID id) {
+        request.getCurrent().addHeadersEndHandler(answering -> known.changed(id));
+    }
+
+    private static String given(@Nullable String secret) {
+        if (secret != null) {
+            return secret;
+        }
+        var bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,25 @@
+package io.switchboard.voice.webhook;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.switchboard.kit.http.Versioned;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook endpoint as its organization sees it. */
+public record WebhookEndpointView(
+        UUID id,
+        @Schema(examples = "vapi") String provider,
+        @Schema(examples = "Front desk") String label,
+
+        @Schema(examples = "https://voice.example.com/webhooks/vapi/0197a4c0-5d3f-7000-8000-000000000001")
+        String url,
+
+        @Nullable @Schema(description = "Until then the secret before the last rotation verifies too")
+        OffsetDateTime previousValidUntil,
+
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        @JsonIgnore int version)
+        implements Versioned {}

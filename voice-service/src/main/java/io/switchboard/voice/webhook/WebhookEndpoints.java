@@ -1,0 +1,74 @@
+package io.switchboard.voice.webhook;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** The webhook endpoints of the organization at hand; the only place with queries on them. */
+@ApplicationScoped
+class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
+    private static final String SELECT = "select id, provider, label,"
+            + " case when previous_valid_until > now() then previous_valid_until end as previous_valid_until,"
+            + " created_at, updated_at, version from webhook_endpoints where org_id = $1";
+    private static final String SHOW = SELECT + " and id = $2";
+    private static final String NEWEST = SELECT + " order by id desc limit $2";
+    private static final String NEWEST_AFTER = SELECT + " and id < $2 order by id desc limit $3";
+
+    private final TenantSql sql;
+    private final PublicUrl url;
+
+    WebhookEndpoints(TenantSql sql, PublicUrl url) {
+        this.sql = sql;
+        this.url = url;
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found}, also for another tenant's: row security hides it. */
+    Uni<WebhookEndpoint> get(UUID id) {
+        return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("webhook_endpoint", id));
+    }
+
+    /** Writes what is new or changed, and reads back what the database adds: its times. */
+    Uni<WebhookEndpoint> save(WebhookEndpoint endpoint) {
+        return persistAndFlush(endpoint).call(() -> Panache.getSession().chain(session -> session.refresh(endpoint)));
+    }
+
+    /** Fails with {@code webhook_endpoint_not_found}. */
+    Uni<WebhookEndpointView> show(Tenant tenant, UUID id) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), this::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("webhook_endpoint", id));
+    }
+
+    Uni<PageOf<WebhookEndpointView>> list(Tenant tenant, Page page) {
+        var after = page.after();
+        var rows = after == null
+                ? sql.list(tenant, NEWEST, Tuple.of(tenant.orgId(), page.rows()), this::view)
+                : sql.list(tenant, NEWEST_AFTER, Tuple.of(tenant.orgId(), after.id(), page.rows()), this::view);
+        return rows.map(found -> PageOf.of(found, page, last -> Cursor.at(last.createdAt(), last.id())));
+    }
+
+    private WebhookEndpointView view(Row row) {
+        var id = row.getUUID("id");
+        var provider = row.getString("provider");
+        return new WebhookEndpointView(
+                id,
+                provider,
+                row.getString("label"),
+                url.of(provider, id),
+                row.getOffsetDateTime("previous_valid_until"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"),
+                row.getInteger("version"));
+    }
+}

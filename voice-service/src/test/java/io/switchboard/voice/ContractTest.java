@@ -1,0 +1,50 @@
+package io.switchboard.voice;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.ForgedTokens;
+import io.switchboard.kit.test.TenancySweep;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every service must hold to. */
+@QuarkusTest
+@TestProfile(VoiceProfile.class)
+class ContractTest {
+    private static final Map<String, ?> MEMBER =
+            Map.of("name", "Ada", "email", "ada@example.com", "role", "admin", "isActive", true, "version", 1);
+
+    @Test
+    void nobody_gets_where_the_access_table_does_not_let_them() {
+        TenancySweep.run(
+                Map.of("PUT /internal/members/{id}", MEMBER), Set.of("PUT /internal/members/{id}")); // an upsert
+    }
+
+    @Test
+    void what_auth_service_did_not_sign_is_refused() {
+        ForgedTokens.refused("/api/calls");
+    }
+
+    @Test
+    void the_document_speaks_of_the_plain_route_too() {
+        var take = "paths.'/webhooks/{provider}/{endpointId}'.post.";
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body(take + "x-who", is("public"))
+                .body(take + "parameters.name", hasItems("provider", "endpointId"))
+                .body(take + "responses", hasKey("200"))
+                .body(take + "responses", hasKey("401"))
+                .body(take + "responses", hasKey("413"))
+                .body(take + "responses", hasKey("503"))
+                .body("paths.'/api/calls'.get.parameters.name", hasItems("clientId", "q", "cursor"))
+                .body("components.schemas.CallView.properties.status.enum", hasItem("in_progress"));
+    }
+}

@@ -1,0 +1,131 @@
+package io.switchboard.voice.call;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.voice.AppSql;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** At a volume where PostgreSQL would rather not read everything, and so shows whether it must. */
+class CallPlansTest {
+    private static final UUID BIG = UUID.randomUUID();
+    private static final UUID CLIENT = UUID.randomUUID();
+    private static final Tenant STAFF = Acting.user(BIG, UUID.randomUUID(), "agent", "r");
+    private static final Tenant PIN = Acting.client(BIG, CLIENT, "r");
+
+    /** 20 organizations: one of 20,000 calls, the others of about 1,000 each. */
+    private static final String FILL = """
+            insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, started_at,
+                client_id, assistant_id, transcript)
+            select case when n <= 20000 then '%s'::uuid else md5((n %% 19)::text)::uuid end, 'vapi', 'c' || n,
+                case when n %% 500 > 0 then 'ended'
+                    else (array['unknown', 'queued', 'ringing', 'in_progress', 'forwarding'])[1 + n / 500 %% 5] end::call_status,
+                (array['inbound', 'outbound', 'web'])[1 + n %% 3]::call_direction, '+1555' || (1000000 + n %% 900),
+                '+1555' || (2000000 + n %% 9), now() - n * interval '1 minute',
+                case when n %% 10 = 0 then case when n %% 400 = 0 then '%s'::uuid else md5((n %% 90)::text)::uuid end end,
+                md5((n %% 70)::text)::uuid, 'AI: hello. User: word' || n %% 5000 || ' and word' || n %% 77
+            from generate_series(1, 40000) n""";
+
+    private static AppSql sql;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        sql = new AppSql();
+        sql.fill(FILL.formatted(BIG, CLIENT), "vacuum analyze call_logs");
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void no_list_reads_more_than_it_must() throws SQLException {
+        check(STAFF, filter -> {}, null, "call_logs_started");
+        check(PIN, filter -> {}, null, "call_logs_client");
+        check(STAFF, filter -> filter.clientId = CLIENT.toString(), null, "call_logs_client");
+        check(STAFF, filter -> filter.assistant = UUID.randomUUID().toString(), null, "call_logs_assistant");
+        for (var status : List.of("unknown", "queued", "ringing", "in_progress", "forwarding")) {
+            check(STAFF, filter -> filter.status = status, null, "call_logs_" + status);
+        }
+        check(STAFF, filter -> filter.status = "ended", null, "call_logs_started");
+        for (var direction : List.of("inbound", "outbound", "web")) {
+            check(STAFF, filter -> filter.direction = direction, null, "call_logs_" + direction);
+        }
+        check(STAFF, filter -> filter.from = "2026-06-01T00:00:00Z", null, "call_logs_started");
+        check(STAFF, filter -> {}, "+15551000001", "call_logs_from");
+        check(STAFF, filter -> {}, "+15552000001", "call_logs_to");
+    }
+
+    @Test
+    void a_search_goes_by_its_index() throws SQLException {
+        var filter = new CallFilter();
+        filter.q = "word7";
+        var plans = plans(STAFF, filter, null, null);
+        assertFalse(plans.contains("Seq Scan"), plans);
+        var words = "explain select id from call_logs where org_id = current_org_id() and transcript is not null"
+                + " and transcript_words(transcript) @@ websearch_to_tsquery('simple'::regconfig, 'word7')";
+        var inside = String.join("\n", sql.asOwner(BIG, words));
+        assertTrue(inside.contains("call_logs_words"), inside);
+    }
+
+    @Test
+    void who_sees_no_call_has_none_looked_at() throws SQLException {
+        var nobody = Acting.user(BIG, UUID.randomUUID(), "user", "r");
+        var args = Tuple.of(BIG);
+        var list = Calls.statement(nobody, new CallFilter(), null, page(null), args);
+        var run = sql.as(
+                BIG,
+                "user",
+                "explain (analyze, costs off) "
+                        + list.replace("$1", "'" + BIG + "'").replace("$2", "51"));
+        assertTrue(String.join("\n", run).contains("never executed"), () -> String.join("\n", run));
+    }
+
+    private static void check(Tenant tenant, Consumer<CallFilter> set, String number, String index)
+            throws SQLException {
+        var filter = new CallFilter();
+        set.accept(filter);
+        for (var after : cursors()) {
+            var plans = plans(tenant, filter, number, after);
+            assertFalse(plans.contains("Seq Scan"), plans);
+            assertFalse(plans.contains("call_logs_pkey"), plans);
+            assertTrue(plans.contains(index), () -> index + "\n" + plans);
+        }
+    }
+
+    private static String plans(Tenant tenant, CallFilter filter, String number, Cursor after) throws SQLException {
+        var args = Tuple.of(tenant.orgId());
+        var statement = Calls.statement(tenant, filter, number, page(after), args);
+        return sql.plans(BIG, tenant.role(), tenant.clientId(), statement, args);
+    }
+
+    private static List<Cursor> cursors() {
+        var cursors = new ArrayList<Cursor>();
+        cursors.add(null);
+        cursors.add(Cursor.at(OffsetDateTime.now().minusDays(7), UUID.randomUUID()));
+        return cursors;
+    }
+
+    private static Page page(Cursor after) {
+        return new Page() {
+            @Override
+            public Cursor after() {
+                return after;
+            }
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package io.switchboard.voice.webhook;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.voice.Front;
+import io.switchboard.voice.Inside;
+import io.switchboard.voice.Told;
+import io.switchboard.voice.VoiceProfile;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(VoiceProfile.class)
+class WebhookEndpointTest {
+    private static final String ENDPOINTS = "/api/webhook-endpoints";
+
+    private final Caller acme = Caller.adminOfNewOrg();
+    private final Told call = Told.call();
+
+    @Test
+    void an_endpoint_is_made_with_a_secret_that_is_shown_once() {
+        var made = acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "Front desk"));
+        String id = made.path("id");
+        made.then()
+                .statusCode(201)
+                .header("Location", is(ENDPOINTS + "/" + id))
+                .header("ETag", is("\"0\""))
+                .body("url", is("http://127.0.0.1:8083/webhooks/vapi/" + id))
+                .body("createdAt", notNullValue());
+        assertEquals(32, Base64.getUrlDecoder().decode(made.<String>path("secret")).length);
+        for (var path : List.of(ENDPOINTS + "/" + id, ENDPOINTS)) {
+            acme.get(path).then().statusCode(200).body(not(containsString("secret")));
+        }
+        acme.get(ENDPOINTS).then().body("items.id", contains(id)).body("items.label", contains("Front desk"));
+        var stored = Inside.rows("select encode(secret, 'escape') from webhook_endpoints where id = '" + id + "'");
+        assertTrue(!stored.get(0).contains(made.<String>path("secret")), "sealed");
+    }
+
+    @Test
+    void a_secret_may_be_the_provider_s_own() {
+        var form = Map.of("provider", "twilio", "label", "Main line", "secret", "0123456789abcdef");
+        var made = acme.post(ENDPOINTS, form);
+        made.then().statusCode(201).body("secret", is("0123456789abcdef"));
+        var front = new Front(made.path("id"), "twilio", made.path("url"), "0123456789abcdef");
+        front.twilio(call.twilio("ringing", 0)).then().statusCode(200);
+    }
+
+    @Test
+    void what_does_not_fit_is_refused() {
+        acme.post(ENDPOINTS, Map.of("provider", "acme", "label", "x"))
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("provider"));
+        acme.post(ENDPOINTS, Map.of("provider", "vapi")).then().statusCode(422).body("errors.field", contains("label"));
+        acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "x", "secret", "short"))
+                .then()
+                .statusCode(422);
+        acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "x", "orgId", UUID.randomUUID()))
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("orgId"));
+        acme.colleague("agent").get(ENDPOINTS).then().statusCode(403);
+    }
+
+    @Test
+    void the_same_key_answers_with_the_same_secret() {
+        var form = Map.of("provider", "vapi", "label", "x");
+        var first = acme.request().header("Idempotency-Key", "k1").body(form).post(ENDPOINTS);
+        var again = acme.request().header("Idempotency-Key", "k1").body(form).post(ENDPOINTS);
+        assertEquals(first.<String>path("secret"), again.path("secret"));
+        assertEquals(1, acme.get(ENDPOINTS).<List<?>>path("items").size());
+    }
+
+    @Test
+    void a_label_is_changed_and_nothing_else() {
+        var path = ENDPOINTS + "/" + Front.of(acme, "vapi").id();
+        acme.patch(path, Map.of("label", "Back office"))
+                .then()
+                .statusCode(200)
+                .header("ETag", is("\"1\""))
+                .body("label", is("Back office"));
+        acme.patch(path, Map.of("provider", "twilio")).then().statusCode(400);
+        acme.patch(path, "{\"label\": null}").then().statusCode(422);
+        acme.request()
+                .header("If-Match", "\"0\"")
+                .body(Map.of("label", "x"))
+                .patch(path)
+                .then()
+                .statusCode(412);
+    }
+
+    @Test
+    void reading_an_endpoint_writes_nothing() {
+        var id = Front.of(acme, "vapi").id();
+        var where = "select ctid || ' ' || xmin from webhook_endpoints where id = '" + id + "'";
+        var before = Inside.rows(where);
+        for (int times = 0; times < 20; times++) {
+            acme.patch(ENDPOINTS + "/" + id, Map.of()).then().statusCode(200).header("ETag", is("\"0\""));
+        }
+        assertEquals(before, Inside.rows(where), "the row as it was, not another version of it");
+    }
+
+    @Test
+    void after_a_rotation_the_old_secret_verifies_for_a_while() {
+        var old = Front.of(acme, "vapi");
+        old.vapi(call.vapi("hang")).then().statusCode(200);
+        var next = rotated(old);
+        assertNotEquals(old.secret(), next.secret());
+        next.vapi(call.vapi("user-interrupted")).then().statusCode(200);
+        old.vapi(call.vapi("model-output")).then().statusCode(200);
+        acme.get(ENDPOINTS + "/" + old.id()).then().body("previousValidUntil", notNullValue());
+
+        var last = rotated(next);
+        last.vapi(call.vapi("transfer-update")).then().statusCode(200);
+        next.vapi(call.vapi("speech-update")).then().statusCode(200);
+        old.vapi(call.vapi("transcript-final")).then().statusCode(401);
+
+        Inside.rows("update webhook_endpoints set previous_valid_until = now() - interval '1 s' where id = '" + old.id()
+                + "'");
+        acme.post(
+                ENDPOINTS + "/" + Front.of(acme, "vapi").id() + "/rotate",
+                ""); // whoever is told of a change looks again
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> next.vapi(call.vapi("hang")).then().statusCode(401));
+        last.vapi(call.vapi("status-update-ended")).then().statusCode(200);
+    }
+
+    @Test
+    void a_deleted_endpoint_takes_nothing_more_and_what_it_took_remains() {
+        var front = Front.of(acme, "vapi");
+        front.vapi(call.vapi("hang")).then().statusCode(200);
+        acme.delete(ENDPOINTS + "/" + front.id()).then().statusCode(204);
+        front.vapi(call.vapi("user-interrupted")).then().statusCode(401);
+        acme.get(ENDPOINTS + "/" + front.id()).then().statusCode(404);
+        acme.get("/api/webhook-events").then().body("items.type", contains("hang"));
+    }
+
+    private Front rotated(Front front) {
+        var rotated = acme.post(ENDPOINTS + "/" + front.id() + "/rotate", Map.of());
+        rotated.then().statusCode(200).body("previousValidUntil", notNullValue());
+        return front.with(rotated.path("secret"));
+    }
+}
