@@ -87,7 +87,8 @@ public final class Switchboard {
         start(suite);
         Runtime.getRuntime().removeShutdownHook(ending);
         new Demo(layout, suite.ports(), new DemoPrint(System.out)).play();
-        progress.plain("\nThe suite goes on until ./switchboard down.\n\n" + new Welcome(layout, suite.ports()).signIn());
+        progress.plain(
+                "\nThe suite goes on until ./switchboard down.\n\n" + new Welcome(layout, suite.ports()).signIn());
         return 0;
     }
 

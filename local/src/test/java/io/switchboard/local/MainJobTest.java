@@ -108,12 +108,14 @@ class MainJobTest {
     @Test
     void a_wrong_secret_is_refused_and_leaves_nothing() {
         var call = new TestCall();
-        var refused = running.nobody().post(acme.vapiUrl(), call.report().delivery(), Map.of("X-Vapi-Secret", "not the secret"));
+        var refused = running.nobody()
+                .post(acme.vapiUrl(), call.report().delivery(), Map.of("X-Vapi-Secret", "not the secret"));
         assertEquals(401, refused.status());
         var unknown = running.nobody()
                 .post(
                         acme.vapiUrl().replaceAll("[^/]+$", "0198c0de-0000-7000-8000-000000000000"),
-                        call.report().delivery(), Map.of("X-Vapi-Secret", "x"));
+                        call.report().delivery(),
+                        Map.of("X-Vapi-Secret", "x"));
         assertEquals(401, unknown.status());
         assertEquals(refused.body().path("detail"), unknown.body().path("detail"));
         assertEquals(List.of(), acme.calls());

@@ -31,6 +31,9 @@ class CallWorker {
 
     private static final int MOST_TRIES = 8;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final Duration LAST_BACK_OFF = Duration.ofSeconds(2);
+    private static final long LEASE_MILLIS = 25_000;
 
     private final EventQueue queue;
     private final CallWork work;
@@ -157,8 +160,14 @@ class CallWorker {
         }
     }
 
+    /** Where the database was what failed, it may take a moment to be told; after that the lease is over anyway. */
     private Uni<Boolean> failed(Claim claim, Throwable failure) {
-        return outcome(claim, failure).replaceWith(false);
+        return Uni.createFrom()
+                .deferred(() -> outcome(claim, failure).replaceWith(false))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_BACK_OFF, LAST_BACK_OFF)
+                .expireIn(LEASE_MILLIS);
     }
 
     private Uni<?> outcome(Claim claim, Throwable failure) {

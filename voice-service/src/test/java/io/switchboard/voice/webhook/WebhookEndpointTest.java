@@ -1,5 +1,6 @@
 package io.switchboard.voice.webhook;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
@@ -73,6 +74,10 @@ class WebhookEndpointTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", hasItem("orgId"));
+        acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "x".repeat(1_100_000)))
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json");
         acme.colleague("agent").get(ENDPOINTS).then().statusCode(403);
     }
 
@@ -134,8 +139,7 @@ class WebhookEndpointTest {
         acme.post(
                 ENDPOINTS + "/" + Front.of(acme, "vapi").id() + "/rotate",
                 ""); // whoever is told of a change looks again
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> next.vapi(call.vapi("hang")).then().statusCode(401));
+        await().untilAsserted(() -> next.vapi(call.vapi("hang")).then().statusCode(401));
         last.vapi(call.vapi("status-update-ended")).then().statusCode(200);
     }
 

@@ -1,0 +1,49 @@
+package io.switchboard.voice.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private final UUID acme = UUID.randomUUID();
+    private final UUID globex = UUID.randomUUID();
+    private final Patience patience = new Patience();
+
+    @Test
+    void one_organization_waits_and_no_other() {
+        var wait = patience.failed(acme);
+        assertTrue(wait.toMillis() >= 200 && wait.toMillis() <= 400, wait::toString);
+        assertTrue(patience.isAway(acme));
+        assertFalse(patience.isAway(globex));
+        assertEquals(Set.of(acme), patience.away());
+    }
+
+    @Test
+    void failures_at_the_same_time_count_once() {
+        var first = patience.failed(acme);
+        for (int times = 0; times < 10; times++) {
+            assertTrue(patience.failed(acme).compareTo(first) <= 0);
+        }
+    }
+
+    @Test
+    void an_answer_ends_the_wait() {
+        patience.failed(acme);
+        patience.answered(acme);
+        assertFalse(patience.isAway(acme));
+        assertEquals(Set.of(), patience.away());
+    }
+
+    @Test
+    void waits_differ_by_up_to_half() {
+        for (int times = 0; times < 100; times++) {
+            var wait = Patience.jittered(1_000);
+            assertTrue(wait.compareTo(Duration.ofMillis(500)) >= 0 && wait.compareTo(Duration.ofSeconds(1)) <= 0);
+        }
+    }
+}
