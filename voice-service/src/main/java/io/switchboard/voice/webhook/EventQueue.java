@@ -5,6 +5,7 @@ import io.switchboard.kit.signal.Signals;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.text.CleanText;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -36,7 +36,7 @@ final class Json {
     static @Nullable String text(JsonNode node, String... pointers) {
         for (String pointer : pointers) {
             JsonNode found = node.at(pointer);
-            String text = found.isValueNode() && !found.isNull() ? CleanText.orNull(found.asText()) : null;
+            String text = found.isValueNode() && !found.isNull() ? CleanField.orNull(found.asText()) : null;
             if (text != null) {
                 return text;
             }

@@ -1,5 +1,6 @@
 package io.switchboard.voice.webhook;
 
+import io.switchboard.kit.text.CleanText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public record Notice(
             return malformed(b, "an identifier of more than " + LONGEST + " characters");
         }
         return new Notice(
-                CleanText.of(eventId), CleanText.of(type), CleanText.orNull(callKey), repeat, sentAt, b, null);
+                CleanText.of(eventId), CleanText.of(type), CleanField.orNull(callKey), repeat, sentAt, b, null);
     }
 
     /** Signed, but nothing that the provider could mend by sending it again. */

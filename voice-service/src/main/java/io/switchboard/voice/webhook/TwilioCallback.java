@@ -33,7 +33,7 @@ final class TwilioCallback {
     /** Null for what names no call, such as the recording of a conference. */
     @Nullable
     CallEvent callEvent() {
-        String callId = CleanText.orNull(request.get("CallSid"));
+        String callId = CleanField.orNull(request.get("CallSid"));
         return callId == null
                 ? null
                 : new CallEvent(
@@ -76,8 +76,8 @@ final class TwilioCallback {
         String to = request.get("To");
         return new Parties(
                 request.direction(),
-                CleanText.cut(from == null ? request.get("Caller") : from, 250),
-                CleanText.cut(to == null ? request.get("Called") : to, 250));
+                CleanField.cut(from == null ? request.get("Caller") : from, 250),
+                CleanField.cut(to == null ? request.get("Called") : to, 250));
     }
 
     /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
@@ -109,14 +109,14 @@ final class TwilioCallback {
                 request.isOver() ? request.get("CallStatus") : null,
                 talkSeconds,
                 null,
-                CleanText.orNull(request.get("TranscriptionText")),
+                CleanField.orNull(request.get("TranscriptionText")),
                 null,
                 null,
-                recorded ? CleanText.orNull(request.get("RecordingUrl")) : null,
-                request.direction() == Direction.INBOUND ? CleanText.cut(request.get("CallerName"), 250) : null,
+                recorded ? CleanField.orNull(request.get("RecordingUrl")) : null,
+                request.direction() == Direction.INBOUND ? CleanField.cut(request.get("CallerName"), 250) : null,
                 null,
                 null,
-                CleanText.cut(request.get("ParentCallSid"), 250));
+                CleanField.cut(request.get("ParentCallSid"), 250));
     }
 
     private Map<String, String> metadata() {
@@ -131,7 +131,7 @@ final class TwilioCallback {
         if (request.kind() == TwilioRequest.Kind.STATUS) {
             found.put("errorCode", request.get("ErrorCode"));
         }
-        return CleanText.entries(found);
+        return CleanField.entries(found);
     }
 
     /** Twilio's times are whole seconds; within one, the sequence number tells which came later. */

@@ -102,8 +102,8 @@ final class VapiMessage {
         boolean outbound = direction == Direction.OUTBOUND;
         return new Parties(
                 direction,
-                CleanText.cut(outbound ? own : customer, 250),
-                CleanText.cut(outbound ? customer : own, 250));
+                CleanField.cut(outbound ? own : customer, 250),
+                CleanField.cut(outbound ? customer : own, 250));
     }
 
     private @Nullable Direction direction() {
@@ -159,9 +159,9 @@ final class VapiMessage {
                 summed ? Json.text(message, "/analysis/summary", "/summary") : null,
                 Json.text(message, "/analysis/successEvaluation"),
                 last ? recordingUrl() : null,
-                CleanText.cut(Json.text(message, "/call/customer/name", "/customer/name"), 250),
+                CleanField.cut(Json.text(message, "/call/customer/name", "/customer/name"), 250),
                 leadScore(),
-                CleanText.cut(Json.text(message, "/call/phoneCallProviderId"), 250),
+                CleanField.cut(Json.text(message, "/call/phoneCallProviderId"), 250),
                 null);
     }
 
@@ -217,7 +217,7 @@ final class VapiMessage {
                 talk.append(speaker).append(said).append('\n');
             }
         }
-        return CleanText.orNull(talk.toString());
+        return CleanField.orNull(talk.toString());
     }
 
     private static @Nullable String speaker(String role) {
@@ -240,6 +240,6 @@ final class VapiMessage {
         if (status == Status.FORWARDING) {
             found.put("forwardedTo", Json.text(message, "/destination/number", "/destination/sipUri"));
         }
-        return CleanText.entries(found);
+        return CleanField.entries(found);
     }
 }
