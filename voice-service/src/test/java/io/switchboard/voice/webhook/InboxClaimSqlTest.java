@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -127,7 +128,9 @@ class InboxClaimSqlTest extends InboxSqlCase {
             statement.execute("select event_id from claim_webhook_events(10, 10, '{}', 30)");
             again("c1:a", "interval '0'");
             Future<List<String>> second = other.submit(() -> claim(10));
-            Thread.sleep(300); // it must be waiting by then
+            while (!second.isDone() && !waits(statement)) {
+                Thread.onSpinWait();
+            }
             first.commit();
             assertEquals(List.of(), second.get());
         }
@@ -178,5 +181,13 @@ class InboxClaimSqlTest extends InboxSqlCase {
                         "admin",
                         "select count(*) || ' ' || count(*) filter (where status = 'done') || ' ' || max(attempts)"
                                 + " from processed_webhook_events"));
+    }
+
+    /** Whether some claim waits for another. */
+    private static boolean waits(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery("select exists (select from pg_locks where not granted)")) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
     }
 }
