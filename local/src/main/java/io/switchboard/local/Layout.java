@@ -41,6 +41,15 @@ public record Layout(Path home, Path data) {
         return home.resolve("deploy/jvm.options");
     }
 
+    Path shareClasses() {
+        return home.resolve("deploy/share-classes.sh");
+    }
+
+    /** What {@link #shareClasses()} leaves behind. */
+    Path startOptions(Service service) {
+        return application(service).resolve("start.options");
+    }
+
     Path postgresData() {
         return data.resolve("postgres");
     }

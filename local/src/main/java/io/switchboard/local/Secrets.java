@@ -1,16 +1,10 @@
 package io.switchboard.local;
 
-import com.google.crypto.tink.Configuration;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.switchboard.kit.secret.Seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -42,7 +36,7 @@ public final class Secrets {
 
     /** The Tink keyset that seals the service's columns. */
     public Path seal(Service service) {
-        return file("seal-" + service.module() + ".json", Secrets::keyset);
+        return file("seal-" + service.module() + ".json", Seal::newKeyset);
     }
 
     /** Key of the service's fingerprints. */
@@ -83,15 +77,5 @@ public final class Secrets {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return bytes;
-    }
-
-    private static String keyset() {
-        try {
-            Configuration kinds = AeadConfig2026.get();
-            KeysetHandle keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, kinds);
-            return TinkJsonProtoKeysetFormat.serializeKeyset(keys, kinds, InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException(broken);
-        }
     }
 }

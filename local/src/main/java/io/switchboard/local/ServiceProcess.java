@@ -32,7 +32,8 @@ public final class ServiceProcess {
 
     /** The process, if it runs; also when another launcher started it. */
     public Optional<ProcessHandle> process() {
-        return written().flatMap(file -> file.process(layout.jar(service).toString()));
+        return written()
+                .flatMap(file -> file.process(layout.application(service).toString()));
     }
 
     /** What is known of the running process, its ports for example. */
@@ -118,7 +119,7 @@ public final class ServiceProcess {
         List<String> command = new ArrayList<>(Detached.PREFIX);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + layout.jvmOptions());
-        command.addAll(List.of("-jar", layout.jar(service).toString()));
+        command.addAll(new SharedClasses(layout, service).command());
         return command;
     }
 

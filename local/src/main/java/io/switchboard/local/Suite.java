@@ -139,6 +139,8 @@ public final class Suite {
         new Obstacles(ports).refuse(postgres, services.values());
         boolean nothingToDo = missing.isEmpty() && databaseRuns();
         if (!nothingToDo) {
+            SharedClasses.makeMissing(
+                    layout, missing.stream().map(ServiceProcess::service).toList(), progress);
             prepareDatabase();
             startAll(missing);
         }

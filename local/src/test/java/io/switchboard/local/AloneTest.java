@@ -1,14 +1,18 @@
 package io.switchboard.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Each service starts, and answers, with the other three down. */
 class AloneTest {
     @Test
-    void each_service_starts_alone_and_verifies_tokens_with_the_keys_it_kept() {
+    void each_service_starts_alone_and_verifies_tokens_with_the_keys_it_kept() throws IOException {
         var running = RunningSuite.ready();
         var acme = running.newTenant();
         var paths = Map.of(
@@ -25,8 +29,14 @@ class AloneTest {
             Eventually.holds(
                     alone + " answers alone",
                     () -> acme.api.get(alone, paths.get(alone)).status() == 200);
+            assertTrue(usesItsArchive(running.suite.service(alone)), alone + " has mapped the archive of its classes");
         }
         running.suite.up();
         assertEquals(200, acme.api.get(Service.AUTH, "/api/me").status());
+    }
+
+    private static boolean usesItsArchive(ServiceProcess service) throws IOException {
+        var pid = service.process().orElseThrow().pid();
+        return Files.readString(Path.of("/proc/" + pid + "/maps")).contains("/classes.jsa");
     }
 }

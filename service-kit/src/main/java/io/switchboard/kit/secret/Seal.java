@@ -2,8 +2,10 @@ package io.switchboard.kit.secret;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,17 @@ public class Seal {
         var configuration = AeadConfig2026.get();
         aead = TinkJsonProtoKeysetFormat.parseKeyset(keyset.reveal(), configuration, InsecureSecretKeyAccess.get())
                 .getPrimitive(configuration, Aead.class);
+    }
+
+    /** A keyset with one new key, as {@code switchboard.seal.keyset} takes it. */
+    public static String newKeyset() {
+        try {
+            var configuration = AeadConfig2026.get();
+            var keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, configuration);
+            return TinkJsonProtoKeysetFormat.serializeKeyset(keys, configuration, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM is missing", e);
+        }
     }
 
     public byte[] seal(byte[] clear, UUID orgId, String table, Object id) {

@@ -1,14 +1,9 @@
 package io.switchboard.kit.test;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.switchboard.kit.secret.Seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +25,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.mode", "local");
         config.put("switchboard.db.url", "postgresql://127.0.0.1:" + database.port() + "/" + TestDatabase.name());
         config.put("switchboard.db.password", TestDatabase.PASSWORD);
-        config.put("switchboard.seal.keyset", keyset());
+        config.put("switchboard.seal.keyset", Seal.newKeyset());
         config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
         config.put("switchboard.client-secret", "test-only-client-secret");
         config.put("switchboard.issuer", Neighbours.ISSUER);
@@ -63,15 +58,5 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         return properties.getProperty("switchboard.schema");
-    }
-
-    private static String keyset() {
-        try {
-            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
-            return TinkJsonProtoKeysetFormat.serializeKeyset(
-                    handle, AeadConfig2026.get(), InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Makes an archive of a service's loaded classes, with which it starts in little more than half the time; see
+# https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html. Only this java, with these jars in this place, can
+# use it. Leaves start.options in the application's folder:
+#   deploy/share-classes.sh crm-service/target/quarkus-app
+#   java @deploy/jvm.options @crm-service/target/quarkus-app/start.options
+# JVM_OPTIONS names another file than deploy/jvm.options.
+set -eu
+
+jvm_options=${JVM_OPTIONS:-$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)/jvm.options}
+app=$(CDPATH= cd -- "$1" && pwd -P)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+archive=$app/classes.jsa
+
+# Quarkus' own class loader would keep the classes out of the archive, so they go on the class path, in its order.
+class_path=$app/quarkus/transformed-bytecode.jar:$app/quarkus/generated-bytecode.jar
+for jar in "$app"/app/*.jar "$app"/lib/boot/*.jar "$app"/lib/main/*.jar; do class_path=$class_path:$jar; done
+
+vm=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.vm.version = //p')
+
+start_options() {
+    cat <<OPTIONS
+# $vm $app
+$1="$archive"
+-Djava.util.logging.manager=org.jboss.logmanager.LogManager
+--add-opens java.base/java.lang=ALL-UNNAMED
+-cp "$class_path"
+io.switchboard.kit.migrate.MigrateOrServe
+OPTIONS
+}
+
+rm -f "$app/start.options" "$archive"
+start_options -XX:ArchiveClassesAtExit >"$app/rehearsal.options"
+SWITCHBOARD_REHEARSE=only "$java" "@$jvm_options" -Xlog:cds=off -Xlog:cds+dynamic=off "@$app/rehearsal.options"
+rm "$app/rehearsal.options"
+[ -f "$archive" ]
+start_options -XX:SharedArchiveFile >"$app/start.options"
