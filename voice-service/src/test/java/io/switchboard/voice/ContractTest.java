@@ -29,7 +29,7 @@ class ContractTest {
 
     @Test
     void what_auth_service_did_not_sign_is_refused() {
-        ForgedTokens.refused("/api/calls");
+        ForgedTokens.refusedEverywhere();
     }
 
     @Test

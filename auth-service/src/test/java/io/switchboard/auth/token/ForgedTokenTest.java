@@ -18,8 +18,7 @@ class ForgedTokenTest {
 
     @Test
     void forged_access_tokens_are_refused() {
-        ForgedTokens.refused("/api/me");
-        ForgedTokens.refused("/api/clients");
+        ForgedTokens.refusedEverywhere();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Gate {
     private static final int BEFORE_EVERYTHING = 1000;
+    private static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final String TOKEN = AccessToken.class.getName();
     private static final String OPERATION = Operation.class.getName();
     private static final List<String> GUARDED =
@@ -63,7 +64,9 @@ public class Gate {
             return;
         }
         var operation = table.find(context.request().method().name(), path);
-        if (operation.isEmpty()) {
+        if (headerBytes(context) > MOST_HEADER_BYTES) {
+            refuseHeaders(context, operation.map(found -> !found.isPublic()).orElse(false));
+        } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));
         } else if (path.startsWith("/webhooks/") || fits(context)) {
             admit(context, operation.get());
@@ -71,6 +74,27 @@ public class Gate {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             ProblemAnswer.send(context, Problem.tooLarge(jsonLimit));
         }
+    }
+
+    /** Where a token is wanted, one of that length is a bad one like any other. */
+    private void refuseHeaders(RoutingContext context, boolean wantsToken) {
+        var bearer = bearer(context);
+        if (wantsToken && bearer != null && bearer.length() > TokenVerifier.LONGEST) {
+            refuse(context, Problem.unauthorized());
+        } else {
+            ProblemAnswer.send(
+                    context,
+                    Problem.of(
+                            431, "headers_too_large", "Headers may have " + MOST_HEADER_BYTES / 1024 + " KiB in all."));
+        }
+    }
+
+    private static int headerBytes(RoutingContext context) {
+        var bytes = 0;
+        for (var header : context.request().headers()) {
+            bytes += header.getKey().length() + header.getValue().length() + 4;
+        }
+        return bytes;
     }
 
     private Problem absent(String path) {

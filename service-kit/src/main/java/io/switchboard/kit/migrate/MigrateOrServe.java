@@ -3,6 +3,8 @@ package io.switchboard.kit.migrate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.switchboard.kit.config.MigrationConfig;
+import io.switchboard.kit.config.ProductionCheck;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The main class of every service: with {@code SWITCHBOARD_MIGRATE=only} it migrates as the owner and exits, with
@@ -23,7 +25,18 @@ public final class MigrateOrServe {
         } else if ("only".equals(System.getenv("SWITCHBOARD_REHEARSE"))) {
             Rehearsal.run();
         } else {
+            refuseUnsafe();
             Quarkus.run(args);
+        }
+    }
+
+    private static void refuseUnsafe() {
+        var complaints = ProductionCheck.complaints(ConfigProvider.getConfig());
+        if (!complaints.isEmpty()) {
+            System.err.println("This service does not start in production mode like this:\n  "
+                    + String.join("\n  ", complaints)
+                    + "\nOn a developer's own machine: SWITCHBOARD_MODE=local");
+            System.exit(1);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class TokenVerifier {
-    private static final int LONGEST = 8 * 1024;
+    /** Longer ones are bad ones, characters. */
+    public static final int LONGEST = 8 * 1024;
+
     private static final int SKEW_SECONDS = 60;
     private static final AlgorithmConstraints RS256 =
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256);
@@ -89,6 +92,7 @@ public class TokenVerifier {
             return access;
         } catch (InvalidJwtException
                 | MalformedClaimException
+                | DateTimeException
                 | IllegalArgumentException
                 | ClassCastException
                 | NullPointerException e) {

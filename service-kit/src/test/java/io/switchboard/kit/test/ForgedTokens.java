@@ -1,10 +1,20 @@
 package io.switchboard.kit.test;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.RestAssured;
+import io.switchboard.kit.access.AccessTable;
+import io.switchboard.kit.access.Operation;
+import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,12 +24,18 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
+import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.function.Executable;
@@ -27,6 +43,9 @@ import org.junit.jupiter.api.function.Executable;
 /** Tokens that auth-service never signed, or not for this: a service answers each with 401, never 500. */
 public final class ForgedTokens {
     private static final String ROLE = "admin";
+    /** RestAssured takes milliseconds a request, and here are thousands. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final TestIssuer issuer = Caller.issuer();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -37,34 +56,73 @@ public final class ForgedTokens {
         garbled();
     }
 
-    /** @param path of a GET that an admin may call */
-    public static void refused(String path) {
-        try {
-            var forged = new ForgedTokens().tokens;
+    /** Each of them at each operation that wants a token. Nothing may be fetched on their behalf, and nothing go wrong. */
+    public static void refusedEverywhere() {
+        var operations = protectedOperations();
+        var fetched = calls("/.well-known/jwks.json");
+        try (var log = Complaints.listen()) {
             var genuine = Caller.adminOfNewOrg().token();
-            given().header("Authorization", "Bearer " + genuine)
-                    .get(path)
-                    .then()
-                    .statusCode(not(401));
-            assertAll(forged.entrySet().stream().map(token -> refused(path, token.getKey(), token.getValue())));
+            operations.forEach(
+                    operation -> assertNotEquals(401, answer(operation, genuine).statusCode(), operation.path()));
+            var forged = new ForgedTokens().tokens;
+            assertAll(operations.stream().flatMap(operation -> forged.entrySet().stream()
+                    .map(token -> refused(operation, token.getKey(), token.getValue()))));
+            assertEquals(List.of(), log.heard());
         } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+        assertEquals(0, calls("/forged"), "fetches of what a token's header names");
+        // The one look at the key set that an unknown key id is worth in 30 seconds, and perhaps the regular one.
+        assertTrue(calls("/.well-known/jwks.json") - fetched <= 2, "the key set was fetched again and again");
+    }
+
+    private static List<Operation> protectedOperations() {
+        var service = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
+        return AccessTable.all()
+                .filter(operation -> operation.service().equals(service) && !operation.isPublic())
+                .toList();
+    }
+
+    private static HttpResponse<String> answer(Operation operation, String token) {
+        var path = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        var body = operation.method().equals("GET")
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString("{}");
+        var request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .method(operation.method(), body)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Executable refused(String path, String what, String token) {
+    private static Executable refused(Operation operation, String what, String token) {
         return () -> {
-            try {
-                given().header("Authorization", "Bearer " + token)
-                        .get(path)
-                        .then()
-                        .statusCode(401)
-                        .contentType("application/problem+json")
-                        .body("type", endsWith(":unauthorized"));
-            } catch (AssertionError refused) {
-                throw new AssertionError(what + ": " + refused.getMessage(), refused);
-            }
+            var answer = answer(operation, token);
+            var told = what + " at " + operation.method() + " " + operation.path() + ": " + answer.body();
+            assertEquals(401, answer.statusCode(), told);
+            assertEquals(
+                    "application/problem+json",
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    told);
+            assertTrue(answer.body().contains(":unauthorized\""), told);
         };
+    }
+
+    private static int calls(String path) {
+        return new JsonArray(given().baseUri(neighbours())
+                        .queryParam("path", path)
+                        .get("/recorded")
+                        .asString())
+                .size();
+    }
+
+    private static String neighbours() {
+        return ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
     }
 
     private void signedWrongly() throws JoseException {
@@ -84,6 +142,23 @@ public final class ForgedTokens {
         tokens.put(
                 "a key that it brings along",
                 TestIssuer.signed(person(), header("jwk", other.toParams(OutputControlLevel.PUBLIC_ONLY)), other));
+        for (var name : List.of("jku", "x5u")) {
+            tokens.put(
+                    "a key that its " + name + " names",
+                    TestIssuer.signed(person(), header(name, neighbours() + "/forged/" + name), other));
+            tokens.put(
+                    "a genuine signature and a " + name + " beside it, for another issuer",
+                    issuer.signed(elsewhere(), header(name, neighbours() + "/forged/" + name)));
+        }
+        tokens.put("PS256", TestIssuer.signed(person(), header("alg", AlgorithmIdentifiers.RSA_PSS_USING_SHA256), key));
+        tokens.put("ES256", elliptic());
+        tokens.put("an extension that must be understood", issuer.signed(person(), header("crit", List.of("exp"))));
+        tokens.put("a payload that is not encoded", header("{\"alg\":\"RS256\",\"b64\":false,\"crit\":[\"b64\"]}"));
+        tokens.put("a kid that is a path", TestIssuer.signed(person(), header("kid", "../../../../dev/null"), other));
+        tokens.put("a kid that is SQL", TestIssuer.signed(person(), header("kid", "' or '1'='1"), other));
+        tokens.put("a kid that is a list", header("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":[\"x\"]}"));
+        tokens.put("an algorithm that is a number", header("{\"alg\":1,\"typ\":\"at+jwt\",\"kid\":\"x\"}"));
+        tokens.put("encrypted for the public key", encrypted(key));
         tokens.put("no kid", TestIssuer.signed(person(), Map.of("typ", "at+jwt"), key));
         tokens.put("a refresh token's type", TestIssuer.signed(person(), header("typ", "rt+jwt"), key));
         tokens.put("an id token's type", TestIssuer.signed(person(), header("typ", "JWT"), key));
@@ -106,6 +181,10 @@ public final class ForgedTokens {
         said("no role", claims -> claims.unsetClaim("groups"));
         said("two roles", claims -> claims.setStringListClaim("groups", "customer", ROLE));
         said("roles of another kind", claims -> claims.setClaim("groups", Map.of("a", 1)));
+        said("an expiry that is text", claims -> claims.setClaim("exp", "tomorrow"));
+        said("an expiry beyond all numbers", claims -> claims.setClaim("exp", 1e300));
+        twice("exp", "4102444800");
+        twice("groups", "[\"platform_admin\"]");
         said("a person who says to be a service", claims -> {
             claims.setStringListClaim("groups", "service");
             claims.setClaim("azp", "auth-service");
@@ -124,13 +203,29 @@ public final class ForgedTokens {
         tokens.put("cut short", genuine.substring(0, genuine.length() - 20));
         Stream.of("x", "..", "a.b.c", "e30.e30.", parts[0] + ".e30." + parts[2], "{}", genuine + "." + genuine)
                 .forEach(text -> tokens.put("garbage " + text, text));
-        tokens.put("endless", "a".repeat(9_000));
+        tokens.put("64 kB", "a".repeat(64 * 1024));
+        var padded = person();
+        padded.setClaim("padding", "x".repeat(48 * 1024));
+        tokens.put("64 kB, well signed", issuer.signed(padded));
     }
 
     private void said(String what, Consumer<JwtClaims> change) {
         var claims = person();
         change.accept(claims);
         tokens.put(what, issuer.signed(claims));
+    }
+
+    /** A claim that stands there twice: whichever of the two a reader takes, another may take the other (RFC 7519, 4). */
+    private void twice(String claim, String second) {
+        var json = person().toJson();
+        var doubled = json.substring(0, json.length() - 1) + ",\"" + claim + "\":" + second + "}";
+        tokens.put("two of " + claim, TestIssuer.signed(doubled, header("typ", "at+jwt"), issuer.key()));
+    }
+
+    private JwtClaims elsewhere() {
+        var claims = person();
+        claims.setIssuer("http://elsewhere.test");
+        return claims;
     }
 
     private JwtClaims person() {
@@ -163,6 +258,34 @@ public final class ForgedTokens {
         jws.setKeyIdHeaderValue(kid);
         jws.setKey(new HmacKey(secret));
         return jws.getCompactSerialization();
+    }
+
+    private String elliptic() throws JoseException {
+        var jws = new JsonWebSignature();
+        jws.setPayload(person().toJson());
+        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        jws.setHeader("typ", "at+jwt");
+        jws.setKeyIdHeaderValue(issuer.key().getKeyId());
+        jws.setKey(EcJwkGenerator.generateJwk(EllipticCurves.P256).getPrivateKey());
+        return jws.getCompactSerialization();
+    }
+
+    private String encrypted(RsaJsonWebKey key) throws JoseException {
+        var jwe = new JsonWebEncryption();
+        jwe.setPayload(issuer.signed(person()));
+        jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.RSA_OAEP_256);
+        jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
+        jwe.setHeader("typ", "at+jwt");
+        jwe.setKeyIdHeaderValue(key.getKeyId());
+        jwe.setKey(key.getPublicKey());
+        return jwe.getCompactSerialization();
+    }
+
+    /** With a header as given, which no library would write, and the signature of another token. */
+    private String header(String json) {
+        var genuine = issuer.signed(person()).split("\\.");
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "."
+                + genuine[1] + "." + genuine[2];
     }
 
     private static NumericDate fromNow(int seconds) {

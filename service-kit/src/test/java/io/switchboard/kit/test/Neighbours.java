@@ -65,7 +65,10 @@ public final class Neighbours implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         var query = form(String.valueOf(exchange.getRequestURI().getRawQuery()));
         switch (path) {
-            case "/.well-known/jwks.json" -> reply(exchange, 200, issuer.jwks());
+            case "/.well-known/jwks.json" -> {
+                recorded.add(new JsonObject().put("method", "GET").put("path", path));
+                reply(exchange, 200, issuer.jwks());
+            }
             case "/oauth2/token" -> reply(exchange, 200, token(form(body)));
             case "/recorded" ->
                 reply(

@@ -78,10 +78,18 @@ public final class TestIssuer {
         return signed(claims, Map.of("typ", "at+jwt", "kid", key.getKeyId()), key);
     }
 
+    String signed(JwtClaims claims, Map<String, Object> headers) {
+        return signed(claims, headers, key);
+    }
+
     public static String signed(JwtClaims claims, Map<String, Object> headers, RsaJsonWebKey key) {
+        return signed(claims.toJson(), headers, key);
+    }
+
+    static String signed(String claims, Map<String, Object> headers, RsaJsonWebKey key) {
         try {
             var jws = new JsonWebSignature();
-            jws.setPayload(claims.toJson());
+            jws.setPayload(claims);
             jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
             headers.forEach(jws::setHeader);
             jws.setKey(key.getPrivateKey());

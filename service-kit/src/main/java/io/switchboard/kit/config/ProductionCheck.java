@@ -1,0 +1,125 @@
+package io.switchboard.kit.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration. */
+public final class ProductionCheck {
+    private static final int KEY_BYTES = 32;
+    private static final int SHORTEST_SECRET = 32;
+    private static final int SHORTEST_PASSWORD = 16;
+    private static final int FEWEST_DIFFERENT = 8;
+    private static final List<String> SERVICES =
+            List.of("auth-service", "crm-service", "voice-service", "audit-service");
+    private static final Pattern DEMO = Pattern.compile(
+            "change[-_]?me|password|switchboard|12345678|test-only|\\b(demo|example|secret)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Config config;
+    private final List<String> complaints = new ArrayList<>();
+
+    private ProductionCheck(Config config) {
+        this.config = config;
+    }
+
+    /** Whether this is production: wherever it is not said to be {@code local}. */
+    public static boolean isProduction() {
+        return !"local".equals(mode(ConfigProvider.getConfig()));
+    }
+
+    /** A line a setting that is wrong, by the name of its environment variable; none in mode {@code local}. */
+    public static List<String> complaints(Config config) {
+        var mode = mode(config);
+        if (mode.equals("local")) {
+            return List.of();
+        }
+        var check = new ProductionCheck(config);
+        if (!mode.equals("production")) {
+            check.complain("switchboard.mode", "is " + mode + "; it must be production or local");
+        }
+        check.all();
+        return List.copyOf(check.complaints);
+    }
+
+    private static String mode(Config config) {
+        return config.getOptionalValue("switchboard.mode", String.class).orElse("production");
+    }
+
+    private void all() {
+        password("switchboard.db.password");
+        secret("switchboard.client-secret");
+        key("switchboard.hmac-key");
+        keyset("switchboard.seal.keyset");
+        if (config.getValue("switchboard.schema", String.class).equals("auth")) {
+            value("switchboard.pin-pepper").ifPresent(peppers -> List.of(peppers.split(","))
+                    .forEach(pepper -> key("switchboard.pin-pepper", pepper)));
+            SERVICES.forEach(service -> secret("switchboard.service-secrets." + service));
+            if (config.getOptionalValue("switchboard.operator.email", String.class)
+                    .isPresent()) {
+                password("switchboard.operator.password");
+            }
+        }
+    }
+
+    private void password(String name) {
+        value(name).ifPresent(value -> guessable(name, value, SHORTEST_PASSWORD));
+    }
+
+    private void secret(String name) {
+        value(name).ifPresent(value -> guessable(name, value, SHORTEST_SECRET));
+    }
+
+    private void guessable(String name, String value, int shortest) {
+        if (DEMO.matcher(value).find()) {
+            complain(name, "is a secret for demonstrations");
+        } else if (value.length() < shortest) {
+            complain(name, "is too short: it must have at least " + shortest + " characters");
+        } else if (value.chars().distinct().count() < FEWEST_DIFFERENT) {
+            complain(name, "is too easy to guess");
+        }
+    }
+
+    private void key(String name) {
+        value(name).ifPresent(value -> key(name, value));
+    }
+
+    private void key(String name, String base64) {
+        try {
+            var bytes = Base64.getDecoder().decode(base64.trim());
+            if (bytes.length < KEY_BYTES) {
+                complain(name, "is too short: it must have at least " + KEY_BYTES + " bytes, base64");
+            } else if (new String(bytes, ISO_8859_1).chars().distinct().count() < FEWEST_DIFFERENT) {
+                complain(name, "is too easy to guess");
+            }
+        } catch (IllegalArgumentException notBase64) {
+            complain(name, "must be base64");
+        }
+    }
+
+    private void keyset(String name) {
+        value(name)
+                .filter(value -> !value.contains("AesGcmKey"))
+                .ifPresent(value -> complain(name, "must be a Tink keyset of AES-GCM keys"));
+    }
+
+    private Optional<String> value(String name) {
+        var value = config.getOptionalValue(name, String.class);
+        if (value.isEmpty()) {
+            complain(name, "is not set");
+        }
+        return value;
+    }
+
+    private void complain(String name, String what) {
+        var variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        complaints.add(variable + " (or " + variable + "_FILE) " + what);
+    }
+}

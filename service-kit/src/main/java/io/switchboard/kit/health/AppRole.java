@@ -1,0 +1,69 @@
+package io.switchboard.kit.health;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.config.ProductionCheck;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** In production a service ends that finds itself connected as a role that row level security does not hold. */
+@ApplicationScoped
+class AppRole {
+    private static final Logger LOG = Logger.getLogger(AppRole.class);
+    private static final long RETRY_MILLIS = 1_000;
+    private static final String TOO_MIGHTY = """
+            select current_user::text as role,
+                r.rolsuper or r.rolbypassrls or exists (
+                    select from pg_class c
+                    where c.relnamespace = current_schema()::regnamespace and pg_has_role(r.oid, c.relowner, 'usage')) as mighty
+            from pg_roles r where r.rolname = current_user
+            """;
+
+    private final TenantSql sql;
+    private final Vertx vertx;
+    private volatile boolean stopped;
+
+    AppRole(TenantSql sql, Vertx vertx) {
+        this.sql = sql;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (ProductionCheck.isProduction()) {
+            look();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        sql.across(TOO_MIGHTY, Tuple.tuple())
+                .map(rows -> rows.iterator().next())
+                .subscribe()
+                .with(
+                        row -> {
+                            if (row.getBoolean("mighty")) {
+                                refuse(row.getString("role"));
+                            }
+                        },
+                        away -> vertx.setTimer(RETRY_MILLIS, timer -> look()));
+    }
+
+    private static void refuse(String role) {
+        LOG.fatalf(
+                "QUARKUS_DATASOURCE_USERNAME is %s: a superuser, a role that bypasses row level security, or the owner of the"
+                        + " tables. In production a service connects as <schema>_app.",
+                role);
+        Quarkus.asyncExit(1);
+    }
+}

@@ -1,0 +1,83 @@
+package io.switchboard.kit.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.switchboard.kit.secret.Seal;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProductionCheckTest {
+    @Test
+    void random_secrets_are_fine() {
+        assertEquals(List.of(), complaints(Map.of()));
+    }
+
+    @Test
+    void each_setting_that_is_wrong_is_named() {
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_PIN_PEPPER (or SWITCHBOARD_PIN_PEPPER_FILE) is too short: it must have at least 32 bytes,"
+                                + " base64"),
+                complaints(Map.of("switchboard.pin-pepper", base64(31))));
+        assertEquals(
+                List.of("SWITCHBOARD_HMAC_KEY (or SWITCHBOARD_HMAC_KEY_FILE) is too easy to guess"),
+                complaints(Map.of("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]))));
+        assertEquals(
+                List.of("SWITCHBOARD_CLIENT_SECRET (or SWITCHBOARD_CLIENT_SECRET_FILE) is a secret for demonstrations"),
+                complaints(Map.of("switchboard.client-secret", "ChangeMe-ChangeMe-ChangeMe-ChangeMe")));
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_SERVICE_SECRETS_CRM_SERVICE (or SWITCHBOARD_SERVICE_SECRETS_CRM_SERVICE_FILE) is not set"),
+                complaints(Map.of("switchboard.service-secrets.crm-service", "")));
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_SEAL_KEYSET (or SWITCHBOARD_SEAL_KEYSET_FILE) must be a Tink keyset of AES-GCM keys"),
+                complaints(Map.of("switchboard.seal.keyset", "{}")));
+        assertEquals(
+                List.of("SWITCHBOARD_MODE (or SWITCHBOARD_MODE_FILE) is staging; it must be production or local"),
+                complaints(Map.of("switchboard.mode", "staging")));
+    }
+
+    @Test
+    void of_two_peppers_each_must_be_long_enough() {
+        assertTrue(complaints(Map.of("switchboard.pin-pepper", base64(32) + "," + base64(32)))
+                .isEmpty());
+        assertEquals(
+                1,
+                complaints(Map.of("switchboard.pin-pepper", base64(32) + "," + base64(16)))
+                        .size());
+    }
+
+    @Test
+    void mode_local_is_not_looked_at() {
+        assertEquals(List.of(), complaints(Map.of("switchboard.mode", "local", "switchboard.client-secret", "demo")));
+    }
+
+    private static List<String> complaints(Map<String, String> changed) {
+        var settings = new HashMap<>(Map.of(
+                "switchboard.schema", "auth",
+                "switchboard.db.password", base64(24),
+                "switchboard.client-secret", base64(32),
+                "switchboard.hmac-key", base64(32),
+                "switchboard.pin-pepper", base64(32),
+                "switchboard.seal.keyset", Seal.newKeyset()));
+        for (var service : List.of("auth", "crm", "voice", "audit")) {
+            settings.put("switchboard.service-secrets." + service + "-service", base64(32));
+        }
+        settings.putAll(changed);
+        return ProductionCheck.complaints(
+                new SmallRyeConfigBuilder().withDefaultValues(settings).build());
+    }
+
+    private static String base64(int bytes) {
+        var random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+}
