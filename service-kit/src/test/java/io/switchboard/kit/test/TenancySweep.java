@@ -3,11 +3,15 @@ package io.switchboard.kit.test;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
 import io.switchboard.kit.access.AccessTable;
 import io.switchboard.kit.access.Operation;
+import io.switchboard.kit.tenant.Acting;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,15 +22,19 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Calls every operation of the service as nobody (401), in every role that may not (403), and each that names an id as a
- * stranger (404). The OpenAPI document and the access table must speak of the same operations.
+ * Calls every operation of the service as nobody (401), in every role and as every service that may not (403) and that may (as
+ * documented), and each that names an id as a stranger (404). The OpenAPI document and the access table must speak of the same operations.
  */
 public final class TenancySweep {
     private static final Set<String> ROLES =
             Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin");
 
+    private static final Set<String> SERVICES = Set.of("auth-service", "crm-service", "voice-service", "audit-service");
+
     private final Map<String, ?> bodies;
     private final Set<String> notById;
+    private final JsonObject document = new JsonObject(
+            given().accept("application/json").get("/q/openapi?format=json").asString());
     private final String service = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
 
     private TenancySweep(Map<String, ?> bodies, Set<String> notById) {
@@ -60,11 +68,50 @@ public final class TenancySweep {
                         403,
                         status(operation, Caller.of(role, UUID.randomUUID()).token()),
                         name + " as " + role));
+        var admitted = operation.roles().stream()
+                .map(role -> admitted(operation, name + " as " + role, Caller.of(role, organization(role))));
+        var services = SERVICES.stream().map(service -> service(operation, name, service));
+        var known = Stream.concat(Stream.concat(forbidden, admitted), services);
         Executable nobody = () -> assertEquals(401, status(operation, null), name + " as nobody");
         Executable stranger = () -> assertEquals(404, status(operation, stranger(operation)), name + " as a stranger");
         return operation.path().contains("{") && !notById.contains(name)
-                ? Stream.concat(Stream.of(nobody, stranger), forbidden)
-                : Stream.concat(Stream.of(nobody), forbidden);
+                ? Stream.concat(Stream.of(nobody, stranger), known)
+                : Stream.concat(Stream.of(nobody), known);
+    }
+
+    /** Whoever may, gets an answer of the operation itself, and one that the document speaks of. */
+    private Executable admitted(Operation operation, String what, Caller caller) {
+        return () -> {
+            var status = status(operation, caller.token());
+            assertFalse(Set.of(401, 403).contains(status), what + " is refused with " + status);
+            assertTrue(documented(operation).contains(status), what + ": nothing documents the answer " + status);
+        };
+    }
+
+    /** For a tenant, as services act on each other's internal paths. */
+    private Executable service(Operation operation, String name, String service) {
+        var caller = Caller.service(service, UUID.randomUUID());
+        return operation.services().contains(service)
+                        || operation.suiteServices().contains(service)
+                ? admitted(operation, name + " as " + service, caller)
+                : () -> assertEquals(403, status(operation, caller.token()), name + " as " + service);
+    }
+
+    private static UUID organization(String role) {
+        return role.equals("platform_admin") ? Acting.PLATFORM : UUID.randomUUID();
+    }
+
+    private Set<Integer> documented(Operation operation) {
+        return document
+                .getJsonObject("paths")
+                .getJsonObject(operation.path())
+                .getJsonObject(operation.method().toLowerCase(Locale.ROOT))
+                .getJsonObject("responses")
+                .fieldNames()
+                .stream()
+                .map(Integer::valueOf)
+                .filter(status -> status < 500)
+                .collect(Collectors.toSet());
     }
 
     private static String stranger(Operation operation) {
@@ -89,8 +136,6 @@ public final class TenancySweep {
     }
 
     private void documentedAsTabled() {
-        var document = new JsonObject(
-                given().accept("application/json").get("/q/openapi?format=json").asString());
         var documented = new TreeSet<String>();
         document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue())
                 .fieldNames().stream()
