@@ -71,10 +71,23 @@ public final class Bench {
             ContactRows rows = ContactRows.load(suite, options.contacts(), tenants.now());
             measured.add(new ContactsRead(suite, options, tenants, rows).measure(pgbench));
         }
+        if (options.only().contains("w4")) {
+            measured.addAll(signingIn(tenants));
+        }
         if (options.only().contains("w1")) { // last: it leaves work behind
             measured.add(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
         }
         return measured;
+    }
+
+    private List<Measured> signingIn(Tenants tenants) {
+        BareCost bare = BareCost.measure();
+        List<PinClient> clients = PinClient.of(suite, tenants);
+        return List.of(
+                new TokenIssue(suite, options, tenants).measure(pgbench, bare),
+                new SessionValidation(suite, options, clients).measure(pgbench),
+                SignIns.byPassword(suite, options, tenants, pgbench, bare),
+                SignIns.byPin(suite, options, clients, pgbench, bare));
     }
 
     private String postgresVersion() {

@@ -16,7 +16,7 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
     static final int ORGANIZATIONS = 100;
 
     static Options of(String... arguments) {
-        Options options = new Options(20, 40, 32, Set.of("w1", "w2"), 1_000_000);
+        Options options = new Options(20, 40, 32, Set.of("w1", "w2", "w4"), 1_000_000);
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new Refusal(arguments[i] + " wants a value. See bench/run --help");
@@ -51,8 +51,8 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
 
     private static Set<String> workloads(String value) {
         Set<String> asked = Set.copyOf(List.of(value.split(",")));
-        if (!Set.of("w1", "w2").containsAll(asked)) {
-            throw new Refusal("--only knows w1 and w2, not '" + value + "'.");
+        if (!Set.of("w1", "w2", "w4").containsAll(asked)) {
+            throw new Refusal("--only knows w1, w2 and w4, not '" + value + "'.");
         }
         return asked;
     }

@@ -112,8 +112,16 @@ final class OwnSuite implements AutoCloseable {
     }
 
     String password(String role) {
+        return read(suite.secrets().role(role));
+    }
+
+    String clientSecret(Service service) {
+        return read(suite.secrets().client(service));
+    }
+
+    private static String read(Path secret) {
         try {
-            return Files.readString(suite.secrets().role(role)).strip();
+            return Files.readString(secret).strip();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -22,33 +22,63 @@ final class Tenants {
     }
 
     /** An organization and its admin, signed in. */
-    record Tenant(UUID orgId, UUID userId, String accessToken, String refreshToken) {}
+    record Tenant(
+            UUID orgId,
+            UUID userId,
+            String slug,
+            String email,
+            String password,
+            String accessToken,
+            String refreshToken) {
+
+        Tenant with(JsonNode tokens) {
+            return new Tenant(
+                    orgId,
+                    userId,
+                    slug,
+                    email,
+                    password,
+                    tokens.path("accessToken").asText(),
+                    tokens.path("refreshToken").asText());
+        }
+    }
 
     static Tenants signUp(OwnSuite suite, int number) {
         String auth = suite.url(Service.AUTH);
         List<Tenant> tenants = new ArrayList<>();
         for (int i = 1; i <= number; i++) {
-            JsonNode answer = Api.post(
-                    auth + "/api/auth/signup",
-                    null,
-                    Map.of(
-                            "organizationName",
-                            "Bench " + i,
-                            "email",
-                            "admin" + i + "@bench.example",
-                            "password",
-                            UUID.randomUUID().toString(),
-                            "fullName",
-                            "Bench Admin"));
-            tenants.add(new Tenant(
-                    UUID.fromString(answer.path("organization").path("id").asText()),
-                    UUID.fromString(answer.path("user").path("id").asText()),
-                    answer.path("accessToken").asText(),
-                    answer.path("refreshToken").asText()));
+            tenants.add(signUp(auth, i));
         }
         Tenants all = new Tenants(auth, List.copyOf(tenants));
         all.keepFresh();
         return all;
+    }
+
+    private static Tenant signUp(String auth, int number) {
+        String email = "admin" + number + "@bench.example";
+        String password = UUID.randomUUID().toString();
+        JsonNode answer = Api.post(
+                auth + "/api/auth/signup",
+                null,
+                Map.of(
+                        "organizationName",
+                        "Bench " + number,
+                        "email",
+                        email,
+                        "password",
+                        password,
+                        "fullName",
+                        "Bench Admin"));
+        JsonNode organization = answer.path("organization");
+        return new Tenant(
+                        UUID.fromString(organization.path("id").asText()),
+                        UUID.fromString(answer.path("user").path("id").asText()),
+                        organization.path("slug").asText(),
+                        email,
+                        password,
+                        "",
+                        "")
+                .with(answer);
     }
 
     /** As they are at this moment: another list after each refresh, in the same order. */
@@ -61,12 +91,7 @@ final class Tenants {
     }
 
     private Tenant refreshed(Tenant tenant) {
-        JsonNode answer = Api.post(auth + "/api/auth/refresh", null, Map.of("refreshToken", tenant.refreshToken()));
-        return new Tenant(
-                tenant.orgId(),
-                tenant.userId(),
-                answer.path("accessToken").asText(),
-                answer.path("refreshToken").asText());
+        return tenant.with(Api.post(auth + "/api/auth/refresh", null, Map.of("refreshToken", tenant.refreshToken())));
     }
 
     private void keepFresh() {

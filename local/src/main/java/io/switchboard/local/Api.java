@@ -45,13 +45,17 @@ final class Api {
 
     /** The body; fails unless the status is 200 or 201. */
     JsonNode post(Service service, String path, Map<String, ?> body) {
-        Answer answer = send(
+        return expect(service.module() + " to POST " + path, answer(service, path, body), 200, 201);
+    }
+
+    /** The answer to a POST, whatever its status. */
+    Answer answer(Service service, String path, Map<String, ?> body) {
+        return send(
                 service.module(),
                 request(ports.url(service) + path)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json(body)))
                         .build());
-        return expect(service.module() + " to POST " + path, answer, 200, 201);
     }
 
     /** Sends what a provider sends, to the address that the provider was given; fails unless it is taken. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** The four real services from their jars over a PostgreSQL of their own, started once for all tests that need them. */
 final class RunningSuite {
@@ -32,12 +33,28 @@ final class RunningSuite {
         suite.service(service).start(suite.ports(), environment.of(service));
     }
 
+    /** One more process of a service beside the one that runs, ready and on ports of its own. */
+    Replica replica(Service service) {
+        var environment = new ServiceEnvironment(suite.secrets(), suite.ports(), suite.server()).of(service);
+        return Replica.started(layout.jar(service), environment);
+    }
+
     Tenant newTenant() {
         return Tenant.signUp(this);
     }
 
     Api nobody() {
         return new Api(suite.ports(), null);
+    }
+
+    /** Opens whatever guessing has closed. */
+    void forgetAttempts() {
+        try (var connection = suite.server().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate auth.login_attempts");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String log(Service service) {

@@ -47,6 +47,16 @@ final class Tenant {
         return vapi.path("url").asText();
     }
 
+    String slug() {
+        return api.read(Service.AUTH, "/api/organization").path("slug").asText();
+    }
+
+    /** A new PIN client: its id and, this once, its PIN. */
+    JsonNode addClient() {
+        return api.post(
+                Service.AUTH, "/api/clients", Map.of("companyName", "Globex", "contactEmail", "it@globex.example"));
+    }
+
     Optional<JsonNode> call(String providerCallId) {
         return calls().stream()
                 .filter(call -> call.path("providerCallId").asText().equals(providerCallId))

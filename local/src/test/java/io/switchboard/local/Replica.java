@@ -1,0 +1,49 @@
+package io.switchboard.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A second process of a service, as behind a load balancer. */
+record Replica(Process process, int port) implements AutoCloseable {
+
+    static Replica started(Path jar, Map<String, String> environment) {
+        var ports = Ports.free();
+        var port = ports.http(Service.AUTH);
+        var management = ports.management(Service.AUTH);
+        var variables = new HashMap<>(environment);
+        variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(variables);
+        try {
+            var replica = new Replica(builder.start(), port);
+            Eventually.holds("the replica is ready", () -> isReady(management));
+            return replica;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isReady(int management) {
+        try {
+            var url = URI.create("http://127.0.0.1:" + management + "/q/health/ready")
+                    .toURL();
+            return ((HttpURLConnection) url.openConnection()).getResponseCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
