@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,11 @@ public record Person(Caller caller, String email, String slug, String refreshTok
                 "/api/invitations/accept", Map.of("token", token, "password", PASSWORD, "fullName", "Grace Hopper"));
         answer.then().statusCode(201);
         return person(email, slug, answer);
+    }
+
+    /** An operator of the platform; the token is one of the tests' own. */
+    public static Caller operator() {
+        return Caller.of("platform_admin", Acting.PLATFORM);
     }
 
     /** A new PIN client of the organization: its id and PIN. */

@@ -19,15 +19,24 @@ public final class Recorded {
 
     /** An organization's audit events of an action, once there are so many. */
     public static List<JsonObject> events(int count, UUID orgId, String action) {
-        return awaited(count, () -> calls("/api/audit/events")
-                .flatMap(call -> new JsonArray(call.getString("body")).stream().map(JsonObject.class::cast))
-                .filter(event -> event.getString("orgId").equals(orgId.toString())
-                        && event.getString("action").equals(action)));
+        return awaited(count, () -> events(orgId, action));
+    }
+
+    /** The first of an organization's audit events of an action that fits, once there is one. */
+    public static JsonObject event(UUID orgId, String action, Predicate<JsonObject> which) {
+        return awaited(1, () -> events(orgId, action).filter(which)).get(0);
     }
 
     /** Calls of a path, once there are so many. */
     public static List<JsonObject> calls(int count, String path, Predicate<JsonObject> which) {
         return awaited(count, () -> calls(path).filter(which));
+    }
+
+    private static Stream<JsonObject> events(UUID orgId, String action) {
+        return calls("/api/audit/events")
+                .flatMap(call -> new JsonArray(call.getString("body")).stream().map(JsonObject.class::cast))
+                .filter(event -> event.getString("orgId").equals(orgId.toString())
+                        && event.getString("action").equals(action));
     }
 
     private static Stream<JsonObject> calls(String path) {

@@ -26,8 +26,10 @@ class SchemaTest {
                         "begin_password_login",
                         "reserve_attempt",
                         "return_attempt",
-                        "forget_expired"),
-                Set.of("login_attempts", "service_accounts", "signing_keys"),
+                        "forget_expired",
+                        "find_user",
+                        "list_organizations"),
+                Set.of("login_attempts", "service_accounts", "signing_keys", "tiers"),
                 Set.of());
     }
 }

@@ -48,6 +48,11 @@ public final class Secrets {
         return file("pin-pepper", Secrets::key);
     }
 
+    /** Password of the first operator. */
+    public Path operator() {
+        return file("operator", Secrets::password);
+    }
+
     static String read(Path secret) {
         try {
             return Files.readString(secret).strip();

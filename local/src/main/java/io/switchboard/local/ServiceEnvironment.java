@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** The environment variables with which a service is started here; secrets go as names of files. */
 final class ServiceEnvironment {
+    /** The first operator, who signs in as everybody does. */
+    static final String OPERATOR = "operator@switchboard.local";
+
     private final Secrets secrets;
     private final Ports ports;
     private final Server server;
@@ -35,6 +38,8 @@ final class ServiceEnvironment {
         secret(variables, "SWITCHBOARD_HMAC_KEY", secrets.hmac(service));
         if (service == Service.AUTH) {
             secret(variables, "SWITCHBOARD_PIN_PEPPER", secrets.pinPepper());
+            variables.put("SWITCHBOARD_OPERATOR_EMAIL", OPERATOR);
+            secret(variables, "SWITCHBOARD_OPERATOR_PASSWORD", secrets.operator());
             for (Service client : Service.values()) {
                 secret(variables, "SWITCHBOARD_SERVICE_SECRETS_" + client.name() + "_SERVICE", secrets.client(client));
             }

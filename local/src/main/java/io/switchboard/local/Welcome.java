@@ -20,10 +20,17 @@ final class Welcome {
         }
         text.append("\n")
                 .append(signIn())
+                .append(operator())
                 .append("\n  data, secrets and logs: ")
                 .append(layout.data())
                 .append("\n");
         return text.toString();
+    }
+
+    private String operator() {
+        return String.format(
+                "  operator sign-in: %s, password in %s%n",
+                ServiceEnvironment.OPERATOR, new Secrets(layout.secrets()).operator());
     }
 
     /** The sign-ins of the latest demo, or how to get some. */

@@ -29,8 +29,12 @@ class SecretsTest {
         layout.create();
         Secrets first = new Secrets(layout.secrets());
         Secrets again = new Secrets(layout.secrets());
-        for (Path file :
-                List.of(first.superuser(), first.role("crm_app"), first.seal(Service.CRM), first.pinPepper())) {
+        for (Path file : List.of(
+                first.superuser(),
+                first.role("crm_app"),
+                first.seal(Service.CRM),
+                first.pinPepper(),
+                first.operator())) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(layout.secrets())));

@@ -1,6 +1,7 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
@@ -24,10 +25,14 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ClientResource {
     private final Clients clients;
     private final PinChoice pinChoice;
+    private final StandingSessions sessions;
+    private final Origin.Current origin;
 
-    ClientResource(Clients clients, PinChoice pinChoice) {
+    ClientResource(Clients clients, PinChoice pinChoice, StandingSessions sessions, Origin.Current origin) {
         this.clients = clients;
         this.pinChoice = pinChoice;
+        this.sessions = sessions;
+        this.origin = origin;
     }
 
     @GET
@@ -74,5 +79,19 @@ public class ClientResource {
     @Path("{id}/pin")
     public Uni<PinView> givePin(@RestPath UUID id, @NotNull @Valid PinForm form) {
         return pinChoice.of(form.pin(), pin -> clients.give(id, form, pin));
+    }
+
+    /** Fails with {@code client_not_found}. */
+    @GET
+    @Path("{id}/sessions")
+    public Uni<PageOf<ClientSessionView>> listSessions(@RestPath UUID id, @BeanParam Page page) {
+        return sessions.list(id, page);
+    }
+
+    /** Fails with {@code client_not_found}. */
+    @DELETE
+    @Path("{id}/sessions")
+    public Uni<Void> endSessions(@RestPath UUID id) {
+        return sessions.end(id, origin.get());
     }
 }

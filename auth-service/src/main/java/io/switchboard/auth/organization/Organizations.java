@@ -21,8 +21,10 @@ import java.util.function.UnaryOperator;
 /** The organization at hand: who signs up founds one, its admins revise it. */
 @ApplicationScoped
 public class Organizations {
-    private static final String COLUMNS = "id, name, slug, domain, status::text as status, time_zone, default_region,"
+    /** What {@link #view} reads. */
+    static final String COLUMNS = "id, name, slug, domain, status::text as status, time_zone, default_region,"
             + " business_hours, require_totp, metadata, created_at, updated_at, version";
+
     private static final String SHOW = "select " + COLUMNS + " from organizations where org_id = $1 and id = $1";
     private static final String FOUND = "insert into organizations (org_id, id, name, slug)"
             + " values ($1, $1, $2, claim_slug($3)) returning " + COLUMNS;
@@ -55,14 +57,19 @@ public class Organizations {
                 .failWith(() -> Problem.notFound("organization", tenant.orgId()));
     }
 
-    /** Fails as the check and the change do. */
-    Uni<OrganizationView> revise(
-            Tenant tenant, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
-        return sql.transaction(tenant, statements -> statements
+    /** Until the transaction ends nobody else changes it. Fails with {@code organization_not_found}. */
+    Uni<OrganizationView> held(Tenant tenant, Statements statements) {
+        return statements
                 .first(SHOW + " for update", Tuple.of(tenant.orgId()), Organizations::view)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.notFound("organization", tenant.orgId()))
+                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
+    }
+
+    /** Fails as the check and the change do. */
+    Uni<OrganizationView> revise(
+            Tenant tenant, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
+        return sql.transaction(tenant, statements -> held(tenant, statements)
                 .invoke(check)
                 .map(organization -> change.apply(form(organization)).checked())
                 .chain(form -> statements.first(REVISE, revised(tenant, form), Organizations::view)));
@@ -100,7 +107,7 @@ public class Organizations {
                 new JsonObject(form.metadata()));
     }
 
-    private static OrganizationView view(Row row) {
+    static OrganizationView view(Row row) {
         return new OrganizationView(
                 row.getUUID("id"),
                 row.getString("name"),

@@ -8,7 +8,9 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
@@ -18,16 +20,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** The invitations of the organization at hand. */
 @ApplicationScoped
-class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
+public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String LIST =
             "select id, email, role::text as role, status::text as status, expires_at, created_at, version"
                     + " from invitations where org_id = $1";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =
             LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+
+    private static final String INVITE =
+            "insert into invitations (org_id, id, email, role, token_hash) values ($1, $2, $3, 'admin', $4)"
+                    + " returning id, email, role::text as role, status::text as status, expires_at, created_at, version";
 
     private final TenantSql sql;
     private final Tenant tenant;
@@ -62,8 +69,16 @@ class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
         var token = OpaqueToken.next();
         return persistAndFlush(new Invitation(tenant, form, token))
                 .call(invitation -> Panache.getSession().chain(session -> session.refresh(invitation)))
-                // Behind the #, where no proxy or server log gets to see it.
-                .map(invitation -> invitation.view(token.reveal(), acceptUrl + "#token=" + token.reveal()));
+                .map(invitation -> invitation.view(token.reveal(), acceptUrl(token)));
+    }
+
+    /** For the first admin of an organization just founded by an operator. Fails with {@code email_taken}. */
+    public Uni<InvitationView> inviteAdmin(Tenant founded, Statements statements, String email) {
+        var token = OpaqueToken.next();
+        return statements.first(
+                INVITE,
+                Tuple.of(founded.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
+                row -> shown(row, token.reveal(), acceptUrl(token)));
     }
 
     /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */
@@ -78,14 +93,23 @@ class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                 .replaceWithVoid();
     }
 
+    /** The token stands behind the #, where no proxy or server log gets to see it. */
+    private String acceptUrl(OpaqueToken token) {
+        return acceptUrl + "#token=" + token.reveal();
+    }
+
     private static InvitationView view(Row row) {
+        return shown(row, null, null);
+    }
+
+    private static InvitationView shown(Row row, @Nullable String token, @Nullable String acceptUrl) {
         return new InvitationView(
                 row.getUUID("id"),
                 row.getString("email"),
                 Role.of(row.getString("role")),
                 InvitationStatus.of(row.getString("status")),
-                null,
-                null,
+                token,
+                acceptUrl,
                 row.getOffsetDateTime("expires_at"),
                 row.getOffsetDateTime("created_at"),
                 row.getInteger("version"));

@@ -3,6 +3,7 @@ package io.switchboard.auth.user;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.TokenIssuer.Plan;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -27,6 +28,7 @@ public class Users {
     private static final String SHOW = "select " + COLUMNS + " from users u where u.org_id = $1 and u.id = $2";
     private static final String REVISE = "update users u set full_name = $3, avatar_url = $4, metadata = $5"
             + " where u.org_id = $1 and u.id = $2 returning " + COLUMNS;
+    private static final String FIND = "select org_id from find_user($1)";
     private static final String ADD = "insert into users as u (org_id, id, email, full_name, role, password_hash)"
             + " values ($1, $2, $3, $4, $5, $6)";
 
@@ -57,6 +59,21 @@ public class Users {
                                 user.role().wire(),
                                 user.passwordHash()))
                 .replaceWithVoid();
+    }
+
+    /** The caller; an operator acts in whichever organization the user is of. Fails with {@code user_not_found} there. */
+    public Uni<Tenant> tenantOf(UUID id, Tenant caller) {
+        if (!Role.PLATFORM_ADMIN.wire().equals(caller.role())) {
+            return Uni.createFrom().item(caller);
+        }
+        return sql.<Tenant>first(
+                        caller,
+                        FIND,
+                        Tuple.of(id),
+                        row -> Acting.onBehalf(row.getUUID("org_id"), caller, "auth-service"))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("user", id));
     }
 
     /** Fails with {@code user_not_found}. */

@@ -20,6 +20,11 @@ public record Acting(
         return new Acting(orgId, null, null, "service", service, requestId);
     }
 
+    /** A service that acts in an organization for a person who may be of another one, and whom audit names as actor. */
+    public static Acting onBehalf(UUID orgId, Tenant person, String service) {
+        return new Acting(orgId, person.userId(), null, "service", service, person.requestId());
+    }
+
     public static Acting user(UUID orgId, UUID userId, String role, String requestId) {
         return new Acting(orgId, userId, null, role, null, requestId);
     }

@@ -1,0 +1,45 @@
+package io.switchboard.auth.login;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Where somebody is signed in, and signing out there. Access tokens that are out go on for their five minutes. */
+@Path("/api/me/sessions")
+public class OwnSessionResource {
+    private final Tenant tenant;
+    private final Origin.Current origin;
+    private final OwnSessions sessions;
+
+    OwnSessionResource(Tenant tenant, Origin.Current origin, OwnSessions sessions) {
+        this.tenant = tenant;
+        this.origin = origin;
+        this.sessions = sessions;
+    }
+
+    @GET
+    public Uni<PageOf<OwnSessionView>> list(@BeanParam Page page) {
+        return sessions.list(tenant, page);
+    }
+
+    /** Signs out everywhere, here too. */
+    @DELETE
+    public Uni<Void> endAll() {
+        return sessions.endAll(tenant, origin.get());
+    }
+
+    /** Fails with {@code session_not_found}. */
+    @DELETE
+    @Path("{id}")
+    public Uni<Void> end(@RestPath UUID id) {
+        return sessions.end(tenant, id, origin.get());
+    }
+}

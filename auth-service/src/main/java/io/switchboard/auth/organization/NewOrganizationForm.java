@@ -1,0 +1,15 @@
+package io.switchboard.auth.organization;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An organization that an operator founds.
+ *
+ * @param adminEmail who is invited to be its first admin
+ */
+public record NewOrganizationForm(
+        @NotBlank @Size(max = 200) String name,
+        @Nullable @Email @Size(min = 3, max = 254) String adminEmail) {}

@@ -1,0 +1,33 @@
+package io.switchboard.auth.subscription;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators decide about a subscription.
+ *
+ * @param maxAgents null for what the tier allows
+ * @param monthlyTokenQuota tokens; null for what the tier allows
+ */
+public record SubscriptionForm(
+        @NotNull @Pattern(regexp = "free|pro|enterprise", message = "must be free, pro or enterprise")
+        String tier,
+
+        @NotNull @Pattern(regexp = "active|past_due|cancelled", message = "must be active, past_due or cancelled")
+        String status,
+
+        @Nullable @Min(0) @Max(1_000_000) Integer maxAgents,
+        @Nullable @Min(0) @Max(1_000_000_000_000_000L) Long monthlyTokenQuota) {
+
+    static SubscriptionForm of(SubscriptionView view) {
+        return new SubscriptionForm(view.tier(), view.status(), view.maxAgents(), view.monthlyTokenQuota());
+    }
+
+    /** The same with the limits of its tier, whichever that will be. */
+    SubscriptionForm withTierLimits() {
+        return new SubscriptionForm(tier, status, null, null);
+    }
+}

@@ -1,0 +1,47 @@
+package io.switchboard.auth.subscription;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.work.AtStart;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+
+/** What each tier allows, taken from the configuration to the database when the service starts. */
+@ApplicationScoped
+class Tiers {
+    private static final List<String> NAMES = List.of("free", "pro", "enterprise");
+    private static final String WRITE = "update tiers set max_agents = $2, monthly_token_quota = $3"
+            + " where tier = $1::text::subscription_tier and (max_agents, monthly_token_quota) is distinct from ($2, $3)";
+
+    private final TenantSql sql;
+    private final Config config;
+    private final AtStart atStart;
+
+    Tiers(TenantSql sql, Config config, AtStart atStart) {
+        this.sql = sql;
+        this.config = config;
+        this.atStart = atStart;
+    }
+
+    void start(@Observes StartupEvent event) {
+        NAMES.forEach(name -> {
+            var limits = limits(name); // a word that is no number stops the start here
+            atStart.until("The limits of tier " + name, () -> write(limits));
+        });
+    }
+
+    Uni<Void> write(Tuple limits) {
+        return sql.across(WRITE, limits).replaceWithVoid();
+    }
+
+    private Tuple limits(String name) {
+        return Tuple.of(
+                name,
+                config.getValue("switchboard.tiers." + name + ".max-agents", Integer.class),
+                config.getValue("switchboard.tiers." + name + ".monthly-token-quota", Long.class));
+    }
+}

@@ -1,0 +1,100 @@
+package io.switchboard.auth.user;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The users of an organization as those see them who run it. */
+@ApplicationScoped
+class Accounts {
+    private static final String LIST = "select " + Users.COLUMNS + " from users u where u.org_id = $1"
+            + " and ($3::text is null or u.role::text = $3) and ($4::boolean is null or u.is_active = $4)"
+            + " and ($5::text is null or strpos(lower(u.full_name), $5) > 0 or strpos(u.email, $5) > 0)";
+    private static final String ORDER = " order by u.created_at desc, u.id desc limit $2";
+    private static final String FIRST = LIST + ORDER;
+    private static final String AFTER = LIST + " and (u.created_at, u.id) < ($6, $7)" + ORDER;
+    private static final String HOLD =
+            "select " + Users.COLUMNS + " from users u where u.org_id = $1 and u.id = $2 for update";
+    private static final String REVISE =
+            "update users u set role = coalesce($3::text::user_role, u.role), is_active = $4, max_agents = $5,"
+                    + " monthly_token_quota = $6 where u.org_id = $1 and u.id = $2 returning " + Users.COLUMNS;
+    private static final String REMOVE = "delete from users u where u.org_id = $1 and u.id = $2";
+
+    private final TenantSql sql;
+    private final Users users;
+    private final Outbox outbox;
+    private final Throttle throttle;
+    private final Limits limits;
+
+    Accounts(TenantSql sql, Users users, Outbox outbox, Throttle throttle, Limits limits) {
+        this.sql = sql;
+        this.users = users;
+        this.outbox = outbox;
+        this.throttle = throttle;
+        this.limits = limits;
+    }
+
+    Uni<PageOf<UserView>> list(Tenant tenant, UserFilter filter, Page page) {
+        var after = page.after();
+        var args = Tuple.of(tenant.orgId(), page.rows(), filter.role(), filter.isActive(), filter.words());
+        var rows = after == null
+                ? sql.list(tenant, FIRST, args, Users::view)
+                : sql.list(tenant, AFTER, args.addValue(after.time()).addValue(after.id()), Users::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /**
+     * Fails with {@code user_not_found}, {@code invalid} or {@code last_admin}, and as the check and the change do.
+     *
+     * @param tenant only a service raises limits, on an operator's behalf
+     */
+    Uni<UserView> revise(Tenant tenant, UUID id, Consumer<UserView> check, UnaryOperator<UserForm> change) {
+        var mayRaise = tenant.service() != null;
+        return sql.transaction(tenant, statements -> held(tenant, statements, id)
+                .invoke(check)
+                .map(user -> change.apply(UserForm.of(user)).checked(user, mayRaise))
+                .chain(form -> statements.first(REVISE, revised(tenant, id, form), Users::view)));
+    }
+
+    /** Fails with {@code user_not_found} or {@code last_admin}, and as the check does. */
+    Uni<Void> remove(Tenant tenant, UUID id, Consumer<UserView> check) {
+        return sql.transaction(tenant, statements -> held(tenant, statements, id)
+                .invoke(check)
+                .chain(user -> statements.run(REMOVE, Tuple.of(tenant.orgId(), id)))
+                .replaceWithVoid());
+    }
+
+    /** Forgets how often somebody failed to sign in as the user. Fails with {@code user_not_found}. */
+    Uni<Void> unlock(Tenant tenant, UUID id) {
+        return users.show(tenant, id)
+                .call(user ->
+                        sql.once(tenant, Outbox.INSERT, outbox.row(tenant, Fact.success("unlock", "users", user.id()))))
+                .chain(user -> throttle.reset(limits.account(user.email())));
+    }
+
+    private static Uni<UserView> held(Tenant tenant, Statements statements, UUID id) {
+        return statements
+                .first(HOLD, Tuple.of(tenant.orgId(), id), Users::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("user", id));
+    }
+
+    private static Tuple revised(Tenant tenant, UUID id, UserForm form) {
+        return Tuple.of(tenant.orgId(), id, form.role(), form.isActive(), form.maxAgents(), form.monthlyTokenQuota());
+    }
+}

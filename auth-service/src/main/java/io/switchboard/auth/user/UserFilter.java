@@ -1,0 +1,60 @@
+package io.switchboard.auth.user;
+
+import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.problem.Problem;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which users a list is to show; a parameter of resource methods. Empty is as good as absent. */
+public class UserFilter {
+    private static final int LONGEST = 255;
+
+    @QueryParam("role")
+    @Parameter(description = "admin, agent, user, enterprise or customer")
+    @Nullable
+    String role;
+
+    @QueryParam("isActive")
+    @Parameter(description = "true or false")
+    @Nullable
+    String isActive;
+
+    @QueryParam("q")
+    @Parameter(description = "Part of a name or an e-mail address")
+    @Nullable
+    String q;
+
+    @Nullable
+    String role() {
+        var chosen = Choice.of(Role.class, "role", role);
+        return chosen == null ? null : chosen.wire();
+    }
+
+    @Nullable
+    Boolean isActive() {
+        if (isActive == null || isActive.isEmpty()) {
+            return null;
+        }
+        if (!isActive.equals("true") && !isActive.equals("false")) {
+            throw invalid("isActive", "is true or false");
+        }
+        return Boolean.valueOf(isActive);
+    }
+
+    /** In lower case, as it is compared. */
+    @Nullable
+    String words() {
+        if (q != null && q.length() > LONGEST) {
+            throw invalid("q", "has at most " + LONGEST + " characters");
+        }
+        return q == null || q.isBlank() ? null : q.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Problem invalid(String field, String message) {
+        return Problem.badRequest(
+                "invalid_filter", field + " " + message + ".", List.of(new Problem.FieldError(field, message)));
+    }
+}

@@ -1,0 +1,65 @@
+package io.switchboard.auth.user;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.IfMatch;
+import io.switchboard.kit.http.MergePatch;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The people of an organization, for its admins; operators see and change anybody whose id they know. */
+@Path("/api/users")
+public class UserResource {
+    private final Tenant tenant;
+    private final Users users;
+    private final Accounts accounts;
+
+    UserResource(Tenant tenant, Users users, Accounts accounts) {
+        this.tenant = tenant;
+        this.users = users;
+        this.accounts = accounts;
+    }
+
+    @GET
+    public Uni<PageOf<UserView>> list(@BeanParam UserFilter filter, @BeanParam Page page) {
+        return accounts.list(tenant, filter, page);
+    }
+
+    /** Fails with {@code user_not_found}. */
+    @GET
+    @Path("{id}")
+    public Uni<UserView> show(@RestPath UUID id) {
+        return users.tenantOf(id, tenant).chain(there -> users.show(there, id));
+    }
+
+    /** Fails with {@code user_not_found}, {@code changed_meanwhile}, {@code invalid} or {@code last_admin}. */
+    @PATCH
+    @Path("{id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    public Uni<UserView> revise(@RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<UserForm> patch) {
+        return users.tenantOf(id, tenant).chain(there -> accounts.revise(there, id, ifMatch::check, patch::on));
+    }
+
+    /** Ends the user's sessions as well. Fails with {@code user_not_found}, {@code changed_meanwhile} or {@code last_admin}. */
+    @DELETE
+    @Path("{id}")
+    public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
+        return accounts.remove(tenant, id, ifMatch::check);
+    }
+
+    /** Lets somebody try again who failed too often to sign in. Fails with {@code user_not_found}. */
+    @POST
+    @Path("{id}/unlock")
+    public Uni<Void> unlock(@RestPath UUID id) {
+        return accounts.unlock(tenant, id);
+    }
+}

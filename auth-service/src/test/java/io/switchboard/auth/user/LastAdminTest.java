@@ -1,0 +1,100 @@
+package io.switchboard.auth.user;
+
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class LastAdminTest {
+    Person acme;
+
+    @BeforeEach
+    void sign_up() {
+        acme = Person.signsUp();
+    }
+
+    @Test
+    void the_last_active_admin_cannot_be_demoted_switched_off_or_deleted() {
+        acme.invites("agent");
+        var former = acme.invites("admin");
+        acme.caller().patch(path(former), Map.of("isActive", false)).then().statusCode(200);
+        for (var patch : List.of(Map.of("role", "agent"), Map.of("isActive", false))) {
+            acme.caller().patch(path(acme), patch).then().statusCode(409).body("type", endsWith("last_admin"));
+            Person.operator().patch(path(acme), patch).then().statusCode(409);
+        }
+        acme.caller().delete(path(acme)).then().statusCode(409).body("type", endsWith("last_admin"));
+        acme.caller()
+                .patch(path(acme), Map.of("maxAgents", 1))
+                .then()
+                .statusCode(200)
+                .body("role", is("admin"));
+        acme.caller().delete(path(former)).then().statusCode(204);
+    }
+
+    @Test
+    void one_of_two_may_go_of_its_own_accord() {
+        var other = acme.invites("admin");
+        acme.caller().delete(path(acme)).then().statusCode(204);
+        other.caller().patch(path(other), Map.of("role", "user")).then().statusCode(409);
+    }
+
+    @Test
+    void of_two_who_demote_each_other_at_once_one_stays() {
+        for (int i = 0; i < 5; i++) {
+            var ada = Person.signsUp();
+            var grace = ada.invites("admin");
+            var turns = new ConcurrentLinkedQueue<>(List.of(ada, grace));
+            var answers = Parallel.times(2, () -> {
+                var me = turns.remove();
+                var other = me == ada ? grace : ada;
+                return me.caller().patch(path(other), Map.of("role", "agent")).statusCode();
+            });
+            assertEquals(List.of(200, 409), answers.stream().sorted().toList());
+            assertEquals(1, admins(ada));
+        }
+    }
+
+    @Test
+    void of_ten_admins_who_are_removed_in_every_way_at_once_one_stays() {
+        var admins = new ConcurrentLinkedQueue<>(List.of(acme));
+        for (int i = 0; i < 9; i++) {
+            admins.add(acme.invites("admin"));
+        }
+        var answers = Parallel.times(10, () -> {
+            var admin = admins.remove();
+            var which = admin.caller().id().getLeastSignificantBits() & 1;
+            return which == 0
+                    ? acme.caller().delete(path(admin)).statusCode()
+                    : acme.caller()
+                            .patch(path(admin), Map.of("isActive", false))
+                            .statusCode();
+        });
+        assertEquals(1, answers.stream().filter(status -> status == 409).count());
+        assertEquals(1, admins(acme));
+    }
+
+    static int admins(Person person) {
+        return Database.column("select id from users where role = 'admin' and is_active and org_id = '"
+                        + person.caller().orgId() + "'")
+                .size();
+    }
+
+    static String path(Person person) {
+        return "/api/users/" + person.caller().id();
+    }
+}
