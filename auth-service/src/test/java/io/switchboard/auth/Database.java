@@ -13,7 +13,8 @@ public final class Database {
     /** Runs a statement as the organization's service would, with row level security on. */
     public static int as(Person person, String sql) {
         return run(
-                "select set_config('app.org_id', '" + person.caller().orgId() + "', false),"
+                "set role auth_app; select set_config('app.org_id', '"
+                        + person.caller().orgId() + "', false),"
                         + " set_config('app.role', 'service', false), set_config('app.service', 'auth-service', false)",
                 sql);
     }

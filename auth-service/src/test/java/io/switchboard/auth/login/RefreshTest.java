@@ -97,20 +97,24 @@ class RefreshTest {
         Database.superuser("update refresh_tokens set expires_at = now() where org_id = '"
                 + ada.caller().orgId() + "'");
         refresh(ada.refreshToken()).then().statusCode(401);
-        String next = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
-        Database.as(
-                ada,
-                "update users set is_active = false where id = '" + ada.caller().id() + "'");
-        refresh(next).then().statusCode(401);
+        var agent = ada.invites("agent");
+        ada.caller()
+                .patch("/api/users/" + agent.caller().id(), Map.of("isActive", false))
+                .then()
+                .statusCode(200);
+        refresh(agent.refreshToken()).then().statusCode(401);
         assertEquals(
                 List.of("user_disabled"),
-                Database.column("select distinct revoked_because from refresh_families where org_id = '"
-                        + ada.caller().orgId() + "'"));
+                Database.column("select distinct revoked_because from refresh_families where user_id = '"
+                        + agent.caller().id() + "'"));
     }
 
     @Test
     void a_suspended_organization_gets_no_more_tokens() {
-        Database.as(ada, "update organizations set status = 'suspended'");
+        Person.operator()
+                .patch("/api/organizations/" + ada.caller().orgId(), Map.of("status", "suspended"))
+                .then()
+                .statusCode(200);
         refresh(ada.refreshToken()).then().statusCode(401);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
     }
