@@ -19,10 +19,17 @@ public final class Recorded {
 
     /** An organization's audit events of an action, once there are so many. */
     public static List<JsonObject> events(int count, UUID orgId, String action) {
+        return events(
+                count,
+                event -> event.getString("orgId").equals(orgId.toString())
+                        && event.getString("action").equals(action));
+    }
+
+    /** The audit events that are so, once there are so many. */
+    public static List<JsonObject> events(int count, Predicate<JsonObject> which) {
         return awaited(count, () -> calls("/api/audit/events")
                 .flatMap(call -> new JsonArray(call.getString("body")).stream().map(JsonObject.class::cast))
-                .filter(event -> event.getString("orgId").equals(orgId.toString())
-                        && event.getString("action").equals(action)));
+                .filter(which));
     }
 
     /** Calls of a path, once there are so many. */

@@ -26,7 +26,10 @@ class SchemaTest {
                         "begin_password_login",
                         "reserve_attempt",
                         "return_attempt",
-                        "forget_expired"),
+                        "forget_expired",
+                        "claim_outdated_api_keys",
+                        "suite_user_statistics",
+                        "suite_statistics"),
                 Set.of("login_attempts", "service_accounts", "signing_keys"),
                 Set.of());
     }
