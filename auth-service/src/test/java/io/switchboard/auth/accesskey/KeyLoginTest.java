@@ -1,8 +1,11 @@
 package io.switchboard.auth.accesskey;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -59,7 +62,7 @@ class KeyLoginTest {
                 .statusCode(200)
                 .header("Cache-Control", "no-store")
                 .body("token_type", is("Bearer"))
-                .body("expires_in", is(300));
+                .body("expires_in", both(greaterThan(240)).and(lessThanOrEqualTo(300)));
         var basic = given().auth()
                 .preemptive()
                 .basic(key.path("clientId"), key.path("clientSecret"))

@@ -74,11 +74,11 @@ class RotateTest {
         }));
         assertEquals(1, kids.size(), kids.toString());
         operator.post(ROTATE, Map.of()).then().statusCode(202).body("kid", is(kids.first()));
-        var records = Recorded.events(5, Acting.PLATFORM, "rotate");
-        assertTrue(records.stream()
-                .anyMatch(record ->
-                        record.getString("actorId").equals(operator.id().toString())
-                                && record.getString("resourceId").equals(kids.first())));
+        Recorded.events(
+                5,
+                event -> event.getString("action").equals("rotate")
+                        && operator.id().toString().equals(event.getString("actorId"))
+                        && kids.first().equals(event.getString("resourceId")));
     }
 
     @Test
