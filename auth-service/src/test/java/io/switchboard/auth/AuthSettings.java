@@ -7,7 +7,7 @@ import java.util.Map;
 /** The settings that auth-service has beyond those of every service. */
 public class AuthSettings implements QuarkusTestResourceLifecycleManager {
     public static final String OPERATOR = "operator@example.com";
-    public static final String CRM_SECRET = "test-only-secret-of-crm-service";
+    public static final String CRM_SECRET = "test-only-secret-of-crm-service, long enough";
 
     @Override
     public Map<String, String> start() {

@@ -1,20 +1,19 @@
 package io.switchboard.auth;
 
 import static io.restassured.RestAssured.given;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the other services were sent. */
 public final class Recorded {
-    private static final long PATIENCE_MILLIS = 10_000;
-
     private Recorded() {}
 
     /** An organization's audit events of an action, once there are so many. */
@@ -27,16 +26,25 @@ public final class Recorded {
         return awaited(1, () -> events(orgId, action).filter(which)).get(0);
     }
 
+    /** The audit events that are so, once there are so many. */
+    public static List<JsonObject> events(int count, Predicate<JsonObject> which) {
+        return awaited(count, () -> events().filter(which));
+    }
+
     /** Calls of a path, once there are so many. */
     public static List<JsonObject> calls(int count, String path, Predicate<JsonObject> which) {
         return awaited(count, () -> calls(path).filter(which));
     }
 
     private static Stream<JsonObject> events(UUID orgId, String action) {
-        return calls("/api/audit/events")
-                .flatMap(call -> new JsonArray(call.getString("body")).stream().map(JsonObject.class::cast))
+        return events()
                 .filter(event -> event.getString("orgId").equals(orgId.toString())
                         && event.getString("action").equals(action));
+    }
+
+    private static Stream<JsonObject> events() {
+        return calls("/api/audit/events")
+                .flatMap(call -> new JsonArray(call.getString("body")).stream().map(JsonObject.class::cast));
     }
 
     private static Stream<JsonObject> calls(String path) {
@@ -48,22 +56,7 @@ public final class Recorded {
         return new JsonArray(answer).stream().map(JsonObject.class::cast);
     }
 
-    private static List<JsonObject> awaited(int count, java.util.function.Supplier<Stream<JsonObject>> found) {
-        var until = System.currentTimeMillis() + PATIENCE_MILLIS;
-        var items = found.get().toList();
-        while (items.size() < count && System.currentTimeMillis() < until) {
-            pause();
-            items = found.get().toList();
-        }
-        assertTrue(items.size() >= count, "only " + items.size() + " of " + count + ": " + items);
-        return items;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static List<JsonObject> awaited(int count, Supplier<Stream<JsonObject>> found) {
+        return await().until(() -> found.get().toList(), items -> items.size() >= count);
     }
 }

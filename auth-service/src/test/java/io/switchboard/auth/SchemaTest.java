@@ -28,7 +28,10 @@ class SchemaTest {
                         "return_attempt",
                         "forget_expired",
                         "find_user",
-                        "list_organizations"),
+                        "list_organizations",
+                        "claim_outdated_api_keys",
+                        "suite_user_statistics",
+                        "suite_statistics"),
                 Set.of("login_attempts", "service_accounts", "signing_keys", "tiers"),
                 Set.of());
     }

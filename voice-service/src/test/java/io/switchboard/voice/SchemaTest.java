@@ -16,7 +16,8 @@ class SchemaTest {
                         "record_webhook_events",
                         "claim_webhook_events",
                         "release_webhook_events",
-                        "search_transcripts"),
+                        "search_transcripts",
+                        "suite_statistics"),
                 Set.of(),
                 Set.of("processed_webhook_events"));
     }

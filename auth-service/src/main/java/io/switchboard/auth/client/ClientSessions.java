@@ -3,6 +3,7 @@ package io.switchboard.auth.client;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.kit.id.UuidV7;
@@ -75,7 +76,7 @@ class ClientSessions {
     private Uni<PinLoginView> answer(Tenant client, String companyName, OpaqueToken token, OffsetDateTime expiresAt) {
         return issuer.forClient(client.orgId(), client.clientId())
                 .map(access -> new PinLoginView(
-                        client.clientId(), companyName, token.reveal(), expiresAt, access, TokenIssuer.EXPIRES_IN));
+                        client.clientId(), companyName, token.reveal(), expiresAt, access.text(), access.expiresIn()));
     }
 
     /** The session if it stands, which gives it more time. Fails with {@code unauthorized}. */
@@ -111,13 +112,13 @@ class ClientSessions {
         return row.next();
     }
 
-    private static SessionView view(Row row, String accessToken) {
+    private static SessionView view(Row row, IssuedToken access) {
         return new SessionView(
                 true,
                 row.getUUID("client_id"),
                 row.getString("company_name"),
                 row.getOffsetDateTime("expires_at"),
-                accessToken,
-                TokenIssuer.EXPIRES_IN);
+                access.text(),
+                access.expiresIn());
     }
 }

@@ -75,7 +75,7 @@ class RefreshTokens {
                 .failWith(Problem::unauthorized)
                 .chain(user ->
                         issuer.forUser(user.orgId(), user.id(), user.role().wire(), Users.plan(user)))
-                .map(access -> new TokensView(access, next.reveal(), TokenIssuer.EXPIRES_IN, "Bearer"));
+                .map(access -> new TokensView(access.text(), next.reveal(), access.expiresIn(), "Bearer"));
     }
 
     /** Ends the family of a token; one that is unknown or ended leaves nothing to do. */

@@ -55,10 +55,10 @@ class SignIn {
 
     Uni<LoginView> answer(Opening opening, UserView user) {
         return issuer.forUser(user.orgId(), user.id(), user.role().wire(), Users.plan(user))
-                .map(accessToken -> new LoginView(
-                        accessToken,
+                .map(access -> new LoginView(
+                        access.text(),
                         opening.refreshToken().reveal(),
-                        TokenIssuer.EXPIRES_IN,
+                        access.expiresIn(),
                         "Bearer",
                         user,
                         opening.deviceToken().reveal()));

@@ -4,8 +4,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +19,8 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -24,6 +32,7 @@ class ServiceAccounts {
 
     private static final Logger LOG = Logger.getLogger(ServiceAccounts.class);
     private static final int RETRY_MILLIS = 1_000;
+    private static final int SHORTEST = 32; // characters
     private static final byte[] NOBODYS = new byte[32];
     private static final String PUT = "insert into service_accounts (client_id, secret_hash) values ($1, $2)"
             + " on conflict (client_id) do update set secret_hash = excluded.secret_hash"
@@ -33,20 +42,58 @@ class ServiceAccounts {
     private final TenantSql sql;
     private final Config config;
     private final Vertx vertx;
+    private final Throttle throttle;
+    private final Limits limits;
+    private final Refusals refusals;
     private volatile boolean stopped;
 
-    ServiceAccounts(TenantSql sql, Config config, Vertx vertx) {
+    ServiceAccounts(TenantSql sql, Config config, Vertx vertx, Throttle throttle, Limits limits, Refusals refusals) {
         this.sql = sql;
         this.config = config;
         this.vertx = vertx;
+        this.throttle = throttle;
+        this.limits = limits;
+        this.refusals = refusals;
     }
 
+    /** Refuses to start with a secret that is too short. */
     void start(@Observes StartupEvent event) {
+        SERVICES.forEach(service -> secret(service).ifPresent(secret -> checkLength(service, secret)));
         take();
     }
 
+    static void checkLength(String service, Secret secret) {
+        if (secret.reveal().length() < SHORTEST) {
+            throw new IllegalStateException("switchboard.service-secrets." + service + " must have " + SHORTEST
+                    + " characters at least; 32 random bytes in base64 are well");
+        }
+    }
+
+    private Optional<Secret> secret(String service) {
+        return config.getOptionalValue("switchboard.service-secrets." + service, Secret.class);
+    }
+
+    /**
+     * Fails with {@code unauthorized}, or with {@code too_many_attempts} (429), unless the secret is that account's.
+     *
+     * <p>Failures alone are counted, after the check and not before it as elsewhere: a service's token is asked for in one
+     * round trip, and nobody next to it can lock it out by failing. Trying many secrets at once gains nothing either, since they
+     * are random (see {@link #SHORTEST}); what the throttle bounds here is how much failures cost and write.
+     */
+    Uni<Void> check(String clientId, String secret, Origin origin) {
+        return matches(clientId, secret)
+                .chain(matches -> matches ? Uni.createFrom().voidItem() : refused(clientId, origin));
+    }
+
+    private Uni<Void> refused(String clientId, Origin origin) {
+        var fact =
+                Fact.failure("login", "service_accounts", null).with(Map.of("clientId", Refusals.shortened(clientId)));
+        return throttle.reserve(limits.address(origin.address()), limits.machine(clientId))
+                .chain(() -> refusals.refuse(Acting.PLATFORM, fact, origin));
+    }
+
     /** Whether the secret is that account's; takes as long where there is no such account. */
-    Uni<Boolean> matches(String clientId, String secret) {
+    private Uni<Boolean> matches(String clientId, String secret) {
         var shown = OpaqueToken.shown(secret).hash().getBytes();
         return sql.across(FIND, Tuple.of(clientId)).map(rows -> {
             var row = rows.iterator();
@@ -69,7 +116,7 @@ class ServiceAccounts {
     }
 
     private Uni<Void> put(String service) {
-        return config.getOptionalValue("switchboard.service-secrets." + service, Secret.class)
+        return secret(service)
                 .map(secret -> hash(secret))
                 .map(hash -> sql.across(PUT, Tuple.of(service, hash)).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());

@@ -1,5 +1,6 @@
 package io.switchboard.auth.serviceaccount;
 
+import io.switchboard.auth.accesskey.KeyCredentials;
 import io.switchboard.auth.token.TokenIssuer.OnBehalfOf;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -13,38 +14,72 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a service token (RFC 6749, 4.4; RFC 8707).
+ * A request for a token by client credentials (RFC 6749, 4.4; RFC 8707).
  *
- * @param resource the one peer that is to take the token
- * @param orgId for which tenant; null for none in particular
+ * @param key the credentials once more, where they are an access key's; null where not
+ * @param resource the one peer that is to take a service's token
+ * @param orgId for which tenant a service asks; null for none in particular
  */
 record TokenRequest(
         String clientId,
         String clientSecret,
-        String resource,
+        @Nullable KeyCredentials key,
+        @Nullable String resource,
         @Nullable UUID orgId,
         @Nullable OnBehalfOf person) {
     private static final String BASIC = "Basic ";
+    private static final String BEARER = "Bearer ";
+    private static final String GRANT = "client_credentials";
     private static final Set<String> ROLES =
             Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin");
 
     /** Fails with {@link TokenRefusal}. */
     static TokenRequest of(MultivaluedMap<String, String> form, @Nullable String authorization) {
-        var grantType = required(form, "grant_type");
-        if (!grantType.equals("client_credentials")) {
+        var bearer = starts(authorization, BEARER);
+        // A bearer says all there is to say: nothing else can be granted for it.
+        var grantType = single(form, "grant_type");
+        if (grantType == null && !bearer) {
+            throw TokenRefusal.malformed();
+        }
+        if (grantType != null && !grantType.equals(GRANT)) {
             throw new TokenRefusal(400, "unsupported_grant_type");
         }
-        var credentials = credentials(form, authorization);
-        var resource = single(form, "resource");
+        var credentials = bearer ? bearer(form, authorization) : credentials(form, authorization);
+        var request = new TokenRequest(
+                credentials[0],
+                credentials[1],
+                KeyCredentials.of(credentials[0], credentials[1]),
+                single(form, "resource"),
+                orgId(single(form, "org_id")),
+                person(single(form, "on_behalf_of")));
+        request.check();
+        return request;
+    }
+
+    /** An access key says by itself for whom it is; a service has to name the peer, and the tenant of the person. */
+    private void check() {
+        if (key != null) {
+            if (resource != null || orgId != null || person != null) {
+                throw TokenRefusal.malformed();
+            }
+            return;
+        }
+        if (!ServiceAccounts.SERVICES.contains(clientId)) {
+            return; // nobody's credentials, as is found out next
+        }
         if (resource == null || !ServiceAccounts.SERVICES.contains(resource)) {
             throw new TokenRefusal(400, "invalid_target");
         }
-        var orgId = orgId(single(form, "org_id"));
-        var person = person(single(form, "on_behalf_of"));
         if (person != null && orgId == null) {
             throw TokenRefusal.malformed();
         }
-        return new TokenRequest(credentials[0], credentials[1], resource, orgId, person);
+    }
+
+    private static String[] bearer(MultivaluedMap<String, String> form, String authorization) {
+        if (single(form, "client_id") != null || single(form, "client_secret") != null) {
+            throw TokenRefusal.malformed();
+        }
+        return KeyCredentials.halves(authorization.substring(BEARER.length()).trim());
     }
 
     /** In the header or in the form, but not in both. */
@@ -66,7 +101,7 @@ record TokenRequest(
 
     private static String[] basic(String authorization) {
         try {
-            if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            if (starts(authorization, BASIC)) {
                 var bytes = Base64.getDecoder()
                         .decode(authorization.substring(BASIC.length()).trim());
                 var parts = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
@@ -110,12 +145,8 @@ record TokenRequest(
         }
     }
 
-    private static String required(MultivaluedMap<String, String> form, String name) {
-        var value = single(form, name);
-        if (value == null) {
-            throw TokenRefusal.malformed();
-        }
-        return value;
+    private static boolean starts(@Nullable String authorization, String scheme) {
+        return authorization != null && authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /** A parameter that comes twice makes the request malformed; an empty one counts as absent (RFC 6749, 3.2). */

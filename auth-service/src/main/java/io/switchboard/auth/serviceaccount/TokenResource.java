@@ -1,13 +1,19 @@
 package io.switchboard.auth.serviceaccount;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.accesskey.KeyCredentials;
+import io.switchboard.auth.accesskey.KeyLogin;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.TokenIssuer;
+import io.switchboard.kit.problem.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -20,15 +26,22 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The token endpoint of OAuth 2.0 (RFC 6749), for the services themselves. Its refusals are that RFC's, not problem documents. */
+/**
+ * The token endpoint of OAuth 2.0 (RFC 6749), for the services themselves and for access keys. Its refusals are that RFC's, not
+ * problem documents; only being throttled (429) is one.
+ */
 @Path("/oauth2/token")
 public class TokenResource {
     private final ServiceAccounts accounts;
+    private final KeyLogin keys;
     private final TokenIssuer issuer;
+    private final Origin.Current origin;
 
-    TokenResource(ServiceAccounts accounts, TokenIssuer issuer) {
+    TokenResource(ServiceAccounts accounts, KeyLogin keys, TokenIssuer issuer, Origin.Current origin) {
         this.accounts = accounts;
+        this.keys = keys;
         this.issuer = issuer;
+        this.origin = origin;
     }
 
     @POST
@@ -39,46 +52,58 @@ public class TokenResource {
                             schema =
                                     @Schema(
                                             type = SchemaType.OBJECT,
-                                            requiredProperties = {"grant_type", "resource"},
+                                            requiredProperties = "grant_type",
                                             properties = {
                                                 @SchemaProperty(
                                                         name = "grant_type",
                                                         enumeration = "client_credentials"),
                                                 @SchemaProperty(
                                                         name = "client_id",
-                                                        description = "absent with HTTP Basic"),
+                                                        description =
+                                                                "absent with HTTP Basic or an access key as bearer"),
                                                 @SchemaProperty(
                                                         name = "client_secret",
-                                                        description = "absent with HTTP Basic"),
+                                                        description =
+                                                                "absent with HTTP Basic or an access key as bearer"),
                                                 @SchemaProperty(
                                                         name = "resource",
-                                                        description = "the peer that is to take the token"),
+                                                        description = "services: the peer that is to take the token"),
                                                 @SchemaProperty(
                                                         name = "org_id",
                                                         format = "uuid",
-                                                        description = "the tenant it is for"),
+                                                        description = "services: the tenant it is for"),
                                                 @SchemaProperty(
                                                         name = "on_behalf_of",
-                                                        description = "JSON: sub, and groups with the one role")
+                                                        description =
+                                                                "services: JSON with sub, and groups with the one role")
                                             })))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokenView.class)))
     public Uni<RestResponse<Object>> issue(
-            MultivaluedMap<String, String> form,
+            @Nullable MultivaluedMap<String, String> form,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        var from = origin.get();
         return Uni.createFrom()
-                .item(() -> TokenRequest.of(form, authorization))
-                .chain(this::issued)
-                .map(token -> answer(200, token))
+                .item(() -> TokenRequest.of(form == null ? new MultivaluedHashMap<>() : form, authorization))
+                .chain(request -> request.key() == null ? forService(request, from) : forKey(request.key(), from))
+                .map(token -> answer(200, TokenView.of(token)))
+                .onFailure(TokenResource::isUnauthorized)
+                .transform(refused -> new TokenRefusal(401, "invalid_client"))
                 .onFailure(TokenRefusal.class)
                 .recoverWithItem(TokenResource::refused);
     }
 
-    private Uni<TokenView> issued(TokenRequest request) {
-        return accounts.matches(request.clientId(), request.clientSecret())
-                .chain(matches -> matches
-                        ? issuer.forService(request.clientId(), request.resource(), request.orgId(), request.person())
-                        : Uni.createFrom().failure(new TokenRefusal(401, "invalid_client")))
-                .map(token -> new TokenView(token, "Bearer", TokenIssuer.EXPIRES_IN));
+    private Uni<IssuedToken> forService(TokenRequest request, Origin from) {
+        return accounts.check(request.clientId(), request.clientSecret(), from)
+                .chain(() ->
+                        issuer.forService(request.clientId(), request.resource(), request.orgId(), request.person()));
+    }
+
+    private Uni<IssuedToken> forKey(KeyCredentials key, Origin from) {
+        return keys.of(key, from).chain(holder -> issuer.forAccessKey(holder.orgId(), holder.id(), holder.role()));
+    }
+
+    private static boolean isUnauthorized(Throwable failure) {
+        return failure instanceof Problem problem && problem.status() == 401;
     }
 
     private static RestResponse<Object> refused(TokenRefusal refusal) {

@@ -1,9 +1,10 @@
 package io.switchboard.auth.serviceaccount;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.switchboard.auth.token.IssuedToken;
 
 /**
- * A service token, as RFC 6749 names things.
+ * An access token, as RFC 6749 names things.
  *
  * @param expiresIn seconds
  */
@@ -11,6 +12,10 @@ public record TokenView(
         @JsonProperty("access_token") String accessToken,
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") int expiresIn) {
+
+    static TokenView of(IssuedToken token) {
+        return new TokenView(token.text(), "Bearer", token.expiresIn());
+    }
 
     @Override
     public String toString() {

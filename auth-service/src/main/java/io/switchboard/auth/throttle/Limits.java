@@ -50,6 +50,14 @@ public class Limits {
         return failures("account", email).stoppingAt(STOP);
     }
 
+    /**
+     * Failures for one client id at the token endpoint, whether there is one or not. Never closes for good: nobody can guess
+     * 256 random bits, and nobody is there to open it again.
+     */
+    public Limit machine(String clientId) {
+        return Limit.waiting("account", key("machine", clientId), FAILURES, WINDOW, wait, longestWait);
+    }
+
     /** Failures from one device of a user, known by its token. */
     public Limit device(String token) {
         return failures("device", token).stoppingAt(STOP);

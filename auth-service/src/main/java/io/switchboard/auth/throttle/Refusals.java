@@ -12,12 +12,20 @@ import java.util.UUID;
 /** Refuses a credential: one answer whatever the reason, and a record that knows more. */
 @ApplicationScoped
 public class Refusals {
+    private static final int MOST_SHOWN = 16;
+
     private final TenantSql sql;
     private final Outbox outbox;
 
     Refusals(TenantSql sql, Outbox outbox) {
         this.sql = sql;
         this.outbox = outbox;
+    }
+
+    /** What the record says of a credential: enough to tell which it was, and nothing that could be more than its name. */
+    public static String shortened(String clientId) {
+        var clean = clientId.replaceAll("[^A-Za-z0-9._-]", "?");
+        return clean.length() > MOST_SHOWN ? clean.substring(0, MOST_SHOWN) + "…" : clean;
     }
 
     /**

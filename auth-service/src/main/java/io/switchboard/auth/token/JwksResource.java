@@ -23,7 +23,7 @@ public class JwksResource {
 
     @GET
     @Path("jwks.json")
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "public, max-age=30")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "public, max-age=10")
     public String jwks() {
         return keys.ring().jwks();
     }

@@ -7,6 +7,7 @@ import io.switchboard.auth.token.SigningKey.State;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Seal;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
@@ -19,6 +20,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class KeyStore {
     private static final String TABLE = "signing_keys";
+    private static final String COLUMNS =
+            "id, state::text as state, public_key::text as public_key, private_key, signs_from, published_until";
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('auth.signing_keys'))";
+    private static final String HASTEN = "update signing_keys set signs_from = least(signs_from, now() +"
+            + " make_interval(secs => $1)) where state = 'next' returning " + COLUMNS;
+    private static final String PUBLISH = "insert into signing_keys (id, state, public_key, private_key, signs_from)"
+            + " values ($1, 'next', $2, $3, now() + make_interval(secs => $4)) returning " + COLUMNS;
     // One row at the least, so that the database's time comes also where there is no key yet.
     private static final String READ =
             "select now() as now, k.id, k.state::text as state, k.public_key::text as public_key,"
@@ -61,11 +70,37 @@ class KeyStore {
         var platform =
                 Acting.service(Acting.PLATFORM, "auth-service", UuidV7.next().toString());
         return sql.transaction(platform, statements -> statements
-                .run("select pg_advisory_xact_lock(hashtext('auth.signing_keys'))", Tuple.tuple())
+                .run(LOCK, Tuple.tuple())
                 .chain(() -> statements.run(READ, Tuple.tuple()))
                 .map(KeyStore::snapshot)
                 .map(now -> rotation.steps(now.keys(), now.now()))
                 .chain(steps -> take(steps, pair, platform, statements)));
+    }
+
+    /**
+     * Has a next key sign soon: the one that waits already, and earlier than planned, else the new one.
+     *
+     * @param pair null if one waited a moment ago
+     * @param soon enough for every cache to have it by then
+     */
+    Uni<SigningKey> hasten(Tenant operator, @Nullable Pair pair, Duration soon) {
+        return sql.transaction(operator, statements -> statements
+                .run(LOCK, Tuple.tuple())
+                .chain(() -> statements.first(HASTEN, Tuple.of((double) soon.toSeconds()), KeyStore::key))
+                .chain(next -> next == null
+                        ? published(operator, statements, pair, soon)
+                        : Uni.createFrom().item(next))
+                .call(next -> outbox.record(operator, statements, Fact.success("rotate", TABLE, next.id()))));
+    }
+
+    private Uni<SigningKey> published(Tenant operator, Statements statements, @Nullable Pair pair, Duration soon) {
+        if (pair == null) {
+            return Uni.createFrom().failure(Problem.unavailable(1)); // it has begun to sign in this very moment
+        }
+        var args = Tuple.of(pair.id(), new JsonObject(pair.publicJwk()), sealed(pair), (double) soon.toSeconds());
+        return statements
+                .first(PUBLISH, args, KeyStore::key)
+                .call(() -> outbox.record(operator, statements, Fact.success("publish", TABLE, pair.id())));
     }
 
     PrivateKey privateKey(SigningKey key) {

@@ -11,6 +11,7 @@ import io.switchboard.auth.token.SigningKey.State;
 import io.switchboard.auth.work.Offloaded;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class SigningKeys {
     private static final Logger LOG = Logger.getLogger(SigningKeys.class);
     private static final long RETRY_MILLIS = 500;
+    /** Twice the 30 seconds in which a cache may have looked in vain: see VerificationKeys. */
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final KeyStore store;
     private final Vertx vertx;
@@ -77,6 +80,16 @@ public class SigningKeys {
                 .completionStage(() -> first.thenApply(ring -> ring))
                 .chain(store::read)
                 .map(this::take);
+    }
+
+    /** The key that signs next: published at once, and signing as soon as every cache of the suite can have it. */
+    Uni<SigningKey> rotate(Tenant operator) {
+        return store.read()
+                .chain(found -> found.keys().stream().anyMatch(key -> key.state() == State.next)
+                        ? Uni.createFrom().<Pair>nullItem()
+                        : generated())
+                .chain(pair -> store.hasten(operator, pair, SOON))
+                .call(() -> store.read().invoke(this::take));
     }
 
     private void look() {

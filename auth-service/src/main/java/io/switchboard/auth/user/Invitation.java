@@ -34,6 +34,9 @@ public class Invitation implements Versioned {
     private String status;
 
     private byte[] tokenHash;
+
+    // Who invites may be an access key, which is nobody among the users.
+    @ColumnTransformer(write = "(select u.id from users u where u.org_id = current_org_id() and u.id = ?)")
     private UUID invitedBy;
 
     @Version

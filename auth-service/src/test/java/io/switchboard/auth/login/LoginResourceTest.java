@@ -1,8 +1,11 @@
 package io.switchboard.auth.login;
 
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -53,7 +56,7 @@ class LoginResourceTest {
                 .body("user.passwordHash", nullValue())
                 .body("accessToken", notNullValue())
                 .body("refreshToken", notNullValue())
-                .body("expiresIn", is(300));
+                .body("expiresIn", both(greaterThan(240)).and(lessThanOrEqualTo(300)));
     }
 
     @Test
@@ -89,7 +92,7 @@ class LoginResourceTest {
         login.then()
                 .statusCode(200)
                 .body("tokenType", is("Bearer"))
-                .body("expiresIn", is(300))
+                .body("expiresIn", both(greaterThan(240)).and(lessThanOrEqualTo(300)))
                 .body("user.id", is(ada.caller().id().toString()))
                 .body("user.lastLoginAt", notNullValue())
                 .body("deviceToken", notNullValue());

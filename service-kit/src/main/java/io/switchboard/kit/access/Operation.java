@@ -34,10 +34,19 @@ public record Operation(
             return false;
         }
         for (int i = 0; i < own.length; i++) {
-            if (own[i].startsWith("{") ? segments[i].isEmpty() : !own[i].equals(segments[i])) {
+            if (!fits(own[i], segments[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A parameter takes any segment but an empty one; with letters behind it ({@code {provider}:reveal}) one that ends so. */
+    private static boolean fits(String own, String segment) {
+        if (!own.startsWith("{")) {
+            return own.equals(segment);
+        }
+        var suffix = own.substring(own.indexOf('}') + 1);
+        return segment.length() > suffix.length() && segment.endsWith(suffix);
     }
 }

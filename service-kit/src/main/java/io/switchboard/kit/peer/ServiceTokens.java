@@ -2,9 +2,11 @@ package io.switchboard.kit.peer;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.secret.Secret;
 import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
@@ -20,9 +22,9 @@ class ServiceTokens {
     private final Peers peers;
     private final String service;
     private final Secret secret;
-    private final AsyncCache<Wanted, String> cache = Caffeine.newBuilder()
+    private final AsyncCache<Wanted, Granted> cache = Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(4)) // of five
+            .expireAfter(Expiry.<Wanted, Granted>creating((wanted, granted) -> granted.kept()))
             .buildAsync();
 
     ServiceTokens(
@@ -36,17 +38,31 @@ class ServiceTokens {
 
     private record Wanted(String peer, @Nullable UUID orgId) {}
 
+    /** A token, and for how long it serves: it may have been issued before, and a call with it takes its time. */
+    private record Granted(String token, Duration kept) {
+        static Granted of(JsonObject answer) {
+            var left = Duration.ofSeconds(answer.getLong("expires_in")).minusMinutes(1);
+            return new Granted(answer.getString("access_token"), left.isNegative() ? Duration.ZERO : left);
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
     /** A token that names the peer as audience, and the organization where the call is for one. */
     Uni<String> token(String peer, @Nullable UUID orgId) {
         return Uni.createFrom()
-                .completionStage(() -> cache.get(new Wanted(peer, orgId), (wanted, executor) -> fetched(wanted)));
+                .completionStage(() -> cache.get(new Wanted(peer, orgId), (wanted, executor) -> fetched(wanted)))
+                .map(Granted::token);
     }
 
     void forget(String peer, @Nullable UUID orgId) {
         cache.synchronous().invalidate(new Wanted(peer, orgId));
     }
 
-    private CompletableFuture<String> fetched(Wanted wanted) {
+    private CompletableFuture<Granted> fetched(Wanted wanted) {
         var form = MultiMap.caseInsensitiveMultiMap()
                 .add("grant_type", "client_credentials")
                 .add("client_id", service)
@@ -57,7 +73,7 @@ class ServiceTokens {
         }
         return peers.send(ISSUER, client -> client.postAbs(peers.url(ISSUER, "/oauth2/token"))
                         .sendForm(form))
-                .map(answer -> answer.bodyAsJsonObject().getString("access_token"))
+                .map(answer -> Granted.of(answer.bodyAsJsonObject()))
                 .subscribeAsCompletionStage();
     }
 }

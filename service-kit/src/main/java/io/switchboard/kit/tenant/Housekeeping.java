@@ -44,6 +44,7 @@ class Housekeeping {
 
     private void attend(Chore chore) {
         sql.across(chore.statement(), Tuple.tuple())
+                .chain(chore::follow)
                 .subscribe()
                 .with(
                         done -> {},

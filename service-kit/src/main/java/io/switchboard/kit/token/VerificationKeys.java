@@ -8,13 +8,16 @@ import jakarta.enterprise.event.Observes;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys that verify access tokens, in memory: from the service's own schema at start, refreshed every few
- * minutes, and once more when a token names a key that is not known, though at most once in 30 seconds.
+ * minutes, and once more when a token names a key that is not known, though at most once in 30 seconds. A key is published
+ * 60 seconds or more before it signs: whatever somebody has asked for meanwhile, the last look was late enough to see it,
+ * or the next one is allowed by then.
  */
 @ApplicationScoped
 public class VerificationKeys {
@@ -26,7 +29,8 @@ public class VerificationKeys {
     private final Vertx vertx;
     private final Duration refresh;
     private volatile Map<String, PublicKey> keys = Map.of();
-    private volatile long nextForUnknown = System.nanoTime();
+    private long nextForUnknown = System.nanoTime();
+    private @Nullable CompletableFuture<Void> looking;
 
     VerificationKeys(
             KeySource source,
@@ -56,13 +60,33 @@ public class VerificationKeys {
         return keys.get(kid);
     }
 
-    /** The key after a look at what is published now; null if it is unknown there too, or was asked for too recently. */
+    /**
+     * The key after a look at what is published now; null if it is unknown there too, or was asked for too recently. Who asks
+     * while a look is under way waits for that one: a key that has just begun to sign comes in many requests at once.
+     */
     synchronized Uni<@Nullable PublicKey> lookUp(String kid) {
-        if (System.nanoTime() < nextForUnknown) {
+        if (looking == null && System.nanoTime() < nextForUnknown) {
             return Uni.createFrom().nullItem();
         }
-        nextForUnknown = System.nanoTime() + (keys.isEmpty() ? RETRY : UNKNOWN_KID_WAIT).toNanos();
-        return refreshed().map(done -> keys.get(kid)).onFailure().recoverWithNull();
+        var look = looking == null ? look() : looking;
+        var found = Uni.createFrom().completionStage(() -> look.thenApply(done -> keys.get(kid)));
+        var context = Vertx.currentContext();
+        return context == null ? found : found.emitOn(task -> context.runOnContext(there -> task.run()));
+    }
+
+    private CompletableFuture<Void> look() {
+        var look = new CompletableFuture<Void>();
+        looking = look;
+        refreshed().subscribe().with(done -> looked(look, UNKNOWN_KID_WAIT), failure -> looked(look, RETRY));
+        return look;
+    }
+
+    private void looked(CompletableFuture<Void> look, Duration wait) {
+        synchronized (this) {
+            looking = null;
+            nextForUnknown = System.nanoTime() + wait.toNanos();
+        }
+        look.complete(null);
     }
 
     private Uni<Map<String, PublicKey>> refreshed() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.token.AccessToken;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,17 @@ class AccessTableTest {
     void a_literal_path_comes_before_one_with_parameters() {
         var found = AccessTable.of("crm-service").find("GET", "/api/notifications/unread-count");
         assertEquals("/api/notifications/unread-count", found.orElseThrow().path());
+    }
+
+    @Test
+    void a_parameter_may_end_in_a_verb() {
+        var reveal = new Operation(
+                "auth-service", "POST", "/keys/{id}/{provider}:reveal", false, Set.of(), Set.of(), Set.of());
+        assertTrue(reveal.matches("/keys/1/groq:reveal".split("/")));
+        assertFalse(reveal.matches("/keys/1/groq".split("/")));
+        assertFalse(reveal.matches("/keys/1/:reveal".split("/")), "empty");
+        assertFalse(reveal.matches("/keys/1/groq:revealed".split("/")));
+        assertFalse(reveal.matches("/keys//groq:reveal".split("/")));
     }
 
     @Test

@@ -22,7 +22,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
- * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path.
+ * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path,
+ * {@code &body=} answer it so.
  */
 public final class Neighbours implements AutoCloseable {
     static final String ISSUER = "http://issuer.test";
@@ -31,6 +32,7 @@ public final class Neighbours implements AutoCloseable {
     private final TestIssuer issuer = new TestIssuer();
     private final List<JsonObject> recorded = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
     private Neighbours(HttpServer server) {
         this.server = server;
@@ -81,6 +83,9 @@ public final class Neighbours implements AutoCloseable {
                                 .encode());
             case "/answer" -> {
                 answers.put(query.get("path"), Integer.parseInt(query.get("status")));
+                if (query.containsKey("body")) {
+                    bodies.put(query.get("path"), query.get("body"));
+                }
                 reply(exchange, 204, "");
             }
             default -> take(exchange, path, body);
@@ -96,6 +101,10 @@ public final class Neighbours implements AutoCloseable {
                     .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
                     .put("idempotencyKey", exchange.getRequestHeaders().getFirst("Idempotency-Key"))
                     .put("body", body));
+        }
+        if (bodies.containsKey(path)) {
+            reply(exchange, status, bodies.get(path));
+            return;
         }
         reply(
                 exchange,

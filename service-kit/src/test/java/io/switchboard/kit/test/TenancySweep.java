@@ -123,7 +123,7 @@ public final class TenancySweep {
     }
 
     private int status(Operation operation, String token) {
-        var request = given().contentType(ContentType.JSON);
+        var request = given().urlEncodingEnabled(false).contentType(ContentType.JSON);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

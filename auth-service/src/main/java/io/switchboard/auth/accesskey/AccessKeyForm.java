@@ -1,0 +1,22 @@
+package io.switchboard.auth.accesskey;
+
+import jakarta.validation.constraints.Future;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new access key.
+ *
+ * @param expiresAt never where it is absent
+ */
+public record AccessKeyForm(
+        @NotBlank @Size(max = 120) String name,
+
+        @NotNull @Pattern(regexp = "admin|agent|user|enterprise", message = "must be admin, agent, user or enterprise")
+        String role,
+
+        @Nullable @Future OffsetDateTime expiresAt) {}

@@ -1,0 +1,80 @@
+package io.switchboard.auth.accesskey;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.AddressedToken;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** The access keys of the organization at hand. */
+@ApplicationScoped
+class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
+    private static final String LIST = "select id, org_id, name, role, created_at, expires_at, last_used_at"
+            + " from access_keys where org_id = $1 and revoked_at is null";
+    private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
+    private static final String AFTER =
+            LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+    private static final String REVOKE = "update access_keys set revoked_at = now()"
+            + " where org_id = $1 and id = $2 and revoked_at is null returning id";
+
+    private final TenantSql sql;
+    private final Tenant tenant;
+
+    AccessKeys(TenantSql sql, Tenant tenant) {
+        this.sql = sql;
+        this.tenant = tenant;
+    }
+
+    /** Within a {@code @TenantWork}. */
+    Uni<AccessKeyView> add(AccessKeyForm form) {
+        var credentials = new KeyCredentials(AddressedToken.next(tenant.orgId(), UuidV7.next()));
+        return persistAndFlush(new AccessKey(tenant, form, credentials))
+                .call(key -> Panache.getSession().chain(session -> session.refresh(key)))
+                .map(key -> key.view(credentials));
+    }
+
+    /** Those that are not revoked. */
+    Uni<PageOf<AccessKeyView>> list(Page page) {
+        var after = page.after();
+        var rows = after == null
+                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), AccessKeys::view)
+                : sql.list(
+                        tenant,
+                        AFTER,
+                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        AccessKeys::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** Fails with {@code access_key_not_found}, also where it is revoked already. */
+    Uni<Void> revoke(UUID id) {
+        return sql.first(tenant, REVOKE, Tuple.of(tenant.orgId(), id), row -> row.getUUID("id"))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("access_key", id))
+                .replaceWithVoid();
+    }
+
+    private static AccessKeyView view(Row row) {
+        return new AccessKeyView(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("role"),
+                KeyCredentials.clientId(row.getUUID("org_id"), row.getUUID("id")),
+                null,
+                null,
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("expires_at"),
+                row.getOffsetDateTime("last_used_at"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.switchboard.auth.admin;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Users and figures: of their own organization for admins, of all for operators. */
+@Path("/api/admin")
+public class AdminResource {
+    private static final String OPERATOR = "platform_admin";
+
+    private final Tenant tenant;
+    private final Statistics statistics;
+    private final VoiceFigures voice;
+
+    AdminResource(Tenant tenant, Statistics statistics, VoiceFigures voice) {
+        this.tenant = tenant;
+        this.statistics = statistics;
+        this.voice = voice;
+    }
+
+    /** Fails with {@code invalid_filter}. */
+    @GET
+    @Path("users")
+    @Operation(
+            summary = "List users with their figures",
+            description =
+                    "Newest first. Where voice-service is away its figures are null and voice says unavailable; it has"
+                            + " none of single users where an operator asks for those of all organizations.")
+    public Uni<UserStatisticsPage> users(
+            @Parameter(description = "operators: of this organization alone", schema = @Schema(format = "uuid"))
+                    @RestQuery
+                    @Nullable
+                    String orgId,
+            @BeanParam Page page) {
+        var whose = whose(orgId);
+        var listed = whose == null ? statistics.suiteUsers(tenant, page) : statistics.users(whose, page);
+        return Uni.combine().all().unis(listed, figures(whose)).with(UserStatisticsPage::of);
+    }
+
+    @GET
+    @Path("statistics")
+    @Operation(
+            summary = "Show figures",
+            description =
+                    "Of the own organization; of all together for operators. Where voice-service is away its figures are"
+                            + " null and voice says unavailable.")
+    public Uni<StatisticsView> statistics() {
+        var whose = whose(null);
+        var counted = whose == null ? statistics.suiteCounts(tenant) : statistics.counts(whose);
+        return Uni.combine().all().unis(counted, figures(whose)).with(StatisticsView::of);
+    }
+
+    private Uni<Figures> figures(@Nullable Tenant whose) {
+        return whose == null ? voice.ofAll(tenant.requestId()) : voice.of(whose.orgId(), whose.requestId());
+    }
+
+    /** Whose users and figures these are; null for all organizations'. */
+    private @Nullable Tenant whose(@Nullable String orgId) {
+        if (!tenant.role().equals(OPERATOR)) {
+            if (orgId != null && !id(orgId).equals(tenant.orgId())) {
+                throw Problem.forbidden();
+            }
+            return tenant;
+        }
+        return orgId == null
+                ? null
+                : new Acting(id(orgId), tenant.userId(), null, "service", "auth-service", tenant.requestId());
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("invalid_filter", "orgId is a UUID.");
+        }
+    }
+}

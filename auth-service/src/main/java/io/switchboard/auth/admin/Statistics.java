@@ -1,0 +1,105 @@
+package io.switchboard.auth.admin;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What auth-service itself counts. */
+@ApplicationScoped
+class Statistics {
+    private static final String COLUMNS =
+            "select id, org_id, email, full_name, role, subscription_tier, max_agents, monthly_token_quota,"
+                    + " is_active, last_login_at, open_sessions, created_at from ";
+    private static final String FIRST =
+            COLUMNS + "user_statistics where org_id = $1 order by created_at desc, id desc limit $2";
+    private static final String AFTER = COLUMNS
+            + "user_statistics where org_id = $1 and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+    private static final String SUITE_USERS = COLUMNS + "suite_user_statistics($1, $2, $3)";
+    private static final String COUNTS =
+            "select organizations, users, users_by_role, users_by_tier, active_users, clients from ";
+
+    private final TenantSql sql;
+
+    Statistics(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    record Counts(
+            long organizations,
+            long users,
+            Map<String, Object> usersByRole,
+            Map<String, Object> usersByTier,
+            long activeUsers,
+            long clients) {}
+
+    /** The users of the tenant, newest first. */
+    Uni<PageOf<UserStatisticsView>> users(Tenant tenant, Page page) {
+        var after = page.after();
+        var rows = after == null
+                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Statistics::user)
+                : sql.list(
+                        tenant,
+                        AFTER,
+                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        Statistics::user);
+        return rows.map(users -> paged(users, page));
+    }
+
+    /** The users of all organizations, newest first; for an operator. */
+    Uni<PageOf<UserStatisticsView>> suiteUsers(Tenant operator, Page page) {
+        @Nullable Cursor after = page.after();
+        var args = Tuple.of(after == null ? null : after.time(), after == null ? null : after.id(), page.rows());
+        return sql.list(operator, SUITE_USERS, args, Statistics::user).map(users -> paged(users, page));
+    }
+
+    Uni<Counts> counts(Tenant tenant) {
+        return sql.first(tenant, COUNTS + "visible_statistics()", Tuple.tuple(), Statistics::counts);
+    }
+
+    /** Of all organizations together; for an operator. */
+    Uni<Counts> suiteCounts(Tenant operator) {
+        return sql.first(operator, COUNTS + "suite_statistics()", Tuple.tuple(), Statistics::counts);
+    }
+
+    private static PageOf<UserStatisticsView> paged(List<UserStatisticsView> users, Page page) {
+        return PageOf.of(users, page, user -> Cursor.at(user.createdAt(), user.id()));
+    }
+
+    private static Counts counts(Row row) {
+        return new Counts(
+                row.getLong("organizations"),
+                row.getLong("users"),
+                row.getJsonObject("users_by_role").getMap(),
+                row.getJsonObject("users_by_tier").getMap(),
+                row.getLong("active_users"),
+                row.getLong("clients"));
+    }
+
+    private static UserStatisticsView user(Row row) {
+        return new UserStatisticsView(
+                row.getUUID("id"),
+                row.getUUID("org_id"),
+                row.getString("email"),
+                row.getString("full_name"),
+                row.getString("role"),
+                row.getString("subscription_tier"),
+                row.getInteger("max_agents"),
+                row.getLong("monthly_token_quota"),
+                row.getBoolean("is_active"),
+                row.getOffsetDateTime("last_login_at"),
+                row.getLong("open_sessions"),
+                row.getOffsetDateTime("created_at"),
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,78 @@
+package io.switchboard.auth.apikey;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The API keys of whoever calls, one a provider. What is put in comes out again only for voice-service. */
+@Path("/api/api-keys")
+public class ApiKeyResource {
+    private final Tenant tenant;
+    private final ApiKeys keys;
+
+    ApiKeyResource(Tenant tenant, ApiKeys keys) {
+        this.tenant = tenant;
+        this.keys = keys;
+    }
+
+    @GET
+    public Uni<PageOf<ApiKeyView>> list(@BeanParam Page page) {
+        return keys.list(tenant, page);
+    }
+
+    /** Fails with {@code provider_not_found}. */
+    @PUT
+    @Path("{provider}")
+    @Operation(summary = "Keep the key of a provider", description = "201 where there was none, else 200.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))
+    public Uni<RestResponse<ApiKeyView>> put(@RestPath String provider, @NotNull @Valid ApiKeyForm form) {
+        return keys.put(tenant, Provider.of(provider), form).map(ApiKeyResource::answer);
+    }
+
+    /** Fails with {@code api_key_not_found}. */
+    @DELETE
+    @Path("{provider}")
+    public Uni<Void> delete(@RestPath String provider) {
+        return keys.delete(tenant, provider);
+    }
+
+    /** Fails with {@code api_key_not_found}. */
+    @POST
+    @Path("{provider}/rotate")
+    @Operation(summary = "Encrypt the kept key anew", description = "Under the newest master key and a fresh data key.")
+    public Uni<ApiKeyView> rotate(@RestPath String provider) {
+        return keys.rotate(tenant, provider);
+    }
+
+    private static RestResponse<ApiKeyView> answer(ApiKeys.Kept kept) {
+        return kept.isNew()
+                ? ResponseBuilder.create(RestResponse.Status.CREATED, kept.key())
+                        .header(
+                                HttpHeaders.LOCATION,
+                                "/api/api-keys/" + kept.key().provider())
+                        .build()
+                : RestResponse.ok(kept.key());
+    }
+}

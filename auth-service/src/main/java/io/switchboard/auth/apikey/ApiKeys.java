@@ -1,0 +1,178 @@
+package io.switchboard.auth.apikey;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.Envelope;
+import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The API keys that people keep here, sealed each for its organization, provider and row. */
+@ApplicationScoped
+class ApiKeys {
+    private static final String TABLE = "api_keys";
+    private static final int SHOWN = 4;
+    private static final String COLUMNS = "id, provider, last4, key_version, created_at, last_used_at";
+
+    /** A key that is put anew is another one: it has another id, no use, and the time of now. */
+    private static final String PUT =
+            "insert into api_keys (org_id, id, user_id, provider, ciphertext, key_version, last4)"
+                    + " values ($1, $2, $3, $4, $5, $6, $7) on conflict (org_id, user_id, provider) do update"
+                    + " set id = excluded.id, ciphertext = excluded.ciphertext, key_version = excluded.key_version,"
+                    + " last4 = excluded.last4, created_at = now(), last_used_at = null, lease_until = '-infinity'"
+                    + " returning " + COLUMNS + ", xmax = 0 as is_new";
+
+    private static final String LIST = "select " + COLUMNS + " from api_keys where org_id = $1 and user_id = $2";
+    private static final String FIRST = LIST + " order by created_at desc, id desc limit $3";
+    private static final String AFTER =
+            LIST + " and (created_at, id) < ($4, $5) order by created_at desc, id desc limit $3";
+    private static final String DELETE =
+            "delete from api_keys where org_id = $1 and user_id = $2 and provider = $3 returning id";
+    private static final String SEALED = "select k.org_id, k.id, k.provider, k.ciphertext from api_keys k";
+    private static final String OWN = SEALED + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 for update";
+    private static final String BY_ID = SEALED + " where k.org_id = $1 and k.id = $2 for update";
+    private static final String SEAL =
+            "update api_keys set ciphertext = $3, key_version = $4, lease_until = '-infinity'"
+                    + " where org_id = $1 and id = $2 returning " + COLUMNS;
+    private static final String REVEAL = SEALED + " join users u on u.org_id = k.org_id and u.id = k.user_id"
+            + " join organizations o on o.org_id = k.org_id and o.id = k.org_id"
+            + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 and u.is_active and o.status = 'active'"
+            + " for update of k";
+    private static final String USED = "update api_keys set last_used_at = now() where org_id = $1 and id = $2";
+
+    private final TenantSql sql;
+    private final Envelope envelope;
+    private final Outbox outbox;
+
+    ApiKeys(TenantSql sql, Envelope envelope, Outbox outbox) {
+        this.sql = sql;
+        this.envelope = envelope;
+        this.outbox = outbox;
+    }
+
+    /** A key as it was put, and whether there was none before. */
+    record Kept(ApiKeyView key, boolean isNew) {}
+
+    /** A key as it is stored. */
+    private record Sealed(UUID orgId, UUID id, String provider, byte[] ciphertext) {
+        static Sealed of(Row row) {
+            return new Sealed(
+                    row.getUUID("org_id"),
+                    row.getUUID("id"),
+                    row.getString("provider"),
+                    row.getBuffer("ciphertext").getBytes());
+        }
+    }
+
+    /** Fails with {@code api_key_belongs_to_a_user} where the caller is an access key. */
+    Uni<Kept> put(Tenant tenant, Provider provider, ApiKeyForm form) {
+        var id = UuidV7.next();
+        var clear = form.apiKey();
+        var ciphertext = envelope.seal(Secret.valueOf(clear), place(tenant.orgId(), provider.wire(), id));
+        var args = Tuple.of(
+                tenant.orgId(), id, tenant.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
+        args.addValue(clear.substring(clear.length() - SHOWN));
+        return sql.first(tenant, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")));
+    }
+
+    Uni<PageOf<ApiKeyView>> list(Tenant tenant, Page page) {
+        var after = page.after();
+        var args = Tuple.of(tenant.orgId(), tenant.userId(), page.rows());
+        var rows = after == null
+                ? sql.list(tenant, FIRST, args, ApiKeys::view)
+                : sql.list(tenant, AFTER, args.addValue(after.time()).addValue(after.id()), ApiKeys::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** Fails with {@code api_key_not_found}. */
+    Uni<Void> delete(Tenant tenant, String provider) {
+        return sql.first(tenant, DELETE, Tuple.of(tenant.orgId(), tenant.userId(), provider), row -> row.getUUID("id"))
+                .onItem()
+                .ifNull()
+                .failWith(ApiKeys::notFound)
+                .replaceWithVoid();
+    }
+
+    /** Under the newest master key and a fresh data key. Fails with {@code api_key_not_found}. */
+    Uni<ApiKeyView> rotate(Tenant tenant, String provider) {
+        return sql.transaction(tenant, statements -> statements
+                .first(OWN, Tuple.of(tenant.orgId(), tenant.userId(), provider), Sealed::of)
+                .onItem()
+                .ifNull()
+                .failWith(ApiKeys::notFound)
+                .chain(stored -> sealAnew(statements, stored)));
+    }
+
+    /** The same for one that the housekeeping has claimed; it may be gone by now. */
+    Uni<@Nullable ApiKeyView> renew(Tenant tenant, UUID id) {
+        return sql.transaction(tenant, statements -> statements
+                .first(BY_ID, Tuple.of(tenant.orgId(), id), Sealed::of)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(stored -> sealAnew(statements, stored)));
+    }
+
+    /**
+     * The key in the clear, once it is recorded that it was shown, and for whom. Fails with {@code api_key_not_found}, also
+     * where the user or the organization is switched off.
+     */
+    Uni<RevealedKey> reveal(Tenant tenant, UUID userId, String provider) {
+        return sql.transaction(tenant, statements -> statements
+                .first(REVEAL, Tuple.of(tenant.orgId(), userId, provider), Sealed::of)
+                .onItem()
+                .ifNull()
+                .failWith(ApiKeys::notFound)
+                .call(stored -> recorded(tenant, statements, stored, userId))
+                .map(stored -> new RevealedKey(provider, open(stored).reveal())));
+    }
+
+    private Uni<Void> recorded(Tenant tenant, Statements statements, Sealed stored, UUID userId) {
+        var fact = Fact.success("reveal", TABLE, stored.id())
+                .with(Map.of("userId", userId.toString(), "provider", stored.provider()));
+        return statements
+                .run(USED, Tuple.of(stored.orgId(), stored.id()))
+                .chain(() -> outbox.record(tenant, statements, fact));
+    }
+
+    private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {
+        var anew = envelope.seal(open(stored), place(stored.orgId(), stored.provider(), stored.id()));
+        var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew), envelope.version());
+        return statements.first(SEAL, args, ApiKeys::view);
+    }
+
+    private Secret open(Sealed stored) {
+        return envelope.open(stored.ciphertext(), place(stored.orgId(), stored.provider(), stored.id()));
+    }
+
+    private static String place(UUID orgId, String provider, UUID id) {
+        return orgId + "/" + provider + "/" + id;
+    }
+
+    private static Problem notFound() {
+        return Problem.notFound("api_key", null);
+    }
+
+    private static ApiKeyView view(Row row) {
+        return new ApiKeyView(
+                row.getUUID("id"),
+                row.getString("provider"),
+                row.getString("last4"),
+                row.getLong("key_version"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("last_used_at"));
+    }
+}

@@ -1,0 +1,34 @@
+--liquibase formatted sql
+
+--changeset auth:access-key-001-create
+-- Machine credentials of an organization. A revoked one stays: what is tried with it is told to its organization.
+create table access_keys (
+    org_id uuid not null,
+    id uuid not null,
+    name text not null,
+    role text not null,
+    secret_hash bytea not null, -- SHA-256 of 256 random bits
+    expires_at timestamptz,     -- never if null
+    last_used_at timestamptz,   -- to the minute
+    revoked_at timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (org_id, id),
+    foreign key (org_id, org_id) references organizations (org_id, id) on delete cascade,
+    constraint access_key_role check (role in ('admin', 'agent', 'user', 'enterprise'))
+);
+create index access_keys_newest on access_keys (org_id, created_at desc, id desc) where revoked_at is null;
+alter table access_keys enable row level security, force row level security;
+create policy own_org_select on access_keys for select to auth_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy own_org_insert on access_keys for insert to auth_app
+    with check (org_id = (select current_org_id()) and (select current_role_name()) = 'admin');
+create policy own_org_update on access_keys for update to auth_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'))
+    with check (org_id = (select current_org_id()));
+create policy owner on access_keys to auth_owner using (true) with check (true);
+grant select, insert, update (last_used_at, revoked_at) on access_keys to auth_app;
+create trigger touch before update on access_keys for each row execute function touch_updated_at();
+create trigger keep_org before update on access_keys for each row execute function keep_org_id();
+create trigger audit after insert or update or delete on access_keys for each row execute function audit_change('secret_hash');
+--rollback drop table access_keys;

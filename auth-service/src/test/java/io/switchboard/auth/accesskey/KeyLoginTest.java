@@ -1,0 +1,262 @@
+package io.switchboard.auth.accesskey;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class KeyLoginTest {
+    Person acme;
+    Response key;
+
+    @BeforeEach
+    void make_a_key() {
+        acme = Person.signsUp();
+        key = acme.caller().post("/api/access-keys", Map.of("name", "Nightly", "role", "admin"));
+        open_the_loopback_address_again();
+    }
+
+    @AfterEach
+    void open_the_loopback_address_again() {
+        Database.superuser("delete from login_attempts");
+    }
+
+    @Test
+    void a_key_is_taken_as_form_as_basic_and_as_bearer() throws Exception {
+        var asForm = form().post("/oauth2/token");
+        asForm.then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("token_type", is("Bearer"))
+                .body("expires_in", both(greaterThan(240)).and(lessThanOrEqualTo(300)));
+        var basic = given().auth()
+                .preemptive()
+                .basic(key.path("clientId"), key.path("clientSecret"))
+                .formParam("grant_type", "client_credentials")
+                .post("/oauth2/token");
+        basic.then().statusCode(200);
+        bearer(key.path("key"))
+                .formParam("grant_type", "client_credentials")
+                .post("/oauth2/token")
+                .then()
+                .statusCode(200);
+        bearer(key.path("key")).post("/oauth2/token").then().statusCode(200);
+        var claims = claims(asForm.path("access_token"));
+        assertEquals(key.path("id"), claims.getSubject());
+        assertEquals(List.of("admin"), claims.getStringListClaimValue("groups"));
+        assertEquals(List.of("switchboard"), claims.getAudience());
+        assertEquals(acme.caller().orgId().toString(), claims.getStringClaimValue("org_id"));
+        assertEquals(
+                300,
+                claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
+        assertNull(claims.getClaimValue("azp"));
+        acme.caller().get("/api/access-keys").then().body("items[0].lastUsedAt", notNullValue());
+        assertEquals(List.of(), Database.column("select 1 from login_attempts where recent <> '{}'"), "given back");
+    }
+
+    @Test
+    void it_acts_in_its_role_and_the_trail_names_it() {
+        var machine = machine();
+        machine.get("/api/clients").then().statusCode(200);
+        machine.get("/api/me").then().statusCode(404);
+        var invited = machine.post(
+                "/api/invitations", Map.of("email", "x-" + UUID.randomUUID() + "@example.com", "role", "agent"));
+        invited.then().log().ifValidationFails().statusCode(201);
+        assertNull(Database.column("select invited_by from invitations where id = '" + invited.path("id") + "'")
+                .get(0));
+        Recorded.events(
+                1,
+                event -> event.getString("resourceType").equals("invitations")
+                        && key.path("id").equals(event.getString("actorId")));
+        var own = acme.caller()
+                .post("/api/invitations", Map.of("email", "y-" + UUID.randomUUID() + "@example.com", "role", "agent"));
+        assertEquals(
+                acme.caller().id().toString(),
+                Database.column("select invited_by from invitations where id = '" + own.path("id") + "'")
+                        .get(0));
+        machine.put("/api/api-keys/groq", Map.of("apiKey", "gsk_0123456789"))
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void it_asks_for_nothing_but_itself() {
+        for (var name : List.of("org_id", "resource", "on_behalf_of")) {
+            var value = name.equals("org_id")
+                    ? UUID.randomUUID().toString()
+                    : name.equals("resource")
+                            ? "crm-service"
+                            : "{\"sub\": \"" + UUID.randomUUID() + "\", \"groups\": [\"admin\"]}";
+            form().formParam(name, value)
+                    .post("/oauth2/token")
+                    .then()
+                    .statusCode(400)
+                    .body("error", is("invalid_request"));
+        }
+        form().formParam("grant_type", "password").post("/oauth2/token").then().statusCode(400);
+        bearer(key.path("key"))
+                .formParam("grant_type", "password")
+                .post("/oauth2/token")
+                .then()
+                .statusCode(400)
+                .body("error", is("unsupported_grant_type"));
+    }
+
+    @Test
+    void wrong_revoked_expired_and_suspended_get_one_answer_and_are_recorded() {
+        refused(key.path("clientId"), key.<String>path("clientId"));
+        refused(key.path("clientId"), "");
+        Database.superuser("update access_keys set expires_at = now() where id = '" + key.path("id") + "'");
+        refused(key.path("clientId"), key.path("clientSecret"));
+        Database.superuser("update access_keys set expires_at = null where id = '" + key.path("id") + "'");
+        Database.superuser("update organizations set status = 'suspended' where id = '"
+                + acme.caller().orgId() + "'");
+        refused(key.path("clientId"), key.path("clientSecret"));
+        Database.superuser("update organizations set status = 'active' where id = '"
+                + acme.caller().orgId() + "'");
+        acme.caller().delete("/api/access-keys/" + key.path("id")).then().statusCode(204);
+        refused(key.path("clientId"), key.path("clientSecret"));
+        var records = Recorded.events(
+                4,
+                event -> event.getString("outcome").equals("failure")
+                        && event.getString("orgId").equals(acme.caller().orgId().toString()));
+        records.forEach(record -> {
+            assertEquals("access_keys", record.getString("resourceType"));
+            assertEquals(key.path("id"), record.getString("resourceId"));
+            assertFalse(record.encode().contains(key.<String>path("clientId")), "shortened");
+        });
+    }
+
+    @Test
+    void what_is_no_key_is_recorded_under_the_platform() {
+        var nobody = UUID.randomUUID().toString();
+        refused(nobody, "x");
+        refused(KeyCredentials.clientId(acme.caller().orgId(), UUID.randomUUID()), "x");
+        bearer("no key at all").post("/oauth2/token").then().statusCode(401).body("error", is("invalid_client"));
+        bearer(".").post("/oauth2/token").then().statusCode(401);
+        var record = Recorded.events(1, event -> event.encode().contains(nobody.substring(0, 16)))
+                .get(0);
+        assertEquals(Acting.PLATFORM.toString(), record.getString("orgId"));
+        assertEquals("service_accounts", record.getString("resourceType"));
+        assertFalse(record.encode().contains(nobody), "shortened");
+    }
+
+    @Test
+    void after_ten_failures_the_next_waits_but_the_services_go_on() {
+        for (int i = 0; i < 10; i++) {
+            refused(key.path("clientId"), "wrong" + i);
+        }
+        form().post("/oauth2/token")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("type", endsWith("too_many_attempts"));
+        service(AuthSettings.CRM_SECRET).then().statusCode(200);
+        service("wrong").then().statusCode(429);
+        service(AuthSettings.CRM_SECRET).then().statusCode(200);
+    }
+
+    @Test
+    void its_last_use_is_written_down_once_a_minute() {
+        form().post("/oauth2/token").then().statusCode(200);
+        var first = lastUsed();
+        form().post("/oauth2/token").then().statusCode(200);
+        assertEquals(first, lastUsed());
+        Database.superuser("update access_keys set last_used_at = now() - interval '2 minutes'");
+        form().post("/oauth2/token").then().statusCode(200);
+        assertTrue(lastUsed().compareTo(first) >= 0);
+    }
+
+    @Test
+    void its_two_halves_are_read_back() {
+        var id = UUID.randomUUID();
+        var clientId = KeyCredentials.clientId(acme.caller().orgId(), id);
+        var read = KeyCredentials.of(clientId, "junk");
+        assertEquals(acme.caller().orgId(), read.token().orgId());
+        assertEquals(id, read.token().id());
+        assertEquals(clientId, read.clientId());
+        assertNull(KeyCredentials.of("crm-service", "x"));
+        assertNull(KeyCredentials.of("", ""));
+        assertEquals("***", read.token().toString());
+    }
+
+    RequestSpecification form() {
+        return credentials(key.path("clientId"), key.path("clientSecret"));
+    }
+
+    Caller machine() {
+        return Caller.with(
+                acme.caller().orgId(), null, form().post("/oauth2/token").path("access_token"));
+    }
+
+    String lastUsed() {
+        return Database.column("select last_used_at from access_keys where id = '" + key.path("id") + "'")
+                .get(0);
+    }
+
+    static RequestSpecification bearer(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    static RequestSpecification credentials(String id, String secret) {
+        return given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", id)
+                .formParam("client_secret", secret);
+    }
+
+    static Response service(String secret) {
+        return credentials("crm-service", secret)
+                .formParam("resource", "audit-service")
+                .post("/oauth2/token");
+    }
+
+    static void refused(String id, String secret) {
+        credentials(id, secret)
+                .post("/oauth2/token")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Basic")
+                .body("error", is("invalid_client"));
+    }
+
+    static JwtClaims claims(String token) throws InvalidJwtException {
+        return JwtClaims.parse(
+                new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+    }
+}

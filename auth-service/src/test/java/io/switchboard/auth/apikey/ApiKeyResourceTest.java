@@ -1,0 +1,243 @@
+package io.switchboard.auth.apikey;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.TestIssuer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class ApiKeyResourceTest {
+    static final String GROQ = "/api/api-keys/groq";
+    static final String CLEAR = "gsk_live_0123456789abcd";
+
+    Person ada;
+
+    @BeforeEach
+    void sign_up() {
+        ada = Person.signsUp();
+    }
+
+    @Test
+    void a_key_is_put_in_and_never_shown_again() {
+        var created = ada.caller().put(GROQ, Map.of("apiKey", CLEAR));
+        created.then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201)
+                .header("Location", endsWith(GROQ))
+                .body("provider", is("groq"))
+                .body("last4", is("abcd"))
+                .body("keyVersion", notNullValue())
+                .body("createdAt", notNullValue())
+                .body("lastUsedAt", nullValue())
+                .body("id", nullValue());
+        ada.caller()
+                .put(GROQ, Map.of("apiKey", "gsk_live_another_wxyz"))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("last4", is("wxyz"));
+        ada.caller().put("/api/api-keys/openai", Map.of("apiKey", CLEAR)).then().statusCode(201);
+        var page = ada.caller().get("/api/api-keys?limit=1");
+        page.then().log().ifValidationFails().statusCode(200).body("items.provider", contains("openai"));
+        ada.caller()
+                .get("/api/api-keys?limit=1&cursor=" + page.path("nextCursor"))
+                .then()
+                .body("items.provider", contains("groq"))
+                .body("nextCursor", nullValue());
+        var rows = Database.column(
+                "select encode(ciphertext, 'escape') || k::text from api_keys k" + " where user_id = '" + id() + "'");
+        assertFalse(rows.toString().contains(CLEAR));
+        var events = Recorded.events(
+                3,
+                event -> event.getString("resourceType").equals("api_keys")
+                        && event.getString("orgId").equals(ada.caller().orgId().toString()));
+        assertFalse(events.toString().contains(CLEAR), events.toString());
+        events.forEach(event ->
+                assertEquals("[redacted]", event.getJsonObject("newData").getString("ciphertext")));
+    }
+
+    @Test
+    void only_known_providers_and_whole_keys_are_taken() {
+        ada.caller()
+                .put("/api/api-keys/acme", Map.of("apiKey", CLEAR))
+                .then()
+                .statusCode(404)
+                .body("type", endsWith("provider_not_found"));
+        for (var key : List.of("short", "", "with a space", "gsk_ümlaut_key")) {
+            ada.caller().put(GROQ, Map.of("apiKey", key)).then().statusCode(422).body("errors[0].field", is("apiKey"));
+        }
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR, "userId", "x")).then().statusCode(400);
+    }
+
+    @Test
+    void a_key_belongs_to_its_owner_alone() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        for (var role : List.of("admin", "user", "enterprise", "agent")) {
+            var colleague = ada.invites(role).caller();
+            colleague.get("/api/api-keys").then().statusCode(200).body("items", hasSize(0));
+            colleague.delete(GROQ).then().statusCode(404);
+            colleague.post(GROQ + "/rotate", Map.of()).then().statusCode(404);
+        }
+        ada.invites("customer").caller().get("/api/api-keys").then().statusCode(403);
+        ada.caller().delete(GROQ).then().statusCode(204);
+        ada.caller().delete(GROQ).then().statusCode(404).body("type", endsWith("api_key_not_found"));
+    }
+
+    @Test
+    void voice_service_alone_sees_it_in_the_clear_and_that_is_recorded() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        reveal(voice(), id(), "groq")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("provider", is("groq"))
+                .body("apiKey", is(CLEAR));
+        ada.caller().get("/api/api-keys").then().body("items[0].lastUsedAt", notNullValue());
+        var record = Recorded.events(1, ada.caller().orgId(), "reveal").get(0);
+        assertEquals("voice-service", record.getString("actorId"));
+        assertEquals(id().toString(), record.getJsonObject("newData").getString("userId"));
+        assertFalse(record.encode().contains(CLEAR));
+
+        reveal(Caller.service("crm-service", ada.caller().orgId()), id(), "groq")
+                .then()
+                .statusCode(403);
+        reveal(Caller.service("voice-service", null), id(), "groq").then().statusCode(403);
+        reveal(ada.caller(), id(), "groq").then().statusCode(403);
+        reveal(Caller.service("voice-service", UUID.randomUUID()), id(), "groq")
+                .then()
+                .statusCode(404);
+        reveal(voice(), UUID.randomUUID(), "groq").then().statusCode(404);
+        reveal(voice(), id(), "openai").then().statusCode(404).body("type", endsWith("api_key_not_found"));
+        Database.superuser("update users set is_active = false where id = '" + id() + "'");
+        reveal(voice(), id(), "groq").then().statusCode(404);
+    }
+
+    @Test
+    void the_trail_names_the_person_for_whom_it_was_shown() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        var person = UUID.randomUUID();
+        var token = Caller.issuer().signed(TestIssuer.claims("voice-service", "service", "auth-service", claims -> {
+            claims.setClaim("azp", "voice-service");
+            claims.setClaim("org_id", ada.caller().orgId().toString());
+            claims.setClaim("on_behalf_of", Map.of("sub", person.toString(), "groups", List.of("user")));
+        }));
+        reveal(Caller.with(ada.caller().orgId(), null, token), id(), "groq")
+                .then()
+                .statusCode(200);
+        var record = Recorded.events(1, ada.caller().orgId(), "reveal").get(0);
+        assertEquals(person.toString(), record.getString("actorId"));
+    }
+
+    @Test
+    void rotating_encrypts_anew_and_keeps_the_key() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        var before = ciphertext();
+        ada.caller()
+                .post(GROQ + "/rotate", Map.of())
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("last4", is("abcd"));
+        assertNotEquals(before, ciphertext());
+        reveal(voice(), id(), "groq").then().body("apiKey", is(CLEAR));
+    }
+
+    @Test
+    void moved_to_another_row_organization_or_provider_it_does_not_open() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        ada.caller()
+                .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
+                .then()
+                .statusCode(201);
+        var globex = Person.signsUp();
+        globex.caller().put(GROQ, Map.of("apiKey", "gsk_of_globex")).then().statusCode(201);
+        Database.superuser("update api_keys set ciphertext = (select ciphertext from api_keys where user_id = '" + id()
+                + "' and provider = 'groq') where provider = 'openai' and user_id = '" + id() + "' or user_id = '"
+                + globex.caller().id() + "'");
+        reveal(voice(), id(), "openai").then().statusCode(500);
+        reveal(
+                        Caller.service("voice-service", globex.caller().orgId()),
+                        globex.caller().id(),
+                        "groq")
+                .then()
+                .statusCode(500);
+        Database.superuser(
+                "update api_keys set provider = 'azure' where provider = 'groq' and user_id = '" + id() + "'");
+        reveal(voice(), id(), "azure").then().statusCode(500);
+        Database.superuser("update api_keys set provider = 'groq', id = gen_random_uuid()"
+                + " where provider = 'azure' and user_id = '" + id() + "'");
+        reveal(voice(), id(), "groq").then().statusCode(500);
+        assertEquals(
+                List.of(),
+                Database.column("select 1 from outbox where event ->> 'action' = 'reveal' and org_id = '"
+                        + ada.caller().orgId() + "'"),
+                "what was not shown is not recorded as shown");
+    }
+
+    @Test
+    void keys_under_an_older_master_key_are_brought_under_the_newest() throws Exception {
+        Number version = ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).path("keyVersion");
+        ada.caller().put("/api/api-keys/azure", Map.of("apiKey", CLEAR)).then().statusCode(201);
+        var before = ciphertext();
+        Database.superuser("update api_keys set key_version = 7, ciphertext = case when provider = 'azure' then '\\x00'"
+                + " else ciphertext end where user_id = '" + id() + "'");
+        for (int i = 0; i < 100 && before.equals(ciphertext()); i++) {
+            Thread.sleep(100); // the housekeeping comes by every second
+        }
+        assertNotEquals(before, ciphertext(), "in spite of the other one, which cannot be opened");
+        assertEquals(
+                List.of("7"),
+                Database.column(
+                        "select key_version from api_keys where provider = 'azure' and user_id = '" + id() + "'"));
+        reveal(voice(), id(), "groq").then().statusCode(200).body("apiKey", is(CLEAR));
+        ada.caller().get("/api/api-keys").then().body("items.keyVersion", hasItem(version));
+    }
+
+    UUID id() {
+        return ada.caller().id();
+    }
+
+    Caller voice() {
+        return Caller.service("voice-service", ada.caller().orgId());
+    }
+
+    String ciphertext() {
+        return Database.column("select ciphertext from api_keys where provider = 'groq' and user_id = '" + id() + "'")
+                .get(0);
+    }
+
+    static Response reveal(Caller caller, UUID userId, String provider) {
+        return caller.request()
+                .urlEncodingEnabled(false)
+                .post("/internal/api-keys/" + userId + "/" + provider + ":reveal");
+    }
+}

@@ -1,0 +1,130 @@
+package io.switchboard.auth.token;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.PostgresResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class RememberedTokensTest {
+
+    @Test
+    void who_asks_for_the_same_gets_the_same_token_and_what_is_left_of_it() {
+        var org = UUID.randomUUID().toString();
+        var first = service("voice-service", org);
+        var again = service("voice-service", org);
+        assertEquals(token(first), token(again));
+        int left = again.path("expires_in");
+        assertTrue(left > 240 && left <= 300, "left: " + left);
+    }
+
+    @Test
+    void whatever_is_said_otherwise_makes_another_token() {
+        var org = UUID.randomUUID().toString();
+        var tokens = new TreeSet<String>();
+        tokens.add(token(service("voice-service", org)));
+        tokens.add(token(service("audit-service", org)));
+        tokens.add(token(service("voice-service", UUID.randomUUID().toString())));
+        for (var role : Set.of("admin", "agent")) {
+            var person = "{\"sub\": \"%s\", \"groups\": [\"%s\"]}".formatted(org, role);
+            tokens.add(token(asked("voice-service", org, Map.of("on_behalf_of", person))));
+        }
+        assertEquals(5, tokens.size());
+    }
+
+    @Test
+    void of_many_who_miss_at_once_one_signs() {
+        var org = UUID.randomUUID().toString();
+        var tokens = new TreeSet<>(Parallel.times(20, () -> token(service("voice-service", org))));
+        assertEquals(1, tokens.size());
+    }
+
+    @Test
+    void another_role_or_plan_is_another_token_at_once() {
+        var ada = Person.signsUp();
+        var first = login(ada);
+        assertEquals(first, login(ada));
+        change(ada, "max_agents = 2");
+        var planned = login(ada);
+        assertNotEquals(first, planned);
+        change(ada, "role = 'agent'");
+        assertNotEquals(planned, login(ada));
+    }
+
+    @Test
+    void a_session_buys_the_same_token_until_it_is_ended() {
+        var client = Person.signsUp().addsClient();
+        String session =
+                Person.post("/api/auth/pin", Map.of("pin", client.get("pin"))).path("sessionToken");
+        var first = validated(session);
+        first.then().statusCode(200);
+        assertEquals(first.<String>path("accessToken"), validated(session).path("accessToken"));
+        given().header("Authorization", "Bearer " + session)
+                .delete("/api/auth/session")
+                .then()
+                .statusCode(204);
+        validated(session).then().statusCode(401);
+    }
+
+    @Test
+    void a_token_is_remembered_for_as_long_as_four_of_its_five_minutes_are_left() {
+        var four = Duration.ofMinutes(4);
+        var fresh = new IssuedToken("a.b.c", Instant.now().plusSeconds(300));
+        assertTrue(fresh.remembered(four).toSeconds() >= 58
+                && fresh.remembered(four).toSeconds() <= 60);
+        assertEquals(Duration.ZERO, new IssuedToken("a.b.c", Instant.now().plusSeconds(239)).remembered(four));
+        assertEquals("***", fresh.toString());
+    }
+
+    static void change(Person person, String what) {
+        Database.superuser(
+                "update users set " + what + " where id = '" + person.caller().id() + "'");
+    }
+
+    static String login(Person person) {
+        return person.logsIn(Person.PASSWORD, Map.of("deviceToken", person.deviceToken()))
+                .path("accessToken");
+    }
+
+    static Response validated(String session) {
+        return given().header("Authorization", "Bearer " + session).get("/api/auth/session");
+    }
+
+    static Response service(String peer, String org) {
+        return asked(peer, org, Map.of());
+    }
+
+    static Response asked(String peer, String org, Map<String, String> more) {
+        var answer = given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", "crm-service")
+                .formParam("client_secret", AuthSettings.CRM_SECRET)
+                .formParam("resource", peer)
+                .formParam("org_id", org)
+                .formParams(more)
+                .post("/oauth2/token");
+        answer.then().log().ifValidationFails().statusCode(200);
+        return answer;
+    }
+
+    static String token(Response answer) {
+        return answer.path("access_token");
+    }
+}

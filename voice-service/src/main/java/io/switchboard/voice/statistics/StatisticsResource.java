@@ -1,0 +1,49 @@
+package io.switchboard.voice.statistics;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Figures of an organization and of all together, for auth-service. */
+@Path("/internal/statistics")
+@Tag(name = "Internal")
+public class StatisticsResource {
+    // Two looks, so that the month's goes by its index and not through all the years.
+    private static final String COUNT = "select (select count(*) from call_logs where org_id = $1) as calls,"
+            + " (select count(*) from call_logs where org_id = $1"
+            + " and started_at >= date_trunc('month', now(), 'UTC')) as calls_this_month";
+    private static final String SUITE = "select calls, calls_this_month from suite_statistics()";
+
+    private final Tenant tenant;
+    private final TenantSql sql;
+
+    StatisticsResource(Tenant tenant, TenantSql sql) {
+        this.tenant = tenant;
+        this.sql = sql;
+    }
+
+    @GET
+    @Operation(summary = "Show an organization's figures", description = "This month is the one of UTC.")
+    public Uni<StatisticsView> show() {
+        return sql.first(tenant, COUNT, Tuple.of(tenant.orgId()), StatisticsResource::view);
+    }
+
+    @GET
+    @Path("suite")
+    @Operation(
+            summary = "Show the figures of all organizations together",
+            description = "This month is the one of UTC.")
+    public Uni<StatisticsView> suite() {
+        return sql.across(SUITE, Tuple.tuple()).map(rows -> view(rows.iterator().next()));
+    }
+
+    private static StatisticsView view(Row row) {
+        return new StatisticsView(row.getLong("calls"), row.getLong("calls_this_month"));
+    }
+}
