@@ -6,11 +6,13 @@ import java.util.Map;
 
 /** The environment variables with which a service is started here; secrets go as names of files. */
 final class ServiceEnvironment {
+    private final Layout layout;
     private final Secrets secrets;
     private final Ports ports;
     private final Server server;
 
-    ServiceEnvironment(Secrets secrets, Ports ports, Server server) {
+    ServiceEnvironment(Layout layout, Secrets secrets, Ports ports, Server server) {
+        this.layout = layout;
         this.secrets = secrets;
         this.ports = ports;
         this.server = server;
@@ -34,6 +36,7 @@ final class ServiceEnvironment {
         secret(variables, "SWITCHBOARD_SEAL_KEYSET", secrets.seal(service));
         secret(variables, "SWITCHBOARD_HMAC_KEY", secrets.hmac(service));
         if (service == Service.AUTH) {
+            variables.put("SWITCHBOARD_MAIL_FOLDER", layout.mail().toString());
             secret(variables, "SWITCHBOARD_PIN_PEPPER", secrets.pinPepper());
             for (Service client : Service.values()) {
                 secret(variables, "SWITCHBOARD_SERVICE_SECRETS_" + client.name() + "_SERVICE", secrets.client(client));

@@ -22,6 +22,8 @@ final class Welcome {
                 .append(signIn())
                 .append("\n  data, secrets and logs: ")
                 .append(layout.data())
+                .append("\n  mail is not sent, it lands in: ")
+                .append(layout.mail())
                 .append("\n");
         return text.toString();
     }

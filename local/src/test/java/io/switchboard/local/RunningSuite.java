@@ -28,7 +28,7 @@ final class RunningSuite {
     }
 
     void startAlone(Service service) {
-        var environment = new ServiceEnvironment(suite.secrets(), suite.ports(), suite.server());
+        var environment = new ServiceEnvironment(layout, suite.secrets(), suite.ports(), suite.server());
         suite.service(service).start(suite.ports(), environment.of(service));
     }
 
