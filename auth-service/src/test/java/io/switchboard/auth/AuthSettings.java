@@ -18,7 +18,8 @@ public class AuthSettings implements QuarkusTestResourceLifecycleManager {
                 "switchboard.signing-keys.look", "500ms",
                 "switchboard.key-refresh", "500ms",
                 // Every test founds organizations from the one loopback address.
-                "switchboard.throttle.signups-a-minute", "10000");
+                "switchboard.throttle.signups-a-minute", "10000",
+                "switchboard.throttle.resets-a-minute", "1000");
     }
 
     @Override
