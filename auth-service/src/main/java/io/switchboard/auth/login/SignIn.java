@@ -2,7 +2,6 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.TokenIssuer;
-import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
@@ -15,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What follows when it is settled who somebody is: a family of refresh tokens, a known device, and the record of it. */
 @ApplicationScoped
 class SignIn {
+    private static final int MOST_DEVICES = 20; // of a user; the oldest goes
+
     /** All of it in one statement, hence one round trip: every sign-in waits for it. */
     private static final String OPEN = """
             with person as (
@@ -27,12 +28,16 @@ class SignIn {
             ), device as (
                 insert into device_tokens (org_id, id, user_id, token_hash)
                 select $1, $8::uuid, $2, $9::bytea where $10::boolean
+            ), forgotten as (
+                delete from device_tokens d where d.org_id = $1 and $10::boolean and d.id in (
+                    select o.id from device_tokens o where o.org_id = $1 and o.user_id = $2
+                    order by o.created_at desc, o.id desc offset %d)
             ), fact as (
                 insert into outbox (org_id, id, event) values ($1, $11, $12)
             )
             select %s, case when $13::jsonb is not null then return_attempt($13, $14::timestamptz, true) end
-            from person u
-            """.formatted(Users.COLUMNS);
+            from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
+            """.formatted(MOST_DEVICES - 1, SignedIn.COLUMNS);
 
     private final TenantSql sql;
     private final Outbox outbox;
@@ -45,23 +50,26 @@ class SignIn {
     }
 
     Uni<LoginView> of(Opening opening) {
-        return sql.first(opening.person(), OPEN, args(opening), Users::view).chain(user -> answer(opening, user));
+        return sql.first(opening.person(), OPEN, args(opening), SignedIn::of)
+                .chain(signedIn -> answer(opening, signedIn));
     }
 
     /** Writes it down in a transaction that made its user; {@link #answer} follows when that has ended. */
-    Uni<UserView> within(Statements statements, Opening opening) {
-        return statements.first(OPEN, args(opening), Users::view);
+    Uni<SignedIn> within(Statements statements, Opening opening) {
+        return statements.first(OPEN, args(opening), SignedIn::of);
     }
 
-    Uni<LoginView> answer(Opening opening, UserView user) {
-        return issuer.forUser(user.orgId(), user.id(), user.role().wire(), Users.plan(user))
+    Uni<LoginView> answer(Opening opening, SignedIn signedIn) {
+        var user = signedIn.user();
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user))
                 .map(accessToken -> new LoginView(
                         accessToken,
                         opening.refreshToken().reveal(),
                         TokenIssuer.EXPIRES_IN,
                         "Bearer",
                         user,
-                        opening.deviceToken().reveal()));
+                        opening.deviceToken().reveal(),
+                        signedIn.totpPending()));
     }
 
     private Tuple args(Opening opening) {
