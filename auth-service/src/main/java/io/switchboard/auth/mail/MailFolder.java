@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where letters land instead of being sent: a file each, as mail programs open them. For development. */
@@ -26,14 +29,17 @@ class MailFolder {
     Path put(UUID id, Letter letter) {
         var file = folder.resolve(id + ".eml");
         try {
-            Files.createDirectories(folder);
-            var owners = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            var draft = Files.createTempFile(folder, ".draft", "", owners);
+            Files.createDirectories(folder, only("rwx------"));
+            var draft = Files.createTempFile(folder, ".draft", "", only("rw-------"));
             Files.writeString(draft, message(id, letter));
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("No mail can be put into " + folder, e);
         }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> only(String owners) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(owners));
     }
 
     private String message(UUID id, Letter letter) {

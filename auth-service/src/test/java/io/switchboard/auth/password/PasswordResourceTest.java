@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -15,6 +16,7 @@ import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.auth.throttle.Limits;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
@@ -210,6 +212,20 @@ class PasswordResourceTest {
                 Database.column("select count(*) from outbox where destination = 'mail' and org_id = '"
                         + ada.caller().orgId() + "'"));
         assertEquals(5, Mailed.to(ada.email(), 5).size());
+    }
+
+    @Test
+    void who_asks_for_too_many_mails_from_one_address_has_to_wait() {
+        var key = Arc.container()
+                .instance(Limits.class)
+                .get()
+                .resetsFrom("127.0.0.1")
+                .json()
+                .getString("key");
+        Database.superuser("insert into login_attempts (scope, key, recent) values ('address', decode('" + key
+                + "', 'hex'), array_fill(now(), array[1000]))");
+        forgot(ada.email()).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        forgot("nobody@example.com").then().statusCode(429);
     }
 
     @Test
