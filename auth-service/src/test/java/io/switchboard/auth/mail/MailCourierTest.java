@@ -2,11 +2,13 @@ package io.switchboard.auth.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -15,17 +17,24 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
+import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.test.PostgresResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real SMTP server, which is there or not as each test has it. */
 @QuarkusTest
@@ -146,6 +155,26 @@ class MailCourierTest {
         }
         server.start();
         assertTrue(server.waitForIncomingEmail(PATIENCE_MILLIS, 1));
+    }
+
+    @Test
+    void where_there_is_a_folder_letters_land_in_it_and_one_that_cannot_be_written_waits(@TempDir Path folder)
+            throws Exception {
+        var envelopes = Arc.container().instance(Envelopes.class).get();
+        var envelope = envelopes.seal(ada.caller().orgId(), new Letter(ada.email(), "Hello", "Good morning"));
+        var row = new Owed(envelope.orgId(), envelope.id(), envelope.event().encode(), 1);
+        var courier = new MailCourier(envelopes, null, Optional.of(folder), "no-reply@example.com");
+        var delivery = courier.deliver(List.of(row)).await().indefinitely();
+        assertEquals(List.of(row.id()), delivery.delivered());
+        assertTrue(Files.readString(folder.resolve(row.id() + ".eml")).contains("Good morning"));
+
+        var file = Files.createFile(folder.resolve("file"));
+        var stuck = new MailCourier(envelopes, null, Optional.of(file), "no-reply@example.com");
+        assertThrows(PeerAway.class, () -> stuck.deliver(List.of(row)).await().indefinitely());
+        // Another organization's row does not open it.
+        var moved = new Owed(UUID.randomUUID(), row.id(), row.event(), 1);
+        var refused = courier.deliver(List.of(moved)).await().indefinitely();
+        assertEquals(Set.of(row.id()), refused.refused().keySet());
     }
 
     List<String> waits(String column) {
