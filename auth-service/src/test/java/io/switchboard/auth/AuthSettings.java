@@ -28,7 +28,9 @@ public class AuthSettings implements QuarkusTestResourceLifecycleManager {
                 Person.PASSWORD,
                 // Every test founds organizations from the one loopback address.
                 "switchboard.throttle.signups-a-minute",
-                "10000");
+                "10000",
+                "switchboard.throttle.resets-a-minute",
+                "1000");
     }
 
     @Override

@@ -37,9 +37,8 @@ public final class Recorded {
     }
 
     private static Stream<JsonObject> events(UUID orgId, String action) {
-        return events()
-                .filter(event -> event.getString("orgId").equals(orgId.toString())
-                        && event.getString("action").equals(action));
+        return events().filter(event -> event.getString("orgId").equals(orgId.toString())
+                && event.getString("action").equals(action));
     }
 
     private static Stream<JsonObject> events() {

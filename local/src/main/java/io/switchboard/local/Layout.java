@@ -67,6 +67,11 @@ public record Layout(Path home, Path data) {
         return data.resolve("demo.properties");
     }
 
+    /** Where mail lands instead of being sent. */
+    Path mail() {
+        return data.resolve("mail");
+    }
+
     Path lock() {
         return data.resolve("run/lock");
     }

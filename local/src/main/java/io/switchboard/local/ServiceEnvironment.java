@@ -9,11 +9,13 @@ final class ServiceEnvironment {
     /** The first operator, who signs in as everybody does. */
     static final String OPERATOR = "operator@switchboard.local";
 
+    private final Layout layout;
     private final Secrets secrets;
     private final Ports ports;
     private final Server server;
 
-    ServiceEnvironment(Secrets secrets, Ports ports, Server server) {
+    ServiceEnvironment(Layout layout, Secrets secrets, Ports ports, Server server) {
+        this.layout = layout;
         this.secrets = secrets;
         this.ports = ports;
         this.server = server;
@@ -37,6 +39,7 @@ final class ServiceEnvironment {
         secret(variables, "SWITCHBOARD_SEAL_KEYSET", secrets.seal(service));
         secret(variables, "SWITCHBOARD_HMAC_KEY", secrets.hmac(service));
         if (service == Service.AUTH) {
+            variables.put("SWITCHBOARD_MAIL_FOLDER", layout.mail().toString());
             secret(variables, "SWITCHBOARD_PIN_PEPPER", secrets.pinPepper());
             variables.put("SWITCHBOARD_OPERATOR_EMAIL", OPERATOR);
             secret(variables, "SWITCHBOARD_OPERATOR_PASSWORD", secrets.operator());

@@ -150,7 +150,7 @@ public final class Suite {
 
     private void startAll(List<ServiceProcess> missing) {
         Migrations migrations = new Migrations(layout, server(), secrets);
-        ServiceEnvironment environment = new ServiceEnvironment(secrets, ports, server());
+        ServiceEnvironment environment = new ServiceEnvironment(layout, secrets, ports, server());
         for (ServiceProcess process : missing) {
             if (migrations.run(process.service())) {
                 progress.step(process.service().module() + ": schema migrated");

@@ -23,6 +23,8 @@ final class Welcome {
                 .append(operator())
                 .append("\n  data, secrets and logs: ")
                 .append(layout.data())
+                .append("\n  mail is not sent, it lands in: ")
+                .append(layout.mail())
                 .append("\n");
         return text.toString();
     }

@@ -28,9 +28,12 @@ class ProductionModeTest {
 
     @Test
     void a_superuser_as_the_pools_role_ends_a_service() throws Exception {
-        var suite = RunningSuite.ready().suite;
+        var running = RunningSuite.ready();
+        var suite = running.suite;
         var ports = Ports.free();
-        var environment = new HashMap<>(new ServiceEnvironment(suite.secrets(), ports, suite.server()).of(Service.CRM));
+        var environment = new HashMap<>(running.environment(Service.CRM));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(Service.CRM)));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(Service.CRM)));
         environment.put("SWITCHBOARD_MODE", "production");
         environment.put("QUARKUS_DATASOURCE_USERNAME", suite.server().adminUser());
         environment.put(

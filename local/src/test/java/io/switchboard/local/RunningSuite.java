@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The four real services from their jars over a PostgreSQL of their own, started once for all tests that need them. */
 final class RunningSuite {
@@ -29,14 +32,16 @@ final class RunningSuite {
     }
 
     void startAlone(Service service) {
-        var environment = new ServiceEnvironment(suite.secrets(), suite.ports(), suite.server());
-        suite.service(service).start(suite.ports(), environment.of(service));
+        suite.service(service).start(suite.ports(), environment(service));
+    }
+
+    Map<String, String> environment(Service service) {
+        return new ServiceEnvironment(layout, suite.secrets(), suite.ports(), suite.server()).of(service);
     }
 
     /** One more process of a service beside the one that runs, ready and on ports of its own. */
     Replica replica(Service service) {
-        var environment = new ServiceEnvironment(suite.secrets(), suite.ports(), suite.server()).of(service);
-        return Replica.started(layout.jar(service), environment);
+        return Replica.started(layout.jar(service), environment(service));
     }
 
     Tenant newTenant() {
@@ -54,6 +59,19 @@ final class RunningSuite {
             statement.execute("truncate auth.login_attempts");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What has landed where mails land here. */
+    List<String> mails() {
+        try (var files = Files.list(layout.mail())) {
+            var mails = new ArrayList<String>();
+            for (var file : files.toList()) {
+                mails.add(Files.readString(file));
+            }
+            return mails;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

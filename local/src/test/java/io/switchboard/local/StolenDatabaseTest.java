@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -75,7 +73,9 @@ class StolenDatabaseTest {
         secrets.put("session token", session.path("sessionToken").asText());
         secrets.put("webhook secret", acme.vapiSecret());
         secrets.put("provider key", "sk-live-" + DemoTenant.random(16));
-        assertEquals(201, acme.api.putAnswer("/api/api-keys/openai", Map.of("apiKey", secrets.get("provider key"))));
+        assertEquals(
+                201,
+                acme.put(Service.AUTH, "/api/api-keys/openai", "{\"apiKey\":\"" + secrets.get("provider key") + "\"}"));
         var key = acme.api.post(Service.AUTH, "/api/access-keys", Map.of("name", "CI", "role", "agent"));
         secrets.put("access key", key.path("clientSecret").asText());
     }

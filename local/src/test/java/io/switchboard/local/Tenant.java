@@ -1,7 +1,12 @@
 package io.switchboard.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +16,13 @@ import java.util.Optional;
 /** A freshly signed-up organization with an endpoint for each provider, and what its admin sees. */
 final class Tenant {
     final Api api;
+    private final RunningSuite running;
     private final Api nobody;
     private final JsonNode vapi;
     private final JsonNode twilio;
 
     private Tenant(RunningSuite running, DemoTenant signedUp) {
+        this.running = running;
         nobody = running.nobody();
         api = signedUp.api();
         vapi = endpoint("vapi");
@@ -40,6 +47,26 @@ final class Tenant {
                     endpoint.path("secret").asText());
         } catch (Refusal notAnswered) {
             return -1;
+        }
+    }
+
+    String vapiSecret() {
+        return vapi.path("secret").asText();
+    }
+
+    /** The status of the answer. */
+    int put(Service service, String path, String json) {
+        var request = HttpRequest.newBuilder(URI.create(running.suite.ports().url(service) + path))
+                .header("Authorization", api.authorization())
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -5,7 +5,6 @@ import io.switchboard.auth.password.Passwords;
 import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.user.Role;
-import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
@@ -66,10 +65,10 @@ class Acceptance {
         var person = new Acting(invitation.orgId(), UuidV7.next(), null, "service", "auth-service", origin.requestId());
         var opening = Opening.of(person, origin, null, null);
         return sql.transaction(person, statements -> written(statements, invitation, form, hash, opening))
-                .chain(user -> signIn.answer(opening, user));
+                .chain(signedIn -> signIn.answer(opening, signedIn));
     }
 
-    private Uni<UserView> written(
+    private Uni<SignedIn> written(
             Statements statements, Found invitation, AcceptanceForm form, String hash, Opening opening) {
         var person = opening.person();
         return statements

@@ -34,7 +34,10 @@ public class LoginResource {
         return signup.signUp(form, origin.get());
     }
 
-    /** Fails with {@code unauthorized}, whatever the reason, or {@code too_many_attempts} (429). */
+    /**
+     * Fails with {@code unauthorized}, whatever the reason, {@code second_factor_required} (401) where all is right but a code
+     * is missing, or {@code too_many_attempts} (429).
+     */
     @POST
     @Path("login")
     public Uni<LoginView> logIn(@NotNull @Valid LoginForm form) {

@@ -8,6 +8,7 @@ import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signing in by e-mail and password. The same statements run and the same hash is worked out for an e-mail that nobody
- * has, a wrong password and a user that is switched off, and the answer is the same.
+ * has, a wrong password and a user that is switched off, and the answer is the same. Of a second factor, only who has the
+ * right password gets to hear.
  */
 @ApplicationScoped
 class PasswordLogin {
@@ -31,9 +33,13 @@ class PasswordLogin {
     private static final String BEGIN =
             "select " + Throttle.OUTCOME + ", known_device, org_id, id" + " from begin_password_login($1, $2, $3, $4)";
     private static final String ACCOUNT = "select u.password_hash, u.role::text as role,"
-            + " u.is_active and o.status = 'active' as active"
+            + " u.is_active and o.status = 'active' as active, t.id is not null as enrolled"
             + " from users u join organizations o on o.org_id = u.org_id and o.id = u.org_id"
+            + " left join user_totp t on t.org_id = u.org_id and t.id = u.id and t.confirmed_at is not null"
             + " where u.org_id = $1 and u.id = $2";
+
+    private static final Problem CODE_MISSING =
+            Problem.unauthorized("second_factor_required", "A code of the authenticator is needed.");
 
     private final TenantSql sql;
     private final Limits limits;
@@ -42,6 +48,7 @@ class PasswordLogin {
     private final SignIn signIn;
     private final Refusals refusals;
     private final Fingerprint fingerprint;
+    private final SecondFactors secondFactors;
 
     PasswordLogin(
             TenantSql sql,
@@ -50,7 +57,8 @@ class PasswordLogin {
             Passwords passwords,
             SignIn signIn,
             Refusals refusals,
-            Fingerprint fingerprint) {
+            Fingerprint fingerprint,
+            SecondFactors secondFactors) {
         this.sql = sql;
         this.limits = limits;
         this.throttle = throttle;
@@ -58,21 +66,22 @@ class PasswordLogin {
         this.signIn = signIn;
         this.refusals = refusals;
         this.fingerprint = fingerprint;
+        this.secondFactors = secondFactors;
     }
 
     /** Who it would be; the platform and nobody where the e-mail is unknown. */
     private record Candidate(Attempt attempt, boolean knownDevice, UUID orgId, UUID id) {}
 
     /** What the password is checked against. */
-    private record Account(String passwordHash, String role, boolean active) {}
+    private record Account(String passwordHash, String role, boolean active, boolean enrolled) {}
 
-    /** Fails with {@code unauthorized}, or with {@code too_many_attempts} (429). */
+    /** Fails with {@code unauthorized}, {@code second_factor_required}, or {@code too_many_attempts} (429). */
     Uni<LoginView> login(LoginForm form, Origin origin) {
         var email = Users.normal(form.email());
         return begin(email, form.deviceToken(), origin)
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
-                        failure -> failure instanceof Problem problem && problem.status() == 401,
+                        failure -> Throttle.is(failure, "unauthorized"),
                         () -> verify(candidate, email, form, origin)));
     }
 
@@ -98,8 +107,21 @@ class PasswordLogin {
         return account(candidate, origin).chain(account -> passwords
                 .matches(form.password(), account == null ? null : account.passwordHash())
                 .chain(matches -> matches && account.active()
-                        ? signIn.of(opening(candidate, account, form, origin))
+                        ? admitted(candidate, account, email, form, origin)
                         : refused(candidate, email, origin)));
+    }
+
+    private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {
+        var opening = opening(candidate, account, form, origin);
+        if (!account.enrolled()) {
+            return signIn.of(opening);
+        }
+        if (form.code() == null) {
+            return refusals.refuse(opening.person(), failure(candidate, email), origin, CODE_MISSING);
+        }
+        return secondFactors
+                .spend(opening.person(), form.code(), origin)
+                .chain(spent -> spent ? signIn.of(opening) : refused(candidate, email, origin));
     }
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
@@ -107,7 +129,11 @@ class PasswordLogin {
                 Acting.service(candidate.orgId(), "auth-service", origin.requestId()),
                 ACCOUNT,
                 Tuple.of(candidate.orgId(), candidate.id()),
-                row -> new Account(row.getString("password_hash"), row.getString("role"), row.getBoolean("active")));
+                row -> new Account(
+                        row.getString("password_hash"),
+                        row.getString("role"),
+                        row.getBoolean("active"),
+                        row.getBoolean("enrolled")));
     }
 
     private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
@@ -116,8 +142,11 @@ class PasswordLogin {
     }
 
     private Uni<LoginView> refused(Candidate candidate, String email, Origin origin) {
+        return refusals.refuse(candidate.orgId(), failure(candidate, email), origin);
+    }
+
+    private Fact failure(Candidate candidate, String email) {
         var userId = candidate.id().equals(NOBODY) ? null : candidate.id();
-        var fact = Fact.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
-        return refusals.refuse(candidate.orgId(), fact, origin);
+        return Fact.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
     }
 }

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.token.TokenIssuer;
-import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
@@ -42,7 +41,7 @@ class RefreshTokens {
             join users u on u.org_id = $1 and u.id = r.user_id
             join organizations o on o.org_id = u.org_id and o.id = u.org_id
             where r.outcome = 'rotated' and u.is_active and o.status = 'active'
-            """.formatted(Users.COLUMNS);
+            """.formatted(SignedIn.COLUMNS);
 
     private static final String END = """
             with family as (
@@ -73,9 +72,14 @@ class RefreshTokens {
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
-                .chain(user ->
-                        issuer.forUser(user.orgId(), user.id(), user.role().wire(), Users.plan(user)))
-                .map(access -> new TokensView(access.text(), next.reveal(), access.expiresIn(), "Bearer"));
+                .chain(signedIn -> renewed(signedIn, next));
+    }
+
+    private Uni<TokensView> renewed(SignedIn signedIn, OpaqueToken next) {
+        var user = signedIn.user();
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user))
+                .map(access -> new TokensView(
+                        access.text(), next.reveal(), access.expiresIn(), "Bearer", signedIn.totpPending()));
     }
 
     /** Ends the family of a token; one that is unknown or ended leaves nothing to do. */
@@ -97,12 +101,12 @@ class RefreshTokens {
         return work.apply(tenant, found.getUUID("id"));
     }
 
-    private Uni<UserView> rotate(Tenant tenant, UUID token, OpaqueToken next, Origin origin) {
+    private Uni<SignedIn> rotate(Tenant tenant, UUID token, OpaqueToken next, Origin origin) {
         var reuse = Fact.failure("refresh_token_reused", "refresh_families", null)
                 .from(origin.address(), origin.userAgent());
         var row = outbox.row(tenant, reuse);
         var args = Tuple.of(tenant.orgId(), token, UuidV7.next(), next.hash(), row.getValue(1), row.getValue(2));
-        return sql.first(tenant, ROTATE, args, Users::view);
+        return sql.first(tenant, ROTATE, args, SignedIn::of);
     }
 
     private Uni<Void> end(Tenant tenant, UUID token, Origin origin) {

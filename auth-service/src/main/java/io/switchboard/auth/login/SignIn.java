@@ -2,11 +2,11 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.TokenIssuer;
-import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
@@ -15,24 +15,34 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What follows when it is settled who somebody is: a family of refresh tokens, a known device, and the record of it. */
 @ApplicationScoped
 class SignIn {
-    /** All of it in one statement, hence one round trip: every sign-in waits for it. */
+    private static final int MOST_DEVICES = 20; // of a user; the oldest goes
+
+    /**
+     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off since the
+     * password was checked gets nothing: the update waits for that, and then finds nobody.
+     */
     private static final String OPEN = """
             with person as (
-                update users u set last_login_at = now() where u.org_id = $1 and u.id = $2 returning u.*
+                update users u set last_login_at = now() where u.org_id = $1 and u.id = $2 and u.is_active
+                returning u.*
             ), family as (
                 insert into refresh_families (org_id, id, user_id, ip, user_agent)
-                values ($1, $3, $2, $4::text::inet, $5)
+                select $1, $3::uuid, $2, $4::text::inet, $5 from person
             ), token as (
-                insert into refresh_tokens (org_id, id, family, token_hash) values ($1, $6, $3, $7)
+                insert into refresh_tokens (org_id, id, family, token_hash) select $1, $6::uuid, $3, $7::bytea from person
             ), device as (
                 insert into device_tokens (org_id, id, user_id, token_hash)
-                select $1, $8::uuid, $2, $9::bytea where $10::boolean
+                select $1, $8::uuid, $2, $9::bytea from person where $10::boolean
+            ), forgotten as (
+                delete from device_tokens d where d.org_id = $1 and $10::boolean and d.id in (
+                    select o.id from device_tokens o where o.org_id = $1 and o.user_id = $2
+                    order by o.created_at desc, o.id desc offset %d)
             ), fact as (
-                insert into outbox (org_id, id, event) values ($1, $11, $12)
+                insert into outbox (org_id, id, event) select $1, $11::uuid, $12::jsonb from person
             )
             select %s, case when $13::jsonb is not null then return_attempt($13, $14::timestamptz, true) end
-            from person u
-            """.formatted(Users.COLUMNS);
+            from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
+            """.formatted(MOST_DEVICES - 1, SignedIn.COLUMNS);
 
     private final TenantSql sql;
     private final Outbox outbox;
@@ -44,24 +54,31 @@ class SignIn {
         this.issuer = issuer;
     }
 
+    /** Fails with {@code unauthorized} for whom is switched off in this very moment. */
     Uni<LoginView> of(Opening opening) {
-        return sql.first(opening.person(), OPEN, args(opening), Users::view).chain(user -> answer(opening, user));
+        return sql.first(opening.person(), OPEN, args(opening), SignedIn::of)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::unauthorized)
+                .chain(signedIn -> answer(opening, signedIn));
     }
 
     /** Writes it down in a transaction that made its user; {@link #answer} follows when that has ended. */
-    Uni<UserView> within(Statements statements, Opening opening) {
-        return statements.first(OPEN, args(opening), Users::view);
+    Uni<SignedIn> within(Statements statements, Opening opening) {
+        return statements.first(OPEN, args(opening), SignedIn::of);
     }
 
-    Uni<LoginView> answer(Opening opening, UserView user) {
-        return issuer.forUser(user.orgId(), user.id(), user.role().wire(), Users.plan(user))
+    Uni<LoginView> answer(Opening opening, SignedIn signedIn) {
+        var user = signedIn.user();
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user))
                 .map(access -> new LoginView(
                         access.text(),
                         opening.refreshToken().reveal(),
                         access.expiresIn(),
                         "Bearer",
                         user,
-                        opening.deviceToken().reveal()));
+                        opening.deviceToken().reveal(),
+                        signedIn.totpPending()));
     }
 
     private Tuple args(Opening opening) {

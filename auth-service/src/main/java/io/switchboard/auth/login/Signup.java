@@ -8,7 +8,6 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.user.Role;
-import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
@@ -60,15 +59,16 @@ class Signup {
         var opening = Opening.of(person, origin, null, null);
         return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
                 .chain(view ->
-                        signIn.answer(opening, view.user()).map(login -> SignupView.of(view.organization(), login)));
+                        signIn.answer(opening, view.admin()).map(login -> SignupView.of(view.organization(), login)));
     }
 
     private Uni<Founded> written(Statements statements, String name, NewUser admin, Opening opening) {
         return organizations
                 .found(opening.person(), statements, name)
                 .call(() -> users.add(opening.person(), statements, admin))
-                .chain(organization -> signIn.within(statements, opening).map(user -> new Founded(organization, user)));
+                .chain(organization ->
+                        signIn.within(statements, opening).map(signedIn -> new Founded(organization, signedIn)));
     }
 
-    private record Founded(OrganizationView organization, UserView user) {}
+    private record Founded(OrganizationView organization, SignedIn admin) {}
 }

@@ -81,7 +81,7 @@ class EveryOrganization {
         return form.adminEmail() == null
                 ? Uni.createFrom().item(NewOrganizationView.of(founded, null))
                 : invitations
-                        .inviteAdmin(there, statements, form.adminEmail())
+                        .inviteAdmin(there, statements, form.name(), form.adminEmail())
                         .map(invitation -> NewOrganizationView.of(founded, invitation));
     }
 

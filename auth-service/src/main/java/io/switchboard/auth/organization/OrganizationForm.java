@@ -28,6 +28,7 @@ public record OrganizationForm(
                         @NotNull @Size(max = 12) List<@NotNull @Valid Hours>>
                 businessHours,
 
+        boolean requireTotp, // of admins
         @Size(max = 100) Map<String, Object> metadata) {
     private static final String DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
     private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";

@@ -3,6 +3,7 @@ package io.switchboard.auth.organization;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
@@ -29,17 +30,19 @@ public class Organizations {
     private static final String FOUND = "insert into organizations (org_id, id, name, slug)"
             + " values ($1, $1, $2, claim_slug($3)) returning " + COLUMNS;
     private static final String REVISE = "update organizations set name = $2, domain = $3, time_zone = $4,"
-            + " default_region = $5, business_hours = $6, metadata = $7 where org_id = $1 and id = $1 returning "
-            + COLUMNS;
+            + " default_region = $5, business_hours = $6, metadata = $7, require_totp = $8"
+            + " where org_id = $1 and id = $1 returning " + COLUMNS;
     private static final int LONGEST_SLUG = 50;
     private static final TypeReference<Map<String, List<OrganizationForm.Hours>>> HOURS = new TypeReference<>() {};
 
     private final TenantSql sql;
     private final ObjectMapper json;
+    private final SecondFactors secondFactors;
 
-    Organizations(TenantSql sql, ObjectMapper json) {
+    Organizations(TenantSql sql, ObjectMapper json, SecondFactors secondFactors) {
         this.sql = sql;
         this.json = json;
+        this.secondFactors = secondFactors;
     }
 
     public Uni<OrganizationView> found(Tenant tenant, Statements statements, String name) {
@@ -66,13 +69,32 @@ public class Organizations {
                 .failWith(() -> Problem.notFound("organization", tenant.orgId()));
     }
 
-    /** Fails as the check and the change do. */
+    /** Fails with {@code totp_not_enrolled}, and as the check and the change do. */
     Uni<OrganizationView> revise(
             Tenant tenant, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
         return sql.transaction(tenant, statements -> held(tenant, statements)
                 .invoke(check)
-                .map(organization -> change.apply(form(organization)).checked())
+                .chain(organization -> {
+                    var form = change.apply(form(organization)).checked();
+                    return mayRequire(tenant, statements, form.requireTotp() && !organization.requireTotp())
+                            .replaceWith(form);
+                })
                 .chain(form -> statements.first(REVISE, revised(tenant, form), Organizations::view)));
+    }
+
+    /** Who requires the second factor of others has one: nobody locks the whole organization out, themselves included. */
+    private Uni<Void> mayRequire(Tenant tenant, Statements statements, boolean anew) {
+        if (!anew) {
+            return Uni.createFrom().voidItem();
+        }
+        return secondFactors
+                .isEnrolled(tenant, statements)
+                .invoke(enrolled -> {
+                    if (!enrolled) {
+                        throw Problem.conflict("totp_not_enrolled", "Set up your own second factor first.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The name in the letters of a URL; {@code organization} where nothing of it fits. */
@@ -93,6 +115,7 @@ public class Organizations {
                 organization.timeZone(),
                 organization.defaultRegion(),
                 json.convertValue(organization.businessHours(), HOURS),
+                organization.requireTotp(),
                 organization.metadata());
     }
 
@@ -104,7 +127,8 @@ public class Organizations {
                 form.timeZone(),
                 form.defaultRegion(),
                 JsonObject.mapFrom(form.businessHours()),
-                new JsonObject(form.metadata()));
+                new JsonObject(form.metadata()),
+                form.requireTotp());
     }
 
     static OrganizationView view(Row row) {

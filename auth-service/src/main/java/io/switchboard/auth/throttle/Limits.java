@@ -19,11 +19,14 @@ public class Limits {
     private static final int TAKEN_EMAILS = 30;
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int RESETS = 5;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Fingerprint fingerprint;
     private final int pinsAMinute;
     private final int signupsAMinute;
+    private final int resetsAMinute;
     private final Duration wait;
     private final Duration longestWait;
 
@@ -31,11 +34,13 @@ public class Limits {
             Fingerprint fingerprint,
             @ConfigProperty(name = "switchboard.throttle.failed-pins-a-minute", defaultValue = "60") int pinsAMinute,
             @ConfigProperty(name = "switchboard.throttle.signups-a-minute", defaultValue = "60") int signupsAMinute,
+            @ConfigProperty(name = "switchboard.throttle.resets-a-minute", defaultValue = "60") int resetsAMinute,
             @ConfigProperty(name = "switchboard.throttle.first-wait", defaultValue = "30s") Duration wait,
             @ConfigProperty(name = "switchboard.throttle.longest-wait", defaultValue = "1h") Duration longestWait) {
         this.fingerprint = fingerprint;
         this.pinsAMinute = pinsAMinute;
         this.signupsAMinute = signupsAMinute;
+        this.resetsAMinute = resetsAMinute;
         this.wait = wait;
         this.longestWait = longestWait;
     }
@@ -75,6 +80,16 @@ public class Limits {
 
     public Limit signup(String ip) {
         return Limit.sliding("signup", key("signup", network(ip)), signupsAMinute, MINUTE);
+    }
+
+    /** Mails for a new password asked for from one address. */
+    public Limit resetsFrom(String ip) {
+        return Limit.sliding("address", key("resets_from", network(ip)), resetsAMinute, MINUTE);
+    }
+
+    /** Mails for a new password to one e-mail, whether somebody has it or not. */
+    public Limit resetsOf(String email) {
+        return Limit.sliding("address", key("resets_of", email), RESETS, HOUR);
     }
 
     /** Chosen PINs of an organization that were refused because somebody has them. */

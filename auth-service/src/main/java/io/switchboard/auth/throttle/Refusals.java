@@ -5,6 +5,7 @@ import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -34,8 +35,12 @@ public class Refusals {
      * @param orgId of whom it was about; the platform's where that is nobody
      */
     public <T> Uni<T> refuse(UUID orgId, Fact fact, Origin origin) {
-        var tenant = Acting.service(orgId, "auth-service", origin.requestId());
+        return refuse(Acting.service(orgId, "auth-service", origin.requestId()), fact, origin, Problem.unauthorized());
+    }
+
+    /** Always fails, with the problem. */
+    public <T> Uni<T> refuse(Tenant tenant, Fact fact, Origin origin, Problem problem) {
         return sql.once(tenant, Outbox.INSERT, outbox.row(tenant, fact.from(origin.address(), origin.userAgent())))
-                .chain(recorded -> Uni.createFrom().failure(Problem.unauthorized()));
+                .chain(recorded -> Uni.createFrom().failure(problem));
     }
 }

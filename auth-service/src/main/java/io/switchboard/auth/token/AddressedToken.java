@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * An opaque token that says where it belongs, so that it is looked up within its tenant: organization, row, and 256 random
- * bits, of which the database has the SHA-256.
+ * An opaque token that says where it belongs: organization and row, then 256 random bits. So it is looked up within its
+ * tenant; the database has only the SHA-256 of the random part.
  */
 public final class AddressedToken {
-    private static final int ADDRESS = 32;
-    private static final int BYTES = 64;
+    private static final int ADDRESS = 32; // bytes: two UUIDs
+    private static final int RANDOM_PART = 32; // bytes
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] bytes;
@@ -25,25 +25,21 @@ public final class AddressedToken {
     }
 
     public static AddressedToken next(UUID orgId, UUID id) {
-        var secret = new byte[BYTES - ADDRESS];
-        RANDOM.nextBytes(secret);
-        return new AddressedToken(ByteBuffer.allocate(BYTES)
+        var random = new byte[RANDOM_PART];
+        RANDOM.nextBytes(random);
+        return new AddressedToken(ByteBuffer.allocate(ADDRESS + RANDOM_PART)
                 .putLong(orgId.getMostSignificantBits())
                 .putLong(orgId.getLeastSignificantBits())
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
-                .put(secret)
+                .put(random)
                 .array());
     }
 
-    /** One that somebody shows; what is none belongs to nobody, and is not found there. */
+    /** One that somebody shows. What is no token at all becomes one of nobody, which is found nowhere. */
     public static AddressedToken read(String text) {
-        try {
-            var bytes = Base64.getUrlDecoder().decode(text);
-            return new AddressedToken(bytes.length == BYTES ? bytes : new byte[BYTES]);
-        } catch (IllegalArgumentException e) {
-            return new AddressedToken(new byte[BYTES]);
-        }
+        var decoded = decoded(text);
+        return new AddressedToken(decoded.length == ADDRESS + RANDOM_PART ? decoded : new byte[ADDRESS + RANDOM_PART]);
     }
 
     public UUID orgId() {
@@ -54,24 +50,32 @@ public final class AddressedToken {
         return uuid(16);
     }
 
-    /** SHA-256 of the random part, as the database has it. */
+    /** SHA-256 of the random part, as the database has it; needs no salt, since there is nothing to guess. */
     public Buffer hash() {
         try {
-            return Buffer.buffer(
-                    MessageDigest.getInstance("SHA-256").digest(Arrays.copyOfRange(bytes, ADDRESS, BYTES)));
+            var random = Arrays.copyOfRange(bytes, ADDRESS, bytes.length);
+            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(random));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** For the answer to its holder, and nothing else. */
+    /** For its holder, and nobody else. */
     public String reveal() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private UUID uuid(int at) {
-        var half = ByteBuffer.wrap(bytes, at, 16);
-        return new UUID(half.getLong(), half.getLong());
+    private UUID uuid(int offset) {
+        var buffer = ByteBuffer.wrap(bytes, offset, 16);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException junk) {
+            return new byte[0];
+        }
     }
 
     @Override

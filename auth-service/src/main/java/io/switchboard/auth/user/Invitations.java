@@ -3,6 +3,8 @@ package io.switchboard.auth.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.mail.Envelopes;
+import io.switchboard.auth.mail.Letter;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.IfMatch;
@@ -10,6 +12,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -28,6 +31,7 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String LIST =
             "select id, email, role::text as role, status::text as status, expires_at, created_at, version"
                     + " from invitations where org_id = $1";
+    private static final String ORGANIZATION = "select name from organizations where org_id = $1 and id = $1";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =
             LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
@@ -38,15 +42,18 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
 
     private final TenantSql sql;
     private final Tenant tenant;
+    private final Envelopes envelopes;
     private final String acceptUrl;
 
     Invitations(
             TenantSql sql,
             Tenant tenant,
+            Envelopes envelopes,
             @ConfigProperty(name = "switchboard.accept-url", defaultValue = "http://127.0.0.1:8081/accept")
                     String acceptUrl) {
         this.sql = sql;
         this.tenant = tenant;
+        this.envelopes = envelopes;
         this.acceptUrl = acceptUrl;
     }
 
@@ -62,23 +69,53 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
-    /** Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */
+    /** A mail is owed with it. Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */
     @TenantWork
     @ResponseStatus(201)
     Uni<InvitationView> invite(InvitationForm form) {
         var token = OpaqueToken.next();
         return persistAndFlush(new Invitation(tenant, form, token))
                 .call(invitation -> Panache.getSession().chain(session -> session.refresh(invitation)))
-                .map(invitation -> invitation.view(token.reveal(), acceptUrl(token)));
+                .call(() -> owe(form.email(), link(token)))
+                .map(invitation -> invitation.view(token.reveal(), link(token)));
     }
 
-    /** For the first admin of an organization just founded by an operator. Fails with {@code email_taken}. */
-    public Uni<InvitationView> inviteAdmin(Tenant founded, Statements statements, String email) {
+    /** For the first admin of an organization just founded by an operator; mailed, too. Fails with {@code email_taken}. */
+    public Uni<InvitationView> inviteAdmin(Tenant founded, Statements statements, String organization, String email) {
         var token = OpaqueToken.next();
-        return statements.first(
-                INVITE,
-                Tuple.of(founded.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
-                row -> shown(row, token.reveal(), acceptUrl(token)));
+        var envelope = envelopes.seal(founded.orgId(), letter(email, organization, link(token)));
+        return statements
+                .first(
+                        INVITE,
+                        Tuple.of(founded.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
+                        row -> shown(row, token.reveal(), link(token)))
+                .call(() ->
+                        statements.run(Envelopes.INSERT, Tuple.of(envelope.orgId(), envelope.id(), envelope.event())));
+    }
+
+    /** With the token behind the #, where no proxy or server log gets to see it. */
+    private String link(OpaqueToken token) {
+        return acceptUrl + "#token=" + token.reveal();
+    }
+
+    private Uni<Integer> owe(String email, String link) {
+        return SessionSql.current().chain(session -> session.select(ORGANIZATION, tenant.orgId())
+                .map(rows -> envelopes.seal(tenant.orgId(), letter(email, (String) rows.next()[0], link)))
+                .chain(envelope ->
+                        session.update(Envelopes.INSERT, envelope.orgId(), envelope.id(), envelope.event())));
+    }
+
+    private static Letter letter(String email, String organization, String link) {
+        return new Letter(Users.normal(email), "An invitation to Switchboard", """
+                You are invited to join an organization at Switchboard: %s
+
+                Take it up here within 7 days:
+
+                %s
+
+                The link works once. If you do not know what this is about, there is nothing to do.
+                """.formatted(
+                        organization.replaceAll("\\s+", " "), link));
     }
 
     /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */
@@ -91,11 +128,6 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                 .invoke(ifMatch::check)
                 .invoke(Invitation::revoke)
                 .replaceWithVoid();
-    }
-
-    /** The token stands behind the #, where no proxy or server log gets to see it. */
-    private String acceptUrl(OpaqueToken token) {
-        return acceptUrl + "#token=" + token.reveal();
     }
 
     private static InvitationView view(Row row) {

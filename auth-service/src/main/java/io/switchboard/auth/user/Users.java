@@ -77,7 +77,7 @@ public class Users {
     }
 
     /** Fails with {@code user_not_found}. */
-    Uni<UserView> show(Tenant tenant, UUID id) {
+    public Uni<UserView> show(Tenant tenant, UUID id) {
         return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Users::view)
                 .onItem()
                 .ifNull()

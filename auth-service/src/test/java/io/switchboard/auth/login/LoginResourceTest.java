@@ -193,6 +193,22 @@ class LoginResourceTest {
     }
 
     @Test
+    void a_user_has_twenty_known_devices_and_the_oldest_goes() {
+        var ada = Person.signsUp();
+        for (int i = 0; i < 20; i++) {
+            ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        }
+        assertEquals(
+                List.of("20"),
+                Database.column("select count(*) from device_tokens where user_id = '"
+                        + ada.caller().id() + "'"));
+        var oldest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()));
+        assertNotEquals(ada.deviceToken(), oldest.path("deviceToken"));
+        var newest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", oldest.path("deviceToken")));
+        assertEquals(oldest.<String>path("deviceToken"), newest.path("deviceToken"));
+    }
+
+    @Test
     void after_signing_out_the_refresh_token_is_dead() {
         var ada = Person.signsUp();
         Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))

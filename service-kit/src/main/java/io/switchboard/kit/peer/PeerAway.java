@@ -1,8 +1,8 @@
 package io.switchboard.kit.peer;
 
-/** Another service cannot be reached, is overloaded, or its circuit is open: try later, nothing is wrong with the request. */
+/** A receiver cannot be reached, is overloaded, or its circuit is open: try later, nothing is wrong with the request. */
 public final class PeerAway extends RuntimeException {
-    PeerAway(String peer, String reason) {
+    public PeerAway(String peer, String reason) {
         super(peer + " is away: " + reason, null, false, false);
     }
 }

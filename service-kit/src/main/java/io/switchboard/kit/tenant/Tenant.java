@@ -15,7 +15,7 @@ public interface Tenant {
     @Nullable
     UUID clientId();
 
-    /** A role of the access table: admin, agent, user, enterprise, customer, client, service or platform_admin. */
+    /** A role of the access table: admin, agent, user, enterprise, customer, client, service, platform_admin or totp_pending. */
     String role();
 
     /** The calling service, or this one where its workers act; null where a person calls. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 public final class TenancySweep {
     private static final Set<String> ROLES =
-            Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin");
+            Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin", "totp_pending");
 
     private static final Set<String> SERVICES = Set.of("auth-service", "crm-service", "voice-service", "audit-service");
 

@@ -1,0 +1,28 @@
+package io.switchboard.auth.login;
+
+import io.switchboard.auth.user.UserView;
+import io.switchboard.auth.user.Users;
+import io.vertx.sqlclient.Row;
+
+/**
+ * Somebody who is about to get tokens.
+ *
+ * @param totpPending an admin whose organization requires a second factor, and who has none yet
+ */
+record SignedIn(UserView user, boolean totpPending) {
+    /** What {@link #of} reads, of users u and their organization o. */
+    static final String COLUMNS = Users.COLUMNS
+            + ", u.role = 'admin' and o.require_totp and not exists (select from user_totp t where t.org_id = u.org_id"
+            + " and t.id = u.id and t.confirmed_at is not null) as totp_pending";
+
+    private static final String PENDING = "totp_pending";
+
+    static SignedIn of(Row row) {
+        return new SignedIn(Users.view(row), row.getBoolean(PENDING));
+    }
+
+    /** The role of the access token: while the second factor is pending, one that may only set it up. */
+    String role() {
+        return totpPending ? PENDING : user.role().wire();
+    }
+}

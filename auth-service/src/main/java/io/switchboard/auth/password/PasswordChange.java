@@ -1,0 +1,79 @@
+package io.switchboard.auth.password;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A user sets another password, knowing the one before: every other sign-in ends. */
+@ApplicationScoped
+class PasswordChange {
+    /** Of two at once, the second finds another hash than the one it was checked against. */
+    private static final String CHANGE = """
+            with person as (
+                update users u set password_hash = $4
+                where u.org_id = $1 and u.id = $2 and u.password_hash = $3 returning u.id
+            ), families as (
+                update refresh_families f set revoked_at = now(), revoked_because = 'password_changed'
+                from person p
+                where f.org_id = $1 and f.user_id = p.id and f.revoked_at is null and not exists (
+                    select from refresh_tokens t where t.org_id = $1 and t.family = f.id and t.token_hash = $5::bytea)
+            ), resets as (
+                delete from password_resets r using person p where r.org_id = $1 and r.user_id = p.id
+            ), fact as (
+                insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from person p
+            )
+            select id from person
+            """;
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+    private final Passwords passwords;
+    private final Proof proof;
+
+    PasswordChange(TenantSql sql, Outbox outbox, Passwords passwords, Proof proof) {
+        this.sql = sql;
+        this.outbox = outbox;
+        this.passwords = passwords;
+        this.proof = proof;
+    }
+
+    /** Fails with {@code invalid}, {@code changed_meanwhile}, or {@code too_many_attempts} (429). */
+    Uni<Void> change(Tenant tenant, PasswordChangeForm form, Origin origin) {
+        Passwords.check("newPassword", form.newPassword());
+        return proof.demand(
+                        tenant, origin, proof.password("password_changed", "currentPassword", form.currentPassword()))
+                .chain(account -> passwords
+                        .hash(form.newPassword())
+                        .chain(hash -> sql.first(
+                                tenant,
+                                CHANGE,
+                                args(tenant, account.passwordHash(), hash, form, origin),
+                                row -> row.getUUID("id"))))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
+                .replaceWithVoid();
+    }
+
+    private Tuple args(Tenant tenant, String before, String after, PasswordChangeForm form, Origin origin) {
+        var fact =
+                Fact.success("password_changed", "users", tenant.userId()).from(origin.address(), origin.userAgent());
+        var row = outbox.row(tenant, fact);
+        var kept = form.refreshToken();
+        return Tuple.tuple()
+                .addValue(tenant.orgId())
+                .addValue(tenant.userId())
+                .addValue(before)
+                .addValue(after)
+                .addValue(kept == null ? null : OpaqueToken.shown(kept).hash())
+                .addValue(row.getValue(1))
+                .addValue(row.getValue(2));
+    }
+}

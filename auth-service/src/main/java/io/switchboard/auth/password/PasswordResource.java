@@ -1,0 +1,53 @@
+package io.switchboard.auth.password;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Another password: for who knows the one before, and for who has forgotten it. */
+@Path("/api/auth/password")
+public class PasswordResource {
+    private final Tenant tenant;
+    private final Origin.Current origin;
+    private final PasswordChange change;
+    private final ResetRequest request;
+    private final PasswordReset reset;
+
+    PasswordResource(
+            Tenant tenant, Origin.Current origin, PasswordChange change, ResetRequest request, PasswordReset reset) {
+        this.tenant = tenant;
+        this.origin = origin;
+        this.change = change;
+        this.request = request;
+        this.reset = reset;
+    }
+
+    /** Fails with {@code invalid} (the current password too), or {@code too_many_attempts} (429). */
+    @POST
+    @Path("change")
+    @ResponseStatus(204)
+    public Uni<Void> change(@NotNull @Valid PasswordChangeForm form) {
+        return change.change(tenant, form, origin.get());
+    }
+
+    /** Answers the same for any e-mail. Fails with {@code too_many_attempts} (429) for the caller's address alone. */
+    @POST
+    @Path("forgot")
+    @ResponseStatus(202)
+    public Uni<Void> forgot(@NotNull @Valid ForgotForm form) {
+        return request.ask(form.email(), origin.get());
+    }
+
+    /** Fails with {@code invalid}: for a token that is unknown, used or expired, or a password that is too weak. */
+    @POST
+    @Path("reset")
+    @ResponseStatus(204)
+    public Uni<Void> reset(@NotNull @Valid PasswordResetForm form) {
+        return reset.reset(form, origin.get());
+    }
+}

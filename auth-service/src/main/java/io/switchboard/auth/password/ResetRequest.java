@@ -1,0 +1,157 @@
+package io.switchboard.auth.password;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.mail.Envelopes;
+import io.switchboard.auth.mail.Letter;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.token.AddressedToken;
+import io.switchboard.auth.user.Users;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.secret.Fingerprint;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody has forgotten a password: whoever has the e-mail gets a mail with a token. The same statements run, and the
+ * same letter is sealed, for an e-mail that nobody has or that gets no more mail for now.
+ */
+@ApplicationScoped
+class ResetRequest {
+    private static final UUID NOBODY = new UUID(0, 0);
+    /** Counts mails of the e-mail and says whose it is; without a row of limits for devices, there is none known. */
+    private static final String WHOSE =
+            "select " + Throttle.OUTCOME + ", org_id, id from begin_password_login($1, null, $2, $3)";
+
+    /** All or nothing of it: row, letter and record. */
+    private static final String GRANT = """
+            with person as (
+                select u.id from users u join organizations o on o.org_id = u.org_id and o.id = u.org_id
+                where u.org_id = $1 and u.id = $2 and u.is_active and o.status = 'active'
+            ), expired as (
+                delete from password_resets r where r.org_id = $1 and r.user_id = $2 and r.expires_at <= now()
+            ), reset as (
+                insert into password_resets (org_id, id, user_id, token_hash) select $1, $3::uuid, p.id, $4::bytea from person p
+            ), letter as (
+                insert into outbox (org_id, id, destination, event)
+                select $1, $5::uuid, $6::text, $7::jsonb from person p
+            )
+            insert into outbox (org_id, id, event)
+            select $1, $8::uuid, $9::jsonb || jsonb_build_object('outcome',
+                case when exists (select from person) then 'success' else 'failure' end)
+            """;
+
+    /** Longer than the work takes, so that the answer comes no sooner where there was less of it. */
+    private static final int ANSWER_AFTER_MILLIS = 150;
+
+    private final TenantSql sql;
+    private final Throttle throttle;
+    private final Limits limits;
+    private final Outbox outbox;
+    private final Envelopes envelopes;
+    private final Fingerprint fingerprint;
+    private final Vertx vertx;
+    private final String resetUrl;
+
+    ResetRequest(
+            TenantSql sql,
+            Throttle throttle,
+            Limits limits,
+            Outbox outbox,
+            Envelopes envelopes,
+            Fingerprint fingerprint,
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.reset-url", defaultValue = "http://127.0.0.1:8081/reset")
+                    String resetUrl) {
+        this.sql = sql;
+        this.throttle = throttle;
+        this.limits = limits;
+        this.outbox = outbox;
+        this.envelopes = envelopes;
+        this.fingerprint = fingerprint;
+        this.vertx = vertx;
+        this.resetUrl = resetUrl;
+    }
+
+    /** Who has the e-mail; the platform and nobody where that is no one, or no one who gets another mail now. */
+    private record Candidate(UUID orgId, UUID id) {}
+
+    /** Fails with {@code too_many_attempts} (429) for the address alone. */
+    Uni<Void> ask(String given, Origin origin) {
+        var email = Users.normal(given);
+        return throttle.reserve(limits.resetsFrom(origin.address())).chain(() -> {
+            var begun = System.nanoTime();
+            return granted(email, origin).call(() -> notBefore(begun));
+        });
+    }
+
+    private Uni<Void> granted(String email, Origin origin) {
+        return sql.across(WHOSE, Tuple.of(email, Throttle.json(limits.resetsOf(email)), new JsonArray()))
+                .map(rows -> candidate(rows.iterator().next()))
+                .chain(candidate -> grant(candidate, email, origin))
+                .replaceWithVoid();
+    }
+
+    private static Candidate candidate(Row row) {
+        var orgId = row.getUUID("org_id");
+        return orgId == null ? new Candidate(Acting.PLATFORM, NOBODY) : new Candidate(orgId, row.getUUID("id"));
+    }
+
+    private Uni<?> grant(Candidate candidate, String email, Origin origin) {
+        var tenant = Acting.service(candidate.orgId(), "auth-service", origin.requestId());
+        var token = AddressedToken.next(candidate.orgId(), UuidV7.next());
+        var envelope = envelopes.seal(candidate.orgId(), letter(email, token));
+        var record = outbox.row(tenant, fact(candidate, email, origin));
+        return sql.once(
+                tenant,
+                GRANT,
+                Tuple.tuple()
+                        .addValue(candidate.orgId())
+                        .addValue(candidate.id())
+                        .addValue(token.id())
+                        .addValue(token.hash())
+                        .addValue(envelope.id())
+                        .addValue(Envelopes.DESTINATION)
+                        .addValue(envelope.event())
+                        .addValue(record.getValue(1))
+                        .addValue(record.getValue(2)));
+    }
+
+    private Fact fact(Candidate candidate, String email, Origin origin) {
+        @Nullable UUID userId = candidate.id().equals(NOBODY) ? null : candidate.id();
+        return Fact.success("password_reset_requested", "users", userId)
+                .with(Map.of("email", fingerprint.of("email:" + email)))
+                .from(origin.address(), origin.userAgent());
+    }
+
+    private Letter letter(String email, AddressedToken token) {
+        return new Letter(email, "Set a new password for Switchboard", """
+                Somebody, probably you, asked for a new password for this e-mail address at Switchboard.
+
+                Set it here within 30 minutes:
+
+                %s#token=%s
+
+                The link works once. If it was not you who asked, there is nothing to do: your password stays as it is.
+                """.formatted(resetUrl, token.reveal()));
+    }
+
+    private Uni<Void> notBefore(long begun) {
+        var left = ANSWER_AFTER_MILLIS - (System.nanoTime() - begun) / 1_000_000;
+        return left <= 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().emitter(waiting -> vertx.setTimer(left, timer -> waiting.complete(null)));
+    }
+}

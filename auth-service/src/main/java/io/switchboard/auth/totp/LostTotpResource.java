@@ -1,0 +1,31 @@
+package io.switchboard.auth.totp;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The second factor that a user has lost, for the organization's admins to take away. */
+@Path("/api/users/{id}/totp")
+public class LostTotpResource {
+    private final Tenant tenant;
+    private final Origin.Current origin;
+    private final Enrolment enrolment;
+
+    LostTotpResource(Tenant tenant, Origin.Current origin, Enrolment enrolment) {
+        this.tenant = tenant;
+        this.origin = origin;
+        this.enrolment = enrolment;
+    }
+
+    /** Fails with {@code second_factor_not_found}, or {@code own_second_factor} for the admin's own. */
+    @DELETE
+    @ResponseStatus(204)
+    public Uni<Void> reset(@RestPath UUID id) {
+        return enrolment.reset(tenant, id, origin.get());
+    }
+}

@@ -1,0 +1,12 @@
+package io.switchboard.auth.totp;
+
+import java.util.List;
+
+/** The recovery codes of somebody who has just set up the second factor; shown once. */
+record RecoveryCodesView(List<String> recoveryCodes) {
+
+    @Override
+    public String toString() {
+        return "RecoveryCodesView";
+    }
+}

@@ -1,0 +1,160 @@
+package io.switchboard.auth.totp;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The second factors of users; the only place with queries on them, but for the one that signing in joins. */
+@ApplicationScoped
+public class SecondFactors {
+    private static final String TABLE = "user_totp";
+    private static final String START = "insert into user_totp as t (org_id, id, seed) values ($1, $2, $3)"
+            + " on conflict (org_id, id) do update set seed = excluded.seed, last_step = 0 where t.confirmed_at is null"
+            + " returning t.id";
+    // The step by the database's clock, so that all replicas have the same.
+    private static final String FIND = "select t.seed, t.confirmed_at is not null as confirmed,"
+            + " floor(extract(epoch from now()) / 30)::bigint as step from user_totp t where t.org_id = $1 and t.id = $2";
+    private static final String ENROLLED =
+            "select t.id from user_totp t where t.org_id = $1 and t.id = $2 and t.confirmed_at is not null";
+    private static final String CONFIRM = """
+            with factor as (
+                update user_totp t set confirmed_at = now(), last_step = $4, recovery_codes = $5
+                where t.org_id = $1 and t.id = $2 and t.confirmed_at is null and t.seed = $3 returning t.id
+            ), fact as (
+                insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from factor
+            )
+            select id from factor
+            """;
+    // Of any number who show one code at once, one gets through: the others find its step taken.
+    private static final String SPEND_STEP = "update user_totp t set last_step = $3"
+            + " where t.org_id = $1 and t.id = $2 and t.confirmed_at is not null and t.last_step < $3 returning t.id";
+    private static final String SPEND_RECOVERY_CODE = """
+            with factor as (
+                update user_totp t set recovery_codes = array_remove(t.recovery_codes, $3::bytea)
+                where t.org_id = $1 and t.id = $2 and t.confirmed_at is not null and $3::bytea = any (t.recovery_codes)
+                returning cardinality(t.recovery_codes) as left_over
+            ), fact as (
+                insert into outbox (org_id, id, event)
+                select $1, $4::uuid, $5::jsonb || jsonb_build_object('newData', jsonb_build_object('left', f.left_over))
+                from factor f
+            )
+            select left_over from factor
+            """;
+    private static final String REMOVE = """
+            with factor as (
+                delete from user_totp t where t.org_id = $1 and t.id = $2 returning t.id
+            ), fact as (
+                insert into outbox (org_id, id, event) select $1, $3::uuid, $4::jsonb from factor
+            )
+            select id from factor
+            """;
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+    private final Seal seal;
+    private final RecoveryCodes recoveryCodes;
+
+    SecondFactors(TenantSql sql, Outbox outbox, Seal seal, RecoveryCodes recoveryCodes) {
+        this.sql = sql;
+        this.outbox = outbox;
+        this.seal = seal;
+        this.recoveryCodes = recoveryCodes;
+    }
+
+    /** A second factor as it is kept, and what time it is. */
+    record Factor(byte[] sealed, boolean confirmed, long step) {}
+
+    /** Whether the caller has a confirmed second factor. */
+    public Uni<Boolean> isEnrolled(Tenant tenant, Statements statements) {
+        return statements
+                .first(ENROLLED, Tuple.of(tenant.orgId(), tenant.userId()), row -> true)
+                .map(found -> found != null);
+    }
+
+    /** Whether the code is good for the acting user, of the authenticator or for recovery; it is spent then. */
+    public Uni<Boolean> spend(Tenant tenant, String code, Origin origin) {
+        var plain = code.strip().replace(" ", "");
+        return plain.matches("[0-9]{6}") ? spendStep(tenant, plain) : spendRecoveryCode(tenant, plain, origin);
+    }
+
+    /** Keeps a seed that is still to be confirmed; false where one is confirmed already. */
+    Uni<Boolean> start(Tenant tenant, Seed seed) {
+        var sealed = seal.seal(seed.bytes(), tenant.orgId(), TABLE, tenant.userId());
+        return changed(tenant, START, Tuple.of(tenant.orgId(), tenant.userId(), Buffer.buffer(sealed)));
+    }
+
+    Uni<@Nullable Factor> find(Tenant tenant) {
+        return sql.first(tenant, FIND, Tuple.of(tenant.orgId(), tenant.userId()), SecondFactors::factor);
+    }
+
+    Seed seed(Tenant tenant, Factor factor) {
+        return Seed.of(seal.open(factor.sealed(), tenant.orgId(), TABLE, tenant.userId()));
+    }
+
+    /** False where it is confirmed already, or another seed was taken meanwhile. */
+    Uni<Boolean> confirm(Tenant tenant, Factor factor, long step, List<String> codes, Origin origin) {
+        var hashes = codes.stream()
+                .map(code -> recoveryCodes.hash(tenant.userId(), code))
+                .toArray(Buffer[]::new);
+        var record = record(tenant, "totp_enrolled", tenant.userId(), origin);
+        return changed(
+                tenant,
+                CONFIRM,
+                Tuple.tuple()
+                        .addValue(tenant.orgId())
+                        .addValue(tenant.userId())
+                        .addValue(Buffer.buffer(factor.sealed()))
+                        .addValue(step)
+                        .addValue(hashes)
+                        .addValue(record.getValue(1))
+                        .addValue(record.getValue(2)));
+    }
+
+    /** False where the user has none, or is none of the organization. */
+    Uni<Boolean> remove(Tenant tenant, UUID userId, String action, Origin origin) {
+        var record = record(tenant, action, userId, origin);
+        return changed(tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.getValue(1), record.getValue(2)));
+    }
+
+    private Uni<Boolean> spendStep(Tenant tenant, String code) {
+        return find(tenant).chain(factor -> {
+            var step = factor == null ? null : seed(tenant, factor).step(code, factor.step());
+            return step == null || step.isEmpty()
+                    ? Uni.createFrom().item(false)
+                    : changed(tenant, SPEND_STEP, Tuple.of(tenant.orgId(), tenant.userId(), step.getAsLong()));
+        });
+    }
+
+    private Uni<Boolean> spendRecoveryCode(Tenant tenant, String code, Origin origin) {
+        var record = record(tenant, "recovery_code_used", tenant.userId(), origin);
+        var hash = recoveryCodes.hash(tenant.userId(), code);
+        return changed(
+                tenant,
+                SPEND_RECOVERY_CODE,
+                Tuple.of(tenant.orgId(), tenant.userId(), hash, record.getValue(1), record.getValue(2)));
+    }
+
+    private Tuple record(Tenant tenant, String action, UUID userId, Origin origin) {
+        return outbox.row(tenant, Fact.success(action, "users", userId).from(origin.address(), origin.userAgent()));
+    }
+
+    private Uni<Boolean> changed(Tenant tenant, String statement, Tuple args) {
+        return sql.once(tenant, statement, args).map(rows -> rows.size() > 0);
+    }
+
+    private static Factor factor(Row row) {
+        return new Factor(row.getBuffer("seed").getBytes(), row.getBoolean("confirmed"), row.getLong("step"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.switchboard.auth.totp;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The second factor of the user at hand. */
+@Path("/api/me/totp")
+public class TotpResource {
+    private final Tenant tenant;
+    private final Origin.Current origin;
+    private final Enrolment enrolment;
+
+    TotpResource(Tenant tenant, Origin.Current origin, Enrolment enrolment) {
+        this.tenant = tenant;
+        this.origin = origin;
+        this.enrolment = enrolment;
+    }
+
+    /** Begins, or begins anew until it is confirmed. Fails with {@code totp_enrolled}. */
+    @POST
+    public Uni<EnrolmentView> start() {
+        return enrolment.start(tenant);
+    }
+
+    /** Fails with {@code totp_not_started}, {@code totp_enrolled} or {@code invalid}. */
+    @POST
+    @Path("confirm")
+    public Uni<RecoveryCodesView> confirm(@NotNull @Valid CodeForm form) {
+        return enrolment.confirm(tenant, form.code(), origin.get());
+    }
+
+    /**
+     * By {@code currentPassword}, or by a {@code code} of the authenticator or for recovery. Fails with
+     * {@code second_factor_not_found}, {@code invalid}, or {@code too_many_attempts} (429).
+     */
+    @DELETE
+    @ResponseStatus(204)
+    public Uni<Void> remove(@NotNull @Valid ProofForm form) {
+        return enrolment.remove(tenant, form, origin.get());
+    }
+}

@@ -1,0 +1,36 @@
+--liquibase formatted sql
+
+--changeset auth:totp-001-user-totp
+-- The second factor of a user, whose id it has. It counts once it is confirmed.
+create table user_totp (
+    org_id uuid not null,
+    id uuid not null,
+    seed bytea not null, -- sealed, bound to this row
+    confirmed_at timestamptz,
+    last_step bigint not null default 0, -- 30 seconds each, since 1970; of the newest code used: no code counts twice
+    recovery_codes bytea[] not null default '{}', -- HMACs of those not used yet
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (org_id, id),
+    foreign key (org_id, id) references users (org_id, id) on delete cascade
+);
+alter table user_totp enable row level security, force row level security;
+create policy own_org_select on user_totp for select to auth_app
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())));
+create policy own_org_insert on user_totp for insert to auth_app
+    with check (org_id = (select current_org_id()) and id = (select current_user_id()));
+create policy own_org_update on user_totp for update to auth_app
+    using (org_id = (select current_org_id()) and id = (select current_user_id()))
+    with check (org_id = (select current_org_id()));
+create policy own_org_delete on user_totp for delete to auth_app
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'admin' or id = (select current_user_id())));
+create policy owner on user_totp to auth_owner using (true) with check (true);
+grant select, insert, update, delete on user_totp to auth_app;
+create trigger touch before update on user_totp for each row execute function touch_updated_at();
+create trigger keep_org before update on user_totp for each row execute function keep_org_id();
+-- Using a code moves last_step along, and that is no news: the sign-in is recorded as such.
+create trigger audit after insert or update of id, seed, confirmed_at, recovery_codes or delete on user_totp
+    for each row execute function audit_change('seed', 'recovery_codes');
+--rollback drop table user_totp;

@@ -1,0 +1,52 @@
+package io.switchboard.auth;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.MockMailbox;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What people got by mail. */
+public final class Mailed {
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    private Mailed() {}
+
+    /** Somebody's mails, once there are so many. */
+    public static List<Mail> to(String email, int count) {
+        until(() -> mailbox().getMailsSentTo(email).size() >= count);
+        return mailbox().getMailsSentTo(email);
+    }
+
+    /** Waits for what happens by itself, and not for ever. */
+    public static void until(BooleanSupplier happened) {
+        var until = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (!happened.getAsBoolean()) {
+            assertTrue(System.currentTimeMillis() < until, "not within " + PATIENCE_MILLIS + " ms");
+            pause();
+        }
+    }
+
+    /** The token in the link of somebody's so-manieth mail. */
+    public static String token(String email, int count) {
+        return token(to(email, count).get(count - 1).getText());
+    }
+
+    public static String token(String text) {
+        return text.replaceAll("(?s).*#token=([A-Za-z0-9_-]+).*", "$1");
+    }
+
+    private static MockMailbox mailbox() {
+        return Arc.container().instance(MockMailbox.class).get();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.switchboard.auth.password;
+
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Mailed;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class PasswordResourceTest {
+    static final String NEW = "a mule, a dynamo, a paper clip";
+
+    Person ada;
+
+    @BeforeEach
+    void sign_up() {
+        forget_the_address();
+        ada = Person.signsUp();
+    }
+
+    @AfterEach
+    void forget_the_address() {
+        Database.superuser("delete from login_attempts where scope = 'address'");
+    }
+
+    @Test
+    void a_changed_password_ends_every_other_sign_in() {
+        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
+        ada.caller()
+                .post(
+                        "/api/auth/password/change",
+                        Map.of(
+                                "currentPassword",
+                                Person.PASSWORD,
+                                "newPassword",
+                                NEW,
+                                "refreshToken",
+                                ada.refreshToken()))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(204);
+        refresh(other).then().statusCode(401);
+        refresh(ada.refreshToken()).then().statusCode(200);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void without_a_refresh_token_they_all_end_and_another_users_is_none() {
+        var grace = ada.invites("agent");
+        ada.caller()
+                .post(
+                        "/api/auth/password/change",
+                        Map.of(
+                                "currentPassword",
+                                Person.PASSWORD,
+                                "newPassword",
+                                NEW,
+                                "refreshToken",
+                                grace.refreshToken()))
+                .then()
+                .statusCode(204);
+        refresh(ada.refreshToken()).then().statusCode(401);
+        refresh(grace.refreshToken()).then().statusCode(200);
+        change(grace, Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(grace.refreshToken()).then().statusCode(401);
+    }
+
+    @Test
+    void the_current_password_must_be_right_and_the_new_one_good() {
+        change(ada, "a horse, a battery", NEW).then().statusCode(422).body("errors[0].field", is("currentPassword"));
+        change(ada, Person.PASSWORD, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
+        refresh(ada.refreshToken()).then().statusCode(200);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void who_guesses_at_the_current_password_is_stopped_as_at_sign_in() {
+        for (int i = 0; i < 10; i++) {
+            change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        }
+        forget_the_address();
+        change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
+    }
+
+    @Test
+    void of_two_changes_at_once_one_wins() {
+        var number = new AtomicInteger();
+        var statuses = Parallel.times(4, () -> change(ada, Person.PASSWORD, NEW + number.incrementAndGet())
+                .statusCode());
+        assertEquals(1, statuses.stream().filter(status -> status == 204).count(), statuses.toString());
+        assertTrue(
+                statuses.stream().allMatch(status -> status == 204 || status == 409 || status == 422),
+                statuses.toString());
+    }
+
+    @Test
+    void who_forgot_the_password_sets_a_new_one_by_mail() {
+        forgot(ada.email().toUpperCase()).then().statusCode(202);
+        var mail = Mailed.to(ada.email(), 1).get(0);
+        assertTrue(mail.getText().contains("http://127.0.0.1:8081/reset#token="), mail.getText());
+        var token = Mailed.token(ada.email(), 1);
+        reset(token, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
+        reset(token, NEW).then().log().ifValidationFails().statusCode(204);
+        reset(token, NEW + "!").then().statusCode(422);
+        refresh(ada.refreshToken()).then().statusCode(401);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void of_many_resets_at_once_one_wins_whichever_tokens_they_show() {
+        forgot(ada.email());
+        forgot(ada.email());
+        var tokens = List.of(Mailed.token(ada.email(), 1), Mailed.token(ada.email(), 2));
+        var number = new AtomicInteger();
+        var statuses = Parallel.times(8, () -> {
+            var i = number.incrementAndGet();
+            return reset(tokens.get(i % 2), NEW + i).statusCode();
+        });
+        assertEquals(1, statuses.stream().filter(status -> status == 204).count(), statuses.toString());
+        assertEquals(7, statuses.stream().filter(status -> status == 422).count(), statuses.toString());
+    }
+
+    @Test
+    void unknown_used_expired_and_disabled_get_the_same_answer() {
+        forgot(ada.email());
+        var expired = Mailed.token(ada.email(), 1);
+        Database.superuser("update password_resets set expires_at = now() where org_id = '"
+                + ada.caller().orgId() + "'");
+        var grace = ada.invites("agent");
+        forgot(grace.email());
+        // The first mail was the invitation.
+        var disabled = Mailed.token(grace.email(), 2);
+        disable(grace);
+        var bob = Person.signsUp();
+        forgot(bob.email());
+        var used = Mailed.token(bob.email(), 1);
+        reset(used, NEW).then().statusCode(204);
+        for (var token : List.of(expired, disabled, used, "nobody's", used.substring(0, 80) + "AAAAAA")) {
+            reset(token, NEW)
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].field", is("token"))
+                    .body("errors[0].message", is("is unknown, used or expired"));
+        }
+    }
+
+    @Test
+    void a_changed_password_makes_outstanding_mails_worthless() {
+        forgot(ada.email());
+        var token = Mailed.token(ada.email(), 1);
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        reset(token, NEW + "!").then().statusCode(422);
+    }
+
+    @Test
+    void any_address_is_answered_alike_and_only_a_user_gets_mail() {
+        var nobody = "nobody-" + UUID.randomUUID() + "@example.com";
+        var grace = ada.invites("agent");
+        disable(grace);
+        for (var email : List.of(nobody, grace.email(), "no address at all\r\nBcc: x@example.com", ada.email())) {
+            forgot(email).then().statusCode(202).body(is(""));
+        }
+        Mailed.to(ada.email(), 1);
+        Mailed.to(grace.email(), 1);
+        assertEquals(
+                List.of("0"),
+                Database.column("select count(*) from password_resets where user_id = '"
+                        + grace.caller().id() + "'"));
+        assertTrue(Recorded.events(1, Acting.PLATFORM, "password_reset_requested").stream()
+                .noneMatch(event -> event.toString().contains(nobody)));
+    }
+
+    @Test
+    void an_account_gets_five_mails_an_hour_and_the_rest_is_answered_alike() {
+        for (int i = 0; i < 7; i++) {
+            forgot(ada.email()).then().statusCode(202);
+        }
+        Mailed.to(ada.email(), 5);
+        assertEquals(
+                List.of("5"),
+                Database.column("select count(*) from password_resets where org_id = '"
+                        + ada.caller().orgId() + "'"));
+        assertEquals(
+                List.of("0"),
+                Database.column("select count(*) from outbox where destination = 'mail' and org_id = '"
+                        + ada.caller().orgId() + "'"));
+        assertEquals(5, Mailed.to(ada.email(), 5).size());
+    }
+
+    @Test
+    void who_asks_for_too_many_mails_from_one_address_has_to_wait() {
+        var key = Arc.container()
+                .instance(Limits.class)
+                .get()
+                .resetsFrom("127.0.0.1")
+                .json()
+                .getString("key");
+        Database.superuser("insert into login_attempts (scope, key, recent) values ('address', decode('" + key
+                + "', 'hex'), array_fill(now(), array[1000]))");
+        forgot(ada.email()).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        forgot("nobody@example.com").then().statusCode(429);
+    }
+
+    @Test
+    void a_reset_opens_an_account_that_was_closed_for_good() {
+        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+        Database.superuser("update login_attempts set in_a_row = 20 where scope = 'account'");
+        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(429);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
+        forgot(ada.email());
+        reset(Mailed.token(ada.email(), 1), NEW).then().statusCode(204);
+        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void a_reset_forgets_known_devices_too() {
+        forgot(ada.email());
+        reset(Mailed.token(ada.email(), 1), NEW).then().statusCode(204);
+        String device =
+                ada.logsIn(NEW, Map.of("deviceToken", ada.deviceToken())).path("deviceToken");
+        assertFalse(device.equals(ada.deviceToken()));
+    }
+
+    @Test
+    void all_of_it_is_recorded_and_no_secret_is() {
+        var org = ada.caller().orgId();
+        change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        forgot(ada.email());
+        var token = Mailed.token(ada.email(), 1);
+        reset(token, Person.PASSWORD).then().statusCode(204);
+        var changed = Recorded.events(2, org, "password_changed");
+        var requested = Recorded.events(1, org, "password_reset_requested");
+        var done = Recorded.events(1, org, "password_reset");
+        assertEquals(
+                List.of("failure", "success"),
+                changed.stream().map(event -> event.getString("outcome")).toList());
+        assertEquals("success", requested.get(0).getString("outcome"));
+        for (var event : List.of(changed.get(0), changed.get(1), requested.get(0), done.get(0))) {
+            assertEquals(ada.caller().id().toString(), event.getString("resourceId"));
+            assertEquals("127.0.0.1", event.getString("ipAddress"));
+            assertTrue(event.getString("userAgent") != null);
+        }
+        var all = Recorded.events(1, org, "create").toString()
+                + Recorded.events(1, org, "update")
+                + Recorded.events(1, org, "delete")
+                + changed
+                + requested
+                + done;
+        assertFalse(all.contains(token) || all.contains(NEW) || all.contains("$argon2id$"));
+    }
+
+    static Response change(Person person, String current, String next) {
+        return person.caller()
+                .post("/api/auth/password/change", Map.of("currentPassword", current, "newPassword", next));
+    }
+
+    static Response forgot(String email) {
+        return Person.post("/api/auth/password/forgot", Map.of("email", email));
+    }
+
+    static Response reset(String token, String password) {
+        return Person.post("/api/auth/password/reset", Map.of("token", token, "newPassword", password));
+    }
+
+    static Response refresh(String token) {
+        return Person.post("/api/auth/refresh", Map.of("refreshToken", token));
+    }
+
+    void disable(Person person) {
+        Database.as(
+                ada,
+                "update users set is_active = false where id = '"
+                        + person.caller().id() + "'");
+    }
+}

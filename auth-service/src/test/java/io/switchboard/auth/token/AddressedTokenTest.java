@@ -1,0 +1,40 @@
+package io.switchboard.auth.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AddressedTokenTest {
+    final UUID org = UUID.randomUUID();
+    final UUID id = UUID.randomUUID();
+
+    @Test
+    void a_token_says_where_it_belongs() {
+        var token = AddressedToken.next(org, id);
+        var shown = AddressedToken.read(token.reveal());
+        assertEquals(org, shown.orgId());
+        assertEquals(id, shown.id());
+        assertEquals(token.hash(), shown.hash());
+        assertEquals(32, shown.hash().length());
+        assertNotEquals(token.hash(), AddressedToken.next(org, id).hash());
+    }
+
+    @Test
+    void what_is_no_token_is_nobodys() {
+        for (var junk : List.of(
+                "", "%%%", "AAAA", "ä", "a".repeat(108), UUID.randomUUID().toString())) {
+            assertEquals(new UUID(0, 0), AddressedToken.read(junk).orgId());
+        }
+    }
+
+    @Test
+    void it_does_not_print() {
+        var token = AddressedToken.next(org, id);
+        assertEquals("***", token.toString());
+        assertFalse(String.valueOf(token).contains(token.reveal()));
+    }
+}
