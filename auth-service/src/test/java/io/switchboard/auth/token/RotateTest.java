@@ -1,6 +1,7 @@
 package io.switchboard.auth.token;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -22,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,6 +34,7 @@ class RotateTest {
 
     final Caller operator = Caller.of("platform_admin", Acting.PLATFORM);
 
+    @BeforeEach
     @AfterEach
     void leave_none_waiting() {
         Database.superuser("delete from signing_keys where state = 'next'");
@@ -54,8 +57,7 @@ class RotateTest {
         assertEquals(old, SigningKeysTest.kid(SigningKeysTest.token(before)));
 
         Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
-        SigningKeysTest.await(
-                () -> SigningKeysTest.kid(SigningKeysTest.token(before)).equals(kid));
+        await().until(() -> SigningKeysTest.kid(SigningKeysTest.token(before)).equals(kid));
         before.caller().get("/api/me").then().statusCode(200);
         var token = SigningKeysTest.token(before);
         // All at once, the moment it begins to sign.

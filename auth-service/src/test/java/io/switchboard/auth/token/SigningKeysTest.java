@@ -1,6 +1,7 @@
 package io.switchboard.auth.token;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +42,12 @@ class SigningKeysTest {
     }
 
     @Test
-    void a_rotation_publishes_first_and_keeps_the_old_key_so_that_every_token_stays_good() throws Exception {
+    void a_rotation_publishes_first_and_keeps_the_old_key_so_that_every_token_stays_good() {
         var before = Person.signsUp();
         var old = kid(before.caller().token());
 
         Database.superuser("update signing_keys set signs_from = now() - interval '30 days' where state = 'active'");
-        await(() -> published().containsAll(next()) && !next().isEmpty());
+        await().until(() -> published().containsAll(next()) && !next().isEmpty());
         assertEquals(old, kid(Person.signsUp().caller().token()), "published, but not signing yet");
         assertEquals(
                 List.of("t"),
@@ -55,11 +55,12 @@ class SigningKeysTest {
                         "select signs_from between now() + interval '9 minutes' and now() + interval '10 minutes'"
                                 + " from signing_keys where state = 'next'"));
 
-        Thread.sleep(1_500); // until every cache has refreshed
+        var published = System.nanoTime();
+        await("every cache refreshes twice a second").until(() -> System.nanoTime() - published > 1_500_000_000L);
         Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
-        await(() -> Database.column("select id from signing_keys where state = 'retired'")
+        await().until(() -> Database.column("select id from signing_keys where state = 'retired'")
                 .contains(old));
-        await(() -> !kid(token(before)).equals(old));
+        await().until(() -> !kid(token(before)).equals(old));
         before.caller().get("/api/me").then().statusCode(200);
         given().header("Authorization", "Bearer " + token(before))
                 .get("/api/me")
@@ -68,7 +69,7 @@ class SigningKeysTest {
         assertTrue(published().contains(old));
 
         Database.superuser("update signing_keys set published_until = now() where state = 'retired'");
-        await(() -> !published().contains(old));
+        await().until(() -> !published().contains(old));
         assertNotEquals(old, kid(token(before)));
     }
 
@@ -92,12 +93,5 @@ class SigningKeysTest {
         } catch (org.jose4j.lang.JoseException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(100);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

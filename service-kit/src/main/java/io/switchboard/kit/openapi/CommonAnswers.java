@@ -1,11 +1,14 @@
 package io.switchboard.kit.openapi;
 
+import static java.util.Map.entry;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.switchboard.kit.access.AccessTable;
 import io.switchboard.kit.problem.ProblemJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -27,17 +30,22 @@ public class CommonAnswers implements OASFilter {
     private static final String SCHEME = "accessToken";
     private static final Map<String, String> SUCCESS =
             Map.of("200", "OK", "201", "Created", "202", "Accepted", "204", "Done");
-    private static final Map<String, String> PROBLEMS = Map.of(
-            "400", "Malformed: JSON, a field, a filter or a cursor",
-            "401", "No access token, or none that is valid",
-            "403", "The caller's role may not do this",
-            "404", "Not there, or not the caller's",
-            "409", "In conflict with what is there, or an illegal transition",
-            "412", "Changed since the version that If-Match names",
-            "413", "The body is too large",
-            "415", "Not a media type that is taken here",
-            "422", "Well-formed but invalid; also an Idempotency-Key that came with another request",
-            "503", "Not available at the moment; see Retry-After");
+    private static final Map<String, String> PROBLEMS = Map.ofEntries(
+            entry("400", "Malformed: JSON, a field, a filter or a cursor"),
+            entry("401", "No access token, or none that is valid"),
+            entry("403", "The caller's role may not do this"),
+            entry("404", "Not there, or not the caller's"),
+            entry("409", "In conflict with what is there, or an illegal transition"),
+            entry("412", "Changed since the version that If-Match names"),
+            entry("413", "The body is too large"),
+            entry("415", "Not a media type that is taken here"),
+            entry("422", "Well-formed but invalid; also an Idempotency-Key that came with another request"),
+            entry("429", "Too often; see Retry-After"),
+            entry("503", "Not available at the moment; see Retry-After"));
+
+    /** What is the caller's own may be gone while a token of its lives on. */
+    private static final Set<String> OWN =
+            Set.of("/api/me", "/api/me/totp", "/api/organization", "/api/subscriptions/current");
 
     private final Map<String, String> statuses;
 
@@ -105,8 +113,11 @@ public class CommonAnswers implements OASFilter {
         if (!open) {
             statuses.add("403");
         }
-        if (path.contains("{")) {
+        if (path.contains("{") || OWN.contains(path)) {
             statuses.add("404");
+        }
+        if (open && method == HttpMethod.POST) {
+            statuses.add("429");
         }
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of("409", "413", "415", "422"));
