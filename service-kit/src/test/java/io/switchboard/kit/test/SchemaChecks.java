@@ -2,6 +2,10 @@ package io.switchboard.kit.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,10 +28,12 @@ public final class SchemaChecks {
             + " and not c.relname like 'directory\\_%%'";
 
     private final TestDatabase database;
+    private final Connection connection;
     private final String schema;
 
-    private SchemaChecks(TestDatabase database, String schema) {
+    private SchemaChecks(TestDatabase database, Connection connection, String schema) {
         this.database = database;
+        this.connection = connection;
         this.schema = schema;
     }
 
@@ -40,7 +46,15 @@ public final class SchemaChecks {
             throws SQLException {
         try (var database = TestDatabase.start()) {
             database.migrate(TestDatabase.name(), schema);
-            var checks = new SchemaChecks(database, schema);
+            run(database, schema, definers, untenanted, unaudited);
+        }
+    }
+
+    private static void run(
+            TestDatabase database, String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited)
+            throws SQLException {
+        try (var connection = database.superuser(TestDatabase.name())) {
+            var checks = new SchemaChecks(database, connection, schema);
             checks.rowSecurity();
             checks.keys();
             checks.policies();
@@ -48,6 +62,7 @@ public final class SchemaChecks {
             checks.functions(union(KIT_FUNCTIONS, definers));
             checks.untenanted(union(UNTENANTED, untenanted));
             checks.audited(union(UNAUDITED, unaudited));
+            checks.everyPolicyIsMissed();
             checks.appliesRollsBackAndAppliesAgain();
         }
     }
@@ -99,14 +114,15 @@ public final class SchemaChecks {
             var parts = command.split(":");
             nothing(
                     "tenant tables with a grant but no policy for " + parts[0],
-                    "select c.relname " + TENANT_TABLES + " and has_table_privilege('%1$s_app', c.oid, '"
-                            + parts[0]
+                    "select c.relname " + TENANT_TABLES
+                            + " and " + (parts[0].equals("delete") ? "has_table_privilege" : "has_any_column_privilege")
+                            + "('%1$s_app', c.oid, '" + parts[0]
                             + "') and not exists (select from pg_policy p where p.polrelid = c.oid and p.polcmd = '"
                             + parts[1] + "' and p.polroles = array['%1$s_app'::regrole::oid])");
         }
         nothing(
-                "tenant tables without the owner's policy",
-                "select c.relname " + TENANT_TABLES
+                "tenant tables and directories without the owner's policy",
+                "select c.relname " + TENANT_TABLES.replace(" and not c.relname like 'directory\\_%%'", "")
                         + " and not exists (select from pg_policy p where p.polrelid = c.oid"
                         + " and p.polcmd = '*' and p.polroles = array['%1$s_owner'::regrole::oid])");
         nothing(
@@ -114,6 +130,46 @@ public final class SchemaChecks {
                 "select tablename || '.' || policyname from pg_policies where schemaname = '%1$s' and '%1$s_app' = any (roles)"
                         + " and (coalesce(qual, with_check) not like '%%current_org_id()%%'"
                         + " or coalesce(with_check, qual) not like '%%current_org_id()%%')");
+    }
+
+    /** Drops one policy after the other, each for a moment, and wants the check of the policies to fail each time. */
+    private void everyPolicyIsMissed() throws SQLException {
+        var policies = query("select format('%%I on %%I.%%I', policyname, schemaname, tablename) from pg_policies"
+                + " where schemaname = '%1$s'");
+        var told = new TreeSet<String>();
+        var notMissed = new TreeSet<String>();
+        connection.setAutoCommit(false);
+        for (var policy : policies) {
+            if (isMissed(policy)) {
+                told.add("noticed: " + policy);
+            } else {
+                notMissed.add(policy);
+            }
+        }
+        connection.setAutoCommit(true);
+        show(told);
+        assertEquals(Set.of(), notMissed, "policies that could be dropped without a check failing");
+    }
+
+    private boolean isMissed(String policy) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("drop policy " + policy);
+            policies();
+            return false;
+        } catch (AssertionError missed) {
+            return true;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** For docs/drop-each-policy.sh. */
+    private void show(Set<String> lines) {
+        try {
+            Files.write(Path.of("target", "dropped-policies.txt"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void grants() throws SQLException {
@@ -187,9 +243,7 @@ public final class SchemaChecks {
     }
 
     private Set<String> query(String sql) throws SQLException {
-        try (var connection = database.superuser(TestDatabase.name())) {
-            return query(connection, sql);
-        }
+        return query(connection, sql);
     }
 
     private Set<String> query(Connection connection, String sql) throws SQLException {

@@ -14,12 +14,7 @@ import java.util.List;
 public final class TestDatabase implements AutoCloseable {
     public static final String PASSWORD = "test-only";
     private static final String NAME = "switchboard";
-    private static final String POLICIES = "select format('%%I.%%I', schemaname, tablename), quote_ident(policyname)"
-            + " from pg_policies where schemaname = '%s' order by 1, 2 offset %d limit 1";
     private static final List<String> SCHEMAS = List.of("auth", "crm", "voice", "audit");
-
-    /** Which policy to do without, by its number; docs/drop-each-policy.sh shows that each is missed by some test. */
-    private static final Integer DROPPED = Integer.getInteger("switchboard.test.drop-policy");
 
     private final EmbeddedPostgres server;
 
@@ -52,9 +47,6 @@ public final class TestDatabase implements AutoCloseable {
 
     public void migrate(String name, String schema) {
         Migration.run(url(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
-        if (DROPPED != null) {
-            dropPolicy(superuserUrl(name), schema, DROPPED);
-        }
     }
 
     public void rollBack(String name, String schema) {
@@ -79,23 +71,6 @@ public final class TestDatabase implements AutoCloseable {
 
     private String superuserUrl(String name) {
         return server.getJdbcUrl("postgres", name);
-    }
-
-    private static void dropPolicy(String url, String schema, int number) {
-        try (var connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement();
-                var found = statement.executeQuery(POLICIES.formatted(schema, number - 1))) {
-            if (!found.next()) {
-                System.out.println("no policy " + number + " in " + schema);
-                return;
-            }
-            var table = found.getString(1);
-            var policy = found.getString(2);
-            System.out.println("dropped " + table + " " + policy);
-            statement.execute("drop policy " + policy + " on " + table);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void execute(String url, String sql) {
