@@ -138,7 +138,8 @@ class PasswordLogin {
 
     private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
         var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin.requestId());
-        return Opening.of(person, origin, candidate.knownDevice() ? form.deviceToken() : null, candidate.attempt());
+        var knownDevice = candidate.knownDevice() ? form.deviceToken() : null;
+        return Opening.of(person, origin, account.passwordHash(), knownDevice, candidate.attempt());
     }
 
     private Uni<LoginView> refused(Candidate candidate, String email, Origin origin) {
