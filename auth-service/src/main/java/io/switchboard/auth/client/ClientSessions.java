@@ -37,6 +37,7 @@ class ClientSessions {
             )
             select expires_at, return_attempt($9, $10, true) from session
             """;
+
     private static final String VALIDATE =
             "select org_id, client_id, company_name, expires_at from validate_session($1)";
     private static final String FIND = "select org_id, id, client_id from find_client_session($1)";

@@ -94,7 +94,7 @@ class Accounts {
 
     private Tuple unlocked(Tenant tenant, UserView user) {
         var fact = outbox.row(tenant, Fact.success("unlock", "users", user.id()));
-        var counters = Throttle.json(limits.account(user.email()));
+        var counters = Throttle.json(limits.account(user.email()), limits.code(user.id()));
         return Tuple.of(tenant.orgId(), user.id(), fact.getValue(1), fact.getValue(2), counters);
     }
 

@@ -208,9 +208,11 @@ class LoginResourceTest {
         var ada = Person.signsUp();
         // As SignIn does it, with a token that the change cannot know.
         var change = Database.committing(
-                "update users set last_login_at = now() where id = '" + ada.caller().id()
+                "update users set last_login_at = now() where id = '"
+                        + ada.caller().id()
                         + "'; insert into refresh_families (org_id, id, user_id) values ('"
-                        + ada.caller().orgId() + "', gen_random_uuid(), '" + ada.caller().id() + "')",
+                        + ada.caller().orgId() + "', gen_random_uuid(), '"
+                        + ada.caller().id() + "')",
                 () -> ada.caller()
                         .post(
                                 "/api/auth/password/change",
