@@ -8,7 +8,7 @@ create table access_keys (
     name text not null,
     role text not null,
     secret_hash bytea not null, -- SHA-256 of 256 random bits
-    expires_at timestamptz,     -- never if null
+    expires_at timestamptz not null,
     last_used_at timestamptz,   -- to the minute
     revoked_at timestamptz,
     created_at timestamptz not null default now(),

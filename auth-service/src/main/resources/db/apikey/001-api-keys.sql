@@ -32,11 +32,14 @@ create policy own_org_insert on api_keys for insert to auth_app
 create policy own_org_update on api_keys for update to auth_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())))
-    with check (org_id = (select current_org_id()));
+    with check (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'service' or user_id = (select current_user_id())));
 create policy own_org_delete on api_keys for delete to auth_app
     using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
 create policy owner on api_keys to auth_owner using (true) with check (true);
-grant select, insert, update, delete on api_keys to auth_app;
+-- Not whose it is, nor of which provider.
+grant select, insert, update (id, ciphertext, key_version, last4, created_at, last_used_at, lease_until), delete
+    on api_keys to auth_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();
 create trigger keep_org before update on api_keys for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on api_keys for each row execute function audit_change('ciphertext');

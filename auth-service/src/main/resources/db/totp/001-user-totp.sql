@@ -22,12 +22,12 @@ create policy own_org_insert on user_totp for insert to auth_app
     with check (org_id = (select current_org_id()) and id = (select current_user_id()));
 create policy own_org_update on user_totp for update to auth_app
     using (org_id = (select current_org_id()) and id = (select current_user_id()))
-    with check (org_id = (select current_org_id()));
+    with check (org_id = (select current_org_id()) and id = (select current_user_id()));
 create policy own_org_delete on user_totp for delete to auth_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'admin' or id = (select current_user_id())));
 create policy owner on user_totp to auth_owner using (true) with check (true);
-grant select, insert, update, delete on user_totp to auth_app;
+grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to auth_app;
 create trigger touch before update on user_totp for each row execute function touch_updated_at();
 create trigger keep_org before update on user_totp for each row execute function keep_org_id();
 -- Using a code moves last_step along, and that is no news: the sign-in is recorded as such.

@@ -1,10 +1,15 @@
 package io.switchboard.auth;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.PGConnection;
 
 /** The tests' own look into the database, past the service. */
 public final class Database {
@@ -37,6 +42,24 @@ public final class Database {
 
     public static int superuser(String sql) {
         return run("select 1", sql);
+    }
+
+    /** What comes of work that begins while a superuser's change is not committed yet, and has to wait for that. */
+    public static <T> T committing(String change, Supplier<T> work) {
+        try (var connection = DriverManager.getConnection(url());
+                var statement = connection.createStatement()) {
+            statement.execute("set search_path = auth");
+            connection.setAutoCommit(false);
+            statement.execute(change);
+            var pid = connection.unwrap(PGConnection.class).getBackendPID();
+            var waiting = CompletableFuture.supplyAsync(work);
+            var waits = "select 1 from pg_stat_activity where " + pid + " = any (pg_blocking_pids(pid))";
+            await().until(() -> waiting.isDone() || !column(waits).isEmpty());
+            connection.commit();
+            return waiting.join();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int run(String before, String sql) {

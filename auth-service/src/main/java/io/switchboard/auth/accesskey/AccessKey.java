@@ -7,6 +7,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "access_keys")
 @DynamicUpdate
 public class AccessKey {
-    private static final int LAST_YEAR = 9999; // of what RFC 3339 can say
+    private static final Period LONGEST = Period.ofYears(1);
 
     @Id
     private UUID id;
@@ -26,7 +28,6 @@ public class AccessKey {
     private String role;
     private byte[] secretHash;
 
-    @Nullable
     private OffsetDateTime expiresAt;
 
     @Column(insertable = false, updatable = false)
@@ -36,15 +37,20 @@ public class AccessKey {
 
     /** Fails with {@code invalid}. */
     AccessKey(Tenant tenant, AccessKeyForm form, KeyCredentials credentials) {
-        if (form.expiresAt() != null && form.expiresAt().getYear() > LAST_YEAR) {
-            throw Problem.invalid("expiresAt", "must be a year of four digits");
-        }
         id = credentials.token().id();
         orgId = tenant.orgId();
         name = form.name();
         role = form.role();
         secretHash = credentials.token().hash().getBytes();
-        expiresAt = form.expiresAt();
+        expiresAt = expiry(form.expiresAt());
+    }
+
+    private static OffsetDateTime expiry(@Nullable OffsetDateTime asked) {
+        var latest = OffsetDateTime.now(ZoneOffset.UTC).plus(LONGEST);
+        if (asked != null && asked.isAfter(latest)) {
+            throw Problem.invalid("expiresAt", "must be within a year");
+        }
+        return asked == null ? latest : asked;
     }
 
     AccessKeyView view(KeyCredentials credentials) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new access key.
  *
- * @param expiresAt never where it is absent
+ * @param expiresAt within a year; in a year where it is absent
  */
 public record AccessKeyForm(
         @NotBlank @Size(max = 120) String name,

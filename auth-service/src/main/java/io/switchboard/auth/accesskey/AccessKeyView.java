@@ -21,7 +21,7 @@ public record AccessKeyView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientSecret,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key,
         OffsetDateTime createdAt,
-        @Nullable OffsetDateTime expiresAt,
+        OffsetDateTime expiresAt,
         @Nullable OffsetDateTime lastUsedAt)
         implements Versioned {
 

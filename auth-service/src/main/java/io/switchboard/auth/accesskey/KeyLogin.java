@@ -21,7 +21,7 @@ public class KeyLogin {
     private static final String FIND = """
             with found as materialized (
                 select k.id, k.role, k.secret_hash = $3 and k.revoked_at is null
-                    and (k.expires_at is null or k.expires_at > now()) and o.status = 'active' as good
+                    and k.expires_at > now() and o.status = 'active' as good
                 from access_keys k join organizations o on o.org_id = k.org_id and o.id = k.org_id
                 where k.org_id = $1 and k.id = $2
             ), used as (

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys that people keep here, sealed each for its organization, provider and row. */
+/** The API keys that people keep here, sealed each for its organization, owner, provider and row. */
 @ApplicationScoped
 class ApiKeys {
     private static final String TABLE = "api_keys";
@@ -42,7 +42,7 @@ class ApiKeys {
             LIST + " and (created_at, id) < ($4, $5) order by created_at desc, id desc limit $3";
     private static final String DELETE =
             "delete from api_keys where org_id = $1 and user_id = $2 and provider = $3 returning id";
-    private static final String SEALED = "select k.org_id, k.id, k.provider, k.ciphertext from api_keys k";
+    private static final String SEALED = "select k.org_id, k.id, k.user_id, k.provider, k.ciphertext from api_keys k";
     private static final String OWN = SEALED + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 for update";
     private static final String BY_ID = SEALED + " where k.org_id = $1 and k.id = $2 for update";
     private static final String SEAL =
@@ -68,13 +68,18 @@ class ApiKeys {
     record Kept(ApiKeyView key, boolean isNew) {}
 
     /** A key as it is stored. */
-    private record Sealed(UUID orgId, UUID id, String provider, byte[] ciphertext) {
+    private record Sealed(UUID orgId, UUID id, UUID userId, String provider, byte[] ciphertext) {
         static Sealed of(Row row) {
             return new Sealed(
                     row.getUUID("org_id"),
                     row.getUUID("id"),
+                    row.getUUID("user_id"),
                     row.getString("provider"),
                     row.getBuffer("ciphertext").getBytes());
+        }
+
+        String place() {
+            return ApiKeys.place(orgId, userId, provider, id);
         }
     }
 
@@ -82,7 +87,8 @@ class ApiKeys {
     Uni<Kept> put(Tenant tenant, Provider provider, ApiKeyForm form) {
         var id = UuidV7.next();
         var clear = form.apiKey();
-        var ciphertext = envelope.seal(Secret.valueOf(clear), place(tenant.orgId(), provider.wire(), id));
+        var ciphertext =
+                envelope.seal(Secret.valueOf(clear), place(tenant.orgId(), tenant.userId(), provider.wire(), id));
         var args = Tuple.of(
                 tenant.orgId(), id, tenant.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
         args.addValue(clear.substring(clear.length() - SHOWN));
@@ -149,17 +155,17 @@ class ApiKeys {
     }
 
     private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {
-        var anew = envelope.seal(open(stored), place(stored.orgId(), stored.provider(), stored.id()));
+        var anew = envelope.seal(open(stored), stored.place());
         var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew), envelope.version());
         return statements.first(SEAL, args, ApiKeys::view);
     }
 
     private Secret open(Sealed stored) {
-        return envelope.open(stored.ciphertext(), place(stored.orgId(), stored.provider(), stored.id()));
+        return envelope.open(stored.ciphertext(), stored.place());
     }
 
-    private static String place(UUID orgId, String provider, UUID id) {
-        return orgId + "/" + provider + "/" + id;
+    private static String place(UUID orgId, UUID userId, String provider, UUID id) {
+        return orgId + "/" + userId + "/" + provider + "/" + id;
     }
 
     private static Problem notFound() {

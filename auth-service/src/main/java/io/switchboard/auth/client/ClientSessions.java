@@ -22,16 +22,22 @@ import java.time.OffsetDateTime;
 /** Sessions of PIN clients: 24 hours from when they were last used, 30 days in all, by the database's time. */
 @ApplicationScoped
 class ClientSessions {
+    /** Nothing for a client that has got another PIN, or was switched off, since this one was checked: the lock waits for that. */
     private static final String OPEN = """
-            with session as (
+            with client as (
+                select c.id from clients c join organizations o on o.org_id = c.org_id and o.id = c.org_id
+                where c.org_id = $1 and c.id = $3 and c.is_active and c.pin_hash = $11 and o.status = 'active'
+                for share of c
+            ), session as (
                 insert into client_sessions (org_id, id, client_id, token_hash, ip, user_agent)
-                values ($1, $2, $3, $4, $5::text::inet, $6)
+                select $1, $2::uuid, c.id, $4::bytea, $5::text::inet, $6 from client c
                 returning expires_at
             ), fact as (
-                insert into outbox (org_id, id, event) values ($1, $7, $8)
+                insert into outbox (org_id, id, event) select $1, $7::uuid, $8::jsonb from session
             )
             select expires_at, return_attempt($9, $10, true) from session
             """;
+
     private static final String VALIDATE =
             "select org_id, client_id, company_name, expires_at from validate_session($1)";
     private static final String FIND = "select org_id, id, client_id from find_client_session($1)";
@@ -54,7 +60,12 @@ class ClientSessions {
         this.issuer = issuer;
     }
 
-    Uni<PinLoginView> open(Tenant client, String companyName, Origin origin, Attempt attempt) {
+    /**
+     * Fails with {@code unauthorized} where the PIN is another one by now.
+     *
+     * @param pinHash that the PIN was checked against
+     */
+    Uni<PinLoginView> open(Tenant client, String companyName, String pinHash, Origin origin, Attempt attempt) {
         var token = OpaqueToken.next();
         var fact = Fact.success("login", "clients", client.clientId()).from(origin.address(), origin.userAgent());
         var row = outbox.row(client, fact);
@@ -68,8 +79,12 @@ class ClientSessions {
                 .addValue(row.getValue(1))
                 .addValue(row.getValue(2))
                 .addValue(attempt.limits())
-                .addValue(attempt.at());
+                .addValue(attempt.at())
+                .addValue(pinHash);
         return sql.first(client, OPEN, args, opened -> opened.getOffsetDateTime("expires_at"))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::unauthorized)
                 .chain(expiresAt -> answer(client, companyName, token, expiresAt));
     }
 

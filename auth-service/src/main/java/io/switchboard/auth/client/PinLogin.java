@@ -98,6 +98,7 @@ class PinLogin {
                         ? sessions.open(
                                 Acting.client(candidate.orgId(), candidate.id(), origin.requestId()),
                                 account.companyName(),
+                                account.pin().phc(),
                                 origin,
                                 candidate.attempt())
                         : refused(candidate, origin)));

@@ -63,7 +63,7 @@ class Acceptance {
 
     private Uni<LoginView> take(Found invitation, AcceptanceForm form, String hash, Origin origin) {
         var person = new Acting(invitation.orgId(), UuidV7.next(), null, "service", "auth-service", origin.requestId());
-        var opening = Opening.of(person, origin, null, null);
+        var opening = Opening.ofNewcomer(person, origin);
         return sql.transaction(person, statements -> written(statements, invitation, form, hash, opening))
                 .chain(signedIn -> signIn.answer(opening, signedIn));
     }

@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
  * A sign-in about to be written down.
  *
  * @param person acts for itself
+ * @param passwordHash that the password was checked against; null where it has only now been set
  * @param knownDevice the token of the device, if it was one that its user signed in on before
  * @param attempt to be taken back with it; null where none was counted
  */
 record Opening(
         Tenant person,
         Origin origin,
+        @Nullable String passwordHash,
         @Nullable String knownDevice,
         @Nullable Attempt attempt,
         OpaqueToken refreshToken,
         OpaqueToken deviceToken) {
 
-    static Opening of(Tenant person, Origin origin, @Nullable String knownDevice, @Nullable Attempt attempt) {
+    /** Of somebody who has signed in by password. */
+    static Opening of(
+            Tenant person, Origin origin, String passwordHash, @Nullable String knownDevice, Attempt attempt) {
         var device = knownDevice == null ? OpaqueToken.next() : OpaqueToken.shown(knownDevice);
-        return new Opening(person, origin, knownDevice, attempt, OpaqueToken.next(), device);
+        return new Opening(person, origin, passwordHash, knownDevice, attempt, OpaqueToken.next(), device);
+    }
+
+    /** Of somebody whom the same transaction makes a user. */
+    static Opening ofNewcomer(Tenant person, Origin origin) {
+        return new Opening(person, origin, null, null, null, OpaqueToken.next(), OpaqueToken.next());
     }
 
     @Override

@@ -119,9 +119,16 @@ class PasswordLogin {
         if (form.code() == null) {
             return refusals.refuse(opening.person(), failure(candidate, email), origin, CODE_MISSING);
         }
-        return secondFactors
-                .spend(opening.person(), form.code(), origin)
-                .chain(spent -> spent ? signIn.of(opening) : refused(candidate, email, origin));
+        return throttle.reserve(limits.code(candidate.id()))
+                .chain(attempt -> throttle.counting(
+                        attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spent(opening, form, origin)
+                                .chain(spent ->
+                                        spent ? throttle.succeeded(attempt) : refused(candidate, email, origin))))
+                .chain(() -> signIn.of(opening));
+    }
+
+    private Uni<Boolean> spent(Opening opening, LoginForm form, Origin origin) {
+        return secondFactors.spend(opening.person(), form.code(), origin);
     }
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
@@ -138,7 +145,8 @@ class PasswordLogin {
 
     private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
         var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin.requestId());
-        return Opening.of(person, origin, candidate.knownDevice() ? form.deviceToken() : null, candidate.attempt());
+        var knownDevice = candidate.knownDevice() ? form.deviceToken() : null;
+        return Opening.of(person, origin, account.passwordHash(), knownDevice, candidate.attempt());
     }
 
     private Uni<LoginView> refused(Candidate candidate, String email, Origin origin) {

@@ -18,12 +18,14 @@ class SignIn {
     private static final int MOST_DEVICES = 20; // of a user; the oldest goes
 
     /**
-     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off since the
-     * password was checked gets nothing: the update waits for that, and then finds nobody.
+     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off, or has got
+     * another password, since this one was checked gets nothing: the update waits for that, and then finds nobody.
      */
     private static final String OPEN = """
             with person as (
-                update users u set last_login_at = now() where u.org_id = $1 and u.id = $2 and u.is_active
+                update users u set last_login_at = now() from organizations o
+                where u.org_id = $1 and u.id = $2 and u.is_active and ($15::text is null or u.password_hash = $15)
+                    and o.org_id = u.org_id and o.id = u.org_id and o.status = 'active'
                 returning u.*
             ), family as (
                 insert into refresh_families (org_id, id, user_id, ip, user_agent)
@@ -34,7 +36,7 @@ class SignIn {
                 insert into device_tokens (org_id, id, user_id, token_hash)
                 select $1, $8::uuid, $2, $9::bytea from person where $10::boolean
             ), forgotten as (
-                delete from device_tokens d where d.org_id = $1 and $10::boolean and d.id in (
+                delete from device_tokens d where d.org_id = $1 and $10::boolean and exists (select from person) and d.id in (
                     select o.id from device_tokens o where o.org_id = $1 and o.user_id = $2
                     order by o.created_at desc, o.id desc offset %d)
             ), fact as (
@@ -54,7 +56,7 @@ class SignIn {
         this.issuer = issuer;
     }
 
-    /** Fails with {@code unauthorized} for whom is switched off in this very moment. */
+    /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
     Uni<LoginView> of(Opening opening) {
         return sql.first(opening.person(), OPEN, args(opening), SignedIn::of)
                 .onItem()
@@ -101,6 +103,7 @@ class SignIn {
                 .addValue(row.getValue(1))
                 .addValue(row.getValue(2))
                 .addValue(attempt == null ? null : attempt.limits())
-                .addValue(attempt == null ? null : attempt.at());
+                .addValue(attempt == null ? null : attempt.at())
+                .addValue(opening.passwordHash());
     }
 }

@@ -56,7 +56,7 @@ class Signup {
         var admin = new NewUser(UuidV7.next(), Users.normal(form.email()), form.fullName(), Role.ADMIN, passwordHash);
         // The service founds it, on behalf of the person whom it will belong to.
         var person = new Acting(UuidV7.next(), admin.id(), null, "service", "auth-service", origin.requestId());
-        var opening = Opening.of(person, origin, null, null);
+        var opening = Opening.ofNewcomer(person, origin);
         return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
                 .chain(view ->
                         signIn.answer(opening, view.admin()).map(login -> SignupView.of(view.organization(), login)));

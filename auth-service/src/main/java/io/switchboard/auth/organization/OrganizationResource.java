@@ -26,7 +26,7 @@ public class OrganizationResource {
         return organizations.show(tenant);
     }
 
-    /** Fails with {@code changed_meanwhile}, or {@code totp_not_enrolled} where the caller requires what it has not. */
+    /** Fails with {@code changed_meanwhile}, or {@code totp_not_enrolled} where one without a second factor speaks of it. */
     @PATCH
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<OrganizationView> revise(@BeanParam IfMatch ifMatch, MergePatch<OrganizationForm> patch) {

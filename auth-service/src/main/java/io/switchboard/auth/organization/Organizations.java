@@ -76,15 +76,18 @@ public class Organizations {
                 .invoke(check)
                 .chain(organization -> {
                     var form = change.apply(form(organization)).checked();
-                    return mayRequire(tenant, statements, form.requireTotp() && !organization.requireTotp())
+                    return maySet(tenant, statements, form.requireTotp() != organization.requireTotp())
                             .replaceWith(form);
                 })
                 .chain(form -> statements.first(REVISE, revised(tenant, form), Organizations::view)));
     }
 
-    /** Who requires the second factor of others has one: nobody locks the whole organization out, themselves included. */
-    private Uni<Void> mayRequire(Tenant tenant, Statements statements, boolean anew) {
-        if (!anew) {
+    /**
+     * Who requires the second factor of others has one: nobody locks the whole organization out, themselves included. And
+     * nobody whom a password alone let in lifts the requirement.
+     */
+    private Uni<Void> maySet(Tenant tenant, Statements statements, boolean another) {
+        if (!another) {
             return Uni.createFrom().voidItem();
         }
         return secondFactors

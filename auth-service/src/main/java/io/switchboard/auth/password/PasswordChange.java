@@ -10,10 +10,14 @@ import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A user sets another password, knowing the one before: every other sign-in ends. */
 @ApplicationScoped
 class PasswordChange {
+    // A sign-in with the old password that is being written down is waited for, so that it is seen and ended as well.
+    private static final String LOCK = "select u.id from users u where u.org_id = $1 and u.id = $2 for update";
     /** Of two at once, the second finds another hash than the one it was checked against. */
     private static final String CHANGE = """
             with person as (
@@ -51,15 +55,17 @@ class PasswordChange {
                         tenant, origin, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
                         .hash(form.newPassword())
-                        .chain(hash -> sql.first(
-                                tenant,
-                                CHANGE,
-                                args(tenant, account.passwordHash(), hash, form, origin),
-                                row -> row.getUUID("id"))))
+                        .chain(hash -> changed(tenant, args(tenant, account.passwordHash(), hash, form, origin))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
                 .replaceWithVoid();
+    }
+
+    private Uni<@Nullable UUID> changed(Tenant tenant, Tuple args) {
+        return sql.transaction(tenant, statements -> statements
+                .run(LOCK, Tuple.of(tenant.orgId(), tenant.userId()))
+                .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 
     private Tuple args(Tenant tenant, String before, String after, PasswordChangeForm form, Origin origin) {

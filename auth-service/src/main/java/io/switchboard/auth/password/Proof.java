@@ -15,12 +15,12 @@ import java.util.function.Function;
 
 /**
  * Signed-in users show once more that they are who they are, before what a stolen token must not do. Failures are counted
- * as those of a sign-in, before anything is checked.
+ * before anything is checked, and apart from those of signing in: strangers make these.
  */
 @ApplicationScoped
 public class Proof {
     private static final String ACCOUNT =
-            "select u.email, u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
+            "select u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
 
     private final TenantSql sql;
     private final Limits limits;
@@ -37,7 +37,7 @@ public class Proof {
     }
 
     /** Whom the caller has to prove to be. */
-    public record Account(String email, String passwordHash) {
+    public record Account(String passwordHash) {
         @Override
         public String toString() {
             return "Account";
@@ -62,7 +62,7 @@ public class Proof {
                         tenant,
                         ACCOUNT,
                         Tuple.of(tenant.orgId(), tenant.userId()),
-                        row -> new Account(row.getString("email"), row.getString("password_hash")))
+                        row -> new Account(row.getString("password_hash")))
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
@@ -70,7 +70,7 @@ public class Proof {
     }
 
     private Uni<Void> counted(Tenant tenant, Origin origin, Account account, Shown shown) {
-        return throttle.reserve(limits.account(account.email()), limits.address(origin.address()))
+        return throttle.reserve(limits.proof(tenant.userId()), limits.address(origin.address()))
                 .chain(attempt -> throttle.counting(
                                 attempt, failure -> Throttle.is(failure, "invalid"), () -> shown.check()
                                         .apply(account)

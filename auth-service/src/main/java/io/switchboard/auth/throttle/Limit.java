@@ -28,11 +28,20 @@ public record Limit(JsonObject json) {
 
     /** Closes for good after so many in a row; any success clears it. */
     Limit stoppingAt(int inARow) {
-        return new Limit(json.copy().put("stop", inARow).put("cleared", true));
+        return cleared().with("stop", inARow);
+    }
+
+    /** Starts anew with any success. */
+    Limit cleared() {
+        return with("cleared", true);
     }
 
     /** Counts, but refuses nobody. */
     public Limit lenient() {
-        return new Limit(json.copy().put("lenient", true));
+        return with("lenient", true);
+    }
+
+    private Limit with(String name, Object value) {
+        return new Limit(json.copy().put(name, value));
     }
 }

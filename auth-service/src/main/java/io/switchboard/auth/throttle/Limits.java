@@ -60,7 +60,20 @@ public class Limits {
      * 256 random bits, and nobody is there to open it again.
      */
     public Limit machine(String clientId) {
-        return Limit.waiting("account", key("machine", clientId), FAILURES, WINDOW, wait, longestWait);
+        return failures("account", "machine", clientId);
+    }
+
+    /**
+     * Failures of a signed-in user to show once more who it is. Strangers cannot fill it, and it never closes for good: who
+     * has stolen an admin's token could open it again.
+     */
+    public Limit proof(UUID userId) {
+        return failures("account", "proof", userId.toString()).cleared();
+    }
+
+    /** Wrong codes of a user's second factor when signing in; only who has the password gets to try. */
+    public Limit code(UUID userId) {
+        return failures("account", "code", userId.toString()).stoppingAt(STOP);
     }
 
     /** Failures from one device of a user, known by its token. */
@@ -103,7 +116,11 @@ public class Limits {
     }
 
     private Limit failures(String scope, String whose) {
-        return Limit.waiting(scope, key(scope, whose), FAILURES, WINDOW, wait, longestWait);
+        return failures(scope, scope, whose);
+    }
+
+    private Limit failures(String scope, String what, String whose) {
+        return Limit.waiting(scope, key(what, whose), FAILURES, WINDOW, wait, longestWait);
     }
 
     private String key(String scope, String whose) {

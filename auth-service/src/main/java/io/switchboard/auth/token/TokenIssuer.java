@@ -63,28 +63,29 @@ public class TokenIssuer {
             String role,
             @Nullable UUID orgId,
             @Nullable Plan plan,
-            @Nullable OnBehalfOf person) {}
+            @Nullable OnBehalfOf person,
+            boolean isKey) {}
 
     /** What is signed, and with which key. */
     private record Wanted(String kid, Claims claims) {}
 
     /** As all of these, fails with {@code unavailable} (503) while there is no key to sign with. */
     public Uni<IssuedToken> forUser(UUID orgId, UUID userId, String role, Plan plan) {
-        return issued(new Claims(userId.toString(), SUITE, role, orgId, plan, null));
+        return issued(new Claims(userId.toString(), SUITE, role, orgId, plan, null, false));
     }
 
     /** For an access key, which acts in its role by itself and has no plan. */
     public Uni<IssuedToken> forAccessKey(UUID orgId, UUID keyId, String role) {
-        return issued(new Claims(keyId.toString(), SUITE, role, orgId, null, null));
+        return issued(new Claims(keyId.toString(), SUITE, role, orgId, null, null, true));
     }
 
     public Uni<IssuedToken> forClient(UUID orgId, UUID clientId) {
-        return issued(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null));
+        return issued(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null, false));
     }
 
     /** @param peer the one service that takes it */
     public Uni<IssuedToken> forService(String service, String peer, @Nullable UUID orgId, @Nullable OnBehalfOf person) {
-        return issued(new Claims(service, peer, SERVICE, orgId, null, person));
+        return issued(new Claims(service, peer, SERVICE, orgId, null, person, false));
     }
 
     /** What is remembered comes at once and on the caller's thread; of those who miss the same at once, one signs. */
@@ -126,6 +127,9 @@ public class TokenIssuer {
         }
         if (said.role().equals(CLIENT)) {
             claims.setStringClaim("client_id", said.subject());
+        }
+        if (said.isKey()) {
+            claims.setClaim("key", true);
         }
         if (said.plan() != null) {
             claims.setStringClaim("tier", said.plan().tier());

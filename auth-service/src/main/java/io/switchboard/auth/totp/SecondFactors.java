@@ -1,7 +1,9 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.secret.Seal;
@@ -58,19 +60,21 @@ public class SecondFactors {
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $3::uuid, $4::jsonb from factor
             )
-            select id from factor
+            select id, return_attempt($5, null, true) from factor
             """;
 
     private final TenantSql sql;
     private final Outbox outbox;
     private final Seal seal;
     private final RecoveryCodes recoveryCodes;
+    private final Limits limits;
 
-    SecondFactors(TenantSql sql, Outbox outbox, Seal seal, RecoveryCodes recoveryCodes) {
+    SecondFactors(TenantSql sql, Outbox outbox, Seal seal, RecoveryCodes recoveryCodes, Limits limits) {
         this.sql = sql;
         this.outbox = outbox;
         this.seal = seal;
         this.recoveryCodes = recoveryCodes;
+        this.limits = limits;
     }
 
     /** A second factor as it is kept, and what time it is. */
@@ -122,10 +126,12 @@ public class SecondFactors {
                         .addValue(record.getValue(2)));
     }
 
-    /** False where the user has none, or is none of the organization. */
+    /** And the count of its wrong codes. False where the user has none, or is none of the organization. */
     Uni<Boolean> remove(Tenant tenant, UUID userId, String action, Origin origin) {
         var record = record(tenant, action, userId, origin);
-        return changed(tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.getValue(1), record.getValue(2)));
+        var counter = Throttle.json(limits.code(userId));
+        return changed(
+                tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.getValue(1), record.getValue(2), counter));
     }
 
     private Uni<Boolean> spendStep(Tenant tenant, String code) {

@@ -32,19 +32,23 @@ class Accounts {
     private static final String REVISE =
             "update users u set role = coalesce($3::text::user_role, u.role), is_active = $4, max_agents = $5,"
                     + " monthly_token_quota = $6 where u.org_id = $1 and u.id = $2 returning " + Users.COLUMNS;
+    private static final String UNLOCK = """
+            with devices as (
+                delete from device_tokens d where d.org_id = $1 and d.user_id = $2
+            ), fact as (
+                insert into outbox (org_id, id, event) values ($1, $3, $4)
+            )
+            select return_attempt($5, null, true)
+            """;
     private static final String REMOVE = "delete from users u where u.org_id = $1 and u.id = $2";
 
     private final TenantSql sql;
-    private final Users users;
     private final Outbox outbox;
-    private final Throttle throttle;
     private final Limits limits;
 
-    Accounts(TenantSql sql, Users users, Outbox outbox, Throttle throttle, Limits limits) {
+    Accounts(TenantSql sql, Outbox outbox, Limits limits) {
         this.sql = sql;
-        this.users = users;
         this.outbox = outbox;
-        this.throttle = throttle;
         this.limits = limits;
     }
 
@@ -78,12 +82,20 @@ class Accounts {
                 .replaceWithVoid());
     }
 
-    /** Forgets how often somebody failed to sign in as the user. Fails with {@code user_not_found}. */
+    /**
+     * Forgets how often somebody failed to sign in as the user, and the known devices, whose counters go by tokens that only
+     * they have. Fails with {@code user_not_found}.
+     */
     Uni<Void> unlock(Tenant tenant, UUID id) {
-        return users.show(tenant, id)
-                .call(user ->
-                        sql.once(tenant, Outbox.INSERT, outbox.row(tenant, Fact.success("unlock", "users", user.id()))))
-                .chain(user -> throttle.reset(limits.account(user.email())));
+        return sql.transaction(tenant, statements -> held(tenant, statements, id)
+                .chain(user -> statements.run(UNLOCK, unlocked(tenant, user)))
+                .replaceWithVoid());
+    }
+
+    private Tuple unlocked(Tenant tenant, UserView user) {
+        var fact = outbox.row(tenant, Fact.success("unlock", "users", user.id()));
+        var counters = Throttle.json(limits.account(user.email()), limits.code(user.id()));
+        return Tuple.of(tenant.orgId(), user.id(), fact.getValue(1), fact.getValue(2), counters);
     }
 
     private static Uni<UserView> held(Tenant tenant, Statements statements, UUID id) {

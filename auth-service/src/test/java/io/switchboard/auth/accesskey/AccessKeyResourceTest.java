@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -18,6 +19,9 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.kit.test.PostgresResource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +53,12 @@ class AccessKeyResourceTest {
                 .body("role", is("agent"))
                 .body("key", is(created.path("clientId") + "." + created.path("clientSecret")))
                 .body("createdAt", notNullValue())
-                .body("expiresAt", nullValue())
+                .body(
+                        "expiresAt",
+                        startsWith(OffsetDateTime.now(ZoneOffset.UTC)
+                                .plusYears(1)
+                                .toLocalDate()
+                                .toString()))
                 .body("", hasKey("lastUsedAt"));
         acme.caller()
                 .get(KEYS)
@@ -80,18 +89,21 @@ class AccessKeyResourceTest {
                     .statusCode(422)
                     .body("errors[0].field", is("role"));
         }
-        for (var expiry : new String[] {"2020-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"}) {
+        for (var expiry : new String[] {
+            "2020-01-01T00:00:00Z", in(368).toString(), "2099-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"
+        }) {
             acme.caller()
                     .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", expiry))
                     .then()
                     .statusCode(422)
                     .body("errors[0].field", is("expiresAt"));
         }
+        var expiry = in(364).truncatedTo(ChronoUnit.SECONDS).toString();
         acme.caller()
-                .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", "2099-01-01T00:00:00Z"))
+                .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", expiry))
                 .then()
                 .statusCode(201)
-                .body("expiresAt", is("2099-01-01T00:00:00Z"));
+                .body("expiresAt", is(expiry));
         acme.caller()
                 .post(KEYS, Map.of("name", "x", "role", "user", "orgId", "x"))
                 .then()
@@ -142,5 +154,9 @@ class AccessKeyResourceTest {
         stranger.get(KEYS).then().body("items", hasSize(0));
         acme.invites("agent").caller().get(KEYS).then().statusCode(403);
         assertEquals(1, acme.caller().get(KEYS).<Integer>path("items.size()"));
+    }
+
+    static OffsetDateTime in(int days) {
+        return OffsetDateTime.now(ZoneOffset.UTC).plusDays(days);
     }
 }

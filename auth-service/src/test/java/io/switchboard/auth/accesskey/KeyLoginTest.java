@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -93,24 +94,37 @@ class KeyLoginTest {
         var machine = machine();
         machine.get("/api/clients").then().statusCode(200);
         machine.get("/api/me").then().statusCode(404);
-        var invited = machine.post(
-                "/api/invitations", Map.of("email", "x-" + UUID.randomUUID() + "@example.com", "role", "agent"));
-        invited.then().log().ifValidationFails().statusCode(201);
-        assertNull(Database.column("select invited_by from invitations where id = '" + invited.path("id") + "'")
-                .get(0));
+        machine.post("/api/clients", Map.of("companyName", "Globex", "contactEmail", "it@globex.example"))
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201);
         Recorded.events(
                 1,
-                event -> event.getString("resourceType").equals("invitations")
+                event -> event.getString("resourceType").equals("clients")
                         && key.path("id").equals(event.getString("actorId")));
-        var own = acme.caller()
-                .post("/api/invitations", Map.of("email", "y-" + UUID.randomUUID() + "@example.com", "role", "agent"));
-        assertEquals(
-                acme.caller().id().toString(),
-                Database.column("select invited_by from invitations where id = '" + own.path("id") + "'")
-                        .get(0));
         machine.put("/api/api-keys/groq", Map.of("apiKey", "gsk_0123456789"))
                 .then()
                 .statusCode(422);
+    }
+
+    @Test
+    void what_belongs_to_people_is_refused_though_its_role_may_do_it() {
+        var machine = machine();
+        var user = "/api/users/" + acme.invites("agent").caller().id();
+        var answers = List.of(
+                machine.post("/api/access-keys", Map.of("name", "Another", "role", "admin")),
+                machine.delete("/api/access-keys/" + key.path("id")),
+                machine.delete(user + "/totp"),
+                machine.request().post(user + "/unlock"),
+                machine.patch(user, Map.of("role", "admin")),
+                machine.delete(user),
+                machine.patch("/api/organization", Map.of("requireTotp", false)),
+                machine.post("/api/invitations", Map.of("email", "eve@example.com", "role", "admin")));
+        answers.forEach(answer ->
+                answer.then().log().ifValidationFails().statusCode(403).body("type", endsWith("people_only")));
+        machine.get(user).then().statusCode(200).body("role", is("agent"));
+        acme.caller().get("/api/access-keys").then().body("items", hasSize(1));
     }
 
     @Test
@@ -142,7 +156,8 @@ class KeyLoginTest {
         refused(key.path("clientId"), "");
         Database.superuser("update access_keys set expires_at = now() where id = '" + key.path("id") + "'");
         refused(key.path("clientId"), key.path("clientSecret"));
-        Database.superuser("update access_keys set expires_at = null where id = '" + key.path("id") + "'");
+        Database.superuser(
+                "update access_keys set expires_at = now() + interval '1 day' where id = '" + key.path("id") + "'");
         Database.superuser("update organizations set status = 'suspended' where id = '"
                 + acme.caller().orgId() + "'");
         refused(key.path("clientId"), key.path("clientSecret"));

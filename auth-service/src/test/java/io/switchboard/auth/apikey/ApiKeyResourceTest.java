@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -174,7 +176,7 @@ class ApiKeyResourceTest {
     }
 
     @Test
-    void moved_to_another_row_organization_or_provider_it_does_not_open() {
+    void moved_to_another_row_organization_provider_or_user_it_does_not_open() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         ada.caller()
                 .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
@@ -186,6 +188,10 @@ class ApiKeyResourceTest {
                 + "' and provider = 'groq') where provider = 'openai' and user_id = '" + id() + "' or user_id = '"
                 + globex.caller().id() + "'");
         reveal(voice(), id(), "openai").then().statusCode(500);
+        ada.caller()
+                .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
+                .then()
+                .statusCode(200);
         reveal(
                         Caller.service("voice-service", globex.caller().orgId()),
                         globex.caller().id(),
@@ -198,11 +204,28 @@ class ApiKeyResourceTest {
         Database.superuser("update api_keys set provider = 'groq', id = gen_random_uuid()"
                 + " where provider = 'azure' and user_id = '" + id() + "'");
         reveal(voice(), id(), "groq").then().statusCode(500);
+        var grace = ada.invites("agent").caller().id();
+        Database.superuser(
+                "update api_keys set user_id = '" + grace + "' where provider = 'openai' and user_id = '" + id() + "'");
+        reveal(voice(), grace, "openai").then().statusCode(500);
         assertEquals(
                 List.of(),
                 Database.column("select 1 from outbox where event ->> 'action' = 'reveal' and org_id = '"
                         + ada.caller().orgId() + "'"),
                 "what was not shown is not recorded as shown");
+    }
+
+    @Test
+    void not_even_the_service_gives_a_key_to_somebody_else() {
+        ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
+        var grace = ada.invites("agent").caller().id();
+        var key = " where user_id = '" + id() + "'";
+        assertEquals(1, Database.as(ada, "update api_keys set last_used_at = now()" + key));
+        for (var change : List.of("user_id = '" + grace + "'", "provider = 'azure'", "org_id = gen_random_uuid()")) {
+            var refused = assertThrows(
+                    IllegalStateException.class, () -> Database.as(ada, "update api_keys set " + change + key));
+            assertTrue(refused.getMessage().contains("permission denied"), refused.getMessage());
+        }
     }
 
     @Test

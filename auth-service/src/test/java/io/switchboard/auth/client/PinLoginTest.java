@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -94,6 +95,23 @@ class PinLoginTest {
         assertTrue(last.isBefore(Instant.now().plusSeconds(3_700)));
         age("expires_at = now()");
         session(token).get("/api/auth/session").then().statusCode(401);
+    }
+
+    @Test
+    void a_pin_that_is_replaced_while_it_is_checked_opens_nothing() {
+        var client = acme.addsClient();
+        var change = "update clients set %s where id = '" + client.get("id") + "'";
+        Database.committing(change.formatted("pin_hash = pin_hash || 'x'"), () -> logIn(client.get("pin"), null))
+                .then()
+                .statusCode(401)
+                .body("type", endsWith("unauthorized"));
+        Database.superuser(change.formatted("pin_hash = rtrim(pin_hash, 'x')"));
+        Database.committing(change.formatted("is_active = false"), () -> logIn(client.get("pin"), null))
+                .then()
+                .statusCode(401);
+        var org = acme.caller().orgId();
+        assertEquals(
+                List.of("0"), Database.column("select count(*) from client_sessions where org_id = '" + org + "'"));
     }
 
     @Test

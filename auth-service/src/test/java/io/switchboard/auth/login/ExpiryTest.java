@@ -31,7 +31,15 @@ class ExpiryTest {
                         + " from refresh_families where org_id = '" + org + "')");
         Database.superuser("update device_tokens set expires_at = now() where id = (select min(id::text)::uuid"
                 + " from device_tokens where org_id = '" + org + "')");
+        for (int i = 0; i < 2; i++) {
+            Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
+                    .then()
+                    .statusCode(202);
+        }
+        Database.superuser("update password_resets set expires_at = now() where id = (select min(id::text)::uuid"
+                + " from password_resets where org_id = '" + org + "')");
         Database.column("select forget_expired()");
+        assertEquals(List.of("1"), of(org, "select count(*) from password_resets"));
         assertEquals(List.of("expired"), of(org, "select status::text from invitations"));
         assertEquals(List.of("1"), of(org, "select count(*) from refresh_families"));
         assertEquals(List.of("1"), of(org, "select count(*) from refresh_tokens"));

@@ -193,6 +193,42 @@ class LoginResourceTest {
     }
 
     @Test
+    void a_password_that_is_changed_while_it_is_checked_lets_nobody_in() {
+        var ada = Person.signsUp();
+        var login = Database.committing(
+                "update users set password_hash = password_hash || 'x' where id = '"
+                        + ada.caller().id() + "'",
+                () -> ada.logsIn(Person.PASSWORD, Map.of()));
+        login.then().statusCode(401).body("type", endsWith("unauthorized"));
+        nothing_opened(ada, "refresh_families where user_id", "1");
+    }
+
+    @Test
+    void a_sign_in_that_is_being_written_down_ends_with_the_old_password() {
+        var ada = Person.signsUp();
+        // As SignIn does it, with a token that the change cannot know.
+        var change = Database.committing(
+                "update users set last_login_at = now() where id = '"
+                        + ada.caller().id()
+                        + "'; insert into refresh_families (org_id, id, user_id) values ('"
+                        + ada.caller().orgId() + "', gen_random_uuid(), '"
+                        + ada.caller().id() + "')",
+                () -> ada.caller()
+                        .post(
+                                "/api/auth/password/change",
+                                Map.of("currentPassword", Person.PASSWORD, "newPassword", "a mule, a dynamo")));
+        change.then().statusCode(204);
+        nothing_opened(ada, "refresh_families where revoked_at is null and user_id", "0");
+    }
+
+    static void nothing_opened(Person person, String where, String count) {
+        assertEquals(
+                List.of(count),
+                Database.column("select count(*) from " + where + " = '"
+                        + person.caller().id() + "'"));
+    }
+
+    @Test
     void a_user_has_twenty_known_devices_and_the_oldest_goes() {
         var ada = Person.signsUp();
         for (int i = 0; i < 20; i++) {

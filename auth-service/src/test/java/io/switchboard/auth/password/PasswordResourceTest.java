@@ -99,13 +99,37 @@ class PasswordResourceTest {
     }
 
     @Test
-    void who_guesses_at_the_current_password_is_stopped_as_at_sign_in() {
+    void who_guesses_at_the_current_password_is_stopped_and_still_signs_in() {
         for (int i = 0; i < 10; i++) {
             change(ada, "a horse, a battery", NEW).then().statusCode(422);
         }
         forget_the_address();
         change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        change(ada, Person.PASSWORD, NEW).then().statusCode(429);
+    }
+
+    @Test
+    void strangers_who_fail_to_sign_in_keep_nobody_from_a_new_password() {
+        for (int i = 0; i < 10; i++) {
+            ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+        }
+        forget_the_address();
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        // Which is no sign-in: strangers still have to wait.
+        ada.logsIn(NEW, Map.of()).then().statusCode(429);
+    }
+
+    @Test
+    void a_good_proof_starts_anew() {
+        for (int i = 0; i < 9; i++) {
+            change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        }
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        forget_the_address();
+        for (int i = 0; i < 9; i++) {
+            change(ada, Person.PASSWORD, NEW).then().statusCode(422);
+        }
     }
 
     @Test

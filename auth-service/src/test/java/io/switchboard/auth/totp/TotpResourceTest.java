@@ -9,15 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
 import io.switchboard.auth.Database;
+import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.auth.throttle.Limits;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.HexFormat;
@@ -140,6 +143,66 @@ class TotpResourceTest {
     }
 
     @Test
+    void after_twenty_wrong_codes_a_new_password_does_not_help() {
+        var grace = ada.invites("agent");
+        var authenticator = Authenticator.of(grace);
+        var next = "a mule, a dynamo, a paper clip";
+        twenty_wrong_codes(grace, authenticator);
+        Person.post("/api/auth/password/forgot", Map.of("email", grace.email()))
+                .then()
+                .statusCode(202);
+        // The first mail was the invitation.
+        Person.post("/api/auth/password/reset", Map.of("token", Mailed.token(grace.email(), 2), "newPassword", next))
+                .then()
+                .statusCode(204);
+        grace.logsIn(next, Map.of("code", authenticator.code()))
+                .then()
+                .statusCode(429)
+                .body("type", endsWith("too_many_attempts"));
+        // The right password is needed to get there.
+        grace.logsIn(Person.PASSWORD, Map.of("code", authenticator.code()))
+                .then()
+                .statusCode(401);
+        var user = "/api/users/" + grace.caller().id();
+        ada.caller().request().post(user + "/unlock").then().statusCode(204);
+        grace.logsIn(next, Map.of("code", authenticator.code())).then().statusCode(200);
+    }
+
+    @Test
+    void a_right_code_or_another_second_factor_starts_the_count_anew() {
+        var grace = ada.invites("agent");
+        var authenticator = Authenticator.of(grace);
+        for (int i = 0; i < 9; i++) {
+            code(grace, authenticator.wrongCode()).then().statusCode(401);
+        }
+        code(grace, authenticator.code()).then().statusCode(200);
+        forget_the_address();
+        twenty_wrong_codes(grace, authenticator);
+        code(grace, authenticator.code(1)).then().statusCode(429);
+        var user = "/api/users/" + grace.caller().id();
+        ada.caller().delete(user + "/totp").then().statusCode(204);
+        code(grace, Authenticator.of(grace).code()).then().statusCode(200);
+    }
+
+    /** Over many days: what they are counted under beside their own is forgotten, and the waits are over. */
+    void twenty_wrong_codes(Person person, Authenticator authenticator) {
+        code(person, authenticator.wrongCode()).then().statusCode(401);
+        var key = Arc.container()
+                .instance(Limits.class)
+                .get()
+                .code(person.caller().id())
+                .json()
+                .getString("key");
+        Database.superuser("update login_attempts set in_a_row = 19 where encode(key, 'hex') = '" + key + "'");
+        code(person, authenticator.wrongCode()).then().statusCode(401);
+        code(person, authenticator.wrongCode()).then().statusCode(429);
+    }
+
+    static Response code(Person person, String code) {
+        return person.logsIn(Person.PASSWORD, Map.of("code", code));
+    }
+
+    @Test
     void it_is_removed_by_password_or_code() {
         var authenticator = Authenticator.of(ada);
         remove(Map.of()).then().statusCode(422);
@@ -180,7 +243,18 @@ class TotpResourceTest {
     void an_organization_may_require_it_of_its_admins() {
         requireTotp(true).then().statusCode(409).body("type", endsWith("totp_not_enrolled"));
         Authenticator.of(ada);
+        var bob = ada.invites("admin");
         requireTotp(true).then().statusCode(200).body("requireTotp", is(true));
+        // Whoever came in by a password alone does not lift it again.
+        bob.caller()
+                .patch("/api/organization", Map.of("requireTotp", false))
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("totp_not_enrolled"));
+        bob.caller()
+                .patch("/api/organization", Map.of("name", "Acme AG"))
+                .then()
+                .statusCode(200);
         var grace = ada.invites("admin");
         var login = grace.logsIn(Person.PASSWORD, Map.of());
         login.then().statusCode(200).body("totpRequired", is(true)).body("user.role", is("admin"));

@@ -220,6 +220,24 @@ class UserResourceTest {
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
     }
 
+    @Test
+    void an_admin_lets_in_whose_own_device_failed_too_often() {
+        var agent = acme.invites("agent");
+        var device = Map.of("deviceToken", agent.deviceToken());
+        agent.logsIn("wrong, and wrong again", device).then().statusCode(401);
+        Database.superuser("update login_attempts set in_a_row = 20 where scope = 'device'");
+        agent.logsIn(Person.PASSWORD, device).then().statusCode(429);
+        acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
+        var login = agent.logsIn(Person.PASSWORD, device);
+        login.then().statusCode(200);
+        assertFalse(agent.deviceToken().equals(login.path("deviceToken")), "it is another device now");
+        // A colleague's devices stay.
+        acme.logsIn(Person.PASSWORD, Map.of("deviceToken", acme.deviceToken()))
+                .then()
+                .statusCode(200)
+                .body("deviceToken", is(acme.deviceToken()));
+    }
+
     io.restassured.response.ValidatableResponse patch(Person person, Map<String, ?> patch) {
         return acme.caller().patch(path(person), patch).then().log().ifValidationFails();
     }

@@ -55,8 +55,9 @@ public final class AccessTable {
 
     private static Operation operation(String line) {
         var parts = line.trim().split("\\s+");
-        if (parts.length != 4) {
-            throw new IllegalStateException("access.txt: not 'service method path who': " + line);
+        var peopleOnly = parts.length == 5 && parts[4].equals("people");
+        if (parts.length != 4 && !peopleOnly) {
+            throw new IllegalStateException("access.txt: not 'service method path who [people]': " + line);
         }
         return new Operation(
                 parts[0],
@@ -65,7 +66,8 @@ public final class AccessTable {
                 parts[3].equals("public"),
                 who(parts[3], ""),
                 who(parts[3], "service:"),
-                who(parts[3], "suite:"));
+                who(parts[3], "suite:"),
+                peopleOnly);
     }
 
     private static Set<String> who(String column, String prefix) {

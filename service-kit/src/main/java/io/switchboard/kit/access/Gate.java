@@ -126,6 +126,10 @@ public class Gate {
             ProblemAnswer.send(context, Problem.forbidden());
             return;
         }
+        if (operation.peopleOnly() && token.isKey()) {
+            ProblemAnswer.send(context, Problem.of(403, "people_only", "This is for people, not for access keys."));
+            return;
+        }
         context.put(TOKEN, token);
         context.put(OPERATION, operation);
         context.next();

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param roles of people; empty where only services come in
  * @param services that may call it for a tenant
  * @param suiteServices that may call it for no tenant in particular
+ * @param peopleOnly whether access keys of those roles may not call it
  */
 public record Operation(
         String service,
@@ -18,7 +19,8 @@ public record Operation(
         boolean isPublic,
         Set<String> roles,
         Set<String> services,
-        Set<String> suiteServices) {
+        Set<String> suiteServices,
+        boolean peopleOnly) {
 
     public boolean allows(AccessToken caller) {
         if (caller.service() == null) {

@@ -10,13 +10,18 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jspecify.annotations.Nullable;
 
-/** What a verified access token says. */
+/**
+ * What a verified access token says.
+ *
+ * @param isKey whether it was got with an access key: it acts in the key's role, but nobody stands behind it
+ */
 public record AccessToken(
         String subject,
         String role,
         @Nullable UUID orgId,
         @Nullable String service,
         @Nullable OnBehalfOf onBehalfOf,
+        boolean isKey,
         Instant expires) {
 
     /** The person for whom a service calls. */
@@ -41,6 +46,7 @@ public record AccessToken(
                 org == null ? null : UUID.fromString(org),
                 service,
                 onBehalfOf(claims),
+                Boolean.TRUE.equals(claims.getClaimValue("key", Boolean.class)),
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
         token.check();
         return token;

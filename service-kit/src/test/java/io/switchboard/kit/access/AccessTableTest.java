@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class AccessTableTest {
     private static AccessToken person(String role) {
-        return new AccessToken(UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, Instant.MAX);
+        return new AccessToken(UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, false, Instant.MAX);
     }
 
     private static AccessToken service(String name, UUID orgId) {
-        return new AccessToken(name, "service", orgId, name, null, Instant.MAX);
+        return new AccessToken(name, "service", orgId, name, null, false, Instant.MAX);
     }
 
     @Test
@@ -29,7 +29,7 @@ class AccessTableTest {
     @Test
     void a_parameter_may_end_in_a_verb() {
         var reveal = new Operation(
-                "auth-service", "POST", "/keys/{id}/{provider}:reveal", false, Set.of(), Set.of(), Set.of());
+                "auth-service", "POST", "/keys/{id}/{provider}:reveal", false, Set.of(), Set.of(), Set.of(), false);
         assertTrue(reveal.matches("/keys/1/groq:reveal".split("/")));
         assertFalse(reveal.matches("/keys/1/groq".split("/")));
         assertFalse(reveal.matches("/keys/1/:reveal".split("/")), "empty");
@@ -71,6 +71,14 @@ class AccessTableTest {
                 .orElseThrow();
         assertTrue(post.allows(service("crm-service", null)));
         assertFalse(post.allows(person("admin")));
+    }
+
+    @Test
+    void some_of_what_a_role_may_do_is_for_people_only() {
+        var table = AccessTable.of("auth-service");
+        var invite = table.find("POST", "/api/invitations").orElseThrow();
+        assertTrue(invite.peopleOnly() && invite.roles().contains("admin"));
+        assertFalse(table.find("GET", "/api/invitations").orElseThrow().peopleOnly());
     }
 
     @Test

@@ -34,6 +34,12 @@ public final class Caller {
         return new Caller(orgId, id, issuer().person(role, orgId, id));
     }
 
+    /** An access key of the organization, made for the role. */
+    public static Caller accessKey(String role, UUID orgId) {
+        var id = UUID.randomUUID();
+        return new Caller(orgId, id, issuer().accessKey(role, orgId, id));
+    }
+
     /** One of our services, acting for the organization; null for none. */
     public static Caller service(String name, UUID orgId) {
         var audience = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /**
  * Calls every operation of the service as nobody (401), in every role and as every service that may not (403) and that may (as
- * documented), and each that names an id as a stranger (404). The OpenAPI document and the access table must speak of the same operations.
+ * documented), as an access key where those may not (403), and each that names an id as a stranger (404). The OpenAPI document and the access table must speak of the same operations.
  */
 public final class TenancySweep {
     private static final Set<String> ROLES =
@@ -71,7 +71,8 @@ public final class TenancySweep {
         var admitted = operation.roles().stream()
                 .map(role -> admitted(operation, name + " as " + role, Caller.of(role, organization(role))));
         var services = SERVICES.stream().map(service -> service(operation, name, service));
-        var known = Stream.concat(Stream.concat(forbidden, admitted), services);
+        var people = Stream.concat(Stream.concat(forbidden, admitted), accessKeys(operation, name));
+        var known = Stream.concat(people, services);
         Executable nobody = () -> assertEquals(401, status(operation, null), name + " as nobody");
         Executable stranger = () -> assertEquals(404, status(operation, stranger(operation)), name + " as a stranger");
         return operation.path().contains("{") && !notById.contains(name)
@@ -86,6 +87,14 @@ public final class TenancySweep {
             assertFalse(Set.of(401, 403).contains(status), what + " is refused with " + status);
             assertTrue(documented(operation).contains(status), what + ": nothing documents the answer " + status);
         };
+    }
+
+    /** In whichever role, they get no further than the gate where people alone are let in. */
+    private Stream<Executable> accessKeys(Operation operation, String name) {
+        return operation.roles().stream().filter(role -> operation.peopleOnly()).map(role -> () -> {
+            var key = Caller.accessKey(role, organization(role));
+            assertEquals(403, status(operation, key.token()), name + " as an access key, " + role);
+        });
     }
 
     /** For a tenant, as services act on each other's internal paths. */

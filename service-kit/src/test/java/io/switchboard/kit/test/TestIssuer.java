@@ -51,6 +51,14 @@ public final class TestIssuer {
                 claims(id.toString(), role, "switchboard", claims -> claims.setClaim("org_id", orgId.toString())));
     }
 
+    /** Of an access key, whose id it is. */
+    public String accessKey(String role, UUID orgId, UUID id) {
+        return signed(claims(id.toString(), role, "switchboard", claims -> {
+            claims.setClaim("org_id", orgId.toString());
+            claims.setClaim("key", true);
+        }));
+    }
+
     public String service(String name, String audience, String orgId) {
         return signed(claims(name, "service", audience, claims -> {
             claims.setClaim("azp", name);
