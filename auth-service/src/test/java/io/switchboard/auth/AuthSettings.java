@@ -30,7 +30,9 @@ public class AuthSettings implements QuarkusTestResourceLifecycleManager {
                 "switchboard.throttle.signups-a-minute",
                 "10000",
                 "switchboard.throttle.resets-a-minute",
-                "1000");
+                "1000",
+                "switchboard.throttle.invitations-a-day",
+                "20");
     }
 
     @Override

@@ -36,8 +36,7 @@ public class AdminResource {
     @Operation(
             summary = "List users with their figures",
             description =
-                    "Newest first. Where voice-service is away its figures are null and voice says unavailable; it has"
-                            + " none of single users where an operator asks for those of all organizations.")
+                    "Newest first. Voice-service keeps no figures of single users yet: they are null and voice says none.")
     public Uni<UserStatisticsPage> users(
             @Parameter(description = "operators: of this organization alone", schema = @Schema(format = "uuid"))
                     @RestQuery
@@ -46,7 +45,7 @@ public class AdminResource {
             @BeanParam Page page) {
         var whose = whose(orgId);
         var listed = whose == null ? statistics.suiteUsers(tenant, page) : statistics.users(whose, page);
-        return Uni.combine().all().unis(listed, figures(whose)).with(UserStatisticsPage::of);
+        return listed.map(UserStatisticsPage::of);
     }
 
     @GET
@@ -59,11 +58,8 @@ public class AdminResource {
     public Uni<StatisticsView> statistics() {
         var whose = whose(null);
         var counted = whose == null ? statistics.suiteCounts(tenant) : statistics.counts(whose);
-        return Uni.combine().all().unis(counted, figures(whose)).with(StatisticsView::of);
-    }
-
-    private Uni<Figures> figures(@Nullable Tenant whose) {
-        return whose == null ? voice.ofAll(tenant.requestId()) : voice.of(whose.orgId(), whose.requestId());
+        var figures = whose == null ? voice.ofAll(tenant.requestId()) : voice.of(whose.orgId(), whose.requestId());
+        return Uni.combine().all().unis(counted, figures).with(StatisticsView::of);
     }
 
     /** Whose users and figures these are; null for all organizations'. */

@@ -8,16 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of users.
  *
- * @param voice available or unavailable: whether voice-service gave its figures
+ * @param voice none: voice-service keeps no figures of single users yet
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserStatisticsPage(
         List<UserStatisticsView> items, @Nullable String nextCursor, String voice) {
 
-    static UserStatisticsPage of(PageOf<UserStatisticsView> page, Figures figures) {
-        var items = page.items().stream()
-                .map(user -> user.with(figures.ofMember(user.id().toString())))
-                .toList();
-        return new UserStatisticsPage(items, page.nextCursor(), figures.voice());
+    static UserStatisticsPage of(PageOf<UserStatisticsView> page) {
+        return new UserStatisticsPage(page.items(), page.nextCursor(), "none");
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A user as admins and operators see it.
  *
  * @param openSessions sign-ins that are neither signed out nor run out
- * @param agents as the two after it: voice-service's figure, null where it has none
+ * @param agents as the two after it: voice-service's figure, null as long as it keeps none
  */
 public record UserStatisticsView(
         UUID id,
@@ -25,24 +25,4 @@ public record UserStatisticsView(
         OffsetDateTime createdAt,
         @Nullable Long agents,
         @Nullable Long callsThisMonth,
-        @Nullable Long tokensThisMonth) {
-
-    UserStatisticsView with(Figures figures) {
-        return new UserStatisticsView(
-                id,
-                orgId,
-                email,
-                fullName,
-                role,
-                subscriptionTier,
-                maxAgents,
-                monthlyTokenQuota,
-                isActive,
-                lastLoginAt,
-                openSessions,
-                createdAt,
-                figures.agents(),
-                figures.callsThisMonth(),
-                figures.tokensThisMonth());
-    }
-}
+        @Nullable Long tokensThisMonth) {}

@@ -4,11 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Shows a kept key to voice-service, for the organization that its token names. */
@@ -26,7 +24,6 @@ public class RevealResource {
     /** Fails with {@code api_key_not_found}. */
     @POST
     @Path("{userId}/{provider}:reveal")
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @Operation(summary = "Reveal a kept key", description = "Recorded on the audit trail, with whom it is done for.")
     public Uni<RevealedKey> reveal(@RestPath UUID userId, @RestPath String provider) {
         return keys.reveal(tenant, userId, provider);

@@ -35,7 +35,9 @@ public class Envelopes {
 
     public Envelope seal(UUID orgId, Letter letter) {
         var id = UuidV7.next();
-        var clear = JsonObject.of("to", letter.to(), "subject", letter.subject(), "text", letter.text());
+        var until = letter.until() == null ? null : letter.until().toString();
+        var clear =
+                JsonObject.of("to", letter.to(), "subject", letter.subject(), "text", letter.text(), "until", until);
         var sealed = seal.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
         return new Envelope(
                 orgId, id, JsonObject.of("sealed", Base64.getEncoder().encodeToString(sealed)));
@@ -45,6 +47,7 @@ public class Envelopes {
     Letter open(Owed row) {
         var sealed = Base64.getDecoder().decode(new JsonObject(row.event()).getString("sealed"));
         var clear = new JsonObject(new String(seal.open(sealed, row.orgId(), TABLE, row.id()), StandardCharsets.UTF_8));
-        return new Letter(clear.getString("to"), clear.getString("subject"), clear.getString("text"));
+        return new Letter(
+                clear.getString("to"), clear.getString("subject"), clear.getString("text"), clear.getInstant("until"));
     }
 }

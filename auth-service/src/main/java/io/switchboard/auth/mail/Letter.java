@@ -1,11 +1,27 @@
 package io.switchboard.auth.mail;
 
-/** A mail in plain text. What goes into its head is one line, whatever was asked for. */
-public record Letter(String to, String subject, String text) {
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail in plain text. What goes into its head is one line, whatever was asked for.
+ *
+ * @param until when what it says is over, and it is not sent any more
+ */
+public record Letter(
+        String to, String subject, String text, @Nullable Instant until) {
+
+    public Letter(String to, String subject, String text) {
+        this(to, subject, text, null);
+    }
 
     public Letter {
         to = line(to);
         subject = line(subject);
+    }
+
+    boolean isOver() {
+        return until != null && until.isBefore(Instant.now());
     }
 
     private static String line(String text) {

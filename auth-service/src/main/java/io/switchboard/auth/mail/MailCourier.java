@@ -20,21 +20,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the letters that are owed. A server that is away, or does not let us in, only delays them; what it will never take
- * for a recipient is set aside. A letter whose acknowledgement got lost is sent again, under the same Message-ID.
+ * for a recipient is set aside, and what it will not take yet waits by itself. A letter whose acknowledgement got lost is sent
+ * again, under the same Message-ID. Of a refusal only the code is told: the server's words name recipients.
  */
 @ApplicationScoped
 class MailCourier implements Courier {
     private static final int AT_ONCE = 8;
-    private static final int MOST_TRIES = 1000; // of "try again later" for one recipient: more than an hour
+    private static final int MOST_TRIES = 200; // of "try again later" for one recipient: two days
     private static final Duration PATIENCE = Duration.ofSeconds(15); // under the lease of the rows
     // Of a recipient or a text. Where sender or sign-in are refused, the configuration is to blame and not the letter.
     private static final Set<Integer> FINAL = Set.of(550, 551, 552, 553, 554, 555);
     private static final int CLOSING = 421;
+    private static final Pattern ENHANCED = Pattern.compile("^(?:\\d{3}[ -])?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
     private static final String WHOSE_FAULT = "(?s)(recipient address not accepted|sending data failed).*";
 
     private final Envelopes envelopes;
@@ -61,7 +64,7 @@ class MailCourier implements Courier {
         return AT_ONCE;
     }
 
-    /** What became of one letter: on its way, refused for good, or to be tried again. */
+    /** What became of one letter: on its way, refused for good, or to be tried later; with the server away, none of them. */
     private record Outcome(
             UUID id, boolean isFinal, @Nullable Throwable failure) {}
 
@@ -89,10 +92,15 @@ class MailCourier implements Courier {
     private Letter opened(Owed row) {
         try {
             var letter = envelopes.open(row);
+            if (letter.isOver()) {
+                throw new Unfit("what it says is over");
+            }
             new EmailAddress(letter.to());
             return letter;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new Unfit(e);
+        } catch (IllegalArgumentException e) {
+            throw new Unfit("the address is none");
+        } catch (IllegalStateException e) {
+            throw new Unfit("the envelope does not open");
         }
     }
 
@@ -105,7 +113,7 @@ class MailCourier implements Courier {
                 .after(PATIENCE)
                 .failWith(() -> away("no answer in " + PATIENCE.toSeconds() + " s"))
                 .onFailure(failure -> !isOfTheLetter(failure))
-                .transform(failure -> away(failure.getMessage()));
+                .transform(failure -> away(reason(failure)));
     }
 
     private static Uni<Void> put(MailFolder folder, UUID id, Letter letter) {
@@ -131,34 +139,38 @@ class MailCourier implements Courier {
                 && refusal.getReplyCode() != CLOSING;
     }
 
-    /** An address that is none, or an envelope that does not open. */
+    /** Of what the server says its codes, such as {@code 550 5.1.1}. */
+    private static String reason(Throwable failure) {
+        if (!(failure instanceof SMTPException refusal)) {
+            return String.valueOf(failure.getMessage());
+        }
+        var enhanced = ENHANCED.matcher(String.valueOf(refusal.getReplyMessage()));
+        return refusal.getReplyCode() + (enhanced.find() ? " " + enhanced.group(1) : "");
+    }
+
+    /** A letter that is not fit to be sent. */
     private static final class Unfit extends RuntimeException {
-        Unfit(RuntimeException cause) {
-            super(cause.getMessage(), cause, false, false);
+        Unfit(String reason) {
+            super(reason, null, false, false);
         }
     }
 
-    /** Letters to be tried again are named nowhere; where there is nothing else, they fail as the one that is away did. */
+    /** Where there is nothing but letters that found the server away, they fail as the first of them did. */
     private static Uni<Delivery> delivery(List<Outcome> outcomes) {
         var delivered = new ArrayList<UUID>();
         var refused = new HashMap<UUID, String>();
+        var later = new ArrayList<UUID>();
         for (var outcome : outcomes) {
             if (outcome.failure() == null) {
                 delivered.add(outcome.id());
             } else if (outcome.isFinal()) {
-                refused.put(outcome.id(), String.valueOf(outcome.failure().getMessage()));
+                refused.put(outcome.id(), reason(outcome.failure()));
+            } else if (!(outcome.failure() instanceof PeerAway)) {
+                later.add(outcome.id());
             }
         }
-        return delivered.isEmpty() && refused.isEmpty()
-                ? Uni.createFrom().failure(worst(outcomes))
-                : Uni.createFrom().item(new Delivery(delivered, refused));
-    }
-
-    private static Throwable worst(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .map(Outcome::failure)
-                .filter(PeerAway.class::isInstance)
-                .findFirst()
-                .orElse(outcomes.get(0).failure());
+        return delivered.isEmpty() && refused.isEmpty() && later.isEmpty()
+                ? Uni.createFrom().failure(outcomes.get(0).failure())
+                : Uni.createFrom().item(new Delivery(delivered, refused, later));
     }
 }

@@ -7,6 +7,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -51,14 +52,15 @@ class EveryOrganization {
         return organizations.show(within(id));
     }
 
-    /** Fails with {@code email_taken}. */
+    /** In one transaction with the Idempotency-Key, which is the operator's. Fails with {@code email_taken}. */
     @TenantWork
     @ResponseStatus(201)
     Uni<NewOrganizationView> found(NewOrganizationForm form) {
         var there = within(UuidV7.next());
-        return sql.transaction(there, statements -> organizations
-                .found(there, statements, form.name())
-                .chain(founded -> invited(there, statements, founded, form)));
+        return SessionSql.current()
+                .chain(session -> session.within(there, operator, statements -> organizations
+                        .found(there, statements, form.name())
+                        .chain(founded -> invited(there, statements, founded, form))));
     }
 
     /** Fails with {@code organization_not_found} or {@code platform_stays_active}, and as the check and the change do. */

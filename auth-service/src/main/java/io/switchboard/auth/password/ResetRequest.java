@@ -19,6 +19,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,6 +57,8 @@ class ResetRequest {
 
     /** Longer than the work takes, so that the answer comes no sooner where there was less of it. */
     private static final int ANSWER_AFTER_MILLIS = 150;
+
+    private static final Duration GOOD_FOR = Duration.ofMinutes(30); // as the row in the database
 
     private final TenantSql sql;
     private final Throttle throttle;
@@ -137,7 +141,10 @@ class ResetRequest {
     }
 
     private Letter letter(String email, AddressedToken token) {
-        return new Letter(email, "Set a new password for Switchboard", """
+        return new Letter(
+                email,
+                "Set a new password for Switchboard",
+                """
                 Somebody, probably you, asked for a new password for this e-mail address at Switchboard.
 
                 Set it here within 30 minutes:
@@ -145,7 +152,8 @@ class ResetRequest {
                 %s#token=%s
 
                 The link works once. If it was not you who asked, there is nothing to do: your password stays as it is.
-                """.formatted(resetUrl, token.reveal()));
+                """.formatted(resetUrl, token.reveal()),
+                Instant.now().plus(GOOD_FOR));
     }
 
     private Uni<Void> notBefore(long begun) {

@@ -111,10 +111,7 @@ public class TokenResource {
     }
 
     private static RestResponse<Object> answer(int status, Object body) {
-        var response = ResponseBuilder.create(status)
-                .entity(body)
-                .type(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        var response = ResponseBuilder.create(status).entity(body).type(MediaType.APPLICATION_JSON);
         return (status == 401 ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic") : response).build();
     }
 }

@@ -20,6 +20,7 @@ public class Limits {
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int RESETS = 5;
+    private static final int INVITATIONS = 5;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -27,6 +28,7 @@ public class Limits {
     private final int pinsAMinute;
     private final int signupsAMinute;
     private final int resetsAMinute;
+    private final int invitationsADay;
     private final Duration wait;
     private final Duration longestWait;
 
@@ -35,12 +37,14 @@ public class Limits {
             @ConfigProperty(name = "switchboard.throttle.failed-pins-a-minute", defaultValue = "60") int pinsAMinute,
             @ConfigProperty(name = "switchboard.throttle.signups-a-minute", defaultValue = "60") int signupsAMinute,
             @ConfigProperty(name = "switchboard.throttle.resets-a-minute", defaultValue = "60") int resetsAMinute,
+            @ConfigProperty(name = "switchboard.throttle.invitations-a-day", defaultValue = "200") int invitationsADay,
             @ConfigProperty(name = "switchboard.throttle.first-wait", defaultValue = "30s") Duration wait,
             @ConfigProperty(name = "switchboard.throttle.longest-wait", defaultValue = "1h") Duration longestWait) {
         this.fingerprint = fingerprint;
         this.pinsAMinute = pinsAMinute;
         this.signupsAMinute = signupsAMinute;
         this.resetsAMinute = resetsAMinute;
+        this.invitationsADay = invitationsADay;
         this.wait = wait;
         this.longestWait = longestWait;
     }
@@ -113,6 +117,16 @@ public class Limits {
     /** Invitations of an organization that were refused because somebody has the e-mail. */
     public Limit takenEmail(UUID orgId) {
         return Limit.sliding("taken_email", key("taken_email", orgId.toString()), TAKEN_EMAILS, DAY);
+    }
+
+    /** Invitations of an organization, each of which is a mail. */
+    public Limit invitationsBy(UUID orgId) {
+        return Limit.sliding("taken_email", key("invitations_by", orgId.toString()), invitationsADay, DAY);
+    }
+
+    /** Invitations of one e-mail, by whatever organization. */
+    public Limit invitationsOf(String email) {
+        return Limit.sliding("taken_email", key("invitations_of", email), INVITATIONS, DAY);
     }
 
     private Limit failures(String scope, String whose) {

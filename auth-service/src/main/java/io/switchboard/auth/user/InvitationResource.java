@@ -6,6 +6,7 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -40,14 +41,28 @@ public class InvitationResource {
         return invitations.list(page);
     }
 
-    /** Fails with {@code email_taken}, and with {@code too_many_attempts} where that was answered too often. */
+    /**
+     * Fails with {@code email_taken}, with {@code too_many_attempts} where that was answered too often, and with
+     * {@code too_many_invitations}.
+     */
     @POST
     @ResponseStatus(201)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return throttle.reserve(limits.takenEmail(tenant.orgId()))
-                .chain(attempt -> throttle.counting(attempt, failure -> Throttle.is(failure, TAKEN), () -> invitations
-                        .invite(form)
+                .chain(attempt -> throttle.counting(attempt, failure -> Throttle.is(failure, TAKEN), () -> invited(form)
                         .call(() -> throttle.succeeded(attempt))));
+    }
+
+    /** Each that comes about counts, since it is a mail. */
+    private Uni<InvitationView> invited(InvitationForm form) {
+        return throttle.reserve(limits.invitationsBy(tenant.orgId()), limits.invitationsOf(Users.normal(form.email())))
+                .onFailure(Problem.class)
+                .transform(InvitationResource::tooMany)
+                .chain(attempt -> throttle.counting(attempt, failure -> false, () -> invitations.invite(form)));
+    }
+
+    private static Problem tooMany(Throwable refusal) {
+        return Problem.tooMany("too_many_invitations", ((Problem) refusal).retryAfterSeconds());
     }
 
     /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */

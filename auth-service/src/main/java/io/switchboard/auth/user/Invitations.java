@@ -20,7 +20,9 @@ import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.text.Normalizer;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String INVITE =
             "insert into invitations (org_id, id, email, role, token_hash) values ($1, $2, $3, 'admin', $4)"
                     + " returning id, email, role::text as role, status::text as status, expires_at, created_at, version";
+
+    private static final Pattern LINK = Pattern.compile("://|www\\.|[.\u3002]\\p{L}", Pattern.CASE_INSENSITIVE);
 
     private final TenantSql sql;
     private final Tenant tenant;
@@ -106,16 +110,22 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     }
 
     private static Letter letter(String email, String organization, String link) {
-        return new Letter(Users.normal(email), "An invitation to Switchboard", """
-                You are invited to join an organization at Switchboard: %s
+        return new Letter(
+                Users.normal(email), "An invitation to Switchboard", """
+                You are invited to join %s at Switchboard.
 
                 Take it up here within 7 days:
 
                 %s
 
                 The link works once. If you do not know what this is about, there is nothing to do.
-                """.formatted(
-                        organization.replaceAll("\\s+", " "), link));
+                """.formatted(shown(organization), link));
+    }
+
+    /** An organization says what its name is: one that mail programs would make a link of is left out. */
+    private static String shown(String name) {
+        var plain = Normalizer.normalize(name, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return LINK.matcher(plain).find() ? "an organization" : plain;
     }
 
     /** Fails with {@code invitation_not_found}, {@code changed_meanwhile} or {@code invitation_ended}. */

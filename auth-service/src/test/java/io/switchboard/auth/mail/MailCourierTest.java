@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(AuthSettings.class)
 class MailCourierTest {
     static final long PATIENCE_MILLIS = 20_000;
+    /** Of the wait of a row, to the nearest ten. */
+    static final String SECONDS = "case when lease is null and attempts > 0 then"
+            + " round(extract(epoch from lease_until - now()), -1)::text end";
 
     GreenMail server;
     Person ada;
@@ -53,6 +57,7 @@ class MailCourierTest {
             try (var socket = new ServerSocket(0)) {
                 return Map.of(
                         "quarkus.mailer.mock", "false",
+                        "quarkus.mailer.start-tls", "DISABLED",
                         "quarkus.mailer.host", "127.0.0.1",
                         "quarkus.mailer.port", Integer.toString(socket.getLocalPort()),
                         "quarkus.mailer.from", "Switchboard <no-reply@example.com>");
@@ -132,28 +137,35 @@ class MailCourierTest {
     @Test
     void a_recipient_that_the_server_refuses_is_set_aside() throws Exception {
         try (var refusing = new RefusingServer(
-                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "550 no such user here")) {
+                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class),
+                "550 5.1.1 no such user <ada@example.com> here")) {
             Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
                     .then()
                     .statusCode(202);
             Mailed.until(() -> refusing.refusals() > 0 && waits("1").isEmpty());
         }
-        var reason = Database.column("select reason from outbox_rejected where org_id = '"
-                + ada.caller().orgId() + "'");
-        assertEquals(1, reason.size());
-        assertTrue(reason.get(0).contains("no such user here"), reason.toString());
+        assertEquals(
+                List.of("550 5.1.1"),
+                Database.column("select reason from outbox_rejected where org_id = '"
+                        + ada.caller().orgId() + "'"));
     }
 
     @Test
-    void a_server_that_says_later_gets_it_later() throws Exception {
-        try (var refusing = new RefusingServer(
-                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "450 come back later")) {
+    void a_letter_that_is_refused_for_now_waits_by_itself_and_longer_each_time() throws Exception {
+        var port = ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class);
+        try (var refusing = new RefusingServer(port, "450 4.2.0 come back later", ada.email())) {
             Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
                     .then()
                     .statusCode(202);
-            Mailed.until(() -> refusing.refusals() > 1);
+            ada.caller().post("/api/invitations", Map.of("email", UUID.randomUUID() + "@example.com", "role", "agent"));
+            Mailed.until(() -> refusing.taken() == 1 && waits(SECONDS).equals(List.of("30")));
+            assertEquals(List.of("1"), waits("attempts"));
+            assertEquals(1, refusing.refusals());
+            sooner();
+            Mailed.until(() -> waits(SECONDS).equals(List.of("60")));
         }
         server.start();
+        sooner();
         assertTrue(server.waitForIncomingEmail(PATIENCE_MILLIS, 1));
     }
 
@@ -175,6 +187,27 @@ class MailCourierTest {
         var moved = new Owed(UUID.randomUUID(), row.id(), row.event(), 1);
         var refused = courier.deliver(List.of(moved)).await().indefinitely();
         assertEquals(Set.of(row.id()), refused.refused().keySet());
+    }
+
+    @Test
+    void a_letter_whose_time_is_over_is_not_sent() {
+        var envelopes = Arc.container().instance(Envelopes.class).get();
+        var letter =
+                new Letter(ada.email(), "Hello", "Good morning", Instant.now().minusSeconds(1));
+        var envelope = envelopes.seal(ada.caller().orgId(), letter);
+        var row = new Owed(envelope.orgId(), envelope.id(), envelope.event().encode(), 1);
+        var delivery = Arc.container()
+                .instance(MailCourier.class)
+                .get()
+                .deliver(List.of(row))
+                .await()
+                .indefinitely();
+        assertEquals(Map.of(row.id(), "what it says is over"), delivery.refused());
+    }
+
+    void sooner() {
+        Database.superuser("update outbox set lease_until = now() where destination = 'mail' and org_id = '"
+                + ada.caller().orgId() + "'");
     }
 
     List<String> waits(String column) {

@@ -96,6 +96,10 @@ class EveryOrganizationResourceTest {
         var key = UUID.randomUUID().toString();
         var ids = List.of(found(key), found(key));
         assertEquals(ids.get(0), ids.get(1));
+        // In one transaction: whatever is killed between the two, both are there or neither.
+        assertEquals(
+                Database.column("select xmin from organizations where id = '" + ids.get(0) + "'"),
+                Database.column("select xmin from idempotency_keys where key = '" + key + "'"));
     }
 
     @Test

@@ -7,17 +7,21 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
+import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +140,48 @@ class InvitationResourceTest {
                 .then()
                 .statusCode(201)
                 .body("token", is(first.<String>path("token")));
+    }
+
+    @Test
+    void an_email_is_invited_five_times_a_day_at_most_by_whomever() {
+        for (int i = 0; i < 5; i++) {
+            invite(email, "agent").then().statusCode(201);
+        }
+        acme = Person.signsUp();
+        invite(email.toUpperCase(), "agent")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("type", endsWith("too_many_invitations"));
+        invite("other-" + email, "agent").then().statusCode(201);
+    }
+
+    @Test
+    void an_organization_invites_so_many_a_day_and_what_fails_does_not_count() {
+        var most = ConfigProvider.getConfig().getValue("switchboard.throttle.invitations-a-day", Integer.class);
+        invite(Person.signsUp().email(), "agent").then().statusCode(409);
+        for (int i = 0; i < most; i++) {
+            invite(i + email, "agent").then().statusCode(201);
+        }
+        invite(email, "agent").then().statusCode(429).body("type", endsWith("too_many_invitations"));
+        acme = Person.signsUp();
+        invite(email, "agent").then().statusCode(201);
+    }
+
+    @Test
+    void a_name_that_looks_like_a_link_is_left_out_of_the_letter() {
+        invite(email, "agent");
+        assertTrue(Mailed.to(email, 1).get(0).getText().contains("join Acme GmbH at Switchboard"));
+        var names = List.of("Win at evil.example", "http://evil", "WWW.evil");
+        for (int i = 0; i < names.size(); i++) {
+            acme.caller()
+                    .patch("/api/organization", Map.of("name", names.get(i)))
+                    .then()
+                    .statusCode(200);
+            invite(i + email, "agent").then().statusCode(201);
+            var text = Mailed.to(i + email, 1).get(0).getText();
+            assertTrue(text.contains("join an organization at") && !text.contains("evil"), text);
+        }
     }
 
     Response invite(String email, String role) {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before every route, REST or plain: gives the request its id, verifies its token, and holds it against the access table. */
+/** Stands before every route, REST or plain: gives the request its id, keeps its answer out of caches, verifies its token, and holds it against the access table. */
 @ApplicationScoped
 public class Gate {
     private static final int BEFORE_EVERYTHING = 1000;
@@ -63,6 +63,8 @@ public class Gate {
             context.next();
             return;
         }
+        // Also on problems. A resource whose answer may be kept says so, and replaces it.
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         var operation = table.find(context.request().method().name(), path);
         if (headerBytes(context) > MOST_HEADER_BYTES) {
             refuseHeaders(context, operation.map(found -> !found.isPublic()).orElse(false));

@@ -2,6 +2,7 @@ package io.switchboard.kit.config;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration. */
+/**
+ * What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration, and
+ * mail that is not sent or leads nowhere.
+ */
 public final class ProductionCheck {
     private static final int KEY_BYTES = 32;
     private static final int SHORTEST_SECRET = 32;
@@ -66,7 +70,42 @@ public final class ProductionCheck {
                     .isPresent()) {
                 password("switchboard.operator.password");
             }
+            mail();
         }
+    }
+
+    /** Letters hold tokens that set passwords. */
+    private void mail() {
+        if (config.getOptionalValue("switchboard.mail.folder", String.class).isPresent()) {
+            complain("switchboard.mail.folder", "is set: mail would be put there, readable, and not sent");
+        }
+        var server = config.getOptionalValue("quarkus.mailer.host", String.class)
+                .filter(host -> !isLoopback(host))
+                .isPresent();
+        if (server) {
+            link("switchboard.accept-url");
+            link("switchboard.reset-url");
+        }
+    }
+
+    private void link(String name) {
+        var url = config.getOptionalValue(name, String.class).map(ProductionCheck::uri);
+        if (url.filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null && !isLoopback(uri.getHost()))
+                .isEmpty()) {
+            complain(name, "must be the https address of a page: mail leads there");
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException noUrl) {
+            return URI.create("");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.matches("\\[?::1]?");
     }
 
     private void password(String name) {

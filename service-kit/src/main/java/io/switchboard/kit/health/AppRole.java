@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** In production a service ends that finds itself connected as a role that row level security does not hold. */
+/**
+ * In production a service ends that finds itself connected as a role that row level security does not hold, and is not ready
+ * before it has looked.
+ */
 @ApplicationScoped
 class AppRole {
     private static final Logger LOG = Logger.getLogger(AppRole.class);
@@ -27,6 +30,7 @@ class AppRole {
     private final TenantSql sql;
     private final Vertx vertx;
     private volatile boolean stopped;
+    private volatile boolean fit;
 
     AppRole(TenantSql sql, Vertx vertx) {
         this.sql = sql;
@@ -36,7 +40,14 @@ class AppRole {
     void start(@Observes StartupEvent event) {
         if (ProductionCheck.isProduction()) {
             look();
+        } else {
+            fit = true;
         }
+    }
+
+    /** Whether the role has been looked at and is one that may serve. */
+    boolean isFit() {
+        return fit;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -54,6 +65,8 @@ class AppRole {
                         row -> {
                             if (row.getBoolean("mighty")) {
                                 refuse(row.getString("role"));
+                            } else {
+                                fit = true;
                             }
                         },
                         away -> vertx.setTimer(RETRY_MILLIS, timer -> look()));

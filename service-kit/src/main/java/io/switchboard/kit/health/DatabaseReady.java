@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the database answers; the result is kept a second, so that probes are no load. Shows the key set, but does not ask for it. */
+/**
+ * Ready when the database answers and the role is fit to serve; the result is kept a second, so that probes are no load. Shows
+ * the key set, but does not ask for it.
+ */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
@@ -18,19 +21,21 @@ class DatabaseReady implements AsyncHealthCheck {
 
     private final TenantSql sql;
     private final VerificationKeys keys;
+    private final AppRole role;
     private final Drain drain;
     private volatile long until = System.nanoTime();
     private volatile boolean up;
 
-    DatabaseReady(TenantSql sql, VerificationKeys keys, Drain drain) {
+    DatabaseReady(TenantSql sql, VerificationKeys keys, AppRole role, Drain drain) {
         this.sql = sql;
         this.keys = keys;
+        this.role = role;
         this.drain = drain;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        if (drain.begun()) {
+        if (drain.begun() || !role.isFit()) {
             return Uni.createFrom().item(response(false));
         }
         if (up && System.nanoTime() - until < 0) {

@@ -22,6 +22,15 @@ public interface Courier {
     /** One row of the outbox; the event is JSON as the receiver takes it. */
     record Owed(UUID orgId, UUID id, String event, int attempts) {}
 
-    /** What became of the rows; those named nowhere are tried again. */
-    record Delivery(List<UUID> delivered, Map<UUID, String> refused) {}
+    /**
+     * What became of the rows; those named nowhere are tried again at once.
+     *
+     * @param refused for good, and why: kept in {@code outbox_rejected}
+     * @param later refused for now, each for its own sake: tried again after a wait that grows with the attempts, which count
+     */
+    record Delivery(List<UUID> delivered, Map<UUID, String> refused, List<UUID> later) {
+        public Delivery(List<UUID> delivered, Map<UUID, String> refused) {
+            this(delivered, refused, List.of());
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Claims rows for one receiver, delivers them and forgets them; one batch at a time, woken by signals and by a slow poll. */
 final class OutboxWorker {
@@ -19,6 +20,7 @@ final class OutboxWorker {
     private static final int LEASE_SECONDS = 30;
     private static final int POLL_MILLIS = 1_000;
     private static final int LONGEST_WAIT_SECONDS = 5;
+    private static final int LONGEST_REASON = 500;
 
     private final Courier courier;
     private final TenantSql sql;
@@ -79,15 +81,26 @@ final class OutboxWorker {
         delivery.refused()
                 .forEach((id, reason) -> LOG.errorf(
                         "%s refused outbox row %s for good, it is kept in outbox_rejected: %s",
-                        courier.destination(), id, reason));
+                        courier.destination(), id, printable(reason)));
         var refused = delivery.refused().keySet().toArray(UUID[]::new);
-        var reasons = delivery.refused().values().toArray(String[]::new);
+        var reasons = delivery.refused().values().stream()
+                .map(OutboxWorker::printable)
+                .toArray(String[]::new);
         var delivered = delivery.delivered().toArray(UUID[]::new);
         return sql.across("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
-                .map(rows -> delivered.length + refused.length)
+                .call(() -> putOff(lease, delivery.later()))
+                .map(rows ->
+                        delivered.length + refused.length + delivery.later().size())
                 .call(done -> done < claimed
                         ? sql.across("select release_outbox($1, 0, true)", Tuple.of(lease))
                         : Uni.createFrom().nullItem());
+    }
+
+    private Uni<?> putOff(UUID lease, List<UUID> later) {
+        var rows = later.toArray(UUID[]::new);
+        return rows.length == 0
+                ? Uni.createFrom().nullItem()
+                : sql.across("select release_outbox_rows($1, $2)", Tuple.of(lease).addArrayOfUUID(rows));
     }
 
     private Uni<?> release(UUID lease, Throwable failure) {
@@ -110,8 +123,18 @@ final class OutboxWorker {
         var wait = Math.min(LONGEST_WAIT_SECONDS * 1000L, 100L << Math.min(failures, 6));
         notBefore = System.currentTimeMillis() + wait / 2 + (long) (Math.random() * wait / 2);
         if (failures == 1 || failures % 20 == 0) {
-            LOG.warnf("Outbox for %s waits (try %d): %s", courier.destination(), failures, failure.getMessage());
+            LOG.warnf(
+                    "Outbox for %s waits (try %d): %s",
+                    courier.destination(), failures, printable(failure.getMessage()));
         }
+    }
+
+    /** What others say goes into one line of the log. */
+    private static String printable(@Nullable String reason) {
+        var line = String.valueOf(reason)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .strip();
+        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
     }
 
     private static Owed owed(Row row) {

@@ -2,8 +2,10 @@ package io.switchboard.kit.tenant;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
+import org.hibernate.reactive.pool.impl.SqlClientConnection;
 
 /** Plain SQL on the connection of the Hibernate session that is open, in its transaction. */
 public final class SessionSql {
@@ -26,5 +28,21 @@ public final class SessionSql {
     /** The number of rows that the statement changed. */
     public Uni<Integer> update(String sql, Object... args) {
         return Uni.createFrom().completionStage(() -> connection.update(sql, args));
+    }
+
+    /**
+     * Work within another organization that stands or falls with the rest of this transaction, which is its own tenant's again
+     * afterwards. A failure is not to be recovered from: it ends the transaction.
+     */
+    public <T> Uni<T> within(Tenant there, Tenant own, Function<Statements, Uni<T>> work) {
+        var back = Settings.array(own);
+        return select(Settings.SQL, Settings.array(there))
+                .chain(() -> work.apply(new Statements(client()::preparedQuery)))
+                .call(() -> select(Settings.SQL, back));
+    }
+
+    /** What the session puts its batches into. */
+    private SqlClientConnection client() {
+        return (SqlClientConnection) connection.withBatchSize(1);
     }
 }

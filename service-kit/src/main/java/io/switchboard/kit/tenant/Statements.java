@@ -6,21 +6,25 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The statements of one transaction, its tenant already named. */
 public final class Statements {
-    private final SqlConnection connection;
+    private final BiFunction<String, Tuple, CompletionStage<RowSet<Row>>> connection;
 
     Statements(SqlConnection connection) {
+        this((sql, args) -> connection.preparedQuery(sql).execute(args).toCompletionStage());
+    }
+
+    Statements(BiFunction<String, Tuple, CompletionStage<RowSet<Row>>> connection) {
         this.connection = connection;
     }
 
     public Uni<RowSet<Row>> run(String sql, Tuple args) {
-        return Uni.createFrom()
-                .completionStage(
-                        () -> connection.preparedQuery(sql).execute(args).toCompletionStage());
+        return Uni.createFrom().completionStage(() -> connection.apply(sql, args));
     }
 
     public <T> Uni<List<T>> list(String sql, Tuple args, Function<Row, T> shape) {

@@ -24,6 +24,7 @@ public class VerificationKeys {
     private static final Logger LOG = Logger.getLogger(VerificationKeys.class);
     private static final Duration UNKNOWN_KID_WAIT = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2); // requests wait for it
 
     private final KeySource source;
     private final Vertx vertx;
@@ -94,6 +95,9 @@ public class VerificationKeys {
                 .onFailure()
                 .recoverWithUni(away ->
                         keys.isEmpty() ? source.stored() : Uni.createFrom().failure(away))
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
                 .invoke(this::take);
     }
 

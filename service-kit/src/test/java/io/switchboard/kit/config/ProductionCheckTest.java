@@ -55,6 +55,29 @@ class ProductionCheckTest {
     }
 
     @Test
+    void mail_is_sent_and_leads_to_a_page_that_people_reach() {
+        assertEquals(
+                List.of("SWITCHBOARD_MAIL_FOLDER (or SWITCHBOARD_MAIL_FOLDER_FILE) is set: mail would be put there,"
+                        + " readable, and not sent"),
+                complaints(Map.of("switchboard.mail.folder", "/tmp/mail")));
+        assertEquals(List.of(), complaints(Map.of("quarkus.mailer.host", "localhost")));
+        assertEquals(
+                2,
+                mailing("http://app.example.com/accept", "https://127.0.0.1/reset")
+                        .size());
+        assertEquals(2, mailing("", "https://[::1]/reset").size());
+        assertEquals(2, mailing("no address", "https:reset").size());
+        assertEquals(List.of(), mailing("https://app.example.com/accept", "https://app.example.com/reset"));
+    }
+
+    private static List<String> mailing(String acceptUrl, String resetUrl) {
+        return complaints(Map.of(
+                "quarkus.mailer.host", "smtp.example.com",
+                "switchboard.accept-url", acceptUrl,
+                "switchboard.reset-url", resetUrl));
+    }
+
+    @Test
     void mode_local_is_not_looked_at() {
         assertEquals(List.of(), complaints(Map.of("switchboard.mode", "local", "switchboard.client-secret", "demo")));
     }

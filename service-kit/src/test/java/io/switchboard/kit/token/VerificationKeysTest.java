@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
@@ -69,6 +70,19 @@ class VerificationKeysTest {
         published.answer.completeExceptionally(new IllegalStateException("away"));
         assertNull(waiting.join());
         assertNull(found("fresh").join(), "for a moment");
+    }
+
+    @Test
+    void a_look_that_does_not_end_refuses_the_key_in_time_and_the_next_may_look_again() throws Exception {
+        assertNull(found("fresh").get(10, TimeUnit.SECONDS));
+        published.answer = CompletableFuture.completedFuture(Map.of("fresh", fresh));
+        for (var until = System.nanoTime() + 10_000_000_000L; System.nanoTime() < until; ) {
+            if (fresh.equals(found("fresh").get(10, TimeUnit.SECONDS))) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no other look");
     }
 
     CompletableFuture<PublicKey> found(String kid) {
