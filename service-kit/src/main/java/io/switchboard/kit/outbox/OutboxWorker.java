@@ -100,7 +100,8 @@ final class OutboxWorker {
         var rows = later.toArray(UUID[]::new);
         return rows.length == 0
                 ? Uni.createFrom().nullItem()
-                : sql.across("select release_outbox_rows($1, $2)", Tuple.of(lease).addArrayOfUUID(rows));
+                : sql.across(
+                        "select release_outbox_rows($1, $2)", Tuple.of(lease).addArrayOfUUID(rows));
     }
 
     private Uni<?> release(UUID lease, Throwable failure) {
