@@ -1,5 +1,6 @@
 package io.switchboard.kit.token;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public class VerificationKeys {
     private final Vertx vertx;
     private final Duration refresh;
     private volatile Map<String, PublicKey> keys = Map.of();
+    private volatile boolean stopped;
     private long nextForUnknown = System.nanoTime();
     private @Nullable CompletableFuture<Void> looking;
 
@@ -50,6 +52,10 @@ public class VerificationKeys {
                 .chain(this::refreshed)
                 .subscribe()
                 .with(this::again, this::again);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
     }
 
     public boolean any() {
@@ -108,6 +114,9 @@ public class VerificationKeys {
     }
 
     private void again(Object outcome) {
+        if (stopped) {
+            return;
+        }
         if (outcome instanceof Throwable failure) {
             missed(failure);
         }
