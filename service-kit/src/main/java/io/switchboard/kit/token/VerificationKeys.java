@@ -114,14 +114,17 @@ public class VerificationKeys {
     }
 
     private void again(Object outcome) {
-        if (stopped) {
-            return;
-        }
         if (outcome instanceof Throwable failure) {
             missed(failure);
         }
         var wait = keys.isEmpty() ? RETRY : refresh;
-        vertx.setTimer(wait.toMillis(), timer -> refreshed().subscribe().with(this::again, this::again));
+        vertx.setTimer(wait.toMillis(), timer -> refresh());
+    }
+
+    private void refresh() {
+        if (!stopped) {
+            refreshed().subscribe().with(this::again, this::again);
+        }
     }
 
     private void missed(Throwable failure) {
