@@ -30,6 +30,7 @@ keyset() {
 
 keep postgres "$(password)"
 keep pin-pepper "$(key)"
+keep operator "$(password)"
 for schema in auth crm voice audit; do
     keep "role-${schema}_owner" "$(password)"
     keep "role-${schema}_app" "$(password)"

@@ -58,6 +58,6 @@ class MakeSecretsTest {
             assertTrue(Files.isReadable(folder.resolve(mounted.group(1))), mounted.group(1));
             files++;
         }
-        assertEquals(22, files);
+        assertEquals(23, files);
     }
 }
