@@ -2,7 +2,7 @@ package io.switchboard.audit;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.kit.test.ForgedTokens;
+import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
@@ -20,6 +20,6 @@ class TenancyTest {
 
     @Test
     void forged_tokens_are_refused() {
-        ForgedTokens.refusedEverywhere();
+        ForgedTokenSweep.refusedEverywhere();
     }
 }

@@ -1,16 +1,17 @@
 package io.switchboard.auth;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.MockMailbox;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
 /** What people got by mail. */
 public final class Mailed {
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Mailed() {}
 
@@ -21,12 +22,8 @@ public final class Mailed {
     }
 
     /** Waits for what happens by itself, and not for ever. */
-    public static void until(BooleanSupplier happened) {
-        var until = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (!happened.getAsBoolean()) {
-            assertTrue(System.currentTimeMillis() < until, "not within " + PATIENCE_MILLIS + " ms");
-            pause();
-        }
+    public static void until(Callable<Boolean> happened) {
+        await().atMost(PATIENCE).until(happened);
     }
 
     /** The token in the link of somebody's so-manieth mail. */
@@ -40,13 +37,5 @@ public final class Mailed {
 
     private static MockMailbox mailbox() {
         return Arc.container().instance(MockMailbox.class).get();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

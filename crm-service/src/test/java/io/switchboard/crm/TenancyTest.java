@@ -2,7 +2,7 @@ package io.switchboard.crm;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.kit.test.ForgedTokens;
+import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
@@ -25,6 +25,6 @@ class TenancyTest {
 
     @Test
     void tokens_that_auth_service_never_signed_are_refused() {
-        ForgedTokens.refusedEverywhere();
+        ForgedTokenSweep.refusedEverywhere();
     }
 }

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.switchboard.kit.test.ForgedTokens;
+import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ class ContractTest {
 
     @Test
     void what_auth_service_did_not_sign_is_refused() {
-        ForgedTokens.refusedEverywhere();
+        ForgedTokenSweep.refusedEverywhere();
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Person;
-import io.switchboard.kit.test.ForgedTokens;
+import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class ForgedTokenTest {
 
     @Test
     void forged_access_tokens_are_refused() {
-        ForgedTokens.refusedEverywhere();
+        ForgedTokenSweep.refusedEverywhere();
     }
 
     @Test
