@@ -1,6 +1,5 @@
 package io.switchboard.auth.serviceaccount;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,9 +10,9 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,15 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** The services that may ask for service tokens. Their secrets come from configuration; the database has only hashes. */
 @ApplicationScoped
 class ServiceAccounts {
     static final Set<String> SERVICES = Set.of("auth-service", "crm-service", "voice-service", "audit-service");
 
-    private static final Logger LOG = Logger.getLogger(ServiceAccounts.class);
-    private static final int RETRY_MILLIS = 1_000;
     private static final int SHORTEST = 32; // characters
     private static final byte[] NOBODYS = new byte[32];
     private static final String PUT = "insert into service_accounts (client_id, secret_hash) values ($1, $2)"
@@ -41,16 +37,16 @@ class ServiceAccounts {
 
     private final TenantSql sql;
     private final Config config;
-    private final Vertx vertx;
+    private final AtStart atStart;
     private final Throttle throttle;
     private final Limits limits;
     private final Refusals refusals;
-    private volatile boolean stopped;
 
-    ServiceAccounts(TenantSql sql, Config config, Vertx vertx, Throttle throttle, Limits limits, Refusals refusals) {
+    ServiceAccounts(
+            TenantSql sql, Config config, AtStart atStart, Throttle throttle, Limits limits, Refusals refusals) {
         this.sql = sql;
         this.config = config;
-        this.vertx = vertx;
+        this.atStart = atStart;
         this.throttle = throttle;
         this.limits = limits;
         this.refusals = refusals;
@@ -59,7 +55,7 @@ class ServiceAccounts {
     /** Refuses to start with a secret that is too short. */
     void start(@Observes StartupEvent event) {
         SERVICES.forEach(service -> secret(service).ifPresent(secret -> checkLength(service, secret)));
-        take();
+        atStart.until("Taking over the services' secrets", this::take);
     }
 
     static void checkLength(String service, Secret secret) {
@@ -103,16 +99,14 @@ class ServiceAccounts {
         });
     }
 
-    /** Takes the configured secrets over, and tries again where the database is not there yet. */
-    private void take() {
-        Multi.createFrom()
+    private Uni<Void> take() {
+        return Multi.createFrom()
                 .iterable(SERVICES)
                 .onItem()
                 .transformToUniAndConcatenate(this::put)
                 .collect()
                 .asList()
-                .subscribe()
-                .with(done -> {}, this::again);
+                .replaceWithVoid();
     }
 
     private Uni<Void> put(String service) {
@@ -120,18 +114,6 @@ class ServiceAccounts {
                 .map(secret -> hash(secret))
                 .map(hash -> sql.across(PUT, Tuple.of(service, hash)).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    private void again(Throwable failure) {
-        if (stopped) {
-            return;
-        }
-        LOG.warnf("The services' secrets could not be taken over yet: %s", failure.getMessage());
-        vertx.setTimer(RETRY_MILLIS, timer -> take());
     }
 
     private static Buffer hash(Secret secret) {

@@ -2,7 +2,7 @@ package io.switchboard.auth.subscription;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.work.AtStart;
+import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package io.switchboard.kit.health;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.config.ProductionCheck;
+import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +18,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class AppRole {
     private static final Logger LOG = Logger.getLogger(AppRole.class);
-    private static final long RETRY_MILLIS = 1_000;
     private static final String TOO_MIGHTY = """
             select current_user::text as role,
                 r.rolsuper or r.rolbypassrls or exists (
@@ -28,18 +27,17 @@ class AppRole {
             """;
 
     private final TenantSql sql;
-    private final Vertx vertx;
-    private volatile boolean stopped;
+    private final AtStart atStart;
     private volatile boolean fit;
 
-    AppRole(TenantSql sql, Vertx vertx) {
+    AppRole(TenantSql sql, AtStart atStart) {
         this.sql = sql;
-        this.vertx = vertx;
+        this.atStart = atStart;
     }
 
     void start(@Observes StartupEvent event) {
         if (ProductionCheck.isProduction()) {
-            look();
+            atStart.until("The look at the database role", this::look);
         } else {
             fit = true;
         }
@@ -50,26 +48,17 @@ class AppRole {
         return fit;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    private void look() {
-        if (stopped) {
-            return;
-        }
-        sql.across(TOO_MIGHTY, Tuple.tuple())
+    private Uni<Void> look() {
+        return sql.across(TOO_MIGHTY, Tuple.tuple())
                 .map(rows -> rows.iterator().next())
-                .subscribe()
-                .with(
-                        row -> {
-                            if (row.getBoolean("mighty")) {
-                                refuse(row.getString("role"));
-                            } else {
-                                fit = true;
-                            }
-                        },
-                        away -> vertx.setTimer(RETRY_MILLIS, timer -> look()));
+                .invoke(row -> {
+                    if (row.getBoolean("mighty")) {
+                        refuse(row.getString("role"));
+                    } else {
+                        fit = true;
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static void refuse(String role) {

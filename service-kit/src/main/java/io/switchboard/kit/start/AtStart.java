@@ -1,4 +1,4 @@
-package io.switchboard.auth.work;
+package io.switchboard.kit.start;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;

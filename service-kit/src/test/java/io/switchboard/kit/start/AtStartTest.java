@@ -1,4 +1,4 @@
-package io.switchboard.auth.work;
+package io.switchboard.kit.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
