@@ -1,15 +1,15 @@
 package io.switchboard.audit.log;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.audit.event.Events;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -25,12 +25,14 @@ public class AuditResource {
 
     private final Tenant tenant;
     private final AuditLog log;
-    private final Readings readings;
+    private final Outbox outbox;
+    private final Events events;
 
-    AuditResource(Tenant tenant, AuditLog log, Readings readings) {
+    AuditResource(Tenant tenant, AuditLog log, Outbox outbox, Events events) {
         this.tenant = tenant;
         this.log = log;
-        this.readings = readings;
+        this.outbox = outbox;
+        this.events = events;
     }
 
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
@@ -40,21 +42,21 @@ public class AuditResource {
             description =
                     "A page that filters by more than actor, resource, request and time looks at a bounded number of"
                             + " records; it may hold fewer than asked for, also none, while nextCursor says that there is more.")
-    public Uni<PageOf<AuditRecord>> list(LogFilter filter, Page page, @Context RoutingContext request) {
+    public Uni<PageOf<AuditRecord>> list(LogFilter filter, Page page) {
         return log.list(tenant, filter, page).call(found -> {
             var details =
                     new HashMap<String, Object>(Map.of("found", found.items().size()));
             details.putAll(filter.given());
-            return readings.record(tenant, Fact.success(READ, LOG, null).with(details), request);
+            return record(Fact.success(READ, LOG, null).with(details));
         });
     }
 
     /** Fails with {@code audit_log_not_found}. */
     @GET
     @Path("{id}")
-    public Uni<AuditRecord> show(@RestPath UUID id, @Context RoutingContext request) {
+    public Uni<AuditRecord> show(@RestPath UUID id) {
         return log.find(tenant, id)
-                .call(found -> readings.record(tenant, outcome(found != null, id, Map.of()), request))
+                .call(found -> record(outcome(found != null, id, Map.of())))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("audit_log", id));
@@ -64,15 +66,19 @@ public class AuditResource {
     @GET
     @Path("resource/{type}/{id}")
     @Operation(summary = "The history of one record, newest first, as what changed")
-    public Uni<PageOf<HistoryEntry>> history(
-            @RestPath String type, @RestPath String id, Page page, @Context RoutingContext request) {
+    public Uni<PageOf<HistoryEntry>> history(@RestPath String type, @RestPath String id, Page page) {
         var asked = Map.of("resourceType", type, "resourceId", id);
         return log.history(tenant, type, id, page)
                 .map(found -> found.items().isEmpty() && page.after() == null ? null : found)
-                .call(found -> readings.record(tenant, outcome(found != null, null, asked), request))
+                .call(found -> record(outcome(found != null, null, asked)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("history", id));
+    }
+
+    /** After the query and before the answer, which fails if this does. */
+    private Uni<Void> record(Fact fact) {
+        return events.tell(outbox.entry(tenant, fact).event());
     }
 
     private static Fact outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {

@@ -2,10 +2,10 @@ package io.switchboard.auth.accesskey;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
@@ -55,7 +55,7 @@ public class KeyLogin {
     public Uni<Holder> of(KeyCredentials key, Origin origin) {
         var orgId = key.token().orgId();
         return sql.first(
-                        Acting.service(orgId, "auth-service", origin.requestId()),
+                        Acting.service(orgId, "auth-service", origin),
                         FIND,
                         Tuple.of(orgId, key.token().id(), key.token().hash()),
                         row -> new Found(
@@ -72,6 +72,7 @@ public class KeyLogin {
         var fact = Fact.failure("login", "access_keys", holder == null ? null : holder.id())
                 .with(Map.of("clientId", Refusals.shortened(key.clientId())));
         return throttle.reserve(limits.address(origin.address()), limits.machine(key.clientId()))
-                .chain(() -> refusals.refuse(holder == null ? Acting.PLATFORM : holder.orgId(), fact, origin));
+                .chain(attempt ->
+                        refusals.refuse(holder == null ? Acting.PLATFORM : holder.orgId(), fact, origin, attempt));
     }
 }

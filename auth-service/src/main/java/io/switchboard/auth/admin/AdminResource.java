@@ -70,9 +70,7 @@ public class AdminResource {
             }
             return tenant;
         }
-        return orgId == null
-                ? null
-                : new Acting(id(orgId), tenant.userId(), null, "service", "auth-service", tenant.requestId());
+        return orgId == null ? null : Acting.onBehalf(id(orgId), tenant, "auth-service");
     }
 
     private static UUID id(String text) {

@@ -2,7 +2,7 @@ package io.switchboard.auth.apikey;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Envelope;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Chore;
@@ -44,7 +44,7 @@ class RenewOutdatedKeys implements Chore {
 
     /** One that cannot be renewed waits for its lease to end, and keeps nobody else waiting. */
     private Uni<?> renewed(UUID orgId, UUID id) {
-        var tenant = Acting.service(orgId, "auth-service", UuidV7.next().toString());
+        var tenant = Acting.service(orgId, "auth-service", Origin.worker());
         return keys.renew(tenant, id)
                 .onFailure()
                 .invoke(failure -> LOG.errorf("API key %s stays under its old key: %s", id, failure.getMessage()))

@@ -1,7 +1,6 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
@@ -26,13 +25,11 @@ public class ClientResource {
     private final Clients clients;
     private final PinChoice pinChoice;
     private final StandingSessions sessions;
-    private final Origin.Current origin;
 
-    ClientResource(Clients clients, PinChoice pinChoice, StandingSessions sessions, Origin.Current origin) {
+    ClientResource(Clients clients, PinChoice pinChoice, StandingSessions sessions) {
         this.clients = clients;
         this.pinChoice = pinChoice;
         this.sessions = sessions;
-        this.origin = origin;
     }
 
     @GET
@@ -92,6 +89,6 @@ public class ClientResource {
     @DELETE
     @Path("{id}/sessions")
     public Uni<Void> endSessions(@RestPath UUID id) {
-        return sessions.end(id, origin.get());
+        return sessions.end(id);
     }
 }

@@ -1,7 +1,6 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.OpaqueToken;
@@ -10,6 +9,7 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -65,10 +65,11 @@ class ClientSessions {
      *
      * @param pinHash that the PIN was checked against
      */
-    Uni<PinLoginView> open(Tenant client, String companyName, String pinHash, Origin origin, Attempt attempt) {
+    Uni<PinLoginView> open(Tenant client, String companyName, String pinHash, Attempt attempt) {
         var token = OpaqueToken.next();
-        var fact = Fact.success("login", "clients", client.clientId()).from(origin.address(), origin.userAgent());
-        var row = outbox.row(client, fact);
+        var origin = client.origin();
+        var fact = Fact.success("login", "clients", client.clientId());
+        var row = outbox.entry(client, fact);
         var args = Tuple.tuple()
                 .addValue(client.orgId())
                 .addValue(UuidV7.next())
@@ -76,8 +77,8 @@ class ClientSessions {
                 .addValue(token.hash())
                 .addValue(origin.address())
                 .addValue(origin.userAgent())
-                .addValue(row.getValue(1))
-                .addValue(row.getValue(2))
+                .addValue(row.id())
+                .addValue(row.event())
                 .addValue(attempt.limits())
                 .addValue(attempt.at())
                 .addValue(pinHash);
@@ -106,16 +107,13 @@ class ClientSessions {
     Uni<Void> end(OpaqueToken shown, Origin origin) {
         return sql.across(FIND, Tuple.of(shown.hash()))
                 .map(ClientSessions::only)
-                .chain(row -> end(
-                        row,
-                        Acting.client(row.getUUID("org_id"), row.getUUID("client_id"), origin.requestId()),
-                        origin));
+                .chain(row -> end(row, Acting.client(row.getUUID("org_id"), row.getUUID("client_id"), origin)));
     }
 
-    private Uni<Void> end(Row session, Tenant client, Origin origin) {
-        var fact = Fact.success("logout", "clients", client.clientId()).from(origin.address(), origin.userAgent());
-        var row = outbox.row(client, fact);
-        return sql.once(client, END, Tuple.of(client.orgId(), session.getUUID("id"), row.getValue(1), row.getValue(2)))
+    private Uni<Void> end(Row session, Tenant client) {
+        var fact = Fact.success("logout", "clients", client.clientId());
+        var row = outbox.entry(client, fact);
+        return sql.once(client, END, Tuple.of(client.orgId(), session.getUUID("id"), row.id(), row.event()))
                 .replaceWithVoid();
     }
 

@@ -3,13 +3,11 @@ package io.switchboard.auth.client;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.organization.Organizations;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
+import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
-import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.tenant.Tenant;
-import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,31 +22,25 @@ class PinChoice {
     private static final int TRIES = 5; // with eight digits the second one is rare already
 
     private final Tenant tenant;
-    private final Origin.Current origin;
     private final Pins pins;
     private final Organizations organizations;
     private final Throttle throttle;
     private final Limits limits;
-    private final TenantSql sql;
-    private final Outbox outbox;
+    private final Refusals refusals;
 
     PinChoice(
             Tenant tenant,
-            Origin.Current origin,
             Pins pins,
             Organizations organizations,
             Throttle throttle,
             Limits limits,
-            TenantSql sql,
-            Outbox outbox) {
+            Refusals refusals) {
         this.tenant = tenant;
-        this.origin = origin;
         this.pins = pins;
         this.organizations = organizations;
         this.throttle = throttle;
         this.limits = limits;
-        this.sql = sql;
-        this.outbox = outbox;
+        this.refusals = refusals;
     }
 
     /**
@@ -57,7 +49,7 @@ class PinChoice {
      * @param give writes it down
      */
     <T> Uni<T> of(@Nullable String chosen, Function<NewPin, Uni<? extends T>> give) {
-        var given = chosen == null ? generated(give) : chosen(chosen, origin.get(), give);
+        var given = chosen == null ? generated(give) : chosen(chosen, give);
         return given.call(this::unlock);
     }
 
@@ -70,18 +62,18 @@ class PinChoice {
     }
 
     /** Fails with {@code invalid}, {@code client_pin_taken}, or {@code pin_must_be_generated} (429). */
-    private <T> Uni<T> chosen(String pin, Origin origin, Function<NewPin, Uni<? extends T>> give) {
+    private <T> Uni<T> chosen(String pin, Function<NewPin, Uni<? extends T>> give) {
         Pins.check("pin", pin);
         return organizations
                 .slug(tenant)
                 .chain(slug -> throttle.reserve(
                         limits.chosenPin(tenant.orgId()),
-                        limits.address(origin.address()),
+                        limits.address(tenant.origin().address()),
                         limits.organization(slug),
                         limits.platform().lenient()))
-                .chain(attempt -> throttle.counting(attempt, PinChoice::isTaken, () -> given(pin, attempt, give)))
-                .onFailure(PinChoice::isTaken)
-                .call(() -> refused(origin));
+                .chain(attempt -> throttle.counting(attempt, PinChoice::isTaken, () -> given(pin, attempt, give))
+                        .onFailure(PinChoice::isTaken)
+                        .call(() -> refusals.record(tenant, Fact.failure("choose_pin", "clients", null), attempt)));
     }
 
     private <T> Uni<T> given(String pin, Attempt attempt, Function<NewPin, Uni<? extends T>> give) {
@@ -90,11 +82,6 @@ class PinChoice {
 
     private Uni<NewPin> hashed(String pin, boolean isChosen) {
         return pins.hash(pin).map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
-    }
-
-    private Uni<?> refused(Origin origin) {
-        var fact = Fact.failure("choose_pin", "clients", null).from(origin.address(), origin.userAgent());
-        return sql.once(tenant, Outbox.INSERT, outbox.row(tenant, fact));
     }
 
     /** A new PIN opens an organization's sign-in again, where wrong ones had closed it. */

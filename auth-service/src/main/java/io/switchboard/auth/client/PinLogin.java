@@ -2,12 +2,12 @@ package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
@@ -96,17 +96,16 @@ class PinLogin {
         return account(candidate, origin).chain(account -> pins.matches(pin, account == null ? null : account.pin())
                 .chain(matches -> matches && account.active()
                         ? sessions.open(
-                                Acting.client(candidate.orgId(), candidate.id(), origin.requestId()),
+                                Acting.client(candidate.orgId(), candidate.id(), origin),
                                 account.companyName(),
                                 account.pin().phc(),
-                                origin,
                                 candidate.attempt())
                         : refused(candidate, origin)));
     }
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
         return sql.first(
-                Acting.service(candidate.orgId(), "auth-service", origin.requestId()),
+                Acting.service(candidate.orgId(), "auth-service", origin),
                 ACCOUNT,
                 Tuple.of(candidate.orgId(), candidate.id()),
                 row -> new Account(
@@ -117,6 +116,7 @@ class PinLogin {
 
     private Uni<PinLoginView> refused(Candidate candidate, Origin origin) {
         var clientId = candidate.id().equals(NOBODY) ? null : candidate.id();
-        return refusals.refuse(candidate.orgId(), Fact.failure("login", "clients", clientId), origin);
+        return refusals.refuse(
+                candidate.orgId(), Fact.failure("login", "clients", clientId), origin, candidate.attempt());
     }
 }

@@ -1,7 +1,7 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.request.Origin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;

@@ -1,9 +1,9 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;

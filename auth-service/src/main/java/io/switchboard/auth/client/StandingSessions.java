@@ -1,7 +1,6 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
@@ -64,9 +63,9 @@ class StandingSessions {
     }
 
     /** All of them, each recorded as a sign-out. Fails with {@code client_not_found}. */
-    Uni<Void> end(UUID clientId, Origin origin) {
-        var fact = Fact.success("logout", "clients", clientId).from(origin.address(), origin.userAgent());
-        var event = outbox.row(tenant, fact).getValue(2);
+    Uni<Void> end(UUID clientId) {
+        var fact = Fact.success("logout", "clients", clientId);
+        var event = outbox.entry(tenant, fact).event();
         return sql.first(tenant, END, Tuple.of(tenant.orgId(), clientId, event), row -> row.getUUID("id"))
                 .onItem()
                 .ifNull()

@@ -2,13 +2,13 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Passwords;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.user.Role;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -62,8 +62,8 @@ class Acceptance {
     }
 
     private Uni<LoginView> take(Found invitation, AcceptanceForm form, String hash, Origin origin) {
-        var person = new Acting(invitation.orgId(), UuidV7.next(), null, "service", "auth-service", origin.requestId());
-        var opening = Opening.ofNewcomer(person, origin);
+        var person = Acting.onBehalf(invitation.orgId(), UuidV7.next(), "auth-service", origin);
+        var opening = Opening.ofNewcomer(person);
         return sql.transaction(person, statements -> written(statements, invitation, form, hash, opening))
                 .chain(signedIn -> signIn.answer(opening, signedIn));
     }

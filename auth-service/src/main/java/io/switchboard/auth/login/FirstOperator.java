@@ -9,6 +9,7 @@ import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.Acting;
@@ -60,8 +61,7 @@ class FirstOperator {
 
     /** Nothing to do where the e-mail is an operator's already. */
     Uni<Void> make(String address, Secret secret) {
-        var platform =
-                Acting.service(Acting.PLATFORM, "auth-service", UuidV7.next().toString());
+        var platform = Acting.service(Acting.PLATFORM, "auth-service", Origin.worker());
         return known(platform, address)
                 .chain(id -> id == null
                         ? passwords.hash(secret.reveal()).chain(hash -> add(platform, address, hash))

@@ -1,6 +1,5 @@
 package io.switchboard.auth.login;
 
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.tenant.Tenant;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Opening(
         Tenant person,
-        Origin origin,
         @Nullable String passwordHash,
         @Nullable String knownDevice,
         @Nullable Attempt attempt,
@@ -24,15 +22,14 @@ record Opening(
         OpaqueToken deviceToken) {
 
     /** Of somebody who has signed in by password. */
-    static Opening of(
-            Tenant person, Origin origin, String passwordHash, @Nullable String knownDevice, Attempt attempt) {
+    static Opening of(Tenant person, String passwordHash, @Nullable String knownDevice, Attempt attempt) {
         var device = knownDevice == null ? OpaqueToken.next() : OpaqueToken.shown(knownDevice);
-        return new Opening(person, origin, passwordHash, knownDevice, attempt, OpaqueToken.next(), device);
+        return new Opening(person, passwordHash, knownDevice, attempt, OpaqueToken.next(), device);
     }
 
     /** Of somebody whom the same transaction makes a user. */
-    static Opening ofNewcomer(Tenant person, Origin origin) {
-        return new Opening(person, origin, null, null, null, OpaqueToken.next(), OpaqueToken.next());
+    static Opening ofNewcomer(Tenant person) {
+        return new Opening(person, null, null, null, OpaqueToken.next(), OpaqueToken.next());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.Tenant;
@@ -16,12 +15,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/me/sessions")
 public class OwnSessionResource {
     private final Tenant tenant;
-    private final Origin.Current origin;
     private final OwnSessions sessions;
 
-    OwnSessionResource(Tenant tenant, Origin.Current origin, OwnSessions sessions) {
+    OwnSessionResource(Tenant tenant, OwnSessions sessions) {
         this.tenant = tenant;
-        this.origin = origin;
         this.sessions = sessions;
     }
 
@@ -33,13 +30,13 @@ public class OwnSessionResource {
     /** Signs out everywhere, here too. */
     @DELETE
     public Uni<Void> endAll() {
-        return sessions.endAll(tenant, origin.get());
+        return sessions.endAll(tenant);
     }
 
     /** Fails with {@code session_not_found}. */
     @DELETE
     @Path("{id}")
     public Uni<Void> end(@RestPath UUID id) {
-        return sessions.end(tenant, id, origin.get());
+        return sessions.end(tenant, id);
     }
 }

@@ -1,7 +1,6 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
@@ -63,22 +62,22 @@ class OwnSessions {
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
-    Uni<Void> endAll(Tenant person, Origin origin) {
-        return ended(person, null, origin).replaceWithVoid();
+    Uni<Void> endAll(Tenant person) {
+        return ended(person, null).replaceWithVoid();
     }
 
     /** Fails with {@code session_not_found}. */
-    Uni<Void> end(Tenant person, UUID id, Origin origin) {
-        return ended(person, id, origin)
+    Uni<Void> end(Tenant person, UUID id) {
+        return ended(person, id)
                 .onItem()
                 .transformToUni(count -> count == 0
                         ? Uni.createFrom().failure(Problem.notFound("session", id))
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Long> ended(Tenant person, @Nullable UUID id, Origin origin) {
-        var fact = Fact.success("logout", "refresh_families", null).from(origin.address(), origin.userAgent());
-        var event = outbox.row(person, fact).getValue(2);
+    private Uni<Long> ended(Tenant person, @Nullable UUID id) {
+        var fact = Fact.success("logout", "refresh_families", null);
+        var event = outbox.entry(person, fact).event();
         return sql.first(
                 person, END, Tuple.of(person.orgId(), person.userId(), id, event), row -> row.getLong("ended"));
     }

@@ -3,7 +3,6 @@ package io.switchboard.auth.login;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Passwords;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
@@ -12,6 +11,7 @@ import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Fingerprint;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
@@ -108,7 +108,7 @@ class PasswordLogin {
                 .matches(form.password(), account == null ? null : account.passwordHash())
                 .chain(matches -> matches && account.active()
                         ? admitted(candidate, account, email, form, origin)
-                        : refused(candidate, email, origin)));
+                        : refused(candidate, email, origin, candidate.attempt())));
     }
 
     private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {
@@ -117,23 +117,24 @@ class PasswordLogin {
             return signIn.of(opening);
         }
         if (form.code() == null) {
-            return refusals.refuse(opening.person(), failure(candidate, email), origin, CODE_MISSING);
+            return refusals.refuse(opening.person(), failure(candidate, email), CODE_MISSING);
         }
         return throttle.reserve(limits.code(candidate.id()))
                 .chain(attempt -> throttle.counting(
-                        attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spent(opening, form, origin)
-                                .chain(spent ->
-                                        spent ? throttle.succeeded(attempt) : refused(candidate, email, origin))))
+                        attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spent(opening, form)
+                                .chain(spent -> spent
+                                        ? throttle.succeeded(attempt)
+                                        : refused(candidate, email, origin, attempt, candidate.attempt()))))
                 .chain(() -> signIn.of(opening));
     }
 
-    private Uni<Boolean> spent(Opening opening, LoginForm form, Origin origin) {
-        return secondFactors.spend(opening.person(), form.code(), origin);
+    private Uni<Boolean> spent(Opening opening, LoginForm form) {
+        return secondFactors.spend(opening.person(), form.code());
     }
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
         return sql.first(
-                Acting.service(candidate.orgId(), "auth-service", origin.requestId()),
+                Acting.service(candidate.orgId(), "auth-service", origin),
                 ACCOUNT,
                 Tuple.of(candidate.orgId(), candidate.id()),
                 row -> new Account(
@@ -144,13 +145,13 @@ class PasswordLogin {
     }
 
     private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
-        var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin.requestId());
+        var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin);
         var knownDevice = candidate.knownDevice() ? form.deviceToken() : null;
-        return Opening.of(person, origin, account.passwordHash(), knownDevice, candidate.attempt());
+        return Opening.of(person, account.passwordHash(), knownDevice, candidate.attempt());
     }
 
-    private Uni<LoginView> refused(Candidate candidate, String email, Origin origin) {
-        return refusals.refuse(candidate.orgId(), failure(candidate, email), origin);
+    private <T> Uni<T> refused(Candidate candidate, String email, Origin origin, Attempt... failed) {
+        return refusals.refuse(candidate.orgId(), failure(candidate, email), origin, failed);
     }
 
     private Fact failure(Candidate candidate, String email) {

@@ -1,7 +1,6 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.auth.user.Users;
@@ -9,6 +8,7 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -68,7 +68,7 @@ class RefreshTokens {
     /** Fails with {@code unauthorized}. */
     Uni<TokensView> rotate(String shown, Origin origin) {
         var next = OpaqueToken.next();
-        return whose(shown, origin, (tenant, id) -> rotate(tenant, id, next, origin))
+        return whose(shown, origin, (tenant, id) -> rotate(tenant, id, next))
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
@@ -84,7 +84,7 @@ class RefreshTokens {
 
     /** Ends the family of a token; one that is unknown or ended leaves nothing to do. */
     Uni<Void> end(String shown, Origin origin) {
-        return whose(shown, origin, (tenant, id) -> end(tenant, id, origin));
+        return whose(shown, origin, this::end);
     }
 
     private <T> Uni<T> whose(String shown, Origin origin, BiFunction<Tenant, UUID, Uni<T>> work) {
@@ -97,22 +97,21 @@ class RefreshTokens {
     }
 
     private static <T> Uni<T> work(Row found, Origin origin, BiFunction<Tenant, UUID, Uni<T>> work) {
-        var tenant = Acting.service(found.getUUID("org_id"), "auth-service", origin.requestId());
+        var tenant = Acting.service(found.getUUID("org_id"), "auth-service", origin);
         return work.apply(tenant, found.getUUID("id"));
     }
 
-    private Uni<SignedIn> rotate(Tenant tenant, UUID token, OpaqueToken next, Origin origin) {
-        var reuse = Fact.failure("refresh_token_reused", "refresh_families", null)
-                .from(origin.address(), origin.userAgent());
-        var row = outbox.row(tenant, reuse);
-        var args = Tuple.of(tenant.orgId(), token, UuidV7.next(), next.hash(), row.getValue(1), row.getValue(2));
+    private Uni<SignedIn> rotate(Tenant tenant, UUID token, OpaqueToken next) {
+        var reuse = Fact.failure("refresh_token_reused", "refresh_families", null);
+        var row = outbox.entry(tenant, reuse);
+        var args = Tuple.of(tenant.orgId(), token, UuidV7.next(), next.hash(), row.id(), row.event());
         return sql.first(tenant, ROTATE, args, SignedIn::of);
     }
 
-    private Uni<Void> end(Tenant tenant, UUID token, Origin origin) {
-        var logout = Fact.success("logout", "refresh_families", null).from(origin.address(), origin.userAgent());
-        var row = outbox.row(tenant, logout);
-        return sql.once(tenant, END, Tuple.of(tenant.orgId(), token, row.getValue(1), row.getValue(2)))
+    private Uni<Void> end(Tenant tenant, UUID token) {
+        var logout = Fact.success("logout", "refresh_families", null);
+        var row = outbox.entry(tenant, logout);
+        return sql.once(tenant, END, Tuple.of(tenant.orgId(), token, row.id(), row.event()))
                 .replaceWithVoid();
     }
 }

@@ -85,9 +85,9 @@ class SignIn {
 
     private Tuple args(Opening opening) {
         var person = opening.person();
-        var origin = opening.origin();
-        var fact = Fact.success("login", "users", person.userId()).from(origin.address(), origin.userAgent());
-        var row = outbox.row(person, fact);
+        var origin = person.origin();
+        var fact = Fact.success("login", "users", person.userId());
+        var row = outbox.entry(person, fact);
         var attempt = opening.attempt();
         return Tuple.tuple()
                 .addValue(person.orgId())
@@ -100,8 +100,8 @@ class SignIn {
                 .addValue(UuidV7.next())
                 .addValue(opening.deviceToken().hash())
                 .addValue(opening.knownDevice() == null)
-                .addValue(row.getValue(1))
-                .addValue(row.getValue(2))
+                .addValue(row.id())
+                .addValue(row.event())
                 .addValue(attempt == null ? null : attempt.limits())
                 .addValue(attempt == null ? null : attempt.at())
                 .addValue(opening.passwordHash());

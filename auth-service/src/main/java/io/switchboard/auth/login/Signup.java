@@ -5,12 +5,12 @@ import io.switchboard.auth.organization.OrganizationView;
 import io.switchboard.auth.organization.Organizations;
 import io.switchboard.auth.password.Passwords;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.user.Role;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -55,8 +55,8 @@ class Signup {
     private Uni<SignupView> found(SignupForm form, String passwordHash, Origin origin) {
         var admin = new NewUser(UuidV7.next(), Users.normal(form.email()), form.fullName(), Role.ADMIN, passwordHash);
         // The service founds it, on behalf of the person whom it will belong to.
-        var person = new Acting(UuidV7.next(), admin.id(), null, "service", "auth-service", origin.requestId());
-        var opening = Opening.ofNewcomer(person, origin);
+        var person = Acting.onBehalf(UuidV7.next(), admin.id(), "auth-service", origin);
+        var opening = Opening.ofNewcomer(person);
         return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
                 .chain(view ->
                         signIn.answer(opening, view.admin()).map(login -> SignupView.of(view.organization(), login)));

@@ -1,7 +1,6 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
@@ -49,13 +48,12 @@ class PasswordChange {
     }
 
     /** Fails with {@code invalid}, {@code changed_meanwhile}, or {@code too_many_attempts} (429). */
-    Uni<Void> change(Tenant tenant, PasswordChangeForm form, Origin origin) {
+    Uni<Void> change(Tenant tenant, PasswordChangeForm form) {
         Passwords.check("newPassword", form.newPassword());
-        return proof.demand(
-                        tenant, origin, proof.password("password_changed", "currentPassword", form.currentPassword()))
+        return proof.demand(tenant, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
                         .hash(form.newPassword())
-                        .chain(hash -> changed(tenant, args(tenant, account.passwordHash(), hash, form, origin))))
+                        .chain(hash -> changed(tenant, args(tenant, account.passwordHash(), hash, form))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
@@ -68,10 +66,9 @@ class PasswordChange {
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 
-    private Tuple args(Tenant tenant, String before, String after, PasswordChangeForm form, Origin origin) {
-        var fact =
-                Fact.success("password_changed", "users", tenant.userId()).from(origin.address(), origin.userAgent());
-        var row = outbox.row(tenant, fact);
+    private Tuple args(Tenant tenant, String before, String after, PasswordChangeForm form) {
+        var fact = Fact.success("password_changed", "users", tenant.userId());
+        var row = outbox.entry(tenant, fact);
         var kept = form.refreshToken();
         return Tuple.tuple()
                 .addValue(tenant.orgId())
@@ -79,7 +76,7 @@ class PasswordChange {
                 .addValue(before)
                 .addValue(after)
                 .addValue(kept == null ? null : OpaqueToken.shown(kept).hash())
-                .addValue(row.getValue(1))
-                .addValue(row.getValue(2));
+                .addValue(row.id())
+                .addValue(row.event());
     }
 }

@@ -2,12 +2,12 @@ package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
@@ -64,16 +64,15 @@ class PasswordReset {
         var token = AddressedToken.read(form.token());
         return owner(token, origin)
                 .chain(owner -> passwords.hash(form.newPassword()).chain(hash -> {
-                    var person =
-                            new Acting(token.orgId(), owner.id(), null, "service", "auth-service", origin.requestId());
+                    var person = Acting.onBehalf(token.orgId(), owner.id(), "auth-service", origin);
                     return sql.transaction(person, statements -> spent(statements, person, token)
-                            .chain(() -> set(statements, person, owner, hash, origin)));
+                            .chain(() -> set(statements, person, owner, hash)));
                 }));
     }
 
     private Uni<Owner> owner(AddressedToken token, Origin origin) {
         return sql.first(
-                        Acting.service(token.orgId(), "auth-service", origin.requestId()),
+                        Acting.service(token.orgId(), "auth-service", origin),
                         FIND,
                         Tuple.of(token.orgId(), token.id(), token.hash()),
                         row -> new Owner(row.getUUID("id"), row.getString("email")))
@@ -97,9 +96,9 @@ class PasswordReset {
                 });
     }
 
-    private Uni<Void> set(Statements statements, Tenant person, Owner owner, String hash, Origin origin) {
-        var fact = Fact.success("password_reset", "users", owner.id()).from(origin.address(), origin.userAgent());
-        var record = outbox.row(person, fact);
+    private Uni<Void> set(Statements statements, Tenant person, Owner owner, String hash) {
+        var fact = Fact.success("password_reset", "users", owner.id());
+        var record = outbox.entry(person, fact);
         return statements
                 .run(
                         SET,
@@ -107,8 +106,8 @@ class PasswordReset {
                                 person.orgId(),
                                 owner.id(),
                                 hash,
-                                record.getValue(1),
-                                record.getValue(2),
+                                record.id(),
+                                record.event(),
                                 Throttle.json(limits.account(owner.email()))))
                 .replaceWithVoid();
     }

@@ -1,7 +1,7 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +32,7 @@ public class PasswordResource {
     @Path("change")
     @ResponseStatus(204)
     public Uni<Void> change(@NotNull @Valid PasswordChangeForm form) {
-        return change.change(tenant, form, origin.get());
+        return change.change(tenant, form);
     }
 
     /** Answers the same for any e-mail. Fails with {@code too_many_attempts} (429) for the caller's address alone. */

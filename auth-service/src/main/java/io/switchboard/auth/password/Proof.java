@@ -2,9 +2,9 @@ package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
@@ -57,7 +57,7 @@ public class Proof {
     }
 
     /** Fails with {@code invalid} for the field, or {@code too_many_attempts} (429). */
-    public Uni<Account> demand(Tenant tenant, Origin origin, Shown shown) {
+    public Uni<Account> demand(Tenant tenant, Shown shown) {
         return sql.first(
                         tenant,
                         ACCOUNT,
@@ -66,21 +66,23 @@ public class Proof {
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
-                .call(account -> counted(tenant, origin, account, shown));
+                .call(account -> counted(tenant, account, shown));
     }
 
-    private Uni<Void> counted(Tenant tenant, Origin origin, Account account, Shown shown) {
-        return throttle.reserve(limits.proof(tenant.userId()), limits.address(origin.address()))
+    private Uni<Void> counted(Tenant tenant, Account account, Shown shown) {
+        return throttle.reserve(
+                        limits.proof(tenant.userId()),
+                        limits.address(tenant.origin().address()))
                 .chain(attempt -> throttle.counting(
                                 attempt, failure -> Throttle.is(failure, "invalid"), () -> shown.check()
                                         .apply(account)
                                         .chain(right ->
-                                                right ? Uni.createFrom().voidItem() : refused(tenant, origin, shown)))
+                                                right ? Uni.createFrom().voidItem() : refused(tenant, shown, attempt)))
                         .call(() -> throttle.succeeded(attempt)));
     }
 
-    private Uni<Void> refused(Tenant tenant, Origin origin, Shown shown) {
+    private Uni<Void> refused(Tenant tenant, Shown shown, Attempt failed) {
         var fact = Fact.failure(shown.action(), "users", tenant.userId());
-        return refusals.refuse(tenant, fact, origin, Problem.invalid(shown.field(), "is not right"));
+        return refusals.refuse(tenant, fact, Problem.invalid(shown.field(), "is not right"), failed);
     }
 }

@@ -4,13 +4,13 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.mail.Envelopes;
 import io.switchboard.auth.mail.Letter;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Fingerprint;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
@@ -114,10 +114,10 @@ class ResetRequest {
     }
 
     private Uni<?> grant(Candidate candidate, String email, Origin origin) {
-        var tenant = Acting.service(candidate.orgId(), "auth-service", origin.requestId());
+        var tenant = Acting.service(candidate.orgId(), "auth-service", origin);
         var token = AddressedToken.next(candidate.orgId(), UuidV7.next());
         var envelope = envelopes.seal(candidate.orgId(), letter(email, token));
-        var record = outbox.row(tenant, fact(candidate, email, origin));
+        var record = outbox.entry(tenant, fact(candidate, email));
         return sql.once(
                 tenant,
                 GRANT,
@@ -129,15 +129,14 @@ class ResetRequest {
                         .addValue(envelope.id())
                         .addValue(Envelopes.DESTINATION)
                         .addValue(envelope.event())
-                        .addValue(record.getValue(1))
-                        .addValue(record.getValue(2)));
+                        .addValue(record.id())
+                        .addValue(record.event()));
     }
 
-    private Fact fact(Candidate candidate, String email, Origin origin) {
+    private Fact fact(Candidate candidate, String email) {
         @Nullable UUID userId = candidate.id().equals(NOBODY) ? null : candidate.id();
         return Fact.success("password_reset_requested", "users", userId)
-                .with(Map.of("email", fingerprint.of("email:" + email)))
-                .from(origin.address(), origin.userAgent());
+                .with(Map.of("email", fingerprint.of("email:" + email)));
     }
 
     private Letter letter(String email, AddressedToken token) {

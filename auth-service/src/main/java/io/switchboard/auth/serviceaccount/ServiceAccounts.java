@@ -4,11 +4,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.Acting;
@@ -85,7 +85,7 @@ class ServiceAccounts {
         var fact =
                 Fact.failure("login", "service_accounts", null).with(Map.of("clientId", Refusals.shortened(clientId)));
         return throttle.reserve(limits.address(origin.address()), limits.machine(clientId))
-                .chain(() -> refusals.refuse(Acting.PLATFORM, fact, origin));
+                .chain(attempt -> refusals.refuse(Acting.PLATFORM, fact, origin, attempt));
     }
 
     /** Whether the secret is that account's; takes as long where there is no such account. */

@@ -1,9 +1,11 @@
 package io.switchboard.auth.throttle;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -17,10 +19,12 @@ public class Refusals {
 
     private final TenantSql sql;
     private final Outbox outbox;
+    private final Locks locks;
 
-    Refusals(TenantSql sql, Outbox outbox) {
+    Refusals(TenantSql sql, Outbox outbox, Locks locks) {
         this.sql = sql;
         this.outbox = outbox;
+        this.locks = locks;
     }
 
     /** What the record says of a credential: enough to tell which it was, and nothing that could be more than its name. */
@@ -34,13 +38,22 @@ public class Refusals {
      *
      * @param orgId of whom it was about; the platform's where that is nobody
      */
-    public <T> Uni<T> refuse(UUID orgId, Fact fact, Origin origin) {
-        return refuse(Acting.service(orgId, "auth-service", origin.requestId()), fact, origin, Problem.unauthorized());
+    public <T> Uni<T> refuse(UUID orgId, Fact fact, Origin origin, Attempt... failed) {
+        return refuse(Acting.service(orgId, "auth-service", origin), fact, Problem.unauthorized(), failed);
     }
 
-    /** Always fails, with the problem. */
-    public <T> Uni<T> refuse(Tenant tenant, Fact fact, Origin origin, Problem problem) {
-        return sql.once(tenant, Outbox.INSERT, outbox.row(tenant, fact.from(origin.address(), origin.userAgent())))
-                .chain(recorded -> Uni.createFrom().failure(problem));
+    /**
+     * Always fails, with the problem.
+     *
+     * @param failed the attempts that count because of it
+     */
+    public <T> Uni<T> refuse(Tenant tenant, Fact fact, Problem problem, Attempt... failed) {
+        return record(tenant, fact, failed).chain(() -> Uni.createFrom().failure(problem));
+    }
+
+    /** Before the answer, which fails if this does. */
+    public Uni<Void> record(Tenant tenant, Fact fact, Attempt... failed) {
+        return sql.once(tenant, Outbox.INSERT, outbox.entry(tenant, fact).row())
+                .chain(() -> locks.record(tenant, fact, failed));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Throttle {
     /** Whoever counts in a statement of its own ends it with these; {@link #admitted} reads them. */
-    public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after";
+    public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after, closed";
 
     private static final String RESERVE = "select " + OUTCOME + " from reserve_attempt($1)";
 
@@ -32,8 +32,13 @@ public class Throttle {
         this.sql = sql;
     }
 
-    /** An attempt that was counted, and in which counters. */
-    public record Attempt(JsonArray limits, OffsetDateTime at) {}
+    /**
+     * An attempt that was counted.
+     *
+     * @param limits in which counters
+     * @param closed which of them close by it, should it fail, as {@code reserve_attempt} says
+     */
+    public record Attempt(JsonArray limits, OffsetDateTime at, JsonArray closed) {}
 
     /** Fails with {@code too_many_attempts} (429) or a more particular type if one of the limits is reached. */
     public Uni<Attempt> reserve(Limit... limits) {
@@ -48,7 +53,8 @@ public class Throttle {
         if (refused != null) {
             throw Problem.tooMany(type(refused), outcome.getInteger("retry_after"));
         }
-        return new Attempt(limits, outcome.getOffsetDateTime("reserved_at"));
+        var closed = outcome.getJsonArray("closed");
+        return new Attempt(limits, outcome.getOffsetDateTime("reserved_at"), closed == null ? new JsonArray() : closed);
     }
 
     /** Takes the attempt back, because it succeeded; what it was about starts anew. */

@@ -4,10 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.Rotation.Step;
 import io.switchboard.auth.token.SigningKey.Pair;
 import io.switchboard.auth.token.SigningKey.State;
-import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Seal;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
@@ -67,8 +67,7 @@ class KeyStore {
      * @param pair for the step that needs one; null if none did a moment ago
      */
     Uni<Void> rotate(Rotation rotation, @Nullable Pair pair) {
-        var platform =
-                Acting.service(Acting.PLATFORM, "auth-service", UuidV7.next().toString());
+        var platform = Acting.service(Acting.PLATFORM, "auth-service", Origin.worker());
         return sql.transaction(platform, statements -> statements
                 .run(LOCK, Tuple.tuple())
                 .chain(() -> statements.run(READ, Tuple.tuple()))

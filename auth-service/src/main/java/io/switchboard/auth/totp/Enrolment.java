@@ -2,7 +2,6 @@ package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Proof;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.totp.SecondFactors.Factor;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.problem.Problem;
@@ -34,32 +33,32 @@ class Enrolment {
     }
 
     /** Fails with {@code totp_not_started}, {@code totp_enrolled} or {@code invalid}. */
-    Uni<RecoveryCodesView> confirm(Tenant tenant, String code, Origin origin) {
+    Uni<RecoveryCodesView> confirm(Tenant tenant, String code) {
         var codes = recoveryCodes.next();
         return factors.find(tenant)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("totp_not_started", "There is nothing to confirm."))
                 .invoke(factor -> orEnrolled(!factor.confirmed()))
-                .chain(factor -> factors.confirm(tenant, factor, step(tenant, factor, code), codes, origin))
+                .chain(factor -> factors.confirm(tenant, factor, step(tenant, factor, code), codes))
                 .invoke(Enrolment::orEnrolled)
                 .replaceWith(new RecoveryCodesView(codes));
     }
 
     /** Fails with {@code second_factor_not_found}, {@code invalid}, or {@code too_many_attempts} (429). */
-    Uni<Void> remove(Tenant tenant, ProofForm form, Origin origin) {
-        return proof.demand(tenant, origin, shown(tenant, form, origin))
-                .chain(account -> factors.remove(tenant, tenant.userId(), "totp_removed", origin))
+    Uni<Void> remove(Tenant tenant, ProofForm form) {
+        return proof.demand(tenant, shown(tenant, form))
+                .chain(account -> factors.remove(tenant, tenant.userId(), "totp_removed"))
                 .invoke(Enrolment::orNotFound)
                 .replaceWithVoid();
     }
 
     /** Fails with {@code second_factor_not_found}, or {@code own_second_factor}. */
-    Uni<Void> reset(Tenant tenant, UUID userId, Origin origin) {
+    Uni<Void> reset(Tenant tenant, UUID userId) {
         if (userId.equals(tenant.userId())) {
             throw Problem.conflict("own_second_factor", "Your own is removed at /api/me/totp, by password or code.");
         }
-        return factors.remove(tenant, userId, "totp_reset", origin)
+        return factors.remove(tenant, userId, "totp_reset")
                 .invoke(Enrolment::orNotFound)
                 .replaceWithVoid();
     }
@@ -70,9 +69,9 @@ class Enrolment {
                 .orElseThrow(() -> Problem.invalid("code", "is not right"));
     }
 
-    private Proof.Shown shown(Tenant tenant, ProofForm form, Origin origin) {
+    private Proof.Shown shown(Tenant tenant, ProofForm form) {
         if (form.code() != null) {
-            return new Proof.Shown("totp_removed", "code", account -> factors.spend(tenant, form.code(), origin));
+            return new Proof.Shown("totp_removed", "code", account -> factors.spend(tenant, form.code()));
         }
         if (form.currentPassword() == null) {
             throw Problem.invalid("currentPassword", "or code is needed");

@@ -1,7 +1,6 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
@@ -13,12 +12,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/users/{id}/totp")
 public class LostTotpResource {
     private final Tenant tenant;
-    private final Origin.Current origin;
     private final Enrolment enrolment;
 
-    LostTotpResource(Tenant tenant, Origin.Current origin, Enrolment enrolment) {
+    LostTotpResource(Tenant tenant, Enrolment enrolment) {
         this.tenant = tenant;
-        this.origin = origin;
         this.enrolment = enrolment;
     }
 
@@ -26,6 +23,6 @@ public class LostTotpResource {
     @DELETE
     @ResponseStatus(204)
     public Uni<Void> reset(@RestPath UUID id) {
-        return enrolment.reset(tenant, id, origin.get());
+        return enrolment.reset(tenant, id);
     }
 }

@@ -2,7 +2,6 @@ package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
@@ -88,9 +87,9 @@ public class SecondFactors {
     }
 
     /** Whether the code is good for the acting user, of the authenticator or for recovery; it is spent then. */
-    public Uni<Boolean> spend(Tenant tenant, String code, Origin origin) {
+    public Uni<Boolean> spend(Tenant tenant, String code) {
         var plain = code.strip().replace(" ", "");
-        return plain.matches("[0-9]{6}") ? spendStep(tenant, plain) : spendRecoveryCode(tenant, plain, origin);
+        return plain.matches("[0-9]{6}") ? spendStep(tenant, plain) : spendRecoveryCode(tenant, plain);
     }
 
     /** Keeps a seed that is still to be confirmed; false where one is confirmed already. */
@@ -108,11 +107,11 @@ public class SecondFactors {
     }
 
     /** False where it is confirmed already, or another seed was taken meanwhile. */
-    Uni<Boolean> confirm(Tenant tenant, Factor factor, long step, List<String> codes, Origin origin) {
+    Uni<Boolean> confirm(Tenant tenant, Factor factor, long step, List<String> codes) {
         var hashes = codes.stream()
                 .map(code -> recoveryCodes.hash(tenant.userId(), code))
                 .toArray(Buffer[]::new);
-        var record = record(tenant, "totp_enrolled", tenant.userId(), origin);
+        var record = record(tenant, "totp_enrolled", tenant.userId());
         return changed(
                 tenant,
                 CONFIRM,
@@ -122,16 +121,15 @@ public class SecondFactors {
                         .addValue(Buffer.buffer(factor.sealed()))
                         .addValue(step)
                         .addValue(hashes)
-                        .addValue(record.getValue(1))
-                        .addValue(record.getValue(2)));
+                        .addValue(record.id())
+                        .addValue(record.event()));
     }
 
     /** And the count of its wrong codes. False where the user has none, or is none of the organization. */
-    Uni<Boolean> remove(Tenant tenant, UUID userId, String action, Origin origin) {
-        var record = record(tenant, action, userId, origin);
+    Uni<Boolean> remove(Tenant tenant, UUID userId, String action) {
+        var record = record(tenant, action, userId);
         var counter = Throttle.json(limits.code(userId));
-        return changed(
-                tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.getValue(1), record.getValue(2), counter));
+        return changed(tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.id(), record.event(), counter));
     }
 
     private Uni<Boolean> spendStep(Tenant tenant, String code) {
@@ -143,17 +141,17 @@ public class SecondFactors {
         });
     }
 
-    private Uni<Boolean> spendRecoveryCode(Tenant tenant, String code, Origin origin) {
-        var record = record(tenant, "recovery_code_used", tenant.userId(), origin);
+    private Uni<Boolean> spendRecoveryCode(Tenant tenant, String code) {
+        var record = record(tenant, "recovery_code_used", tenant.userId());
         var hash = recoveryCodes.hash(tenant.userId(), code);
         return changed(
                 tenant,
                 SPEND_RECOVERY_CODE,
-                Tuple.of(tenant.orgId(), tenant.userId(), hash, record.getValue(1), record.getValue(2)));
+                Tuple.of(tenant.orgId(), tenant.userId(), hash, record.id(), record.event()));
     }
 
-    private Tuple record(Tenant tenant, String action, UUID userId, Origin origin) {
-        return outbox.row(tenant, Fact.success(action, "users", userId).from(origin.address(), origin.userAgent()));
+    private Outbox.Entry record(Tenant tenant, String action, UUID userId) {
+        return outbox.entry(tenant, Fact.success(action, "users", userId));
     }
 
     private Uni<Boolean> changed(Tenant tenant, String statement, Tuple args) {

@@ -1,7 +1,6 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.throttle.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -14,12 +13,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/api/me/totp")
 public class TotpResource {
     private final Tenant tenant;
-    private final Origin.Current origin;
     private final Enrolment enrolment;
 
-    TotpResource(Tenant tenant, Origin.Current origin, Enrolment enrolment) {
+    TotpResource(Tenant tenant, Enrolment enrolment) {
         this.tenant = tenant;
-        this.origin = origin;
         this.enrolment = enrolment;
     }
 
@@ -33,7 +30,7 @@ public class TotpResource {
     @POST
     @Path("confirm")
     public Uni<RecoveryCodesView> confirm(@NotNull @Valid CodeForm form) {
-        return enrolment.confirm(tenant, form.code(), origin.get());
+        return enrolment.confirm(tenant, form.code());
     }
 
     /**
@@ -43,6 +40,6 @@ public class TotpResource {
     @DELETE
     @ResponseStatus(204)
     public Uni<Void> remove(@NotNull @Valid ProofForm form) {
-        return enrolment.remove(tenant, form, origin.get());
+        return enrolment.remove(tenant, form);
     }
 }

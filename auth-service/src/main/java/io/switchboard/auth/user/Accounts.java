@@ -93,9 +93,9 @@ class Accounts {
     }
 
     private Tuple unlocked(Tenant tenant, UserView user) {
-        var fact = outbox.row(tenant, Fact.success("unlock", "users", user.id()));
+        var fact = outbox.entry(tenant, Fact.success("unlock", "users", user.id()));
         var counters = Throttle.json(limits.account(user.email()), limits.code(user.id()));
-        return Tuple.of(tenant.orgId(), user.id(), fact.getValue(1), fact.getValue(2), counters);
+        return Tuple.of(tenant.orgId(), user.id(), fact.id(), fact.event(), counters);
     }
 
     private static Uni<UserView> held(Tenant tenant, Statements statements, UUID id) {

@@ -2,10 +2,12 @@ package io.switchboard.auth.user;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
@@ -28,12 +30,14 @@ public class InvitationResource {
     private final Invitations invitations;
     private final Throttle throttle;
     private final Limits limits;
+    private final Refusals refusals;
 
-    InvitationResource(Tenant tenant, Invitations invitations, Throttle throttle, Limits limits) {
+    InvitationResource(Tenant tenant, Invitations invitations, Throttle throttle, Limits limits, Refusals refusals) {
         this.tenant = tenant;
         this.invitations = invitations;
         this.throttle = throttle;
         this.limits = limits;
+        this.refusals = refusals;
     }
 
     @GET
@@ -49,8 +53,10 @@ public class InvitationResource {
     @ResponseStatus(201)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return throttle.reserve(limits.takenEmail(tenant.orgId()))
-                .chain(attempt -> throttle.counting(attempt, failure -> Throttle.is(failure, TAKEN), () -> invited(form)
-                        .call(() -> throttle.succeeded(attempt))));
+                .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)
+                                .call(() -> throttle.succeeded(attempt)))
+                        .onFailure(InvitationResource::isTaken)
+                        .call(() -> refusals.record(tenant, Fact.failure("create", "invitations", null), attempt)));
     }
 
     /** Each that comes about counts, since it is a mail. */
@@ -59,6 +65,10 @@ public class InvitationResource {
                 .onFailure(Problem.class)
                 .transform(InvitationResource::tooMany)
                 .chain(attempt -> throttle.counting(attempt, failure -> false, () -> invitations.invite(form)));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return Throttle.is(failure, TAKEN);
     }
 
     private static Problem tooMany(Throwable refusal) {

@@ -96,6 +96,8 @@ class UserResourceTest {
                         && event.getJsonObject("oldData").containsKey("role"));
         assertEquals("agent", change.getJsonObject("oldData").getString("role"));
         assertEquals(id(acme), change.getString("actorId"));
+        assertEquals("127.0.0.1", change.getString("ipAddress"));
+        assertTrue(change.getString("userAgent").startsWith("Apache-HttpClient"), change.toString());
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.switchboard.kit.access;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.request.RequestId;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
@@ -12,12 +12,12 @@ class CurrentTenant {
 
     @Produces
     @RequestScoped
-    Tenant tenant(CurrentVertxRequest request) {
+    Tenant tenant(CurrentVertxRequest request, Origin.Current origin) {
         var context = request.getCurrent();
         var token = context == null ? null : Gate.token(context);
         if (token == null || token.orgId() == null) {
             throw Problem.unauthorized();
         }
-        return token.tenant(RequestId.of(context));
+        return token.tenant(origin.get());
     }
 }

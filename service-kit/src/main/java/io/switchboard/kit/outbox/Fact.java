@@ -10,41 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param details what else is worth keeping; never a secret
  */
 public record Fact(
-        String action,
-        String resourceType,
-        @Nullable String resourceId,
-        String outcome,
-        Map<String, ?> details,
-        @Nullable String ipAddress,
-        @Nullable String userAgent) {
+        String action, String resourceType, @Nullable String resourceId, String outcome, Map<String, ?> details) {
 
     public static Fact success(String action, String resourceType, @Nullable Object resourceId) {
-        return new Fact(
-                action,
-                resourceType,
-                resourceId == null ? null : resourceId.toString(),
-                "success",
-                Map.of(),
-                null,
-                null);
+        return new Fact(action, resourceType, text(resourceId), "success", Map.of());
     }
 
     public static Fact failure(String action, String resourceType, @Nullable Object resourceId) {
-        return new Fact(
-                action,
-                resourceType,
-                resourceId == null ? null : resourceId.toString(),
-                "failure",
-                Map.of(),
-                null,
-                null);
+        return new Fact(action, resourceType, text(resourceId), "failure", Map.of());
     }
 
     public Fact with(Map<String, ?> more) {
-        return new Fact(action, resourceType, resourceId, outcome, more, ipAddress, userAgent);
+        return new Fact(action, resourceType, resourceId, outcome, more);
     }
 
-    public Fact from(@Nullable String address, @Nullable String agent) {
-        return new Fact(action, resourceType, resourceId, outcome, details, address, agent);
+    private static @Nullable String text(@Nullable Object id) {
+        return id == null ? null : id.toString();
     }
 }

@@ -25,17 +25,30 @@ public class Outbox {
     }
 
     public Uni<Void> record(Tenant tenant, Statements statements, Fact fact) {
-        return statements.run(INSERT, row(tenant, fact)).replaceWithVoid();
+        return statements.run(INSERT, entry(tenant, fact).row()).replaceWithVoid();
     }
 
-    /** The arguments of {@link #INSERT}, for those who send it with statements of their own. */
-    public Tuple row(Tenant tenant, Fact fact) {
+    /** For those who insert it with statements of their own. */
+    public Entry entry(Tenant tenant, Fact fact) {
         var id = UuidV7.next();
-        return Tuple.of(tenant.orgId(), id, event(tenant, fact, id));
+        return new Entry(tenant.orgId(), id, event(tenant, fact, id));
     }
 
-    /** A fact as audit-service takes it. */
-    public JsonObject event(Tenant tenant, Fact fact, UUID id) {
+    /**
+     * A row of the outbox.
+     *
+     * @param event a fact as audit-service takes it
+     */
+    public record Entry(UUID orgId, UUID id, JsonObject event) {
+
+        /** The arguments of {@link #INSERT}. */
+        public Tuple row() {
+            return Tuple.of(orgId, id, event);
+        }
+    }
+
+    private JsonObject event(Tenant tenant, Fact fact, UUID id) {
+        var origin = tenant.origin();
         return new JsonObject()
                 .put("id", id.toString())
                 .put("orgId", tenant.orgId().toString())
@@ -47,9 +60,9 @@ public class Outbox {
                 .put("resourceId", fact.resourceId())
                 .put("service", service)
                 .put("newData", fact.details().isEmpty() ? null : JsonObject.mapFrom(fact.details()))
-                .put("ipAddress", fact.ipAddress())
-                .put("userAgent", fact.userAgent())
-                .put("requestId", tenant.requestId())
+                .put("ipAddress", origin.address())
+                .put("userAgent", origin.userAgent())
+                .put("requestId", origin.requestId())
                 .put("outcome", fact.outcome());
     }
 

@@ -1,14 +1,14 @@
 package io.switchboard.kit.tenant;
 
 import io.vertx.sqlclient.Tuple;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that row level security and the audit trigger read; local to the transaction, always its first statement. */
 final class Settings {
     static final String SQL = "select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true),"
             + " set_config('app.client_id', $3, true), set_config('app.role', $4, true),"
-            + " set_config('app.request_id', $5, true), set_config('app.service', $6, true)";
+            + " set_config('app.request_id', $5, true), set_config('app.service', $6, true),"
+            + " set_config('app.ip', $7, true), set_config('app.user_agent', $8, true)";
 
     private Settings() {}
 
@@ -17,17 +17,20 @@ final class Settings {
     }
 
     static Object[] array(Tenant tenant) {
+        var origin = tenant.origin();
         return new Object[] {
             tenant.orgId().toString(),
             text(tenant.userId()),
             text(tenant.clientId()),
             tenant.role(),
-            tenant.requestId(),
-            tenant.service() == null ? "" : tenant.service()
+            origin.requestId(),
+            text(tenant.service()),
+            text(origin.address()),
+            text(origin.userAgent())
         };
     }
 
-    private static String text(@Nullable UUID id) {
-        return id == null ? "" : id.toString();
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 }

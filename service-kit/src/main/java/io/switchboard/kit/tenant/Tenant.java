@@ -1,5 +1,6 @@
 package io.switchboard.kit.tenant;
 
+import io.switchboard.kit.request.Origin;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ public interface Tenant {
     @Nullable
     String service();
 
-    String requestId();
+    /** Where the call came from that this is done for. */
+    Origin origin();
+
+    default String requestId() {
+        return origin().requestId();
+    }
 
     /** Whose idempotency keys and cursors these are: the person, else the service. */
     default String principal() {

@@ -1,5 +1,6 @@
 package io.switchboard.kit.token;
 
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Tenant;
 import java.time.Instant;
@@ -53,14 +54,14 @@ public record AccessToken(
     }
 
     /** Only for tokens that name an organization; the access table sees to it. */
-    public Tenant tenant(String requestId) {
+    public Tenant tenant(Origin origin) {
         if ("service".equals(role)) {
             var user = onBehalfOf == null || onBehalfOf.isClient() ? null : onBehalfOf.subject();
             var client = onBehalfOf != null && onBehalfOf.isClient() ? onBehalfOf.subject() : null;
-            return new Acting(orgId, user, client, role, service, requestId);
+            return new Acting(orgId, user, client, role, service, origin);
         }
         var id = UUID.fromString(subject);
-        return "client".equals(role) ? Acting.client(orgId, id, requestId) : Acting.user(orgId, id, role, requestId);
+        return "client".equals(role) ? Acting.client(orgId, id, origin) : Acting.user(orgId, id, role, origin);
     }
 
     private void check() throws MalformedClaimException {

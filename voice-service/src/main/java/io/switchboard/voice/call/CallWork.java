@@ -1,6 +1,7 @@
 package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
@@ -33,7 +34,8 @@ class CallWork {
 
     /** The event's id is its request id: it leads from the audit trail and from crm-service's log back to the delivery. */
     static Tenant tenant(Claim claim) {
-        return Acting.service(claim.orgId(), "voice-service", claim.id().toString());
+        return Acting.service(
+                claim.orgId(), "voice-service", Origin.worker(claim.id().toString()));
     }
 
     /**

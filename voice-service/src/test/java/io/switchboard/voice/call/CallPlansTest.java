@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
+import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.voice.AppSql;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class CallPlansTest {
     private static final UUID BIG = UUID.randomUUID();
     private static final UUID CLIENT = UUID.randomUUID();
-    private static final Tenant STAFF = Acting.user(BIG, UUID.randomUUID(), "agent", "r");
-    private static final Tenant PIN = Acting.client(BIG, CLIENT, "r");
+    private static final Tenant STAFF = Acting.user(BIG, UUID.randomUUID(), "agent", Origin.worker());
+    private static final Tenant PIN = Acting.client(BIG, CLIENT, Origin.worker());
 
     /** 20 organizations: one of 20,000 calls, the others of about 1,000 each. */
     private static final String FILL = """
@@ -84,7 +85,7 @@ class CallPlansTest {
 
     @Test
     void who_sees_no_call_has_none_looked_at() throws SQLException {
-        var nobody = Acting.user(BIG, UUID.randomUUID(), "user", "r");
+        var nobody = Acting.user(BIG, UUID.randomUUID(), "user", Origin.worker());
         var args = Tuple.of(BIG);
         var list = Calls.statement(nobody, new CallFilter(), null, page(null), args);
         var run = sql.as(

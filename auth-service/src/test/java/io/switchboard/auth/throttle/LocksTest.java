@@ -1,0 +1,158 @@
+package io.switchboard.auth.throttle;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.test.PostgresResource;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class LocksTest {
+    static final String AGENT = "a telephone";
+
+    Person ada;
+    UUID acme;
+
+    @BeforeEach
+    void sign_up() {
+        ada = Person.signsUp();
+        acme = ada.caller().orgId();
+    }
+
+    @BeforeEach
+    @AfterEach
+    void open_what_others_share() {
+        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
+    }
+
+    @Test
+    void an_account_that_closes_is_on_the_record_with_where_the_last_failure_came_from() {
+        fail(ada.email(), 10);
+        var lock = Recorded.event(acme, "lock", of("account"));
+        assertEquals("users", lock.getString("resourceType"));
+        assertEquals(ada.caller().id().toString(), lock.getString("resourceId"));
+        assertEquals("auth-service", lock.getString("actorId"));
+        assertEquals("127.0.0.1", lock.getString("ipAddress"));
+        assertEquals(AGENT, lock.getString("userAgent"));
+        var wait = Duration.between(Instant.now(), until(lock));
+        assertTrue(wait.toSeconds() > 0 && wait.toSeconds() <= 30, wait.toString());
+        assertNotNull(Recorded.event(acme, "lock", of("address")));
+        assertFalse(lock.toString().contains(ada.email()));
+    }
+
+    @Test
+    void an_attempt_that_succeeds_closes_nothing() {
+        fail(ada.email(), 9);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        fail(ada.email(), 1);
+        // The last one has closed the address; had it closed the account too, that would have been told before.
+        Recorded.event(acme, "lock", of("address"));
+        assertEquals(
+                0,
+                Recorded.events(0, acme, "lock").stream().filter(of("account")).count());
+    }
+
+    @Test
+    void what_stays_closed_until_somebody_opens_it_has_no_end() {
+        for (int i = 0; i < 20; i++) {
+            fail(ada.email(), 1);
+            open_what_others_share();
+            Database.superuser("update login_attempts set closed_until = now() where scope = 'account'");
+        }
+        var last = Recorded.event(acme, "lock", of("account").and(event -> until(event) == null));
+        assertEquals(ada.caller().id().toString(), last.getString("resourceId"));
+    }
+
+    @Test
+    void an_email_that_nobody_has_is_the_platforms_business_and_named_by_its_hmac() {
+        var email = "nobody-" + UUID.randomUUID() + "@example.com";
+        fail(email, 10);
+        var lock = Recorded.event(
+                Acting.PLATFORM, "lock", of("account").and(event -> AGENT.equals(event.getString("userAgent"))));
+        assertNull(lock.getString("resourceId"));
+        assertTrue(details(lock).getString("email").matches("[0-9a-f]{64}"));
+        assertFalse(lock.toString().contains(email));
+    }
+
+    @Test
+    void an_organization_learns_that_its_sign_in_by_pin_is_closed() {
+        for (int i = 0; i < 10; i++) {
+            wrongPin(ada.slug());
+        }
+        var lock = Recorded.event(acme, "lock", of("organization"));
+        assertEquals("organizations", lock.getString("resourceType"));
+        assertEquals(acme.toString(), lock.getString("resourceId"));
+        assertEquals("127.0.0.1", lock.getString("ipAddress"));
+    }
+
+    @Test
+    void an_organization_that_may_choose_no_more_pins_learns_of_it() {
+        var pin = String.valueOf(ThreadLocalRandom.current().nextInt(20_000_000, 99_000_000));
+        ada.caller().post("/api/clients", client(pin)).then().statusCode(201);
+        for (int i = 0; i < 5; i++) {
+            ada.caller().post("/api/clients", client(pin)).then().statusCode(409);
+        }
+        ada.caller().post("/api/clients", client(pin)).then().statusCode(429);
+        var lock = Recorded.event(acme, "lock", of("chosen_pin"));
+        assertEquals(ada.caller().id().toString(), lock.getString("actorId"));
+        assertFalse(lock.toString().contains(pin));
+    }
+
+    static Map<String, String> client(String pin) {
+        return Map.of("companyName", "Globex", "contactEmail", "it@globex.example", "pin", pin);
+    }
+
+    static void fail(String email, int times) {
+        for (int i = 0; i < times; i++) {
+            given().header("User-Agent", AGENT)
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("email", email, "password", "a horse, a battery"))
+                    .post("/api/auth/login")
+                    .then()
+                    .statusCode(401);
+        }
+    }
+
+    static void wrongPin(String slug) {
+        Person.post("/api/auth/pin", Map.of("pin", "90817263", "organization", slug))
+                .then()
+                .statusCode(401);
+    }
+
+    static Predicate<JsonObject> of(String scope) {
+        return lock -> scope.equals(details(lock).getString("scope"));
+    }
+
+    static JsonObject details(JsonObject event) {
+        return event.getJsonObject("newData", new JsonObject());
+    }
+
+    static Instant until(JsonObject lock) {
+        var until = details(lock).getString("until");
+        return until == null ? null : OffsetDateTime.parse(until).toInstant();
+    }
+}
