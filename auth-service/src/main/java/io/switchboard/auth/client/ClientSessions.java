@@ -27,7 +27,7 @@ class ClientSessions {
             with client as (
                 select c.id from clients c join organizations o on o.org_id = c.org_id and o.id = c.org_id
                 where c.org_id = $1 and c.id = $3 and c.is_active and c.pin_hash = $11 and o.status = 'active'
-                for share of c
+                for share
             ), session as (
                 insert into client_sessions (org_id, id, client_id, token_hash, ip, user_agent)
                 select $1, $2::uuid, c.id, $4::bytea, $5::text::inet, $6 from client c

@@ -18,14 +18,15 @@ class SignIn {
     private static final int MOST_DEVICES = 20; // of a user; the oldest goes
 
     /**
-     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off, or has got
-     * another password, since this one was checked gets nothing: the update waits for that, and then finds nobody.
+     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off, alone
+     * or with the organization, or has got another password, since this one was checked gets nothing: the locks wait for that.
      */
     private static final String OPEN = """
-            with person as (
-                update users u set last_login_at = now() from organizations o
+            with organization as (
+                select o.id from organizations o where o.org_id = $1 and o.id = $1 and o.status = 'active' for share
+            ), person as (
+                update users u set last_login_at = now() from organization
                 where u.org_id = $1 and u.id = $2 and u.is_active and ($15::text is null or u.password_hash = $15)
-                    and o.org_id = u.org_id and o.id = u.org_id and o.status = 'active'
                 returning u.*
             ), family as (
                 insert into refresh_families (org_id, id, user_id, ip, user_agent)

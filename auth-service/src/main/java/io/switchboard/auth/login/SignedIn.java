@@ -7,13 +7,14 @@ import io.vertx.sqlclient.Row;
 /**
  * Somebody who is about to get tokens.
  *
- * @param totpPending an admin whose organization requires a second factor, and who has none yet
+ * @param totpPending an admin whose organization requires a second factor, or an operator where the platform does, without one
  */
 record SignedIn(UserView user, boolean totpPending) {
     /** What {@link #of} reads, of users u and their organization o. */
     static final String COLUMNS = Users.COLUMNS
-            + ", u.role = 'admin' and o.require_totp and not exists (select from user_totp t where t.org_id = u.org_id"
-            + " and t.id = u.id and t.confirmed_at is not null) as totp_pending";
+            + ", u.role in ('admin', 'platform_admin') and o.require_totp and not exists ("
+            + "select from user_totp t where t.org_id = u.org_id and t.id = u.id and t.confirmed_at is not null)"
+            + " as totp_pending";
 
     private static final String PENDING = "totp_pending";
 

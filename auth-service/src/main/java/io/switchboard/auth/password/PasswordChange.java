@@ -1,6 +1,8 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.mail.Notices;
+import io.switchboard.auth.mail.Notices.Change;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
@@ -31,18 +33,22 @@ class PasswordChange {
                 delete from password_resets r using person p where r.org_id = $1 and r.user_id = p.id
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from person p
+            ), notice as (
+                insert into outbox (org_id, id, destination, event) select $1, $8::uuid, 'mail', $9::jsonb from person p
             )
             select id from person
             """;
 
     private final TenantSql sql;
     private final Outbox outbox;
+    private final Notices notices;
     private final Passwords passwords;
     private final Proof proof;
 
-    PasswordChange(TenantSql sql, Outbox outbox, Passwords passwords, Proof proof) {
+    PasswordChange(TenantSql sql, Outbox outbox, Notices notices, Passwords passwords, Proof proof) {
         this.sql = sql;
         this.outbox = outbox;
+        this.notices = notices;
         this.passwords = passwords;
         this.proof = proof;
     }
@@ -53,7 +59,7 @@ class PasswordChange {
         return proof.demand(tenant, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
                         .hash(form.newPassword())
-                        .chain(hash -> changed(tenant, args(tenant, account.passwordHash(), hash, form))))
+                        .chain(hash -> changed(tenant, args(tenant, account, hash, form))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
@@ -66,17 +72,20 @@ class PasswordChange {
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 
-    private Tuple args(Tenant tenant, String before, String after, PasswordChangeForm form) {
+    private Tuple args(Tenant tenant, Proof.Account account, String hash, PasswordChangeForm form) {
         var fact = Fact.success("password_changed", "users", tenant.userId());
         var row = outbox.entry(tenant, fact);
+        var notice = notices.of(tenant, account.email(), Change.PASSWORD);
         var kept = form.refreshToken();
         return Tuple.tuple()
                 .addValue(tenant.orgId())
                 .addValue(tenant.userId())
-                .addValue(before)
-                .addValue(after)
+                .addValue(account.passwordHash())
+                .addValue(hash)
                 .addValue(kept == null ? null : OpaqueToken.shown(kept).hash())
                 .addValue(row.id())
-                .addValue(row.event());
+                .addValue(row.event())
+                .addValue(notice.id())
+                .addValue(notice.event());
     }
 }

@@ -1,6 +1,8 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.mail.Notices;
+import io.switchboard.auth.mail.Notices.Change;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
@@ -40,18 +42,22 @@ class PasswordReset {
                 delete from device_tokens d where d.org_id = $1 and d.user_id = $2
             ), fact as (
                 insert into outbox (org_id, id, event) values ($1, $4, $5)
+            ), notice as (
+                insert into outbox (org_id, id, destination, event) values ($1, $7, 'mail', $8)
             )
             select return_attempt($6, null, true)
             """;
 
     private final TenantSql sql;
     private final Outbox outbox;
+    private final Notices notices;
     private final Limits limits;
     private final Passwords passwords;
 
-    PasswordReset(TenantSql sql, Outbox outbox, Limits limits, Passwords passwords) {
+    PasswordReset(TenantSql sql, Outbox outbox, Notices notices, Limits limits, Passwords passwords) {
         this.sql = sql;
         this.outbox = outbox;
+        this.notices = notices;
         this.limits = limits;
         this.passwords = passwords;
     }
@@ -99,16 +105,19 @@ class PasswordReset {
     private Uni<Void> set(Statements statements, Tenant person, Owner owner, String hash) {
         var fact = Fact.success("password_reset", "users", owner.id());
         var record = outbox.entry(person, fact);
+        var notice = notices.of(person, owner.email(), Change.PASSWORD);
         return statements
                 .run(
                         SET,
-                        Tuple.of(
-                                person.orgId(),
-                                owner.id(),
-                                hash,
-                                record.id(),
-                                record.event(),
-                                Throttle.json(limits.account(owner.email()))))
+                        Tuple.tuple()
+                                .addValue(person.orgId())
+                                .addValue(owner.id())
+                                .addValue(hash)
+                                .addValue(record.id())
+                                .addValue(record.event())
+                                .addValue(Throttle.json(limits.account(owner.email())))
+                                .addValue(notice.id())
+                                .addValue(notice.event()))
                 .replaceWithVoid();
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Proof {
     private static final String ACCOUNT =
-            "select u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
+            "select u.email, u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
 
     private final TenantSql sql;
     private final Limits limits;
@@ -37,7 +37,7 @@ public class Proof {
     }
 
     /** Whom the caller has to prove to be. */
-    public record Account(String passwordHash) {
+    public record Account(String email, String passwordHash) {
         @Override
         public String toString() {
             return "Account";
@@ -62,7 +62,7 @@ public class Proof {
                         tenant,
                         ACCOUNT,
                         Tuple.of(tenant.orgId(), tenant.userId()),
-                        row -> new Account(row.getString("password_hash")))
+                        row -> new Account(row.getString("email"), row.getString("password_hash")))
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)

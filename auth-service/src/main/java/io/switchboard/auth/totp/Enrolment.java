@@ -7,6 +7,7 @@ import io.switchboard.auth.user.Users;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
 /** How a user gets a second factor, and loses it again. Until a code has confirmed it, it locks nobody out. */
@@ -35,30 +36,37 @@ class Enrolment {
     /** Fails with {@code totp_not_started}, {@code totp_enrolled} or {@code invalid}. */
     Uni<RecoveryCodesView> confirm(Tenant tenant, String code) {
         var codes = recoveryCodes.next();
+        return users.show(tenant, tenant.userId())
+                .chain(user -> confirm(tenant, user.email(), code, codes))
+                .invoke(Enrolment::orEnrolled)
+                .replaceWith(new RecoveryCodesView(codes));
+    }
+
+    private Uni<Boolean> confirm(Tenant tenant, String email, String code, List<String> codes) {
         return factors.find(tenant)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("totp_not_started", "There is nothing to confirm."))
                 .invoke(factor -> orEnrolled(!factor.confirmed()))
-                .chain(factor -> factors.confirm(tenant, factor, step(tenant, factor, code), codes))
-                .invoke(Enrolment::orEnrolled)
-                .replaceWith(new RecoveryCodesView(codes));
+                .chain(factor -> factors.confirm(tenant, email, factor, step(tenant, factor, code), codes));
     }
 
     /** Fails with {@code second_factor_not_found}, {@code invalid}, or {@code too_many_attempts} (429). */
     Uni<Void> remove(Tenant tenant, ProofForm form) {
         return proof.demand(tenant, shown(tenant, form))
-                .chain(account -> factors.remove(tenant, tenant.userId(), "totp_removed"))
+                .chain(account -> factors.remove(tenant, tenant.userId(), account.email(), "totp_removed"))
                 .invoke(Enrolment::orNotFound)
                 .replaceWithVoid();
     }
 
-    /** Fails with {@code second_factor_not_found}, or {@code own_second_factor}. */
+    /** Fails with {@code user_not_found}, {@code second_factor_not_found}, or {@code own_second_factor}. */
     Uni<Void> reset(Tenant tenant, UUID userId) {
         if (userId.equals(tenant.userId())) {
             throw Problem.conflict("own_second_factor", "Your own is removed at /api/me/totp, by password or code.");
         }
-        return factors.remove(tenant, userId, "totp_reset")
+        return users.tenantOf(userId, tenant)
+                .chain(there -> users.show(there, userId)
+                        .chain(user -> factors.remove(there, userId, user.email(), "totp_reset")))
                 .invoke(Enrolment::orNotFound)
                 .replaceWithVoid();
     }

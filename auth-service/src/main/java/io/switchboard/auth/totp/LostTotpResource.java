@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The second factor that a user has lost, for the organization's admins to take away. */
+/** The second factor that a user has lost, for the organization's admins to take away, and for operators. */
 @Path("/api/users/{id}/totp")
 public class LostTotpResource {
     private final Tenant tenant;
@@ -19,7 +19,7 @@ public class LostTotpResource {
         this.enrolment = enrolment;
     }
 
-    /** Fails with {@code second_factor_not_found}, or {@code own_second_factor} for the admin's own. */
+    /** Fails with {@code user_not_found}, {@code second_factor_not_found}, or {@code own_second_factor} for one's own. */
     @DELETE
     @ResponseStatus(204)
     public Uni<Void> reset(@RestPath UUID id) {

@@ -1,6 +1,8 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.mail.Notices;
+import io.switchboard.auth.mail.Notices.Change;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.outbox.Fact;
@@ -35,6 +37,8 @@ public class SecondFactors {
                 where t.org_id = $1 and t.id = $2 and t.confirmed_at is null and t.seed = $3 returning t.id
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from factor
+            ), notice as (
+                insert into outbox (org_id, id, destination, event) select $1, $8::uuid, 'mail', $9::jsonb from factor
             )
             select id from factor
             """;
@@ -55,22 +59,27 @@ public class SecondFactors {
             """;
     private static final String REMOVE = """
             with factor as (
-                delete from user_totp t where t.org_id = $1 and t.id = $2 returning t.id
+                delete from user_totp t where t.org_id = $1 and t.id = $2 returning t.id, t.confirmed_at
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $3::uuid, $4::jsonb from factor
+            ), notice as (
+                insert into outbox (org_id, id, destination, event) select $1, $6::uuid, 'mail', $7::jsonb from factor where confirmed_at is not null
             )
             select id, return_attempt($5, null, true) from factor
             """;
 
     private final TenantSql sql;
     private final Outbox outbox;
+    private final Notices notices;
     private final Seal seal;
     private final RecoveryCodes recoveryCodes;
     private final Limits limits;
 
-    SecondFactors(TenantSql sql, Outbox outbox, Seal seal, RecoveryCodes recoveryCodes, Limits limits) {
+    SecondFactors(
+            TenantSql sql, Outbox outbox, Notices notices, Seal seal, RecoveryCodes recoveryCodes, Limits limits) {
         this.sql = sql;
         this.outbox = outbox;
+        this.notices = notices;
         this.seal = seal;
         this.recoveryCodes = recoveryCodes;
         this.limits = limits;
@@ -107,11 +116,12 @@ public class SecondFactors {
     }
 
     /** False where it is confirmed already, or another seed was taken meanwhile. */
-    Uni<Boolean> confirm(Tenant tenant, Factor factor, long step, List<String> codes) {
+    Uni<Boolean> confirm(Tenant tenant, String email, Factor factor, long step, List<String> codes) {
         var hashes = codes.stream()
                 .map(code -> recoveryCodes.hash(tenant.userId(), code))
                 .toArray(Buffer[]::new);
         var record = record(tenant, "totp_enrolled", tenant.userId());
+        var notice = notices.of(tenant, email, Change.FACTOR_ADDED);
         return changed(
                 tenant,
                 CONFIRM,
@@ -122,14 +132,26 @@ public class SecondFactors {
                         .addValue(step)
                         .addValue(hashes)
                         .addValue(record.id())
-                        .addValue(record.event()));
+                        .addValue(record.event())
+                        .addValue(notice.id())
+                        .addValue(notice.event()));
     }
 
     /** And the count of its wrong codes. False where the user has none, or is none of the organization. */
-    Uni<Boolean> remove(Tenant tenant, UUID userId, String action) {
+    Uni<Boolean> remove(Tenant tenant, UUID userId, String email, String action) {
         var record = record(tenant, action, userId);
-        var counter = Throttle.json(limits.code(userId));
-        return changed(tenant, REMOVE, Tuple.of(tenant.orgId(), userId, record.id(), record.event(), counter));
+        var notice = notices.of(tenant, email, Change.FACTOR_GONE);
+        return changed(
+                tenant,
+                REMOVE,
+                Tuple.tuple()
+                        .addValue(tenant.orgId())
+                        .addValue(userId)
+                        .addValue(record.id())
+                        .addValue(record.event())
+                        .addValue(Throttle.json(limits.code(userId)))
+                        .addValue(notice.id())
+                        .addValue(notice.event()));
     }
 
     private Uni<Boolean> spendStep(Tenant tenant, String code) {

@@ -162,6 +162,25 @@ class EveryOrganizationResourceTest {
     }
 
     @Test
+    void an_organization_suspended_while_somebody_signs_in_lets_nobody_in() {
+        var acme = Person.signsUp();
+        var pin = acme.addsClient().get("pin");
+        var families =
+                "select count(*) from refresh_families where revoked_at is null and org_id = '" + org(acme) + "'";
+        var sessions = "select count(*) from client_sessions where org_id = '" + org(acme) + "'";
+        var change = "update organizations set status = '%s' where id = '" + org(acme) + "'";
+        Database.committing(change.formatted("suspended"), () -> acme.logsIn(Person.PASSWORD, Map.of()))
+                .then()
+                .statusCode(401);
+        assertEquals(List.of("0"), Database.column(families));
+        Database.superuser(change.formatted("active"));
+        Database.committing(change.formatted("suspended"), () -> Person.post("/api/auth/pin", Map.of("pin", pin)))
+                .then()
+                .statusCode(401);
+        assertEquals(List.of("0"), Database.column(sessions));
+    }
+
+    @Test
     void the_platform_itself_stays_and_what_is_unknown_is_refused() {
         operator.patch("/api/organizations/" + Acting.PLATFORM, Map.of("status", "suspended"))
                 .then()

@@ -1,0 +1,41 @@
+package io.switchboard.auth.totp;
+
+import static org.hamcrest.Matchers.endsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Authenticator;
+import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.PostgresResource;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class LostTotpResourceTest {
+
+    @Test
+    void an_only_admin_who_has_lost_it_is_helped_by_an_operator() {
+        var ada = Person.signsUp();
+        Authenticator.of(ada);
+        var path = "/api/users/" + ada.caller().id() + "/totp";
+        ada.caller().delete(path).then().statusCode(409).body("type", endsWith("own_second_factor"));
+        Person.signsUp().caller().delete(path).then().statusCode(404);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401).body("type", endsWith("second_factor_required"));
+        var operator = Person.operator();
+        operator.delete(path).then().statusCode(204);
+        operator.delete(path).then().statusCode(404).body("type", endsWith("second_factor_not_found"));
+        operator.delete("/api/users/" + UUID.randomUUID() + "/totp")
+                .then()
+                .statusCode(404)
+                .body("type", endsWith("user_not_found"));
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        var reset = Recorded.event(ada.caller().orgId(), "totp_reset", event -> true);
+        assertEquals(operator.id().toString(), reset.getString("actorId"));
+    }
+}
