@@ -1,13 +1,16 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.access.Gate;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.Tenant;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -23,8 +26,8 @@ public class OwnSessionResource {
     }
 
     @GET
-    public Uni<PageOf<OwnSessionView>> list(@BeanParam Page page) {
-        return sessions.list(tenant, page);
+    public Uni<PageOf<OwnSessionView>> list(@BeanParam Page page, @Context RoutingContext request) {
+        return sessions.list(tenant, Gate.token(request).session(), page);
     }
 
     /** Signs out everywhere, here too. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A device that somebody is signed in on.
  *
  * @param expiresAt unless it is refreshed before
+ * @param current whether it is the one that asks
  */
 record OwnSessionView(
         UUID id,
@@ -15,4 +16,5 @@ record OwnSessionView(
         @Nullable String userAgent,
         OffsetDateTime createdAt,
         OffsetDateTime lastSeenAt,
-        OffsetDateTime expiresAt) {}
+        OffsetDateTime expiresAt,
+        boolean current) {}

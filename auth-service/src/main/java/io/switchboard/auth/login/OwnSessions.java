@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The devices that somebody is signed in on: the families of refresh tokens that can still be refreshed. */
@@ -53,13 +54,15 @@ class OwnSessions {
         this.outbox = outbox;
     }
 
-    Uni<PageOf<OwnSessionView>> list(Tenant person, Page page) {
+    /** @param current the sign-in that asks; null where its token does not say */
+    Uni<PageOf<OwnSessionView>> list(Tenant person, @Nullable UUID current, Page page) {
+        Function<Row, OwnSessionView> view = row -> view(row, current);
         var after = page.after();
         var args = Tuple.of(person.orgId(), person.userId(), page.rows());
         var rows = after == null
-                ? sql.list(person, FIRST, args, OwnSessions::view)
-                : sql.list(person, AFTER, args.addValue(after.time()).addValue(after.id()), OwnSessions::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+                ? sql.list(person, FIRST, args, view)
+                : sql.list(person, AFTER, args.addValue(after.time()).addValue(after.id()), view);
+        return rows.map(views -> PageOf.of(views, page, last -> Cursor.at(last.createdAt(), last.id())));
     }
 
     Uni<Void> endAll(Tenant person) {
@@ -82,13 +85,15 @@ class OwnSessions {
                 person, END, Tuple.of(person.orgId(), person.userId(), id, event), row -> row.getLong("ended"));
     }
 
-    private static OwnSessionView view(Row row) {
+    private static OwnSessionView view(Row row, @Nullable UUID current) {
+        var id = row.getUUID("id");
         return new OwnSessionView(
-                row.getUUID("id"),
+                id,
                 row.getString("ip"),
                 row.getString("user_agent"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("last_seen_at"),
-                row.getOffsetDateTime("expires_at"));
+                row.getOffsetDateTime("expires_at"),
+                id.equals(current));
     }
 }

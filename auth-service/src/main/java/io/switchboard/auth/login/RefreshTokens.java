@@ -36,7 +36,7 @@ class RefreshTokens {
                     jsonb_build_object('userId', r.user_id))
                 from rotation r where r.outcome = 'reused'
             )
-            select %s
+            select %s, r.family
             from rotation r
             join users u on u.org_id = $1 and u.id = r.user_id
             join organizations o on o.org_id = u.org_id and o.id = u.org_id
@@ -77,7 +77,7 @@ class RefreshTokens {
 
     private Uni<TokensView> renewed(SignedIn signedIn, OpaqueToken next) {
         var user = signedIn.user();
-        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user))
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new TokensView(
                         access.text(), next.reveal(), access.expiresIn(), "Bearer", signedIn.totpPending()));
     }

@@ -43,7 +43,8 @@ class SignIn {
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $11::uuid, $12::jsonb from person
             )
-            select %s, case when $13::jsonb is not null then return_attempt($13, $14::timestamptz, true) end
+            select %s, $3::uuid as family,
+                case when $13::jsonb is not null then return_attempt($13, $14::timestamptz, true) end
             from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
             """.formatted(MOST_DEVICES - 1, SignedIn.COLUMNS);
 
@@ -73,7 +74,7 @@ class SignIn {
 
     Uni<LoginView> answer(Opening opening, SignedIn signedIn) {
         var user = signedIn.user();
-        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user))
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new LoginView(
                         access.text(),
                         opening.refreshToken().reveal(),

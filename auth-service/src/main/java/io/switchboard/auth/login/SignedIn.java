@@ -3,14 +3,16 @@ package io.switchboard.auth.login;
 import io.switchboard.auth.user.UserView;
 import io.switchboard.auth.user.Users;
 import io.vertx.sqlclient.Row;
+import java.util.UUID;
 
 /**
  * Somebody who is about to get tokens.
  *
  * @param totpPending an admin whose organization requires a second factor, or an operator where the platform does, without one
+ * @param family of the refresh tokens
  */
-record SignedIn(UserView user, boolean totpPending) {
-    /** What {@link #of} reads, of users u and their organization o. */
+record SignedIn(UserView user, boolean totpPending, UUID family) {
+    /** What {@link #of} reads, of users u and their organization o, and beside it {@code family}. */
     static final String COLUMNS = Users.COLUMNS
             + ", u.role in ('admin', 'platform_admin') and o.require_totp and not exists ("
             + "select from user_totp t where t.org_id = u.org_id and t.id = u.id and t.confirmed_at is not null)"
@@ -19,7 +21,7 @@ record SignedIn(UserView user, boolean totpPending) {
     private static final String PENDING = "totp_pending";
 
     static SignedIn of(Row row) {
-        return new SignedIn(Users.view(row), row.getBoolean(PENDING));
+        return new SignedIn(Users.view(row), row.getBoolean(PENDING), row.getUUID("family"));
     }
 
     /** The role of the access token: while the second factor is pending, one that may only set it up. */

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user sets another password, knowing the one before: every other sign-in ends. */
+/** A user sets another password, knowing the one before: every other sign-in ends, and no device is known any more. */
 @ApplicationScoped
 class PasswordChange {
     // A sign-in with the old password that is being written down is waited for, so that it is seen and ended as well.
@@ -27,8 +27,11 @@ class PasswordChange {
             ), families as (
                 update refresh_families f set revoked_at = now(), revoked_because = 'password_changed'
                 from person p
-                where f.org_id = $1 and f.user_id = p.id and f.revoked_at is null and not exists (
+                where f.org_id = $1 and f.user_id = p.id and f.revoked_at is null
+                    and f.id is distinct from $10::uuid and not exists (
                     select from refresh_tokens t where t.org_id = $1 and t.family = f.id and t.token_hash = $5::bytea)
+            ), devices as (
+                delete from device_tokens d using person p where d.org_id = $1 and d.user_id = p.id
             ), resets as (
                 delete from password_resets r using person p where r.org_id = $1 and r.user_id = p.id
             ), fact as (
@@ -53,13 +56,17 @@ class PasswordChange {
         this.proof = proof;
     }
 
-    /** Fails with {@code invalid}, {@code changed_meanwhile}, or {@code too_many_attempts} (429). */
-    Uni<Void> change(Tenant tenant, PasswordChangeForm form) {
+    /**
+     * Fails with {@code invalid}, {@code changed_meanwhile}, or {@code too_many_attempts} (429).
+     *
+     * @param current the sign-in that asks, which goes on; null where its token does not say
+     */
+    Uni<Void> change(Tenant tenant, @Nullable UUID current, PasswordChangeForm form) {
         Passwords.check("newPassword", form.newPassword());
         return proof.demand(tenant, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
                         .hash(form.newPassword())
-                        .chain(hash -> changed(tenant, args(tenant, account, hash, form))))
+                        .chain(hash -> changed(tenant, args(tenant, current, account, hash, form))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
@@ -72,7 +79,8 @@ class PasswordChange {
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 
-    private Tuple args(Tenant tenant, Proof.Account account, String hash, PasswordChangeForm form) {
+    private Tuple args(
+            Tenant tenant, @Nullable UUID current, Proof.Account account, String hash, PasswordChangeForm form) {
         var fact = Fact.success("password_changed", "users", tenant.userId());
         var row = outbox.entry(tenant, fact);
         var notice = notices.of(tenant, account.email(), Change.PASSWORD);
@@ -86,6 +94,7 @@ class PasswordChange {
                 .addValue(row.id())
                 .addValue(row.event())
                 .addValue(notice.id())
-                .addValue(notice.event());
+                .addValue(notice.event())
+                .addValue(current);
     }
 }

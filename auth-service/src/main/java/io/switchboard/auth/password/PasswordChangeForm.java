@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new password from somebody who knows the one before.
  *
- * @param refreshToken of the sign-in that is to go on; without it all of them end
+ * @param refreshToken of a sign-in that is to go on beside the one that asks; for those whose access token does not say which
+ *     it belongs to
  */
 record PasswordChangeForm(
         @NotNull @Size(max = 1000) String currentPassword,

@@ -1,12 +1,15 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.access.Gate;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Tenant;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Another password: for who knows the one before, and for who has forgotten it. */
@@ -31,8 +34,8 @@ public class PasswordResource {
     @POST
     @Path("change")
     @ResponseStatus(204)
-    public Uni<Void> change(@NotNull @Valid PasswordChangeForm form) {
-        return change.change(tenant, form);
+    public Uni<Void> change(@NotNull @Valid PasswordChangeForm form, @Context RoutingContext request) {
+        return change.change(tenant, Gate.token(request).session(), form);
     }
 
     /** Answers the same for any e-mail. Fails with {@code too_many_attempts} (429) for the caller's address alone. */

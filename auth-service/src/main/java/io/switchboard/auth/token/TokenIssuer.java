@@ -64,28 +64,33 @@ public class TokenIssuer {
             @Nullable UUID orgId,
             @Nullable Plan plan,
             @Nullable OnBehalfOf person,
-            boolean isKey) {}
+            boolean isKey,
+            @Nullable UUID session) {}
 
     /** What is signed, and with which key. */
     private record Wanted(String kid, Claims claims) {}
 
-    /** As all of these, fails with {@code unavailable} (503) while there is no key to sign with. */
-    public Uni<IssuedToken> forUser(UUID orgId, UUID userId, String role, Plan plan) {
-        return issued(new Claims(userId.toString(), SUITE, role, orgId, plan, null, false));
+    /**
+     * As all of these, fails with {@code unavailable} (503) while there is no key to sign with.
+     *
+     * @param session the family of refresh tokens that it comes from
+     */
+    public Uni<IssuedToken> forUser(UUID orgId, UUID userId, String role, Plan plan, UUID session) {
+        return issued(new Claims(userId.toString(), SUITE, role, orgId, plan, null, false, session));
     }
 
     /** For an access key, which acts in its role by itself and has no plan. */
     public Uni<IssuedToken> forAccessKey(UUID orgId, UUID keyId, String role) {
-        return issued(new Claims(keyId.toString(), SUITE, role, orgId, null, null, true));
+        return issued(new Claims(keyId.toString(), SUITE, role, orgId, null, null, true, null));
     }
 
     public Uni<IssuedToken> forClient(UUID orgId, UUID clientId) {
-        return issued(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null, false));
+        return issued(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null, false, null));
     }
 
     /** @param peer the one service that takes it */
     public Uni<IssuedToken> forService(String service, String peer, @Nullable UUID orgId, @Nullable OnBehalfOf person) {
-        return issued(new Claims(service, peer, SERVICE, orgId, null, person, false));
+        return issued(new Claims(service, peer, SERVICE, orgId, null, person, false, null));
     }
 
     /** What is remembered comes at once and on the caller's thread; of those who miss the same at once, one signs. */
@@ -130,6 +135,9 @@ public class TokenIssuer {
         }
         if (said.isKey()) {
             claims.setClaim("key", true);
+        }
+        if (said.session() != null) {
+            claims.setStringClaim("sid", said.session().toString()); // as OpenID Connect calls it
         }
         if (said.plan() != null) {
             claims.setStringClaim("tier", said.plan().tier());

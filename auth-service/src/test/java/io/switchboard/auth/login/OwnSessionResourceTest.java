@@ -13,10 +13,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -61,6 +63,18 @@ class OwnSessionResourceTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void the_session_that_asks_is_marked_and_no_other() {
+        var other = ada.logsIn(Person.PASSWORD, Map.of());
+        ada.caller().get("/api/me/sessions").then().body("items.current", contains(false, true));
+        sessions(other.path("accessToken")).then().body("items.current", contains(true, false));
+        var refreshed = Person.post("/api/auth/refresh", Map.of("refreshToken", other.path("refreshToken")));
+        sessions(refreshed.path("accessToken")).then().body("items.current", contains(true, false));
+        var untold = Caller.issuer()
+                .person("admin", ada.caller().orgId(), ada.caller().id());
+        sessions(untold).then().body("items.current", contains(false, false));
     }
 
     @Test
@@ -116,6 +130,10 @@ class OwnSessionResourceTest {
         Database.superuser("update refresh_tokens set expires_at = now() where org_id = '"
                 + ada.caller().orgId() + "'");
         assertTrue(ada.caller().get("/api/me/sessions").<List<?>>path("items").isEmpty());
+    }
+
+    Response sessions(String token) {
+        return Caller.with(ada.caller().orgId(), ada.caller().id(), token).get("/api/me/sessions");
     }
 
     static void refresh(String token, int status) {

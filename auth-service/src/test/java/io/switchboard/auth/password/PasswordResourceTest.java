@@ -18,7 +18,9 @@ import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.TestIssuer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,20 +51,7 @@ class PasswordResourceTest {
     @Test
     void a_changed_password_ends_every_other_sign_in() {
         String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
-        ada.caller()
-                .post(
-                        "/api/auth/password/change",
-                        Map.of(
-                                "currentPassword",
-                                Person.PASSWORD,
-                                "newPassword",
-                                NEW,
-                                "refreshToken",
-                                ada.refreshToken()))
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(204);
+        change(ada, Person.PASSWORD, NEW).then().log().ifValidationFails().statusCode(204);
         refresh(other).then().statusCode(401);
         refresh(ada.refreshToken()).then().statusCode(200);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
@@ -70,24 +59,49 @@ class PasswordResourceTest {
     }
 
     @Test
-    void without_a_refresh_token_they_all_end_and_another_users_is_none() {
+    void whichever_sign_in_asks_goes_on_also_after_a_refresh() {
+        var second = ada.logsIn(Person.PASSWORD, Map.of());
+        var third = refresh(second.path("refreshToken"));
+        change(as(third.path("accessToken")), Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(ada.refreshToken()).then().statusCode(401);
+        refresh(third.path("refreshToken")).then().statusCode(200);
         var grace = ada.invites("agent");
-        ada.caller()
-                .post(
-                        "/api/auth/password/change",
-                        Map.of(
-                                "currentPassword",
-                                Person.PASSWORD,
-                                "newPassword",
-                                NEW,
-                                "refreshToken",
-                                grace.refreshToken()))
-                .then()
-                .statusCode(204);
+        change(grace, Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(grace.refreshToken()).then().statusCode(200);
+    }
+
+    @Test
+    void a_token_that_does_not_say_its_sign_in_ends_them_all_save_that_of_a_refresh_token_of_ones_own() {
+        var id = ada.caller().id();
+        var untold = as(Caller.issuer().person("admin", ada.caller().orgId(), id));
+        changeKeeping(untold, Person.PASSWORD, NEW, ada.refreshToken()).then().statusCode(204);
+        String next = refresh(ada.refreshToken()).path("refreshToken");
+        var grace = ada.invites("agent");
+        changeKeeping(untold, NEW, Person.PASSWORD, grace.refreshToken()).then().statusCode(204);
+        refresh(next).then().statusCode(401);
+        refresh(grace.refreshToken()).then().statusCode(200);
+    }
+
+    @Test
+    void somebody_elses_sign_in_in_a_token_spares_none() {
+        var grace = ada.invites("agent");
+        var claims = TestIssuer.claims(ada.caller().id().toString(), "admin", "switchboard", more -> {
+            more.setClaim("org_id", ada.caller().orgId().toString());
+            more.setClaim("sid", grace.caller().get("/api/me/sessions").<String>path("items[0].id"));
+        });
+        change(as(Caller.issuer().signed(claims)), Person.PASSWORD, NEW).then().statusCode(204);
         refresh(ada.refreshToken()).then().statusCode(401);
         refresh(grace.refreshToken()).then().statusCode(200);
-        change(grace, Person.PASSWORD, NEW).then().statusCode(204);
-        refresh(grace.refreshToken()).then().statusCode(401);
+    }
+
+    @Test
+    void a_changed_password_forgets_known_devices_too() {
+        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("deviceToken");
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        for (var device : List.of(ada.deviceToken(), other)) {
+            String next = ada.logsIn(NEW, Map.of("deviceToken", device)).path("deviceToken");
+            assertFalse(next.equals(device));
+        }
     }
 
     @Test
@@ -304,6 +318,19 @@ class PasswordResourceTest {
     static Response change(Person person, String current, String next) {
         return person.caller()
                 .post("/api/auth/password/change", Map.of("currentPassword", current, "newPassword", next));
+    }
+
+    static Response changeKeeping(Person person, String current, String next, String refreshToken) {
+        return person.caller()
+                .post(
+                        "/api/auth/password/change",
+                        Map.of("currentPassword", current, "newPassword", next, "refreshToken", refreshToken));
+    }
+
+    /** The same person with another access token. */
+    Person as(String token) {
+        var caller = Caller.with(ada.caller().orgId(), ada.caller().id(), token);
+        return new Person(caller, ada.email(), ada.slug(), ada.refreshToken(), ada.deviceToken());
     }
 
     static Response forgot(String email) {

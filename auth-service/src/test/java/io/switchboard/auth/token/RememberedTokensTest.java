@@ -3,6 +3,7 @@ package io.switchboard.auth.token;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,13 +13,19 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
+import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -61,13 +68,29 @@ class RememberedTokensTest {
     void another_role_or_plan_is_another_token_at_once() {
         var ada = Person.signsUp();
         ada.invites("admin"); // the last one could not step down
-        var first = login(ada);
-        assertEquals(first, login(ada));
+        var first = refresh(ada.refreshToken());
+        assertEquals(ada.caller().token(), first.path("accessToken"));
         change(ada, "max_agents = 2");
-        var planned = login(ada);
-        assertNotEquals(first, planned);
+        var planned = refresh(first.path("refreshToken"));
+        assertNotEquals(first.<String>path("accessToken"), planned.path("accessToken"));
         change(ada, "role = 'agent'");
-        assertNotEquals(planned, login(ada));
+        var demoted = refresh(planned.path("refreshToken"));
+        assertNotEquals(planned.<String>path("accessToken"), demoted.path("accessToken"));
+    }
+
+    @Test
+    void every_sign_in_has_tokens_of_its_own() throws Exception {
+        var ada = Person.signsUp();
+        String other = login(ada);
+        assertNotEquals(ada.caller().token(), other);
+        for (var token : Set.of(ada.caller().token(), other)) {
+            var caller = Caller.with(ada.caller().orgId(), ada.caller().id(), token);
+            assertEquals(
+                    List.of(claims(token).getStringClaimValue("sid")),
+                    caller.get("/api/me/sessions").path("items.findAll { it.current }.id"));
+        }
+        assertNull(claims(token(service("voice-service", UUID.randomUUID().toString())))
+                .getClaimValue("sid"));
     }
 
     @Test
@@ -103,6 +126,15 @@ class RememberedTokensTest {
     static String login(Person person) {
         return person.logsIn(Person.PASSWORD, Map.of("deviceToken", person.deviceToken()))
                 .path("accessToken");
+    }
+
+    static Response refresh(String token) {
+        return Person.post("/api/auth/refresh", Map.of("refreshToken", token));
+    }
+
+    static JwtClaims claims(String token) throws InvalidJwtException {
+        return JwtClaims.parse(
+                new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
     }
 
     static Response validated(String session) {

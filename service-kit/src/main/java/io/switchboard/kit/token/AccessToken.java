@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a verified access token says.
  *
  * @param isKey whether it was got with an access key: it acts in the key's role, but nobody stands behind it
+ * @param session the sign-in that a user's token belongs to; older tokens do not say
  */
 public record AccessToken(
         String subject,
@@ -23,6 +24,7 @@ public record AccessToken(
         @Nullable String service,
         @Nullable OnBehalfOf onBehalfOf,
         boolean isKey,
+        @Nullable UUID session,
         Instant expires) {
 
     /** The person for whom a service calls. */
@@ -40,6 +42,7 @@ public record AccessToken(
         }
         var role = groups.get(0);
         var org = claims.getStringClaimValue("org_id");
+        var session = claims.getStringClaimValue("sid");
         var service = "service".equals(role) ? claims.getStringClaimValue("azp") : null;
         var token = new AccessToken(
                 claims.getSubject(),
@@ -48,6 +51,7 @@ public record AccessToken(
                 service,
                 onBehalfOf(claims),
                 Boolean.TRUE.equals(claims.getClaimValue("key", Boolean.class)),
+                session == null ? null : UUID.fromString(session),
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
         token.check();
         return token;

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class AccessTableTest {
     private static AccessToken person(String role) {
-        return new AccessToken(UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, false, Instant.MAX);
+        return new AccessToken(
+                UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, false, null, Instant.MAX);
     }
 
     private static AccessToken service(String name, UUID orgId) {
-        return new AccessToken(name, "service", orgId, name, null, false, Instant.MAX);
+        return new AccessToken(name, "service", orgId, name, null, false, null, Instant.MAX);
     }
 
     @Test

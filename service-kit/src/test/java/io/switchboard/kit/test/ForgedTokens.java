@@ -100,6 +100,8 @@ final class ForgedTokens {
         said("no jti", claims -> claims.unsetClaim("jti"));
         said("no organization", claims -> claims.unsetClaim("org_id"));
         said("an organization that is no id", claims -> claims.setClaim("org_id", List.of("x")));
+        said("a sign-in that is no id", claims -> claims.setClaim("sid", "' or 1=1"));
+        said("a sign-in that is a list", claims -> claims.setClaim("sid", List.of("x")));
         said("no role", claims -> claims.unsetClaim("groups"));
         said("two roles", claims -> claims.setStringListClaim("groups", "customer", ROLE));
         said("roles of another kind", claims -> claims.setClaim("groups", Map.of("a", 1)));
