@@ -3,10 +3,10 @@ package io.switchboard.auth.serviceaccount;
 import io.switchboard.auth.accesskey.KeyCredentials;
 import io.switchboard.auth.token.TokenIssuer.OnBehalfOf;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A request for a token by client credentials (RFC 6749, 4.4; RFC 8707).
  *
  * @param key the credentials once more, where they are an access key's; null where not
- * @param resource the one peer that is to take a service's token
+ * @param resource the one peer that is to take a service's token, as the request names it
  * @param orgId for which tenant a service asks; null for none in particular
  */
 record TokenRequest(
@@ -34,58 +34,59 @@ record TokenRequest(
             Set.of("admin", "agent", "user", "enterprise", "customer", "client", "platform_admin");
 
     /** Fails with {@link TokenRefusal}. */
-    static TokenRequest of(MultivaluedMap<String, String> form, @Nullable String authorization) {
+    static TokenRequest of(byte @Nullable [] body, @Nullable String authorization) {
+        var form = TokenParameters.read(body);
         var bearer = starts(authorization, BEARER);
         // A bearer says all there is to say: nothing else can be granted for it.
-        var grantType = single(form, "grant_type");
+        var grantType = form.get("grant_type");
         if (grantType == null && !bearer) {
             throw TokenRefusal.malformed();
         }
         if (grantType != null && !grantType.equals(GRANT)) {
             throw new TokenRefusal(400, "unsupported_grant_type");
         }
+        if (form.get("scope") != null) {
+            throw new TokenRefusal(400, "invalid_scope"); // there are none: a role is all there is to a token
+        }
         var credentials = bearer ? bearer(form, authorization) : credentials(form, authorization);
         var request = new TokenRequest(
                 credentials[0],
                 credentials[1],
                 KeyCredentials.of(credentials[0], credentials[1]),
-                single(form, "resource"),
-                orgId(single(form, "org_id")),
-                person(single(form, "on_behalf_of")));
+                form.get("resource"),
+                orgId(form.get("org_id")),
+                person(form.get("on_behalf_of")));
         request.check();
         return request;
     }
 
-    /** An access key says by itself for whom it is; a service has to name the peer, and the tenant of the person. */
+    /** An access key says by itself for whom it is; a service has to name the tenant of the person. */
     private void check() {
-        if (key != null) {
-            if (resource != null || orgId != null || person != null) {
-                throw TokenRefusal.malformed();
-            }
-            return;
-        }
-        if (!ServiceAccounts.SERVICES.contains(clientId)) {
-            return; // nobody's credentials, as is found out next
-        }
-        if (resource == null || !ServiceAccounts.SERVICES.contains(resource)) {
-            throw new TokenRefusal(400, "invalid_target");
-        }
-        if (person != null && orgId == null) {
+        var askedFor = resource != null || orgId != null || person != null;
+        if (key != null ? askedFor : person != null && orgId == null) {
             throw TokenRefusal.malformed();
         }
     }
 
-    private static String[] bearer(MultivaluedMap<String, String> form, String authorization) {
-        if (single(form, "client_id") != null || single(form, "client_secret") != null) {
+    /** The peer for which a service asks. Fails with {@code invalid_target}, which only those hear who are a service. */
+    String target() {
+        if (resource == null || !ServiceAccounts.SERVICES.contains(resource)) {
+            throw new TokenRefusal(400, "invalid_target");
+        }
+        return resource;
+    }
+
+    private static String[] bearer(TokenParameters form, String authorization) {
+        if (form.get("client_id") != null || form.get("client_secret") != null) {
             throw TokenRefusal.malformed();
         }
         return KeyCredentials.halves(authorization.substring(BEARER.length()).trim());
     }
 
     /** In the header or in the form, but not in both. */
-    private static String[] credentials(MultivaluedMap<String, String> form, @Nullable String authorization) {
-        var id = single(form, "client_id");
-        var secret = single(form, "client_secret");
+    private static String[] credentials(TokenParameters form, @Nullable String authorization) {
+        var id = form.get("client_id");
+        var secret = form.get("client_secret");
         if (authorization == null) {
             if (id == null || secret == null) {
                 throw new TokenRefusal(401, "invalid_client");
@@ -104,20 +105,16 @@ record TokenRequest(
             if (starts(authorization, BASIC)) {
                 var bytes = Base64.getDecoder()
                         .decode(authorization.substring(BASIC.length()).trim());
-                var parts = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
+                var parts = TokenParameters.text(bytes).split(":", 2);
                 if (parts.length == 2) {
-                    return new String[] {decoded(parts[0]), decoded(parts[1])};
+                    // Both halves are form-encoded (RFC 6749, 2.3.1).
+                    return new String[] {TokenParameters.decoded(parts[0]), TokenParameters.decoded(parts[1])};
                 }
             }
-        } catch (IllegalArgumentException e) {
-            // not base64 or not form-encoded: no credentials
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            // not base64, not form-encoded or no text: no credentials
         }
         throw new TokenRefusal(401, "invalid_client");
-    }
-
-    /** Both halves are form-encoded (RFC 6749, 2.3.1). */
-    private static String decoded(String half) {
-        return URLDecoder.decode(half, StandardCharsets.UTF_8);
     }
 
     private static @Nullable UUID orgId(@Nullable String text) {
@@ -133,29 +130,22 @@ record TokenRequest(
             return null;
         }
         try {
-            var json = new JsonObject(text);
-            var groups = json.getJsonArray("groups");
-            var role = groups != null && groups.size() == 1 ? groups.getString(0) : "";
-            if (!ROLES.contains(role)) {
-                throw TokenRefusal.malformed();
+            if (Json.decodeValue(text) instanceof JsonObject json
+                    && json.getValue("sub") instanceof String subject
+                    && json.getValue("groups") instanceof JsonArray groups
+                    && groups.size() == 1
+                    && groups.getValue(0) instanceof String role
+                    && ROLES.contains(role)) {
+                return new OnBehalfOf(UUID.fromString(subject).toString(), List.of(role));
             }
-            return new OnBehalfOf(UUID.fromString(json.getString("sub", "")).toString(), List.of(role));
-        } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
-            throw TokenRefusal.malformed();
+        } catch (DecodeException | IllegalArgumentException e) {
+            // as good as the rest that is none
         }
+        throw TokenRefusal.malformed();
     }
 
     private static boolean starts(@Nullable String authorization, String scheme) {
         return authorization != null && authorization.regionMatches(true, 0, scheme, 0, scheme.length());
-    }
-
-    /** A parameter that comes twice makes the request malformed; an empty one counts as absent (RFC 6749, 3.2). */
-    private static @Nullable String single(MultivaluedMap<String, String> form, String name) {
-        var values = form.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw TokenRefusal.malformed();
-        }
-        return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
     }
 
     @Override

@@ -13,8 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,6 +42,7 @@ public class TokenResource {
         this.origin = origin;
     }
 
+    /** Takes the body as it came: what cannot be read has an answer of the RFC's, too. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @RequestBody(
@@ -79,11 +78,10 @@ public class TokenResource {
                                             })))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokenView.class)))
     public Uni<RestResponse<Object>> issue(
-            @Nullable MultivaluedMap<String, String> form,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+            byte @Nullable [] body, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         var from = origin.get();
         return Uni.createFrom()
-                .item(() -> TokenRequest.of(form == null ? new MultivaluedHashMap<>() : form, authorization))
+                .item(() -> TokenRequest.of(body, authorization))
                 .chain(request -> request.key() == null ? forService(request, from) : forKey(request.key(), from))
                 .map(token -> answer(200, TokenView.of(token)))
                 .onFailure(TokenResource::isUnauthorized)
@@ -95,7 +93,7 @@ public class TokenResource {
     private Uni<IssuedToken> forService(TokenRequest request, Origin from) {
         return accounts.check(request.clientId(), request.clientSecret(), from)
                 .chain(() ->
-                        issuer.forService(request.clientId(), request.resource(), request.orgId(), request.person()));
+                        issuer.forService(request.clientId(), request.target(), request.orgId(), request.person()));
     }
 
     private Uni<IssuedToken> forKey(KeyCredentials key, Origin from) {

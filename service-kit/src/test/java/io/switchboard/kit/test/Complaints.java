@@ -8,20 +8,20 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Hears what the service under test logs as an error or with an exception. */
-final class Complaints extends Handler implements AutoCloseable {
+public final class Complaints extends Handler implements AutoCloseable {
     private static final Logger EVERYTHING = Logger.getLogger("");
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private Complaints() {}
 
-    static Complaints listen() {
+    public static Complaints listen() {
         var complaints = new Complaints();
         EVERYTHING.addHandler(complaints);
         return complaints;
     }
 
-    List<String> heard() {
+    public List<String> heard() {
         return List.copyOf(heard);
     }
 
