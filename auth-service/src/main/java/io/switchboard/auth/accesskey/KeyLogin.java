@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.TenantSql;
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Who holds an access key. Unknown, revoked and expired ones and those of a suspended organization get the same answer. */
 @ApplicationScoped
 public class KeyLogin {
-    /** Looks and writes down the use, in one round trip. */
+    /**
+     * Looks, and writes down the sign-in, in one round trip. Who comes again from the same place within a minute has not
+     * signed in once more: it gets the token that it has already.
+     */
     private static final String FIND = """
             with found as materialized (
                 select k.id, k.role, k.secret_hash = $3 and k.revoked_at is null
@@ -25,21 +30,27 @@ public class KeyLogin {
                 from access_keys k join organizations o on o.org_id = k.org_id and o.id = k.org_id
                 where k.org_id = $1 and k.id = $2
             ), used as (
-                update access_keys k set last_used_at = now()
+                update access_keys k set last_used_at = now(), last_used_ip = $4::text::inet, last_used_agent = $5
                 from found f
                 where k.org_id = $1 and k.id = f.id and f.good
-                    and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute')
+                    and (k.last_used_at is null or k.last_used_at < now() - interval '%d seconds'
+                        or k.last_used_ip is distinct from $4::text::inet or k.last_used_agent is distinct from $5)
+                returning k.id
+            ), fact as (
+                insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from used
             )
             select f.id, f.role, f.good from found f
-            """;
+            """.formatted(TokenIssuer.REISSUED_FOR.toSeconds() - 1);
 
     private final TenantSql sql;
+    private final Outbox outbox;
     private final Throttle throttle;
     private final Limits limits;
     private final Refusals refusals;
 
-    KeyLogin(TenantSql sql, Throttle throttle, Limits limits, Refusals refusals) {
+    KeyLogin(TenantSql sql, Outbox outbox, Throttle throttle, Limits limits, Refusals refusals) {
         this.sql = sql;
+        this.outbox = outbox;
         this.throttle = throttle;
         this.limits = limits;
         this.refusals = refusals;
@@ -57,12 +68,26 @@ public class KeyLogin {
         return sql.first(
                         Acting.service(orgId, "auth-service", origin),
                         FIND,
-                        Tuple.of(orgId, key.token().id(), key.token().hash()),
+                        args(key, origin),
                         row -> new Found(
                                 new Holder(orgId, row.getUUID("id"), row.getString("role")), row.getBoolean("good")))
                 .chain(found -> found != null && found.good()
                         ? Uni.createFrom().item(found.holder())
                         : refused(key, found == null ? null : found.holder(), origin));
+    }
+
+    private Tuple args(KeyCredentials key, Origin origin) {
+        var token = key.token();
+        var holder = Acting.onBehalf(token.orgId(), token.id(), "auth-service", origin);
+        var fact = outbox.entry(holder, Fact.success("login", "access_keys", token.id()));
+        return Tuple.tuple()
+                .addValue(token.orgId())
+                .addValue(token.id())
+                .addValue(token.hash())
+                .addValue(origin.address())
+                .addValue(origin.userAgent())
+                .addValue(fact.id())
+                .addValue(fact.event());
     }
 
     private record Found(Holder holder, boolean good) {}

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class TokenIssuer {
+    /** For so long who asks for the same again gets the same token. */
+    public static final Duration REISSUED_FOR = Duration.ofMinutes(1);
+
     private static final String SUITE = "switchboard";
     private static final String SERVICE = "service";
     private static final String CLIENT = "client";
     /** What a token has left at least when it is issued once more. */
-    private static final Duration LEFT_AT_LEAST = Rotation.TOKEN_LIFE.minusMinutes(1);
+    private static final Duration LEFT_AT_LEAST = Rotation.TOKEN_LIFE.minus(REISSUED_FOR);
 
     private final SigningKeys keys;
     private final String issuer;

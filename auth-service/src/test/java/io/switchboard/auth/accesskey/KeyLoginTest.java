@@ -24,8 +24,10 @@ import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -216,6 +218,39 @@ class KeyLoginTest {
         Database.superuser("update access_keys set last_used_at = now() - interval '2 minutes'");
         form().post("/oauth2/token").then().statusCode(200);
         assertTrue(lastUsed().compareTo(first) >= 0);
+    }
+
+    @Test
+    void every_sign_in_is_recorded_with_where_it_came_from_and_a_repeated_one_once() {
+        for (var agent : List.of("nightly", "nightly", "somebody else", "nightly")) {
+            form().header("User-Agent", agent).post("/oauth2/token").then().statusCode(200);
+        }
+        Database.superuser("update access_keys set last_used_at = now() - interval '59 seconds' where id = '"
+                + key.path("id") + "'");
+        form().header("User-Agent", "nightly").post("/oauth2/token").then().statusCode(200);
+        refused(key.path("clientId"), "wrong");
+        var signIns = Recorded.events(5, this::isSignIn);
+        assertEquals(
+                List.of("nightly", "somebody else", "nightly", "nightly"),
+                signIns.stream()
+                        .filter(event -> event.getString("outcome").equals("success"))
+                        .sorted(Comparator.comparing(event -> event.getString("id")))
+                        .map(event -> event.getString("userAgent"))
+                        .toList());
+        assertEquals(5, signIns.size());
+        var first = signIns.stream()
+                .filter(event -> event.getString("outcome").equals("success"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(acme.caller().orgId().toString(), first.getString("orgId"));
+        assertEquals(key.path("id"), first.getString("actorId"));
+        assertEquals("127.0.0.1", first.getString("ipAddress"));
+    }
+
+    boolean isSignIn(JsonObject event) {
+        return event.getString("action").equals("login")
+                && event.getString("resourceType").equals("access_keys")
+                && key.path("id").equals(event.getString("resourceId"));
     }
 
     @Test
