@@ -2,11 +2,15 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.user.Role;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
@@ -17,6 +21,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Taking up an invitation, and signing in as the user that comes of it. */
 @ApplicationScoped
@@ -29,36 +34,73 @@ class Acceptance {
             + " returning i.email, i.role::text as role";
     private static final String ACCEPTED_BY = "update invitations set accepted_by = $3 where org_id = $1 and id = $2";
 
+    private static final String GONE = "invitation_not_found";
+
     private final TenantSql sql;
+    private final Limits limits;
+    private final Throttle throttle;
+    private final Refusals refusals;
     private final Passwords passwords;
     private final Users users;
     private final SignIn signIn;
 
-    Acceptance(TenantSql sql, Passwords passwords, Users users, SignIn signIn) {
+    Acceptance(
+            TenantSql sql,
+            Limits limits,
+            Throttle throttle,
+            Refusals refusals,
+            Passwords passwords,
+            Users users,
+            SignIn signIn) {
         this.sql = sql;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.refusals = refusals;
         this.passwords = passwords;
         this.users = users;
         this.signIn = signIn;
     }
 
-    /** Fails with {@code invalid}, {@code invitation_not_found} or {@code email_taken}. */
+    /**
+     * Fails with {@code invalid}, {@code invitation_not_found}, {@code email_taken}, or {@code too_many_attempts} (429). Only
+     * tokens that are not good are counted, after the check: nobody can guess one.
+     */
     Uni<LoginView> accept(AcceptanceForm form, Origin origin) {
         Passwords.check("password", form.password());
         return sql.across(FIND, Tuple.of(OpaqueToken.shown(form.token()).hash()))
-                .map(Acceptance::found)
-                .chain(invitation ->
-                        passwords.hash(form.password()).chain(hash -> take(invitation, form, hash, origin)));
+                .map(Found::of)
+                .chain(invitation -> taken(invitation, form, origin)
+                        .onFailure(failure -> Throttle.is(failure, GONE))
+                        .recoverWithUni(() -> refused(invitation, origin)));
     }
 
-    private record Found(UUID orgId, UUID id) {}
-
-    private static Found found(RowSet<Row> rows) {
-        var row = rows.iterator();
-        if (!row.hasNext()) {
-            throw gone();
+    /**
+     * An invitation, whatever has become of it.
+     *
+     * @param orgId the platform's where nobody knows the token
+     */
+    private record Found(UUID orgId, @Nullable UUID id) {
+        static Found of(RowSet<Row> rows) {
+            var row = rows.iterator();
+            return row.hasNext() ? of(row.next()) : new Found(Acting.PLATFORM, null);
         }
-        var invitation = row.next();
-        return new Found(invitation.getUUID("org_id"), invitation.getUUID("id"));
+
+        private static Found of(Row row) {
+            return new Found(row.getUUID("org_id"), row.getUUID("id"));
+        }
+    }
+
+    private Uni<LoginView> refused(Found invitation, Origin origin) {
+        var fact = Fact.failure("accept", "invitations", invitation.id());
+        var service = Acting.service(invitation.orgId(), "auth-service", origin);
+        return throttle.reserve(limits.address(origin.address()))
+                .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
+    }
+
+    private Uni<LoginView> taken(Found invitation, AcceptanceForm form, Origin origin) {
+        return invitation.id() == null
+                ? Uni.createFrom().failure(Acceptance::gone)
+                : passwords.hash(form.password()).chain(hash -> take(invitation, form, hash, origin));
     }
 
     private Uni<LoginView> take(Found invitation, AcceptanceForm form, String hash, Origin origin) {

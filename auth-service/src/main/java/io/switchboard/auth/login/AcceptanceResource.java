@@ -21,7 +21,7 @@ public class AcceptanceResource {
         this.acceptance = acceptance;
     }
 
-    /** Fails with {@code invitation_not_found} or {@code email_taken}. */
+    /** Fails with {@code invitation_not_found}, too many of them with {@code too_many_attempts} (429), or {@code email_taken}. */
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/me")

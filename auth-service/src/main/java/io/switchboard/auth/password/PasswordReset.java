@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.mail.Notices;
 import io.switchboard.auth.mail.Notices.Change;
 import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.outbox.Fact;
@@ -14,19 +15,23 @@ import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A new password by the token of a mail. Whatever was open or closed about the user before, starts anew. */
 @ApplicationScoped
 class PasswordReset {
-    private static final String FIND = "select u.id, u.email from password_resets r"
-            + " join users u on u.org_id = r.org_id and u.id = r.user_id"
-            + " join organizations o on o.org_id = u.org_id and o.id = u.org_id"
-            + " where r.org_id = $1 and r.id = $2 and r.token_hash = $3 and r.expires_at > now()"
-            + " and u.is_active and o.status = 'active'";
+    /** Nothing where there is no such organization; a token that was used has no row any more. */
+    private static final String FIND =
+            "select o.id as org_id, u.id, u.email, r.token_hash = $3 and r.expires_at > now()"
+                    + " and u.is_active and o.status = 'active' as good from organizations o"
+                    + " left join password_resets r on r.org_id = o.org_id and r.id = $2"
+                    + " left join users u on u.org_id = r.org_id and u.id = r.user_id"
+                    + " where o.org_id = $1 and o.id = $1";
     // The user's row is locked first: of any number at once, each sees which tokens the ones before it have left.
     private static final String LOCK =
             "select u.id from users u where u.org_id = $1 and u.id = $2 and u.is_active for update";
@@ -52,28 +57,56 @@ class PasswordReset {
     private final Outbox outbox;
     private final Notices notices;
     private final Limits limits;
+    private final Throttle throttle;
+    private final Refusals refusals;
     private final Passwords passwords;
 
-    PasswordReset(TenantSql sql, Outbox outbox, Notices notices, Limits limits, Passwords passwords) {
+    PasswordReset(
+            TenantSql sql,
+            Outbox outbox,
+            Notices notices,
+            Limits limits,
+            Throttle throttle,
+            Refusals refusals,
+            Passwords passwords) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
         this.limits = limits;
+        this.throttle = throttle;
+        this.refusals = refusals;
         this.passwords = passwords;
     }
 
-    private record Owner(UUID id, String email) {}
+    /**
+     * Whose token it would be.
+     *
+     * @param orgId the platform's where the token's organization is none
+     * @param id null where there is no such reset
+     */
+    private record Owner(
+            UUID orgId, @Nullable UUID id, @Nullable String email, boolean good) {
+        static final Owner NOBODY = new Owner(Acting.PLATFORM, null, null, false);
 
-    /** Fails with {@code invalid}. */
+        static Owner of(Row row) {
+            return new Owner(
+                    row.getUUID("org_id"),
+                    row.getUUID("id"),
+                    row.getString("email"),
+                    Boolean.TRUE.equals(row.getBoolean("good")));
+        }
+    }
+
+    /**
+     * Fails with {@code invalid}, or with {@code too_many_attempts} (429). Only failures are counted, after the check: nobody
+     * can guess a token, and nobody who has one is to be kept from it by what others do at the same address.
+     */
     Uni<Void> reset(PasswordResetForm form, Origin origin) {
         Passwords.check("newPassword", form.newPassword());
         var token = AddressedToken.read(form.token());
-        return owner(token, origin)
-                .chain(owner -> passwords.hash(form.newPassword()).chain(hash -> {
-                    var person = Acting.onBehalf(token.orgId(), owner.id(), "auth-service", origin);
-                    return sql.transaction(person, statements -> spent(statements, person, token)
-                            .chain(() -> set(statements, person, owner, hash)));
-                }));
+        return owner(token, origin).chain(owner -> spent(owner, token, form.newPassword(), origin)
+                .onFailure(failure -> Throttle.is(failure, "invalid"))
+                .recoverWithUni(() -> refused(owner, origin)));
     }
 
     private Uni<Owner> owner(AddressedToken token, Origin origin) {
@@ -81,10 +114,28 @@ class PasswordReset {
                         Acting.service(token.orgId(), "auth-service", origin),
                         FIND,
                         Tuple.of(token.orgId(), token.id(), token.hash()),
-                        row -> new Owner(row.getUUID("id"), row.getString("email")))
+                        Owner::of)
                 .onItem()
                 .ifNull()
-                .failWith(PasswordReset::gone);
+                .continueWith(Owner.NOBODY);
+    }
+
+    private Uni<Void> spent(Owner owner, AddressedToken token, String password, Origin origin) {
+        if (!owner.good()) {
+            return Uni.createFrom().failure(PasswordReset::gone);
+        }
+        var person = Acting.onBehalf(owner.orgId(), owner.id(), "auth-service", origin);
+        return passwords
+                .hash(password)
+                .chain(hash -> sql.transaction(person, statements -> spent(statements, person, token)
+                        .chain(() -> set(statements, person, owner, hash))));
+    }
+
+    private Uni<Void> refused(Owner owner, Origin origin) {
+        var fact = Fact.failure("password_reset", "users", owner.id());
+        var service = Acting.service(owner.orgId(), "auth-service", origin);
+        return throttle.reserve(limits.address(origin.address()))
+                .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
     }
 
     private static Uni<List<Boolean>> spent(Statements statements, Tenant person, AddressedToken token) {

@@ -46,7 +46,10 @@ public class PasswordResource {
         return request.ask(form.email(), origin.get());
     }
 
-    /** Fails with {@code invalid}: for a token that is unknown, used or expired, or a password that is too weak. */
+    /**
+     * Fails with {@code invalid}: for a token that is unknown, used or expired, or a password that is too weak. Too many such
+     * tokens from one address are {@code too_many_attempts} (429).
+     */
     @POST
     @Path("reset")
     @ResponseStatus(204)

@@ -1,5 +1,6 @@
 package io.switchboard.auth.password;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
@@ -17,12 +19,15 @@ import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TestIssuer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +212,62 @@ class PasswordResourceTest {
                     .body("errors[0].field", is("token"))
                     .body("errors[0].message", is("is unknown, used or expired"));
         }
+    }
+
+    @Test
+    void tokens_that_are_not_good_are_recorded_and_counted_and_a_good_one_is_taken_all_the_same() {
+        forgot(ada.email());
+        var good = Mailed.token(ada.email(), 1);
+        var agent = UUID.randomUUID().toString();
+        var org = ada.caller().orgId();
+        var nowhere = AddressedToken.next(UUID.randomUUID(), UUID.randomUUID()).reveal();
+        var unknown = AddressedToken.next(org, UUID.randomUUID()).reveal();
+        var wrong = good.substring(0, 50) + "A".repeat(good.length() - 50);
+        var tokens = List.of("junk", nowhere, unknown, wrong);
+        for (int i = 0; i < 10; i++) {
+            reset(tokens.get(i % 4), NEW, agent).then().statusCode(422).body("errors[0].field", is("token"));
+        }
+        for (var token : tokens) {
+            reset(token, NEW, agent).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        }
+        reset(good, NEW, agent).then().statusCode(204);
+        var events = Recorded.events(
+                12,
+                event -> agent.equals(event.getString("userAgent"))
+                        && List.of("password_reset", "lock").contains(event.getString("action")));
+        var refusals = events.stream()
+                .filter(event -> event.getString("outcome").equals("failure"))
+                .toList();
+        assertEquals(10, refusals.size());
+        assertEquals(
+                6,
+                refusals.stream()
+                        .filter(event -> isOf(Acting.PLATFORM, null, event))
+                        .count());
+        assertEquals(
+                2, refusals.stream().filter(event -> isOf(org, null, event)).count());
+        assertEquals(
+                2,
+                refusals.stream()
+                        .filter(event -> isOf(org, ada.caller().id(), event))
+                        .count());
+        assertEquals(
+                1,
+                events.stream()
+                        .filter(event -> event.getString("action").equals("lock"))
+                        .count());
+    }
+
+    static boolean isOf(UUID org, UUID user, JsonObject event) {
+        return org.toString().equals(event.getString("orgId"))
+                && Objects.equals(user == null ? null : user.toString(), event.getString("resourceId"));
+    }
+
+    static Response reset(String token, String password, String agent) {
+        return given().contentType(ContentType.JSON)
+                .header("User-Agent", agent)
+                .body(Map.of("token", token, "newPassword", password))
+                .post("/api/auth/password/reset");
     }
 
     @Test

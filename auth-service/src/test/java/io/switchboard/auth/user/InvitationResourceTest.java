@@ -1,5 +1,6 @@
 package io.switchboard.auth.user;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
@@ -11,17 +12,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
+import io.switchboard.auth.Recorded;
+import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +39,13 @@ class InvitationResourceTest {
 
     @BeforeEach
     void sign_up() {
+        forget_the_address();
         acme = Person.signsUp();
+    }
+
+    @AfterEach
+    void forget_the_address() {
+        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -74,7 +85,8 @@ class InvitationResourceTest {
         String token = invite(email, "customer").path("token");
         var answers = Parallel.times(20, () -> accept(token).statusCode());
         assertEquals(1, answers.stream().filter(status -> status == 201).count());
-        assertEquals(19, answers.stream().filter(status -> status == 404).count());
+        assertEquals(10, answers.stream().filter(status -> status == 404).count());
+        assertEquals(9, answers.stream().filter(status -> status == 429).count());
     }
 
     @Test
@@ -93,6 +105,40 @@ class InvitationResourceTest {
         Database.superuser("update invitations set expires_at = now() where id = '" + newest.path("id") + "'");
         accept(newest.path("token")).then().statusCode(404);
         accept("nobody's").then().statusCode(404);
+    }
+
+    @Test
+    void tokens_that_are_not_good_are_recorded_and_counted_and_a_good_one_is_taken_all_the_same() {
+        String token = invite(email, "agent").path("token");
+        var revoked = invite("another-" + email, "agent");
+        acme.caller().delete("/api/invitations/" + revoked.path("id")).then().statusCode(204);
+        var agent = UUID.randomUUID().toString();
+        for (int i = 0; i < 5; i++) {
+            accept("nobody's", agent).then().statusCode(404).body("type", endsWith("invitation_not_found"));
+            accept(revoked.path("token"), agent).then().statusCode(404);
+        }
+        accept("nobody's", agent).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        accept(revoked.path("token"), agent).then().statusCode(429);
+        accept(token).then().statusCode(201);
+        var events = Recorded.events(
+                10,
+                event -> agent.equals(event.getString("userAgent"))
+                        && event.getString("action").equals("accept")
+                        && event.getString("outcome").equals("failure"));
+        assertEquals(10, events.size());
+        assertEquals(
+                5,
+                events.stream()
+                        .filter(event -> event.getString("orgId").equals(Acting.PLATFORM.toString())
+                                && event.getString("resourceId") == null)
+                        .count());
+        assertEquals(
+                5,
+                events.stream()
+                        .filter(event -> event.getString("orgId")
+                                        .equals(acme.caller().orgId().toString())
+                                && revoked.path("id").equals(event.getString("resourceId")))
+                        .count());
     }
 
     @Test
@@ -189,8 +235,13 @@ class InvitationResourceTest {
     }
 
     static Response accept(String token) {
-        return Person.post(
-                "/api/invitations/accept",
-                Map.of("token", token, "password", Person.PASSWORD, "fullName", "Grace Hopper"));
+        return accept(token, "a browser");
+    }
+
+    static Response accept(String token, String agent) {
+        return given().contentType(ContentType.JSON)
+                .header("User-Agent", agent)
+                .body(Map.of("token", token, "password", Person.PASSWORD, "fullName", "Grace Hopper"))
+                .post("/api/invitations/accept");
     }
 }
