@@ -104,7 +104,7 @@ class PasswordReset {
     Uni<Void> reset(PasswordResetForm form, Origin origin) {
         Passwords.check("newPassword", form.newPassword());
         var token = AddressedToken.read(form.token());
-        return owner(token, origin).chain(owner -> spent(owner, token, form.newPassword(), origin)
+        return owner(token, origin).chain(owner -> replaced(owner, token, form.newPassword(), origin)
                 .onFailure(failure -> Throttle.is(failure, "invalid"))
                 .recoverWithUni(() -> refused(owner, origin)));
     }
@@ -120,7 +120,7 @@ class PasswordReset {
                 .continueWith(Owner.NOBODY);
     }
 
-    private Uni<Void> spent(Owner owner, AddressedToken token, String password, Origin origin) {
+    private Uni<Void> replaced(Owner owner, AddressedToken token, String password, Origin origin) {
         if (!owner.good()) {
             return Uni.createFrom().failure(PasswordReset::gone);
         }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "invitations")
 @DynamicUpdate
 public class Invitation implements Versioned {
+    /** What has become of it as of now, in SQL. */
+    static final String STATUS =
+            "case when status = 'pending' and expires_at <= now() then 'expired' else status::text end";
+
     @Id
     private UUID id;
 
@@ -30,7 +34,8 @@ public class Invitation implements Versioned {
     @ColumnTransformer(read = "role::text", write = "?::user_role")
     private String role;
 
-    @ColumnTransformer(read = "status::text", write = "?::invitation_status")
+    // One that is over has expired, whether that has been written down or not.
+    @ColumnTransformer(read = STATUS, write = "?::invitation_status")
     private String status;
 
     private byte[] tokenHash;

@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The invitations of the organization at hand. */
 @ApplicationScoped
 public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
-    private static final String LIST =
-            "select id, email, role::text as role, status::text as status, expires_at, created_at, version"
-                    + " from invitations where org_id = $1";
+    private static final String LIST = "select id, email, role::text as role, " + Invitation.STATUS
+            + " as status, expires_at, created_at, version" + " from invitations where org_id = $1";
     private static final String ORGANIZATION = "select name from organizations where org_id = $1 and id = $1";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =

@@ -1,6 +1,7 @@
 package io.switchboard.auth.user;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
@@ -139,6 +140,29 @@ class InvitationResourceTest {
                                         .equals(acme.caller().orgId().toString())
                                 && revoked.path("id").equals(event.getString("resourceId")))
                         .count());
+    }
+
+    @Test
+    void an_invitation_has_expired_from_the_moment_it_is_over() {
+        var late = invite(email, "agent");
+        var path = "/api/invitations/" + late.path("id");
+        Database.superuser("update invitations set expires_at = now() where id = '" + late.path("id") + "'");
+        acme.caller().get("/api/invitations").then().body("items.status", contains("expired"));
+        acme.caller()
+                .delete(path)
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("invitation_ended"))
+                .body("detail", is("The invitation is expired already."));
+        accept(late.path("token")).then().statusCode(404);
+        var next = invite(email, "agent");
+        acme.caller().get("/api/invitations").then().body("items.status", contains("pending", "expired"));
+        assertEquals(
+                List.of("expired"),
+                Database.column("select status::text from invitations where id = '" + late.path("id") + "'"));
+        acme.caller().delete(path).then().statusCode(409);
+        acme.caller().delete("/api/invitations/" + next.path("id")).then().statusCode(204);
+        acme.caller().get("/api/invitations").then().body("items.status", contains("revoked", "expired"));
     }
 
     @Test
