@@ -218,7 +218,10 @@ class LoginResourceTest {
                                 "/api/auth/password/change",
                                 Map.of("currentPassword", Person.PASSWORD, "newPassword", "a mule, a dynamo")));
         change.then().statusCode(204);
-        nothing_opened(ada, "refresh_families where revoked_at is null and user_id", "0");
+        nothing_opened(ada, "refresh_families where revoked_at is null and user_id", "1");
+        Person.post("/api/auth/refresh", Map.of("refreshToken", ada.refreshToken()))
+                .then()
+                .statusCode(200);
     }
 
     static void nothing_opened(Person person, String where, String count) {
