@@ -1,0 +1,167 @@
+package io.switchboard.auth.password;
+
+import static io.switchboard.auth.password.PasswordResourceTest.NEW;
+import static io.switchboard.auth.password.PasswordResourceTest.change;
+import static io.switchboard.auth.password.PasswordResourceTest.refresh;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.TestIssuer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class PasswordChangeTest {
+    Person ada;
+
+    @BeforeEach
+    void sign_up() {
+        forget_the_address();
+        ada = Person.signsUp();
+    }
+
+    @AfterEach
+    void forget_the_address() {
+        Database.superuser("delete from login_attempts where scope = 'address'");
+    }
+
+    @Test
+    void a_changed_password_ends_every_other_sign_in() {
+        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
+        change(ada, Person.PASSWORD, NEW).then().log().ifValidationFails().statusCode(204);
+        refresh(other).then().statusCode(401);
+        refresh(ada.refreshToken()).then().statusCode(200);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void whichever_sign_in_asks_goes_on_also_after_a_refresh() {
+        var second = ada.logsIn(Person.PASSWORD, Map.of());
+        var third = refresh(second.path("refreshToken"));
+        change(as(third.path("accessToken")), Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(ada.refreshToken()).then().statusCode(401);
+        refresh(third.path("refreshToken")).then().statusCode(200);
+        var grace = ada.invites("agent");
+        change(grace, Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(grace.refreshToken()).then().statusCode(200);
+    }
+
+    @Test
+    void a_token_that_does_not_say_its_sign_in_ends_them_all_save_that_of_a_refresh_token_of_ones_own() {
+        var id = ada.caller().id();
+        var untold = as(Caller.issuer().person("admin", ada.caller().orgId(), id));
+        changeKeeping(untold, Person.PASSWORD, NEW, ada.refreshToken()).then().statusCode(204);
+        String next = refresh(ada.refreshToken()).path("refreshToken");
+        var grace = ada.invites("agent");
+        changeKeeping(untold, NEW, Person.PASSWORD, grace.refreshToken()).then().statusCode(204);
+        refresh(next).then().statusCode(401);
+        refresh(grace.refreshToken()).then().statusCode(200);
+    }
+
+    @Test
+    void somebody_elses_sign_in_in_a_token_spares_none() {
+        var grace = ada.invites("agent");
+        var claims = TestIssuer.claims(ada.caller().id().toString(), "admin", "switchboard", more -> {
+            more.setClaim("org_id", ada.caller().orgId().toString());
+            more.setClaim("sid", grace.caller().get("/api/me/sessions").<String>path("items[0].id"));
+        });
+        change(as(Caller.issuer().signed(claims)), Person.PASSWORD, NEW).then().statusCode(204);
+        refresh(ada.refreshToken()).then().statusCode(401);
+        refresh(grace.refreshToken()).then().statusCode(200);
+    }
+
+    @Test
+    void a_changed_password_forgets_known_devices_too() {
+        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("deviceToken");
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        for (var device : List.of(ada.deviceToken(), other)) {
+            String next = ada.logsIn(NEW, Map.of("deviceToken", device)).path("deviceToken");
+            assertFalse(next.equals(device));
+        }
+    }
+
+    @Test
+    void the_current_password_must_be_right_and_the_new_one_good() {
+        change(ada, "a horse, a battery", NEW).then().statusCode(422).body("errors[0].field", is("currentPassword"));
+        change(ada, Person.PASSWORD, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
+        refresh(ada.refreshToken()).then().statusCode(200);
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+    }
+
+    @Test
+    void who_guesses_at_the_current_password_is_stopped_and_still_signs_in() {
+        for (int i = 0; i < 10; i++) {
+            change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        }
+        forget_the_address();
+        change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
+        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        change(ada, Person.PASSWORD, NEW).then().statusCode(429);
+    }
+
+    @Test
+    void strangers_who_fail_to_sign_in_keep_nobody_from_a_new_password() {
+        for (int i = 0; i < 10; i++) {
+            ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+        }
+        forget_the_address();
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        // Which is no sign-in: strangers still have to wait.
+        ada.logsIn(NEW, Map.of()).then().statusCode(429);
+    }
+
+    @Test
+    void a_good_proof_starts_anew() {
+        for (int i = 0; i < 9; i++) {
+            change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        }
+        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        forget_the_address();
+        for (int i = 0; i < 9; i++) {
+            change(ada, Person.PASSWORD, NEW).then().statusCode(422);
+        }
+    }
+
+    @Test
+    void of_two_changes_at_once_one_wins() {
+        var number = new AtomicInteger();
+        var statuses = Parallel.times(4, () -> change(ada, Person.PASSWORD, NEW + number.incrementAndGet())
+                .statusCode());
+        assertEquals(1, statuses.stream().filter(status -> status == 204).count(), statuses.toString());
+        assertTrue(
+                statuses.stream().allMatch(status -> status == 204 || status == 409 || status == 422),
+                statuses.toString());
+    }
+
+    static Response changeKeeping(Person person, String current, String next, String refreshToken) {
+        return person.caller()
+                .post(
+                        "/api/auth/password/change",
+                        Map.of("currentPassword", current, "newPassword", next, "refreshToken", refreshToken));
+    }
+
+    /** The same person with another access token. */
+    Person as(String token) {
+        var caller = Caller.with(ada.caller().orgId(), ada.caller().id(), token);
+        return new Person(caller, ada.email(), ada.slug(), ada.refreshToken(), ada.deviceToken());
+    }
+}
