@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset auth:client-012-authenticate-pin splitStatements:false rollbackSplitStatements:false
+--changeset auth:client-013-authenticate-pin splitStatements:false rollbackSplitStatements:false
 -- Counts the attempt, then says whose PIN it may be; the PIN itself is checked within that tenant.
 drop function authenticate_pin(bytea[], text, jsonb);
 create function authenticate_pin(keys bytea[], slug text, limits jsonb,

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset auth:login-005-begin-password-login splitStatements:false rollbackSplitStatements:false
+--changeset auth:login-006-begin-password-login splitStatements:false rollbackSplitStatements:false
 -- Counts the attempt, then says whose e-mail it is; the password is checked within that tenant. A known device of that
 -- user is counted by itself, anyone else by account and address, which is so too for e-mails that nobody has.
 drop function begin_password_login(text, bytea, jsonb, jsonb);
