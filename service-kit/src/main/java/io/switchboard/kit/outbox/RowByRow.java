@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** For couriers that bring each row by itself: several at once, and none holds up another. */
 public final class RowByRow {
+    private static final Logger LOG = Logger.getLogger(RowByRow.class);
     private static final int AT_ONCE = 8;
     private static final int MOST_TRIES = 200; // that counted: two days
 
@@ -23,6 +25,10 @@ public final class RowByRow {
     private record Outcome(Owed row, @Nullable Throwable failure) {
         boolean foundReceiverAway() {
             return failure instanceof PeerAway;
+        }
+
+        String reason() {
+            return OutboxWorker.printable(failure == null ? null : failure.getMessage());
         }
 
         boolean isFinal() {
@@ -65,8 +71,11 @@ public final class RowByRow {
             if (outcome.failure() == null) {
                 delivered.add(id);
             } else if (outcome.isFinal()) {
-                refused.put(id, String.valueOf(outcome.failure().getMessage()));
+                refused.put(id, outcome.reason());
             } else if (!outcome.foundReceiverAway()) {
+                LOG.warnf(
+                        "Outbox row %s waits by itself (try %d): %s",
+                        id, outcome.row().attempts(), outcome.reason());
                 later.add(id);
             }
         }
