@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(AuthSettings.class)
-class PasswordResourceTest {
+class PasswordResetTest {
     static final String NEW = "a mule, a dynamo, a paper clip";
 
     Person ada;
@@ -47,103 +47,6 @@ class PasswordResourceTest {
     }
 
     @Test
-    void a_changed_password_ends_every_other_sign_in() {
-        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
-        ada.caller()
-                .post(
-                        "/api/auth/password/change",
-                        Map.of(
-                                "currentPassword",
-                                Person.PASSWORD,
-                                "newPassword",
-                                NEW,
-                                "refreshToken",
-                                ada.refreshToken()))
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(204);
-        refresh(other).then().statusCode(401);
-        refresh(ada.refreshToken()).then().statusCode(200);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
-        ada.logsIn(NEW, Map.of()).then().statusCode(200);
-    }
-
-    @Test
-    void without_a_refresh_token_they_all_end_and_another_users_is_none() {
-        var grace = ada.invites("agent");
-        ada.caller()
-                .post(
-                        "/api/auth/password/change",
-                        Map.of(
-                                "currentPassword",
-                                Person.PASSWORD,
-                                "newPassword",
-                                NEW,
-                                "refreshToken",
-                                grace.refreshToken()))
-                .then()
-                .statusCode(204);
-        refresh(ada.refreshToken()).then().statusCode(401);
-        refresh(grace.refreshToken()).then().statusCode(200);
-        change(grace, Person.PASSWORD, NEW).then().statusCode(204);
-        refresh(grace.refreshToken()).then().statusCode(401);
-    }
-
-    @Test
-    void the_current_password_must_be_right_and_the_new_one_good() {
-        change(ada, "a horse, a battery", NEW).then().statusCode(422).body("errors[0].field", is("currentPassword"));
-        change(ada, Person.PASSWORD, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
-        refresh(ada.refreshToken()).then().statusCode(200);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-    }
-
-    @Test
-    void who_guesses_at_the_current_password_is_stopped_and_still_signs_in() {
-        for (int i = 0; i < 10; i++) {
-            change(ada, "a horse, a battery", NEW).then().statusCode(422);
-        }
-        forget_the_address();
-        change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-        change(ada, Person.PASSWORD, NEW).then().statusCode(429);
-    }
-
-    @Test
-    void strangers_who_fail_to_sign_in_keep_nobody_from_a_new_password() {
-        for (int i = 0; i < 10; i++) {
-            ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
-        }
-        forget_the_address();
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
-        // Which is no sign-in: strangers still have to wait.
-        ada.logsIn(NEW, Map.of()).then().statusCode(429);
-    }
-
-    @Test
-    void a_good_proof_starts_anew() {
-        for (int i = 0; i < 9; i++) {
-            change(ada, "a horse, a battery", NEW).then().statusCode(422);
-        }
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
-        forget_the_address();
-        for (int i = 0; i < 9; i++) {
-            change(ada, Person.PASSWORD, NEW).then().statusCode(422);
-        }
-    }
-
-    @Test
-    void of_two_changes_at_once_one_wins() {
-        var number = new AtomicInteger();
-        var statuses = Parallel.times(4, () -> change(ada, Person.PASSWORD, NEW + number.incrementAndGet())
-                .statusCode());
-        assertEquals(1, statuses.stream().filter(status -> status == 204).count(), statuses.toString());
-        assertTrue(
-                statuses.stream().allMatch(status -> status == 204 || status == 409 || status == 422),
-                statuses.toString());
-    }
-
-    @Test
     void who_forgot_the_password_sets_a_new_one_by_mail() {
         forgot(ada.email().toUpperCase()).then().statusCode(202);
         var mail = Mailed.to(ada.email(), 1).get(0);
@@ -152,7 +55,7 @@ class PasswordResourceTest {
         reset(token, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
         reset(token, NEW).then().log().ifValidationFails().statusCode(204);
         reset(token, NEW + "!").then().statusCode(422);
-        refresh(ada.refreshToken()).then().statusCode(401);
+        PasswordChangeTest.refresh(ada.refreshToken()).then().statusCode(401);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
         ada.logsIn(NEW, Map.of()).then().statusCode(200);
     }
@@ -199,7 +102,7 @@ class PasswordResourceTest {
     void a_changed_password_makes_outstanding_mails_worthless() {
         forgot(ada.email());
         var token = Mailed.token(ada.email(), 1);
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        PasswordChangeTest.change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         reset(token, NEW + "!").then().statusCode(422);
     }
 
@@ -275,8 +178,8 @@ class PasswordResourceTest {
     @Test
     void all_of_it_is_recorded_and_no_secret_is() {
         var org = ada.caller().orgId();
-        change(ada, "a horse, a battery", NEW).then().statusCode(422);
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        PasswordChangeTest.change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        PasswordChangeTest.change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         forgot(ada.email());
         var token = Mailed.token(ada.email(), 1);
         reset(token, Person.PASSWORD).then().statusCode(204);
@@ -301,21 +204,12 @@ class PasswordResourceTest {
         assertFalse(all.contains(token) || all.contains(NEW) || all.contains("$argon2id$"));
     }
 
-    static Response change(Person person, String current, String next) {
-        return person.caller()
-                .post("/api/auth/password/change", Map.of("currentPassword", current, "newPassword", next));
-    }
-
     static Response forgot(String email) {
         return Person.post("/api/auth/password/forgot", Map.of("email", email));
     }
 
     static Response reset(String token, String password) {
         return Person.post("/api/auth/password/reset", Map.of("token", token, "newPassword", password));
-    }
-
-    static Response refresh(String token) {
-        return Person.post("/api/auth/refresh", Map.of("refreshToken", token));
     }
 
     void disable(Person person) {
