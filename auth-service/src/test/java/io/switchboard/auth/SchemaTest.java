@@ -24,6 +24,7 @@ class SchemaTest {
                         "keep_refresh_token",
                         "find_refresh_token",
                         "begin_password_login",
+                        "fail_attempt",
                         "reserve_attempt",
                         "return_attempt",
                         "forget_attempts",
