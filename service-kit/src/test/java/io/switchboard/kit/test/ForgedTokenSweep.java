@@ -40,8 +40,8 @@ public final class ForgedTokenSweep {
         var operations = protectedOperations();
         var fetched = calls("/.well-known/jwks.json");
         try (var log = Complaints.listen()) {
-            operations.forEach(
-                    operation -> assertNotEquals(401, answer(operation, admin.token()).statusCode(), operation.path()));
+            operations.forEach(operation ->
+                    assertNotEquals(401, answer(operation, admin.token()).statusCode(), operation.path()));
             var forged = ForgedTokens.all();
             assertAll(operations.stream().flatMap(operation -> forged.entrySet().stream()
                     .map(token -> refused(operation, token.getKey(), token.getValue()))));
