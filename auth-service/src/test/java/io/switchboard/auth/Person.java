@@ -40,7 +40,16 @@ public record Person(Caller caller, String email, String slug, String refreshTok
 
     /** An operator of the platform; the token is one of the tests' own. */
     public static Caller operator() {
-        return Caller.of("platform_admin", Acting.PLATFORM);
+        return in("platform_admin", Acting.PLATFORM);
+    }
+
+    /** Somebody new in the organization, in any role; the token is one of the tests' own. */
+    public static Caller in(String role, UUID orgId) {
+        var caller = Caller.of(role, orgId);
+        Database.superuser(("insert into users (org_id, id, email, full_name, role, password_hash)"
+                        + " values ('%s', '%s', '%s@example.com', 'Grace Hopper', '%s', 'none')")
+                .formatted(orgId, caller.id(), caller.id(), role.equals("totp_pending") ? "admin" : role));
+        return caller;
     }
 
     /** A new PIN client of the organization: its id and PIN. */

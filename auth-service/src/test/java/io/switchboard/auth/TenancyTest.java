@@ -2,6 +2,7 @@ package io.switchboard.auth;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
@@ -15,6 +16,10 @@ class TenancyTest {
 
     @Test
     void every_operation_refuses_nobody_strangers_and_other_roles() {
-        TenancySweep.run(Map.of("PUT /api/api-keys/{provider}", Map.of("apiKey", "sk-0123456789")), Set.of());
+        var acme = Person.signsUp().caller().orgId();
+        TenancySweep.run(
+                Map.of("PUT /api/api-keys/{provider}", Map.of("apiKey", "sk-0123456789")),
+                Set.of(),
+                (role, org) -> Person.in(role, role.equals("platform_admin") ? Acting.PLATFORM : acme));
     }
 }

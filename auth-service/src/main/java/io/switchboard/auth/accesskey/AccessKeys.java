@@ -70,7 +70,7 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("role"),
-                KeyCredentials.clientId(row.getUUID("org_id"), row.getUUID("id")),
+                AddressedToken.address(row.getUUID("org_id"), row.getUUID("id")),
                 null,
                 null,
                 row.getOffsetDateTime("created_at"),

@@ -2,11 +2,12 @@ package io.switchboard.auth.mail;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.auth.work.Offloaded;
 import io.switchboard.kit.outbox.Courier;
+import io.switchboard.kit.outbox.RowByRow;
+import io.switchboard.kit.outbox.RowRefused;
 import io.switchboard.kit.peer.PeerAway;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.mailencoder.EmailAddress;
@@ -14,8 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class MailCourier implements Courier {
-    private static final int AT_ONCE = 8;
-    private static final int MOST_TRIES = 200; // of "try again later" for one recipient: two days
+    private static final int AT_MOST = 8; // as go at once: none waits for another's patience
     private static final Duration PATIENCE = Duration.ofSeconds(15); // under the lease of the rows
     // Of a recipient or a text. Where sender or sign-in are refused, the configuration is to blame and not the letter.
     private static final Set<Integer> FINAL = Set.of(550, 551, 552, 553, 554, 555);
@@ -61,46 +59,31 @@ class MailCourier implements Courier {
 
     @Override
     public int atMost() {
-        return AT_ONCE;
+        return AT_MOST;
     }
-
-    /** What became of one letter: on its way, refused for good, or to be tried later; with the server away, none of them. */
-    private record Outcome(
-            UUID id, boolean isFinal, @Nullable Throwable failure) {}
 
     @Override
     public Uni<Delivery> deliver(List<Owed> rows) {
-        return Multi.createFrom()
-                .iterable(rows)
-                .onItem()
-                .transformToUni(this::post)
-                .merge(AT_ONCE)
-                .collect()
-                .asList()
-                .chain(MailCourier::delivery);
+        return RowByRow.deliver(rows, this::post);
     }
 
-    private Uni<Outcome> post(Owed row) {
-        return Uni.createFrom()
-                .item(() -> opened(row))
-                .chain(letter -> folder == null ? send(row.id(), letter) : put(folder, row.id(), letter))
-                .map(sent -> new Outcome(row.id(), true, null))
-                .onFailure()
-                .recoverWithItem(failure -> new Outcome(row.id(), isFinal(failure, row), failure));
+    private Uni<Void> post(Owed row) {
+        var letter = opened(row);
+        return folder == null ? send(row.id(), letter) : put(folder, row.id(), letter);
     }
 
     private Letter opened(Owed row) {
         try {
             var letter = envelopes.open(row);
             if (letter.isOver()) {
-                throw new Unfit("what it says is over");
+                throw RowRefused.forGood("what it says is over");
             }
             new EmailAddress(letter.to());
             return letter;
         } catch (IllegalArgumentException e) {
-            throw new Unfit("the address is none");
+            throw RowRefused.forGood("the address is none");
         } catch (IllegalStateException e) {
-            throw new Unfit("the envelope does not open");
+            throw RowRefused.forGood("the envelope does not open");
         }
     }
 
@@ -109,11 +92,11 @@ class MailCourier implements Courier {
                 .addHeader("Message-ID", MailFolder.messageId(id));
         return mailer.get()
                 .send(mail)
+                .onFailure()
+                .transform(MailCourier::understood)
                 .ifNoItem()
                 .after(PATIENCE)
-                .failWith(() -> away("no answer in " + PATIENCE.toSeconds() + " s"))
-                .onFailure(failure -> !isOfTheLetter(failure))
-                .transform(failure -> away(reason(failure)));
+                .failWith(() -> away("no answer in " + PATIENCE.toSeconds() + " s"));
     }
 
     private static Uni<Void> put(MailFolder folder, UUID id, Letter letter) {
@@ -127,16 +110,16 @@ class MailCourier implements Courier {
         return new PeerAway("the mail server", String.valueOf(reason));
     }
 
-    private static boolean isFinal(Throwable failure, Owed row) {
-        return failure instanceof Unfit
-                || failure instanceof SMTPException refusal && FINAL.contains(refusal.getReplyCode())
-                || !(failure instanceof PeerAway) && row.attempts() >= MOST_TRIES;
+    private static RuntimeException understood(Throwable failure) {
+        var reason = reason(failure);
+        if (!(failure instanceof SMTPException refusal) || !isOfTheLetter(refusal)) {
+            return away(reason);
+        }
+        return FINAL.contains(refusal.getReplyCode()) ? RowRefused.forGood(reason) : RowRefused.forNow(reason);
     }
 
-    private static boolean isOfTheLetter(Throwable failure) {
-        return failure instanceof SMTPException refusal
-                && refusal.getMessage().matches(WHOSE_FAULT)
-                && refusal.getReplyCode() != CLOSING;
+    private static boolean isOfTheLetter(SMTPException refusal) {
+        return refusal.getMessage().matches(WHOSE_FAULT) && refusal.getReplyCode() != CLOSING;
     }
 
     /** Of what the server says its codes, such as {@code 550 5.1.1}. */
@@ -146,31 +129,5 @@ class MailCourier implements Courier {
         }
         var enhanced = ENHANCED.matcher(String.valueOf(refusal.getReplyMessage()));
         return refusal.getReplyCode() + (enhanced.find() ? " " + enhanced.group(1) : "");
-    }
-
-    /** A letter that is not fit to be sent. */
-    private static final class Unfit extends RuntimeException {
-        Unfit(String reason) {
-            super(reason, null, false, false);
-        }
-    }
-
-    /** Where there is nothing but letters that found the server away, they fail as the first of them did. */
-    private static Uni<Delivery> delivery(List<Outcome> outcomes) {
-        var delivered = new ArrayList<UUID>();
-        var refused = new HashMap<UUID, String>();
-        var later = new ArrayList<UUID>();
-        for (var outcome : outcomes) {
-            if (outcome.failure() == null) {
-                delivered.add(outcome.id());
-            } else if (outcome.isFinal()) {
-                refused.put(outcome.id(), reason(outcome.failure()));
-            } else if (!(outcome.failure() instanceof PeerAway)) {
-                later.add(outcome.id());
-            }
-        }
-        return delivered.isEmpty() && refused.isEmpty() && later.isEmpty()
-                ? Uni.createFrom().failure(outcomes.get(0).failure())
-                : Uni.createFrom().item(new Delivery(delivered, refused, later));
     }
 }

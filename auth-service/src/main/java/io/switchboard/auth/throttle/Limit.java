@@ -26,9 +26,9 @@ public record Limit(JsonObject json) {
                 .put("window", window.toSeconds()));
     }
 
-    /** Closes for good after so many in a row; any success clears it. */
+    /** Closes for good after so many in a row. */
     Limit stoppingAt(int inARow) {
-        return cleared().with("stop", inARow);
+        return with("stop", inARow);
     }
 
     /** Starts anew with any success. */
@@ -41,7 +41,7 @@ public record Limit(JsonObject json) {
         return with("lenient", true);
     }
 
-    private Limit with(String name, Object value) {
+    Limit with(String name, Object value) {
         return new Limit(json.copy().put(name, value));
     }
 }

@@ -21,6 +21,7 @@ public class Limits {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int RESETS = 5;
     private static final int INVITATIONS = 5;
+    private static final int INVITATIONS_BY_ALL = 20;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -56,7 +57,7 @@ public class Limits {
 
     /** Failures for one e-mail, whether somebody has it or not. */
     public Limit account(String email) {
-        return failures("account", email).stoppingAt(STOP);
+        return failures("account", email).stoppingAt(STOP).cleared();
     }
 
     /**
@@ -77,17 +78,20 @@ public class Limits {
 
     /** Wrong codes of a user's second factor when signing in; only who has the password gets to try. */
     public Limit code(UUID userId) {
-        return failures("account", "code", userId.toString()).stoppingAt(STOP);
+        return failures("account", "code", userId.toString()).stoppingAt(STOP).cleared();
     }
 
     /** Failures from one device of a user, known by its token. */
     public Limit device(String token) {
-        return failures("device", token).stoppingAt(STOP);
+        return failures("device", token).stoppingAt(STOP).cleared();
     }
 
-    /** Failed PINs for one organization, whether there is one of that slug or not. */
+    /**
+     * Failed PINs for one organization, whether there is one of that slug or not. As with an address, who gets in takes back
+     * nobody else's failures; a new PIN does.
+     */
     public Limit organization(String slug) {
-        return failures("organization", slug).stoppingAt(STOP);
+        return failures("organization", slug).stoppingAt(STOP).with("slug", slug);
     }
 
     /** Failed PINs on the whole platform. */
@@ -124,9 +128,14 @@ public class Limits {
         return Limit.sliding("taken_email", key("invitations_by", orgId.toString()), invitationsADay, DAY);
     }
 
-    /** Invitations of one e-mail, by whatever organization. */
-    public Limit invitationsOf(String email) {
-        return Limit.sliding("taken_email", key("invitations_of", email), INVITATIONS, DAY);
+    /** Invitations of one e-mail by all organizations: mails that nobody asked for. */
+    public Limit invitationsTo(String email) {
+        return Limit.sliding("taken_email", key("invitations_to", email), INVITATIONS_BY_ALL, DAY);
+    }
+
+    /** Invitations of one e-mail by an organization. */
+    public Limit invitationsOf(UUID orgId, String email) {
+        return Limit.sliding("taken_email", key("invitations_of", orgId + ":" + email), INVITATIONS, DAY);
     }
 
     private Limit failures(String scope, String whose) {

@@ -12,24 +12,27 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/** Records which counters an attempt has closed by failing: one that succeeds closes none, however near it came. */
+/** Settles attempts that have failed, and records which counters they have closed by that. */
 @ApplicationScoped
 class Locks {
+    private final Throttle throttle;
     private final TenantSql sql;
     private final Outbox outbox;
 
-    Locks(TenantSql sql, Outbox outbox) {
+    Locks(Throttle throttle, TenantSql sql, Outbox outbox) {
+        this.throttle = throttle;
         this.sql = sql;
         this.outbox = outbox;
     }
 
     Uni<Void> record(Tenant tenant, Fact refused, Attempt... failed) {
         return Multi.createFrom()
-                .items(Stream.of(failed)
-                        .flatMap(attempt -> attempt.closed().stream())
-                        .map(JsonObject.class::cast))
+                .items(failed)
+                .onItem()
+                .transformToUniAndConcatenate(throttle::failed)
+                .onItem()
+                .<JsonObject>disjoint()
                 .onItem()
                 .transformToUniAndConcatenate(closed -> record(tenant, refused, closed))
                 .onItem()

@@ -3,12 +3,16 @@ package io.switchboard.auth.throttle;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,39 +26,74 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Throttle {
     /** Whoever counts in a statement of its own ends it with these; {@link #admitted} reads them. */
-    public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after, closed";
+    public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after";
 
     private static final String RESERVE = "select " + OUTCOME + " from reserve_attempt($1)";
 
-    private final TenantSql sql;
+    private static final int IN_A_MOMENT = 1; // seconds
+    private static final int FIRST_PAUSE = 100; // ms; each is half as long again as the one before, five seconds in all
+    private static final int LONGEST_PAUSE = 2_500;
 
-    Throttle(TenantSql sql) {
+    private final TenantSql sql;
+    private final Vertx vertx;
+
+    Throttle(TenantSql sql, Vertx vertx) {
         this.sql = sql;
+        this.vertx = vertx;
     }
 
-    /**
-     * An attempt that was counted.
-     *
-     * @param limits in which counters
-     * @param closed which of them close by it, should it fail, as {@code reserve_attempt} says
-     */
-    public record Attempt(JsonArray limits, OffsetDateTime at, JsonArray closed) {}
+    /** An attempt that was counted, and in which counters. */
+    public record Attempt(JsonArray limits, OffsetDateTime at) {}
 
     /** Fails with {@code too_many_attempts} (429) or a more particular type if one of the limits is reached. */
     public Uni<Attempt> reserve(Limit... limits) {
         var json = json(limits);
-        return sql.across(RESERVE, Tuple.of(json))
-                .map(rows -> admitted(rows.iterator().next(), json));
+        return patiently(() -> sql.across(RESERVE, Tuple.of(json))
+                .map(rows -> admitted(rows.iterator().next(), json)));
+    }
+
+    /**
+     * Runs what counts an attempt, and again for a while where there is no room until it is known what becomes of others: many
+     * people sign in from one address, and only failures are to close it.
+     */
+    public <T> Uni<T> patiently(Supplier<Uni<? extends T>> counting) {
+        return patiently(counting, FIRST_PAUSE);
+    }
+
+    private <T> Uni<T> patiently(Supplier<Uni<? extends T>> counting, int millis) {
+        return Uni.createFrom()
+                .deferred(counting)
+                .onFailure(failure -> isFull(failure) && millis < LONGEST_PAUSE)
+                .recoverWithUni(() -> pause(millis).chain(() -> patiently(counting, millis * 3 / 2)));
+    }
+
+    /** Jittered: they do not all come back at once. */
+    private Uni<Void> pause(int most) {
+        var millis = ThreadLocalRandom.current().nextInt(most / 2, most);
+        return Uni.createFrom().emitter(waiting -> vertx.setTimer(millis, timer -> waiting.complete(null)));
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return failure instanceof Problem refusal
+                && refusal.status() == 429
+                && refusal.retryAfterSeconds() == IN_A_MOMENT;
+    }
+
+    /** Says that the attempt has failed; which counters that has closed, as {@code fail_attempt} tells it. */
+    Uni<List<JsonObject>> failed(Attempt attempt) {
+        return sql.across("select fail_attempt($1, $2) as closed", Tuple.of(attempt.limits(), attempt.at()))
+                .map(rows -> rows.iterator().next().getJsonArray("closed").stream()
+                        .map(JsonObject.class::cast)
+                        .toList());
     }
 
     /** The attempt as counted. Fails with {@code too_many_attempts} (429) or a more particular type. */
     public static Attempt admitted(Row outcome, JsonArray limits) {
         var refused = outcome.getString("refused");
         if (refused != null) {
-            throw Problem.tooMany(type(refused), outcome.getInteger("retry_after"));
+            throw Problem.tooMany(type(refused), Math.max(outcome.getInteger("retry_after"), IN_A_MOMENT));
         }
-        var closed = outcome.getJsonArray("closed");
-        return new Attempt(limits, outcome.getOffsetDateTime("reserved_at"), closed == null ? new JsonArray() : closed);
+        return new Attempt(limits, outcome.getOffsetDateTime("reserved_at"));
     }
 
     /** Takes the attempt back, because it succeeded; what it was about starts anew. */
@@ -64,7 +103,7 @@ public class Throttle {
 
     /** Clears a counter, whatever it has come to. */
     public Uni<Void> reset(Limit limit) {
-        return sql.across("select return_attempt($1, null, true)", Tuple.of(json(limit)))
+        return sql.across("select return_attempt($1, null, true)", Tuple.of(json(limit.cleared())))
                 .replaceWithVoid();
     }
 

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,9 +15,9 @@ import java.util.UUID;
  * tenant; the database has only the SHA-256 of the random part.
  */
 public final class AddressedToken {
-    private static final int ADDRESS = 32; // bytes: two UUIDs
-    private static final int RANDOM_PART = 32; // bytes
+    private static final int HALF = 32; // bytes: two UUIDs, then the random part
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final byte[] bytes;
 
@@ -24,22 +25,30 @@ public final class AddressedToken {
         this.bytes = bytes;
     }
 
+    private AddressedToken(byte[] address, byte[] random) {
+        this(ByteBuffer.allocate(2 * HALF).put(address).put(random).array());
+    }
+
     public static AddressedToken next(UUID orgId, UUID id) {
-        var random = new byte[RANDOM_PART];
+        var random = new byte[HALF];
         RANDOM.nextBytes(random);
-        return new AddressedToken(ByteBuffer.allocate(ADDRESS + RANDOM_PART)
-                .putLong(orgId.getMostSignificantBits())
-                .putLong(orgId.getLeastSignificantBits())
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .put(random)
-                .array());
+        return new AddressedToken(addressed(orgId, id), random);
     }
 
     /** One that somebody shows. What is no token at all becomes one of nobody, which is found nowhere. */
     public static AddressedToken read(String text) {
-        var decoded = decoded(text);
-        return new AddressedToken(decoded.length == ADDRESS + RANDOM_PART ? decoded : new byte[ADDRESS + RANDOM_PART]);
+        return new AddressedToken(decoded(text, 2 * HALF).orElse(new byte[2 * HALF]));
+    }
+
+    /** One that somebody shows in its halves. Empty where there is no address; a secret that is none is one that no token has. */
+    public static Optional<AddressedToken> read(String address, String secret) {
+        return decoded(address, HALF)
+                .map(known -> new AddressedToken(known, decoded(secret, HALF).orElse(new byte[HALF])));
+    }
+
+    /** The first half of a token, which is no secret. */
+    public static String address(UUID orgId, UUID id) {
+        return ENCODER.encodeToString(addressed(orgId, id));
     }
 
     public UUID orgId() {
@@ -50,19 +59,27 @@ public final class AddressedToken {
         return uuid(16);
     }
 
+    /** The second half, for its holder, and nobody else. */
+    public String secret() {
+        return ENCODER.encodeToString(random());
+    }
+
+    /** For its holder, and nobody else. */
+    public String reveal() {
+        return ENCODER.encodeToString(bytes);
+    }
+
     /** SHA-256 of the random part, as the database has it; needs no salt, since there is nothing to guess. */
     public Buffer hash() {
         try {
-            var random = Arrays.copyOfRange(bytes, ADDRESS, bytes.length);
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(random));
+            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(random()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** For its holder, and nobody else. */
-    public String reveal() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private byte[] random() {
+        return Arrays.copyOfRange(bytes, HALF, bytes.length);
     }
 
     private UUID uuid(int offset) {
@@ -70,11 +87,20 @@ public final class AddressedToken {
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
-    private static byte[] decoded(String text) {
+    private static byte[] addressed(UUID orgId, UUID id) {
+        return ByteBuffer.allocate(HALF)
+                .putLong(orgId.getMostSignificantBits())
+                .putLong(orgId.getLeastSignificantBits())
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    private static Optional<byte[]> decoded(String text, int length) {
         try {
-            return Base64.getUrlDecoder().decode(text);
+            return Optional.of(Base64.getUrlDecoder().decode(text)).filter(bytes -> bytes.length == length);
         } catch (IllegalArgumentException junk) {
-            return new byte[0];
+            return Optional.empty();
         }
     }
 

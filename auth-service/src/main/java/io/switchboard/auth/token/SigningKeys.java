@@ -11,6 +11,7 @@ import io.switchboard.auth.token.SigningKey.State;
 import io.switchboard.auth.work.Offloaded;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.Tenant;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,36 +29,39 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SigningKeys {
     private static final Logger LOG = Logger.getLogger(SigningKeys.class);
-    private static final long RETRY_MILLIS = 500;
     /** Twice the 30 seconds in which a cache may have looked in vain: see VerificationKeys. */
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final KeyStore store;
     private final Vertx vertx;
+    private final AtStart atStart;
     private final Rotation rotation;
     private final Duration look; // well under the time that a key is published ahead
     private final CompletableFuture<KeyRing> first = new CompletableFuture<>();
     private volatile @Nullable KeyRing ring;
-    private volatile boolean stopped;
+    private long timer;
 
     SigningKeys(
             KeyStore store,
             Vertx vertx,
+            AtStart atStart,
             @ConfigProperty(name = "switchboard.signing-keys.every", defaultValue = "30d") Duration every,
             @ConfigProperty(name = "switchboard.signing-keys.ahead", defaultValue = "10m") Duration ahead,
             @ConfigProperty(name = "switchboard.signing-keys.look", defaultValue = "15s") Duration look) {
         this.store = store;
         this.vertx = vertx;
+        this.atStart = atStart;
         this.rotation = new Rotation(every, ahead);
         this.look = look;
     }
 
     void start(@Observes StartupEvent event) {
-        look();
+        atStart.until("Looking at the signing keys", this::look);
+        timer = vertx.setPeriodic(look.toMillis(), round -> look().subscribe().with(done -> {}, SigningKeys::missed));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        vertx.cancelTimer(timer);
     }
 
     public boolean ready() {
@@ -92,11 +96,8 @@ public class SigningKeys {
                 .call(() -> store.read().invoke(this::take));
     }
 
-    private void look() {
-        if (stopped) {
-            return;
-        }
-        store.read().chain(this::settle).map(this::take).subscribe().with(this::again, this::again);
+    private Uni<Void> look() {
+        return store.read().chain(this::settle).invoke(this::take).replaceWithVoid();
     }
 
     /** The keys once the steps that were due are taken, by this replica or another. */
@@ -130,10 +131,7 @@ public class SigningKeys {
         return taken;
     }
 
-    private void again(Object outcome) {
-        if (outcome instanceof Throwable failure) {
-            LOG.warnf("The signing keys could not be looked at: %s", failure.getMessage());
-        }
-        vertx.setTimer(ring == null ? RETRY_MILLIS : look.toMillis(), timer -> look());
+    private static void missed(Throwable failure) {
+        LOG.warnf("The signing keys could not be looked at: %s", failure.getMessage());
     }
 }

@@ -61,7 +61,11 @@ public class InvitationResource {
 
     /** Each that comes about counts, since it is a mail. */
     private Uni<InvitationView> invited(InvitationForm form) {
-        return throttle.reserve(limits.invitationsBy(tenant.orgId()), limits.invitationsOf(Users.normal(form.email())))
+        var email = Users.normal(form.email());
+        return throttle.reserve(
+                        limits.invitationsBy(tenant.orgId()),
+                        limits.invitationsOf(tenant.orgId(), email),
+                        limits.invitationsTo(email))
                 .onFailure(Problem.class)
                 .transform(InvitationResource::tooMany)
                 .chain(attempt -> throttle.counting(attempt, failure -> false, () -> invitations.invite(form)));

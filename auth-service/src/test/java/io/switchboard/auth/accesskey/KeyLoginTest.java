@@ -21,6 +21,7 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
@@ -182,7 +183,7 @@ class KeyLoginTest {
     void what_is_no_key_is_recorded_under_the_platform() {
         var nobody = UUID.randomUUID().toString();
         refused(nobody, "x");
-        refused(KeyCredentials.clientId(acme.caller().orgId(), UUID.randomUUID()), "x");
+        refused(AddressedToken.address(acme.caller().orgId(), UUID.randomUUID()), "x");
         bearer("no key at all").post("/oauth2/token").then().statusCode(401).body("error", is("invalid_client"));
         bearer(".").post("/oauth2/token").then().statusCode(401);
         var record = Recorded.events(1, event -> event.encode().contains(nobody.substring(0, 16)))
@@ -256,7 +257,7 @@ class KeyLoginTest {
     @Test
     void its_two_halves_are_read_back() {
         var id = UUID.randomUUID();
-        var clientId = KeyCredentials.clientId(acme.caller().orgId(), id);
+        var clientId = AddressedToken.address(acme.caller().orgId(), id);
         var read = KeyCredentials.of(clientId, "junk");
         assertEquals(acme.caller().orgId(), read.token().orgId());
         assertEquals(id, read.token().id());

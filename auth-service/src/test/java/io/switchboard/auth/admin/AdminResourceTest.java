@@ -16,7 +16,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Person;
-import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.UUID;
@@ -32,7 +31,7 @@ class AdminResourceTest {
     static final String USERS = "/api/admin/users";
     static final String STATISTICS = "/api/admin/statistics";
 
-    final Caller operator = Caller.of("platform_admin", Acting.PLATFORM);
+    final Caller operator = Person.operator();
     Person acme;
     Person agent;
 

@@ -96,8 +96,12 @@ class FirstOperatorTest {
                 .body("role", is("platform_admin"));
         Database.superuser("update users set is_active = false where role = 'platform_admin' and email <> '"
                 + AuthSettings.OPERATOR + "' and is_active");
-        Person.operator()
-                .patch("/api/users/" + operators(AuthSettings.OPERATOR).get(0), Map.of("isActive", false))
+        var last = operators(AuthSettings.OPERATOR).get(0);
+        Caller.with(
+                        Acting.PLATFORM,
+                        UUID.fromString(last),
+                        logIn(Person.PASSWORD).path("accessToken"))
+                .patch("/api/users/" + last, Map.of("isActive", false))
                 .then()
                 .statusCode(409);
         Person.signsUp().caller().get(path).then().statusCode(404);

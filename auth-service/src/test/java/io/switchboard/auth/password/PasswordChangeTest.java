@@ -1,8 +1,5 @@
 package io.switchboard.auth.password;
 
-import static io.switchboard.auth.password.PasswordResourceTest.NEW;
-import static io.switchboard.auth.password.PasswordResourceTest.change;
-import static io.switchboard.auth.password.PasswordResourceTest.refresh;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(AuthSettings.class)
 class PasswordChangeTest {
+    static final String NEW = "a mule, a dynamo, a paper clip";
+
     Person ada;
 
     @BeforeEach
@@ -150,6 +149,15 @@ class PasswordChangeTest {
         assertTrue(
                 statuses.stream().allMatch(status -> status == 204 || status == 409 || status == 422),
                 statuses.toString());
+    }
+
+    static Response change(Person person, String current, String next) {
+        return person.caller()
+                .post("/api/auth/password/change", Map.of("currentPassword", current, "newPassword", next));
+    }
+
+    static Response refresh(String token) {
+        return Person.post("/api/auth/refresh", Map.of("refreshToken", token));
     }
 
     static Response changeKeeping(Person person, String current, String next, String refreshToken) {

@@ -1,23 +1,31 @@
 package io.switchboard.auth.push;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(AuthSettings.class)
 class PushTest {
+    static final String OWED = " from outbox where destination in ('crm-service', 'voice-service') and org_id = ";
+    /** Of the wait of a row, to the nearest ten. */
+    static final String SECONDS = "case when lease is null and attempts > 0 then"
+            + " round(extract(epoch from lease_until - now()), -1)::text end";
 
     @Test
     void crm_and_voice_are_told_of_every_new_and_changed_member() {
@@ -66,5 +74,71 @@ class PushTest {
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         Recorded.events(2, ada.caller().orgId(), "login");
         assertEquals(2, Recorded.calls(2, path, call -> true).size());
+    }
+
+    @Test
+    void what_a_peer_refuses_for_now_waits_by_itself_and_holds_nothing_up() {
+        var ada = Person.signsUp();
+        var path = "/internal/members/" + ada.caller().id();
+        Recorded.calls(2, path, call -> true);
+        peers(path, 404);
+        ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
+        await().until(() -> owed(ada, SECONDS), List.of("30", "30")::equals);
+        assertEquals(List.of("1", "1"), owed(ada, "attempts"));
+
+        var grace = Person.signsUp();
+        Recorded.calls(2, "/internal/members/" + grace.caller().id(), call -> true);
+        sooner(ada);
+        await().until(() -> owed(ada, SECONDS), List.of("60", "60")::equals);
+
+        peers(path, 200);
+        sooner(ada);
+        Recorded.calls(2, path, call -> call.getString("body").contains("Ada King"));
+        await().until(() -> owed(ada, "1").isEmpty());
+    }
+
+    @Test
+    void a_peer_that_does_not_know_who_calls_is_not_ready_and_gets_it_soon_at_no_cost() {
+        var ada = Person.signsUp();
+        var path = "/internal/members/" + ada.caller().id();
+        Recorded.calls(2, path, call -> true);
+        peers(path, 401);
+        ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
+        var tried = "case when lease is null and lease_until > '-infinity' then attempts end";
+        await().until(() -> owed(ada, tried), List.of("0", "0")::equals);
+        peers(path, 200);
+        Recorded.calls(2, path, call -> call.getString("body").contains("Ada King"));
+    }
+
+    @Test
+    void what_a_peer_will_never_take_is_set_aside() {
+        var ada = Person.signsUp();
+        var path = "/internal/members/" + ada.caller().id();
+        Recorded.calls(2, path, call -> true);
+        peers(path, 422);
+        ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
+        var rejected = "select destination from outbox_rejected where org_id = '"
+                + ada.caller().orgId() + "' order by 1";
+        await().until(() -> Database.column(rejected), List.of("crm-service", "voice-service")::equals);
+        assertEquals(List.of(), owed(ada, "1"));
+    }
+
+    /** How the peers answer to a path from now on. */
+    static void peers(String path, int status) {
+        given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class))
+                .queryParam("path", path)
+                .queryParam("status", status)
+                .get("/answer")
+                .then()
+                .statusCode(204);
+    }
+
+    static List<String> owed(Person person, String column) {
+        return Database.column("select " + column + OWED + "'" + person.caller().orgId() + "'");
+    }
+
+    static void sooner(Person person) {
+        Database.superuser("update outbox set lease_until = now() where id in (select id" + OWED + "'"
+                + person.caller().orgId() + "')");
     }
 }

@@ -131,9 +131,31 @@ class ThrottleTest {
     @Test
     void many_right_passwords_at_once_all_get_in() {
         var statuses =
-                Parallel.times(9, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
-        assertEquals(9, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
+                Parallel.times(24, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
+        assertEquals(24, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
         assertEquals(List.of("{}"), Database.column("select recent::text from login_attempts where scope = 'address'"));
+    }
+
+    @Test
+    void after_failures_of_others_many_right_passwords_at_once_all_get_in_one_by_one() {
+        for (int i = 0; i < 10; i++) {
+            fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
+        }
+        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
+        Database.superuser("update login_attempts set closed_until = now() where scope = 'address'");
+        var statuses =
+                Parallel.times(4, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
+        assertEquals(4, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
+    }
+
+    @Test
+    void an_attempt_of_which_nothing_is_heard_has_failed() {
+        fail(ada.email(), 9);
+        var lost = Database.superuser("update login_attempts set recent = recent || now() - interval '16 seconds',"
+                + " open = array[now() - interval '16 seconds'] where scope in ('account', 'address')"
+                + " and cardinality(recent) = 9");
+        assertEquals(2, lost);
+        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
     }
 
     Response forwarded(String address) {

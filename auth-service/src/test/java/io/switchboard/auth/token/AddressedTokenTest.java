@@ -3,6 +3,7 @@ package io.switchboard.auth.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,18 @@ class AddressedTokenTest {
         assertEquals(token.hash(), shown.hash());
         assertEquals(32, shown.hash().length());
         assertNotEquals(token.hash(), AddressedToken.next(org, id).hash());
+    }
+
+    @Test
+    void its_halves_make_it_again() {
+        var token = AddressedToken.next(org, id);
+        var address = AddressedToken.address(org, id);
+        var shown = AddressedToken.read(address, token.secret());
+        assertEquals(token.reveal(), shown.orElseThrow().reveal());
+        var guessed = AddressedToken.read(address, "junk").orElseThrow();
+        assertEquals(id, guessed.id());
+        assertNotEquals(token.hash(), guessed.hash());
+        assertTrue(AddressedToken.read("junk", token.secret()).isEmpty());
     }
 
     @Test

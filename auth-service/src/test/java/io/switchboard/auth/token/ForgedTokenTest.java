@@ -18,7 +18,8 @@ class ForgedTokenTest {
 
     @Test
     void forged_access_tokens_are_refused() {
-        ForgedTokenSweep.refusedEverywhere();
+        ForgedTokenSweep.refusedEverywhere(
+                Person.in("admin", Person.signsUp().caller().orgId()));
     }
 
     @Test

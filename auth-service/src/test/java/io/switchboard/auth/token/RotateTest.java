@@ -15,7 +15,6 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
-import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Duration;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RotateTest {
     static final String ROTATE = "/api/admin/signing-keys/rotate";
 
-    final Caller operator = Caller.of("platform_admin", Acting.PLATFORM);
+    final Caller operator = Person.operator();
 
     @BeforeEach
     @AfterEach

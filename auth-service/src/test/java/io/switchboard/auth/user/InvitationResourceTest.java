@@ -213,9 +213,13 @@ class InvitationResourceTest {
     }
 
     @Test
-    void an_email_is_invited_five_times_a_day_at_most_by_whomever() {
-        for (int i = 0; i < 5; i++) {
-            invite(email, "agent").then().statusCode(201);
+    void an_email_is_invited_five_times_a_day_at_most_by_one_and_twenty_times_by_all() {
+        for (int organizations = 0; organizations < 4; organizations++) {
+            acme = Person.signsUp();
+            for (int i = 0; i < 5; i++) {
+                invite(email, "agent").then().statusCode(201);
+            }
+            invite(email, "agent").then().statusCode(429);
         }
         acme = Person.signsUp();
         invite(email.toUpperCase(), "agent")

@@ -131,7 +131,7 @@ final class OutboxWorker {
     }
 
     /** What others say goes into one line of the log. */
-    private static String printable(@Nullable String reason) {
+    static String printable(@Nullable String reason) {
         var line = String.valueOf(reason)
                 .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
                 .strip();

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,9 +39,12 @@ public final class TenancySweep {
             given().accept("application/json").get("/q/openapi?format=json").asString());
     private final String service = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
 
-    private TenancySweep(Map<String, ?> bodies, Set<String> notById) {
+    private final BiFunction<String, UUID, Caller> people;
+
+    private TenancySweep(Map<String, ?> bodies, Set<String> notById, BiFunction<String, UUID, Caller> people) {
         this.bodies = bodies;
         this.notById = notById;
+        this.people = people;
     }
 
     /**
@@ -47,7 +52,14 @@ public final class TenancySweep {
      * @param notById operations whose path parameter names no row of a tenant; the list only shrinks
      */
     public static void run(Map<String, ?> bodies, Set<String> notById) {
-        var sweep = new TenancySweep(bodies, notById);
+        run(bodies, notById, Caller::of);
+    }
+
+    /**
+     * @param people makes somebody in a role, of an organization or of another one that it likes better
+     */
+    public static void run(Map<String, ?> bodies, Set<String> notById, BiFunction<String, UUID, Caller> people) {
+        var sweep = new TenancySweep(bodies, notById, people);
         var checks = sweep.operations().flatMap(sweep::checks).collect(Collectors.toList());
         checks.add(sweep::documentedAsTabled);
         assertAll(checks);
@@ -69,7 +81,7 @@ public final class TenancySweep {
                         status(operation, Caller.of(role, UUID.randomUUID()).token()),
                         name + " as " + role));
         var admitted = operation.roles().stream()
-                .map(role -> admitted(operation, name + " as " + role, Caller.of(role, organization(role))));
+                .map(role -> admitted(operation, name + " as " + role, () -> people.apply(role, organization(role))));
         var services = SERVICES.stream().map(service -> service(operation, name, service));
         var people = Stream.concat(Stream.concat(forbidden, admitted), accessKeys(operation, name));
         var known = Stream.concat(people, services);
@@ -81,9 +93,9 @@ public final class TenancySweep {
     }
 
     /** Whoever may, gets an answer of the operation itself, and one that the document speaks of. */
-    private Executable admitted(Operation operation, String what, Caller caller) {
+    private Executable admitted(Operation operation, String what, Supplier<Caller> caller) {
         return () -> {
-            var status = status(operation, caller.token());
+            var status = status(operation, caller.get().token());
             assertFalse(Set.of(401, 403).contains(status), what + " is refused with " + status);
             assertTrue(documented(operation).contains(status), what + ": nothing documents the answer " + status);
         };
@@ -102,7 +114,7 @@ public final class TenancySweep {
         var caller = Caller.service(service, UUID.randomUUID());
         return operation.services().contains(service)
                         || operation.suiteServices().contains(service)
-                ? admitted(operation, name + " as " + service, caller)
+                ? admitted(operation, name + " as " + service, () -> caller)
                 : () -> assertEquals(403, status(operation, caller.token()), name + " as " + service);
     }
 
@@ -123,11 +135,11 @@ public final class TenancySweep {
                 .collect(Collectors.toSet());
     }
 
-    private static String stranger(Operation operation) {
+    private String stranger(Operation operation) {
         return operation.roles().isEmpty()
                 ? Caller.service(operation.services().iterator().next(), UUID.randomUUID())
                         .token()
-                : Caller.of(operation.roles().iterator().next(), UUID.randomUUID())
+                : people.apply(operation.roles().iterator().next(), UUID.randomUUID())
                         .token();
     }
 

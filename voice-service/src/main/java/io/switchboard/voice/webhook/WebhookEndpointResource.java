@@ -6,6 +6,7 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.member.Standing;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Seal;
 import io.switchboard.kit.tenant.Tenant;
@@ -92,6 +93,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code invalid} for a provider that is not known. */
     @POST
+    @Standing
     @ResponseStatus(201)
     @TenantWork
     @Operation(
@@ -109,6 +111,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
     @PATCH
+    @Standing
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
     @TenantWork
@@ -125,6 +128,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
     @DELETE
+    @Standing
     @Path("{id}")
     @TenantWork
     @Operation(summary = "Delete a webhook endpoint", description = "The events that it took remain.")
@@ -138,6 +142,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code webhook_endpoint_not_found}. */
     @POST
+    @Standing
     @Path("{id}/rotate")
     @TenantWork
     @Operation(

@@ -52,6 +52,29 @@ class WebhookEndpointTest {
     }
 
     @Test
+    void who_is_switched_off_or_has_another_role_by_now_gets_no_secret_any_more() {
+        var form = Map.of("provider", "vapi", "label", "Front desk");
+        String id = acme.post(ENDPOINTS, form).path("id");
+        pushed("agent", true, 1);
+        acme.post(ENDPOINTS, form).then().statusCode(401);
+        pushed("admin", false, 2);
+        acme.post(ENDPOINTS + "/" + id + "/rotate", Map.of()).then().statusCode(401);
+        acme.get(ENDPOINTS + "/" + id).then().statusCode(200);
+        pushed("admin", true, 3);
+        acme.post(ENDPOINTS + "/" + id + "/rotate", Map.of()).then().statusCode(200);
+    }
+
+    /** What auth-service tells of the admin. */
+    void pushed(String role, boolean isActive, int version) {
+        var member = Map.of(
+                "name", "Ada", "email", "ada@example.com", "role", role, "isActive", isActive, "version", version);
+        Caller.service("auth-service", acme.orgId())
+                .put("/internal/members/" + acme.id(), member)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
     void a_secret_may_be_the_provider_s_own() {
         var form = Map.of("provider", "twilio", "label", "Main line", "secret", "0123456789abcdef");
         var made = acme.post(ENDPOINTS, form);

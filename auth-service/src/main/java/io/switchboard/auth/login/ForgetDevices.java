@@ -3,11 +3,11 @@ package io.switchboard.auth.login;
 import io.switchboard.kit.tenant.Chore;
 import jakarta.inject.Singleton;
 
-/** Removes what has run out: sessions, tokens, devices, invitations and counters. */
+/** Removes the devices whose time is over. */
 @Singleton
-class Expiry implements Chore {
+class ForgetDevices implements Chore {
     @Override
     public String statement() {
-        return "select forget_expired()";
+        return "select forget_devices()";
     }
 }

@@ -1,12 +1,9 @@
-package io.switchboard.auth.login;
+package io.switchboard.auth;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
-import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +35,23 @@ class ExpiryTest {
         }
         Database.superuser("update password_resets set expires_at = now() where id = (select min(id::text)::uuid"
                 + " from password_resets where org_id = '" + org + "')");
-        Database.column("select forget_expired()");
-        assertEquals(List.of("1"), of(org, "select count(*) from password_resets"));
-        assertEquals(List.of("expired"), of(org, "select status::text from invitations"));
-        assertEquals(List.of("1"), of(org, "select count(*) from refresh_families"));
-        assertEquals(List.of("1"), of(org, "select count(*) from refresh_tokens"));
-        assertEquals(List.of("1"), of(org, "select count(*) from device_tokens"));
-        assertEquals(List.of("1"), of(org, "select count(*) from directory_refresh_tokens"));
+        var client = ada.addsClient();
+        for (int i = 0; i < 2; i++) {
+            Person.post("/api/auth/pin", Map.of("pin", client.get("pin")))
+                    .then()
+                    .statusCode(200);
+        }
+        Database.superuser(
+                "update client_sessions set expires_at = now() - interval '8 days' where id = (select min(id::text)::uuid"
+                        + " from client_sessions where org_id = '" + org + "')");
+        becomes("1", org, "select count(*) from password_resets");
+        becomes("expired", org, "select status::text from invitations");
+        becomes("1", org, "select count(*) from refresh_families");
+        becomes("1", org, "select count(*) from refresh_tokens");
+        becomes("1", org, "select count(*) from device_tokens");
+        becomes("1", org, "select count(*) from directory_refresh_tokens");
+        becomes("1", org, "select count(*) from client_sessions");
+        becomes("1", org, "select count(*) from directory_client_sessions");
     }
 
     @Test
@@ -53,15 +60,15 @@ class ExpiryTest {
                 + " ('address', 'old', 9, now() - interval '2 days'), ('address', 'new', 9, now()),"
                 + " ('account', 'old', 9, now() - interval '31 days'), ('account', 'new', 9, now() - interval '29 days'),"
                 + " ('account', 'closed', 20, now() - interval '1 year')");
-        Database.column("select forget_expired()");
-        assertEquals(
-                List.of("account closed", "account new", "address new"),
-                Database.column("select scope || ' ' || convert_from(key, 'UTF8') from login_attempts"
-                        + " where key in ('old', 'new', 'closed') order by 1"));
+        await().until(
+                        () -> Database.column("select scope || ' ' || convert_from(key, 'UTF8') from login_attempts"
+                                + " where key in ('old', 'new', 'closed') order by 1"),
+                        List.of("account closed", "account new", "address new")::equals);
         Database.superuser("delete from login_attempts where key in ('new', 'closed')");
     }
 
-    static List<String> of(UUID org, String query) {
-        return Database.column(query + " where org_id = '" + org + "'");
+    /** The housekeeping comes by every second. */
+    static void becomes(String value, UUID org, String query) {
+        await().until(() -> Database.column(query + " where org_id = '" + org + "'"), List.of(value)::equals);
     }
 }

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset auth:user-006-expired-invitations splitStatements:false rollbackSplitStatements:false
+--changeset auth:user-007-expired-invitations splitStatements:false rollbackSplitStatements:false
 -- As before; but an earlier invitation that is over has expired already, whether that has been written down or not.
 create or replace function guard_invited_email() returns trigger
     language plpgsql security definer set search_path = auth, pg_temp as $$

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(AuthSettings.class)
-class PasswordResourceTest {
+class PasswordResetTest {
     static final String NEW = "a mule, a dynamo, a paper clip";
 
     Person ada;
@@ -60,7 +60,7 @@ class PasswordResourceTest {
         reset(token, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
         reset(token, NEW).then().log().ifValidationFails().statusCode(204);
         reset(token, NEW + "!").then().statusCode(422);
-        refresh(ada.refreshToken()).then().statusCode(401);
+        PasswordChangeTest.refresh(ada.refreshToken()).then().statusCode(401);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
         ada.logsIn(NEW, Map.of()).then().statusCode(200);
     }
@@ -163,7 +163,7 @@ class PasswordResourceTest {
     void a_changed_password_makes_outstanding_mails_worthless() {
         forgot(ada.email());
         var token = Mailed.token(ada.email(), 1);
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        PasswordChangeTest.change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         reset(token, NEW + "!").then().statusCode(422);
     }
 
@@ -239,8 +239,8 @@ class PasswordResourceTest {
     @Test
     void all_of_it_is_recorded_and_no_secret_is() {
         var org = ada.caller().orgId();
-        change(ada, "a horse, a battery", NEW).then().statusCode(422);
-        change(ada, Person.PASSWORD, NEW).then().statusCode(204);
+        PasswordChangeTest.change(ada, "a horse, a battery", NEW).then().statusCode(422);
+        PasswordChangeTest.change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         forgot(ada.email());
         var token = Mailed.token(ada.email(), 1);
         reset(token, Person.PASSWORD).then().statusCode(204);
@@ -265,21 +265,12 @@ class PasswordResourceTest {
         assertFalse(all.contains(token) || all.contains(NEW) || all.contains("$argon2id$"));
     }
 
-    static Response change(Person person, String current, String next) {
-        return person.caller()
-                .post("/api/auth/password/change", Map.of("currentPassword", current, "newPassword", next));
-    }
-
     static Response forgot(String email) {
         return Person.post("/api/auth/password/forgot", Map.of("email", email));
     }
 
     static Response reset(String token, String password) {
         return Person.post("/api/auth/password/reset", Map.of("token", token, "newPassword", password));
-    }
-
-    static Response refresh(String token) {
-        return Person.post("/api/auth/refresh", Map.of("refreshToken", token));
     }
 
     void disable(Person person) {

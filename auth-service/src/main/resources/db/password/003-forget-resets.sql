@@ -1,0 +1,17 @@
+--liquibase formatted sql
+
+--changeset auth:password-003-forget-password-resets splitStatements:false
+-- Those that nobody used in time, a bounded number at once.
+create function forget_password_resets() returns int
+    language sql security definer set search_path = auth, pg_temp as $$
+    with old as (
+        select org_id, id from password_resets where expires_at < now()
+        order by expires_at limit 1000 for update skip locked
+    ), gone as (
+        delete from password_resets t using old where t.org_id = old.org_id and t.id = old.id returning 1
+    )
+    select count(*)::int from gone
+$$;
+revoke all on function forget_password_resets() from public;
+grant execute on function forget_password_resets() to auth_app;
+--rollback drop function forget_password_resets();

@@ -1,0 +1,91 @@
+package io.switchboard.kit.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.outbox.Courier.Delivery;
+import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.peer.PeerAway;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowByRowTest {
+    final Map<Owed, RuntimeException> failures = new HashMap<>();
+
+    @Test
+    void each_row_is_sorted_by_itself() {
+        var taken = row(1);
+        var refused = row(1, RowRefused.forGood("no such thing"));
+        var notYet = row(1, RowRefused.forNow("come back"));
+        var unforeseen = row(1, new IllegalStateException("a fault of ours"));
+        var away = row(1, new PeerAway("crm", "answered 503"));
+        assertEquals(
+                new Delivery(
+                        List.of(taken.id()),
+                        Map.of(refused.id(), "no such thing"),
+                        List.of(notYet.id(), unforeseen.id())),
+                delivered(taken, refused, notYet, unforeseen, away));
+    }
+
+    @Test
+    void with_the_receiver_away_for_all_of_them_they_fail_as_the_first_did() {
+        var first = new PeerAway("crm", "answered 503");
+        var rows = List.of(row(1, first), row(200, new PeerAway("crm", "circuit open")));
+        assertSame(first, assertThrows(PeerAway.class, () -> delivered(rows.toArray(Owed[]::new))));
+    }
+
+    @Test
+    void a_row_that_is_refused_for_now_does_not_wait_for_a_receiver_that_is_away_for_others() {
+        var notYet = row(1, RowRefused.forNow("come back"));
+        var away = row(1, new PeerAway("crm", "circuit open"));
+        assertEquals(new Delivery(List.of(), Map.of(), List.of(notYet.id())), delivered(away, notYet));
+    }
+
+    @Test
+    void what_was_refused_often_enough_is_refused_for_good_but_being_away_counts_for_nothing() {
+        var notYet = row(199, RowRefused.forNow("come back"));
+        var enough = row(200, RowRefused.forNow("come back"));
+        var away = row(200, new PeerAway("crm", "answered 503"));
+        assertEquals(
+                new Delivery(List.of(), Map.of(enough.id(), "come back"), List.of(notYet.id())),
+                delivered(notYet, enough, away));
+    }
+
+    @Test
+    void none_is_left_out_however_many_there_are() {
+        var rows = IntStream.range(0, 100).mapToObj(i -> row(1)).toArray(Owed[]::new);
+        assertEquals(100, Set.copyOf(delivered(rows).delivered()).size());
+    }
+
+    Delivery delivered(Owed... rows) {
+        return RowByRow.deliver(List.of(rows), this::bring).await().indefinitely();
+    }
+
+    /** What is no refusal of a receiver may also be thrown. */
+    Uni<?> bring(Owed row) {
+        var failure = failures.get(row);
+        if (failure instanceof IllegalStateException) {
+            throw failure;
+        }
+        return failure == null
+                ? Uni.createFrom().item("taken")
+                : Uni.createFrom().failure(failure);
+    }
+
+    Owed row(int attempts) {
+        return new Owed(UUID.randomUUID(), UUID.randomUUID(), "{}", attempts);
+    }
+
+    Owed row(int attempts, RuntimeException failure) {
+        var row = row(attempts);
+        failures.put(row, failure);
+        return row;
+    }
+}
