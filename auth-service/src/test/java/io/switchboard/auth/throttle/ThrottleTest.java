@@ -150,6 +150,7 @@ class ThrottleTest {
 
     @Test
     void an_attempt_of_which_nothing_is_heard_has_failed() {
+        Database.superuser("delete from login_attempts");
         fail(ada.email(), 9);
         var lost = Database.superuser("update login_attempts set recent = recent || now() - interval '16 seconds',"
                 + " open = array[now() - interval '16 seconds'] where scope in ('account', 'address')"

@@ -13,6 +13,7 @@ import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ class LastAdminTest {
                 var other = me == ada ? grace : ada;
                 return me.caller().patch(path(other), Map.of("role", "agent")).statusCode();
             });
-            assertEquals(List.of(200, 409), answers.stream().sorted().toList());
+            // Whoever comes too late is the last admin, or is none any more.
+            assertEquals(1, answers.stream().filter(status -> status == 200).count(), answers.toString());
+            assertEquals(1, answers.stream().filter(Set.of(401, 409)::contains).count(), answers.toString());
             assertEquals(1, admins(ada));
         }
     }
@@ -75,14 +78,13 @@ class LastAdminTest {
         for (int i = 0; i < 9; i++) {
             admins.add(acme.invites("admin"));
         }
+        var operator = Person.operator();
         var answers = Parallel.times(10, () -> {
             var admin = admins.remove();
             var which = admin.caller().id().getLeastSignificantBits() & 1;
             return which == 0
-                    ? acme.caller().delete(path(admin)).statusCode()
-                    : acme.caller()
-                            .patch(path(admin), Map.of("isActive", false))
-                            .statusCode();
+                    ? admin.caller().delete(path(admin)).statusCode()
+                    : operator.patch(path(admin), Map.of("isActive", false)).statusCode();
         });
         assertEquals(1, answers.stream().filter(status -> status == 409).count());
         assertEquals(1, admins(acme));
