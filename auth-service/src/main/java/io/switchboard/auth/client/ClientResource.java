@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** PIN accounts, for admins. */
 @Path("/api/clients")
@@ -74,7 +75,8 @@ public class ClientResource {
     /** Ends the client's sessions. Fails with {@code client_not_found}, and as {@link #create} does. */
     @POST
     @Path("{id}/pin")
-    public Uni<PinView> givePin(@RestPath UUID id, @NotNull @Valid PinForm form) {
+    public Uni<PinView> givePin(@RestPath UUID id, @Nullable @Valid PinForm chosen) {
+        var form = chosen == null ? new PinForm(null) : chosen;
         return pinChoice.of(form.pin(), pin -> clients.give(id, form, pin));
     }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** The second factor of the user at hand. */
 @Path("/api/me/totp")
@@ -39,7 +40,7 @@ public class TotpResource {
      */
     @DELETE
     @ResponseStatus(204)
-    public Uni<Void> remove(@NotNull @Valid ProofForm form) {
-        return enrolment.remove(tenant, form);
+    public Uni<Void> remove(@Nullable @Valid ProofForm form) {
+        return enrolment.remove(tenant, form == null ? new ProofForm(null, null) : form);
     }
 }
