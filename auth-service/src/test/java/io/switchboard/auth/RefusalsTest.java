@@ -3,13 +3,16 @@ package io.switchboard.auth;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesRegex;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
@@ -109,6 +112,25 @@ class RefusalsTest {
         var gone = acme.invites("agent");
         acme.caller().delete("/api/users/" + gone.caller().id()).then().statusCode(204);
         gone.caller().put(groq, key).then().statusCode(401).body("type", endsWith("unauthorized"));
+    }
+
+    @Test
+    void what_was_created_is_where_the_answer_says() {
+        var invited = acme.caller().post("/api/invitations", Map.of("email", "grace@x.example", "role", "agent"));
+        stands(invited).body("email", is("grace@x.example")).body("$", not(hasKey("token")));
+        var key = acme.caller().post("/api/access-keys", Map.of("name", "Nightly", "role", "agent"));
+        stands(key).body("clientId", is((String) key.path("clientId"))).body("$", not(hasKey("clientSecret")));
+        acme.caller().delete(key.header("Location")).then().statusCode(204);
+        acme.caller().get(key.header("Location")).then().statusCode(404).body("type", endsWith("access_key_not_found"));
+    }
+
+    private ValidatableResponse stands(Response created) {
+        return acme.caller()
+                .get(created.then().statusCode(201).extract().header("Location"))
+                .then()
+                .statusCode(200)
+                .header("ETag", is(created.header("ETag")))
+                .body("id", is((String) created.path("id")));
     }
 
     private RequestSpecification bodiless() {

@@ -45,6 +45,13 @@ public class InvitationResource {
         return invitations.list(page);
     }
 
+    /** Fails with {@code invitation_not_found}. */
+    @GET
+    @Path("{id}")
+    public Uni<InvitationView> show(@RestPath UUID id) {
+        return invitations.show(id);
+    }
+
     /**
      * Fails with {@code email_taken}, with {@code too_many_attempts} where that was answered too often, and with
      * {@code too_many_invitations}.
