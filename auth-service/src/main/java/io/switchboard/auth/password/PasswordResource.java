@@ -1,6 +1,7 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
@@ -31,6 +32,7 @@ public class PasswordResource {
     @POST
     @Path("change")
     @ResponseStatus(204)
+    @AlsoAnswers(429)
     public Uni<Void> change(@NotNull @Valid PasswordChangeForm form) {
         return change.change(tenant, form);
     }
@@ -39,6 +41,7 @@ public class PasswordResource {
     @POST
     @Path("forgot")
     @ResponseStatus(202)
+    @AlsoAnswers(429)
     public Uni<Void> forgot(@NotNull @Valid ForgotForm form) {
         return request.ask(form.email(), origin.get());
     }

@@ -1,6 +1,7 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -23,6 +24,7 @@ public class TotpResource {
 
     /** Begins, or begins anew until it is confirmed. Fails with {@code totp_enrolled}. */
     @POST
+    @AlsoAnswers(409)
     public Uni<EnrolmentView> start() {
         return enrolment.start(tenant);
     }
@@ -40,6 +42,7 @@ public class TotpResource {
      */
     @DELETE
     @ResponseStatus(204)
+    @AlsoAnswers(429)
     public Uni<Void> remove(@Nullable @Valid ProofForm form) {
         return enrolment.remove(tenant, form == null ? new ProofForm(null, null) : form);
     }

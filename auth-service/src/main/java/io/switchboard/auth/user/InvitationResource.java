@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
@@ -58,6 +59,7 @@ public class InvitationResource {
      */
     @POST
     @ResponseStatus(201)
+    @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return throttle.reserve(limits.takenEmail(tenant.orgId()))
                 .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)
