@@ -96,7 +96,9 @@ class OpenApiTest {
                         endsWith("/ProfilePatch"))
                 .body(patch + "properties", hasKey("fullName"))
                 .body(patch.substring(0, patch.length() - 1), not(hasKey("required")))
-                .body(patch + "examples.fullName", contains("Ada Lovelace"));
+                .body(patch + "examples.fullName", contains("Ada Lovelace"))
+                .body("components.schemas.OrganizationPatch.examples.name", contains("Acme GmbH"))
+                .body("components.schemas.SignupView.examples.organization.name", contains("Acme GmbH"));
     }
 
     private static ValidatableResponse document() {

@@ -210,7 +210,7 @@ public class CommonAnswers implements OASFilter {
     private static Schema problem() {
         var error = type(SchemaType.OBJECT)
                 .addProperty("field", type(SchemaType.STRING))
-                .addProperty("message", type(SchemaType.STRING));
+                .addProperty("message", type(SchemaType.STRING).addExample("must not be blank"));
         return type(SchemaType.OBJECT)
                 .description("RFC 9457")
                 .addProperty("type", type(SchemaType.STRING).addExample("urn:switchboard:problem:contact_not_found"))
