@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset auth:user-007-metadata splitStatements:false
+--changeset auth:user-008-metadata splitStatements:false
 -- The second wall: the service refuses more than 16 KiB itself. Only a change of the metadata is held against it, so that
 -- rows which are longer from before keep all their other changes, such as signing in.
 create function guard_metadata() returns trigger language plpgsql as $$
