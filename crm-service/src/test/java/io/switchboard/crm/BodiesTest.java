@@ -1,11 +1,13 @@
 package io.switchboard.crm;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +43,7 @@ class BodiesTest {
             posted("{" + field + "}", 400, "malformed_field").body("errors.field", contains(name));
             patched("{" + field + "}", 400, "malformed_field").body("errors.field", contains(name));
         }
-        posted("{\"serviceInterests\": [null]}", 422, "invalid");
+        posted("{\"serviceInterests\": [null]}", 422, "invalid").body("errors.field", contains("serviceInterests[0]"));
     }
 
     @Test
@@ -67,6 +69,42 @@ class BodiesTest {
     void text_that_cannot_be_stored_is_refused() {
         posted("{\"name\": \"A\\u0000da\"}", 400, "invalid_text");
         patched("{\"name\": \"A\\u0000da\"}", 400, "invalid_text");
+    }
+
+    @Test
+    void half_a_character_is_replaced() {
+        var half = "{\"name\": \"A\\ud800da\", \"serviceInterests\": [\"\\udc00\"], \"notes\": \"\\ud83d\\ude00\"}";
+        String id = acme.post("/api/contacts", half)
+                .then()
+                .statusCode(201)
+                .body("name", is("A\ufffdda"))
+                .body("serviceInterests", contains("\ufffd"))
+                .body("notes", is("\ud83d\ude00"))
+                .extract()
+                .path("id");
+        acme.patch("/api/contacts/" + id, "{\"notes\": \"\\udfff\"}").then().body("notes", is("\ufffd"));
+    }
+
+    @Test
+    void a_number_is_no_time() {
+        for (var number : List.of("1790000000", "1790000000.5", "0", "[1790000000, 0]", "true")) {
+            posted("{\"lastContactAt\": " + number + "}", 400, "malformed_field")
+                    .body("errors.field", contains("lastContactAt"));
+        }
+        acme.post("/api/contacts", Map.of("lastContactAt", "2026-01-02T03:04:05+01:00"))
+                .then()
+                .statusCode(201)
+                .body("lastContactAt", is("2026-01-02T02:04:05Z"));
+    }
+
+    @Test
+    void a_body_that_is_missing_is_what_is_missing() {
+        var nothing = given().header("Authorization", "Bearer " + acme.token());
+        refused(nothing.post("/api/contacts").then(), 400, "body_missing").body("errors", nullValue());
+        refused(acme.request().post("/api/contacts").then(), 400, "body_missing");
+        posted("null", 400, "body_missing");
+        String id = acme.post("/api/contacts", Map.of()).path("id");
+        refused(nothing.patch("/api/contacts/" + id).then(), 400, "malformed_json");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.DocumentChecks;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class OpenApiTest {
+    @Test
+    void every_schema_has_an_example_and_every_answer_its_headers() {
+        DocumentChecks.run();
+    }
+
     @Test
     void the_document_says_who_may_call_and_what_is_answered() {
         var document = given().get("/q/openapi?format=json").then().statusCode(200);

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.DocumentChecks;
 import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
@@ -30,6 +31,11 @@ class ContractTest {
     @Test
     void what_auth_service_did_not_sign_is_refused() {
         ForgedTokenSweep.refusedEverywhere();
+    }
+
+    @Test
+    void the_document_has_examples_and_headers() {
+        DocumentChecks.run();
     }
 
     @Test

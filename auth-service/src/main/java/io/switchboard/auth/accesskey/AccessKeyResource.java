@@ -29,6 +29,13 @@ public class AccessKeyResource {
         return keys.list(page);
     }
 
+    /** Fails with {@code access_key_not_found}, also where it is revoked. */
+    @GET
+    @Path("{id}")
+    public Uni<AccessKeyView> show(@RestPath UUID id) {
+        return keys.show(id);
+    }
+
     /** The secret is shown here and never again. */
     @POST
     @ResponseStatus(201)

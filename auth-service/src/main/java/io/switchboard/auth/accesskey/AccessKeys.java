@@ -21,6 +21,7 @@ import java.util.UUID;
 class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
     private static final String LIST = "select id, org_id, name, role, created_at, expires_at, last_used_at"
             + " from access_keys where org_id = $1 and revoked_at is null";
+    private static final String SHOW = LIST + " and id = $2";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =
             LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
@@ -54,6 +55,14 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
                         Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
                         AccessKeys::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** Fails with {@code access_key_not_found}, also where it is revoked. */
+    Uni<AccessKeyView> show(UUID id) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), AccessKeys::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("access_key", id));
     }
 
     /** Fails with {@code access_key_not_found}, also where it is revoked already. */

@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -67,12 +66,7 @@ public class ApiKeyResource {
     }
 
     private static RestResponse<ApiKeyView> answer(ApiKeys.Kept kept) {
-        return kept.isNew()
-                ? ResponseBuilder.create(RestResponse.Status.CREATED, kept.key())
-                        .header(
-                                HttpHeaders.LOCATION,
-                                "/api/api-keys/" + kept.key().provider())
-                        .build()
-                : RestResponse.ok(kept.key());
+        var status = kept.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+        return ResponseBuilder.create(status, kept.key()).build();
     }
 }

@@ -14,6 +14,7 @@ import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ApiKeys {
     private static final String TABLE = "api_keys";
+    private static final String OWNER = "api_key_belongs_to_a_user";
     private static final int SHOWN = 4;
     private static final String COLUMNS = "id, provider, last4, key_version, created_at, last_used_at";
 
@@ -83,7 +85,7 @@ class ApiKeys {
         }
     }
 
-    /** Fails with {@code api_key_belongs_to_a_user} where the caller is an access key. */
+    /** Fails with {@code unauthorized} where the caller is no user any more. */
     Uni<Kept> put(Tenant tenant, Provider provider, ApiKeyForm form) {
         var id = UuidV7.next();
         var clear = form.apiKey();
@@ -92,7 +94,9 @@ class ApiKeys {
         var args = Tuple.of(
                 tenant.orgId(), id, tenant.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
         args.addValue(clear.substring(clear.length() - SHOWN));
-        return sql.first(tenant, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")));
+        return sql.first(tenant, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")))
+                .onFailure(PgException.class)
+                .transform(failure -> OWNER.equals(failure.getConstraint()) ? Problem.unauthorized() : failure);
     }
 
     Uni<PageOf<ApiKeyView>> list(Tenant tenant, Page page) {

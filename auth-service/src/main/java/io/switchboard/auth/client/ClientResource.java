@@ -5,6 +5,7 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,8 +17,10 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** PIN accounts, for admins. */
 @Path("/api/clients")
@@ -46,6 +49,7 @@ public class ClientResource {
     /** Fails with {@code client_pin_taken}, or {@code pin_must_be_generated} (429) where that was answered too often. */
     @POST
     @ResponseStatus(201)
+    @AlsoAnswers(429)
     public Uni<ClientView> create(@NotNull @Valid NewClientForm form) {
         return pinChoice.of(form.pin(), pin -> clients.add(form, pin));
     }
@@ -55,7 +59,10 @@ public class ClientResource {
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
     @TenantWork
-    public Uni<ClientView> revise(@RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<ClientForm> patch) {
+    public Uni<ClientView> revise(
+            @RestPath UUID id,
+            @BeanParam IfMatch ifMatch,
+            @RequestBodySchema(ClientForm.class) MergePatch<ClientForm> patch) {
         return clients.get(id)
                 .invoke(ifMatch::check)
                 .invoke(client -> client.revise(patch.on(client.form())))
@@ -74,7 +81,9 @@ public class ClientResource {
     /** Ends the client's sessions. Fails with {@code client_not_found}, and as {@link #create} does. */
     @POST
     @Path("{id}/pin")
-    public Uni<PinView> givePin(@RestPath UUID id, @NotNull @Valid PinForm form) {
+    @AlsoAnswers(429)
+    public Uni<PinView> givePin(@RestPath UUID id, @Nullable @Valid PinForm chosen) {
+        var form = chosen == null ? new PinForm(null) : chosen;
         return pinChoice.of(form.pin(), pin -> clients.give(id, form, pin));
     }
 

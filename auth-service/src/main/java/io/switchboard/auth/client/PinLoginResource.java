@@ -1,6 +1,7 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -20,6 +21,7 @@ public class PinLoginResource {
 
     /** Fails with {@code unauthorized}, whatever the reason, or {@code too_many_attempts} or {@code pin_needs_organization} (429). */
     @POST
+    @AlsoAnswers({401, 429})
     public Uni<PinLoginView> logIn(@NotNull @Valid PinLoginForm form) {
         return pinLogin.login(form, origin.get());
     }

@@ -2,16 +2,27 @@ package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /** A PIN client's own session; its bearer token is the session's, not an access token. */
 @Path("/api/auth/session")
+@SecurityScheme(
+        securitySchemeName = "clientSession",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "session token",
+        description = "Of a PIN client, from POST /api/auth/pin")
+@SecurityRequirement(name = "clientSession")
 public class SessionResource {
     private static final String SCHEME = "Bearer ";
 
@@ -25,12 +36,14 @@ public class SessionResource {
 
     /** Fails with {@code unauthorized}. */
     @GET
+    @AlsoAnswers(401)
     public Uni<SessionView> show(@HeaderParam("Authorization") @Nullable String authorization) {
         return sessions.validate(token(authorization));
     }
 
     /** Fails with {@code unauthorized}. */
     @DELETE
+    @AlsoAnswers(401)
     public Uni<Void> end(@HeaderParam("Authorization") @Nullable String authorization) {
         return sessions.end(token(authorization), origin.get());
     }

@@ -1,6 +1,7 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -25,6 +26,7 @@ public class AcceptanceResource {
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/me")
+    @AlsoAnswers(404)
     public Uni<LoginView> accept(@NotNull @Valid AcceptanceForm form) {
         return acceptance.accept(form, origin.get());
     }

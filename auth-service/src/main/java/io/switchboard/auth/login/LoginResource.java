@@ -1,6 +1,7 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -30,6 +31,7 @@ public class LoginResource {
     @Path("signup")
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/organization")
+    @AlsoAnswers(429)
     public Uni<SignupView> signUp(@NotNull @Valid SignupForm form) {
         return signup.signUp(form, origin.get());
     }
@@ -40,6 +42,7 @@ public class LoginResource {
      */
     @POST
     @Path("login")
+    @AlsoAnswers({401, 429})
     public Uni<LoginView> logIn(@NotNull @Valid LoginForm form) {
         return passwordLogin.login(form, origin.get());
     }
@@ -47,6 +50,7 @@ public class LoginResource {
     /** Fails with {@code unauthorized}. */
     @POST
     @Path("refresh")
+    @AlsoAnswers(401)
     public Uni<TokensView> refresh(@NotNull @Valid RefreshForm form) {
         return refreshTokens.rotate(form.refreshToken(), origin.get());
     }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -52,7 +53,10 @@ public class EveryOrganizationResource {
     @PATCH
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
-    public Uni<OrganizationView> revise(@RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<StandingForm> patch) {
+    public Uni<OrganizationView> revise(
+            @RestPath UUID id,
+            @BeanParam IfMatch ifMatch,
+            @RequestBodySchema(StandingForm.class) MergePatch<StandingForm> patch) {
         return organizations.revise(id, ifMatch::check, patch::on);
     }
 }

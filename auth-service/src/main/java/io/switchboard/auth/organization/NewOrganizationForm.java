@@ -1,7 +1,9 @@
 package io.switchboard.auth.organization;
 
+import io.switchboard.auth.user.Users;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewOrganizationForm(
         @NotBlank @Size(max = 200) String name,
-        @Nullable @Email @Size(min = 3, max = 254) String adminEmail) {}
+
+        @Nullable
+        @Email
+        @Pattern(regexp = Users.KNOWN_LETTERS, message = "must be a well-formed email address")
+        @Size(min = 3, max = 254)
+        String adminEmail) {}

@@ -1,6 +1,7 @@
 package io.switchboard.auth.organization;
 
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.text.SmallJson;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -29,7 +30,7 @@ public record OrganizationForm(
                 businessHours,
 
         boolean requireTotp, // of admins
-        @Size(max = 100) Map<String, Object> metadata) {
+        @Size(max = 100) @SmallJson Map<String, Object> metadata) {
     private static final String DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
     private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
 

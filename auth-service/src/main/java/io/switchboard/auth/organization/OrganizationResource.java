@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 
 /** The caller's own organization, for its admins. */
 @Path("/api/organization")
@@ -29,7 +30,8 @@ public class OrganizationResource {
     /** Fails with {@code changed_meanwhile}, or {@code totp_not_enrolled} where one without a second factor speaks of it. */
     @PATCH
     @Consumes({"application/merge-patch+json", "application/json"})
-    public Uni<OrganizationView> revise(@BeanParam IfMatch ifMatch, MergePatch<OrganizationForm> patch) {
+    public Uni<OrganizationView> revise(
+            @BeanParam IfMatch ifMatch, @RequestBodySchema(OrganizationForm.class) MergePatch<OrganizationForm> patch) {
         return organizations.revise(tenant, ifMatch::check, patch::on);
     }
 }

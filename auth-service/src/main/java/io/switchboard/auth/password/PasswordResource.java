@@ -2,6 +2,7 @@ package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.access.Gate;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Tenant;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +35,7 @@ public class PasswordResource {
     @POST
     @Path("change")
     @ResponseStatus(204)
+    @AlsoAnswers(429)
     public Uni<Void> change(@NotNull @Valid PasswordChangeForm form, @Context RoutingContext request) {
         return change.change(tenant, Gate.token(request).session(), form);
     }
@@ -42,6 +44,7 @@ public class PasswordResource {
     @POST
     @Path("forgot")
     @ResponseStatus(202)
+    @AlsoAnswers(429)
     public Uni<Void> forgot(@NotNull @Valid ForgotForm form) {
         return request.ask(form.email(), origin.get());
     }

@@ -5,6 +5,7 @@ import io.switchboard.auth.accesskey.KeyCredentials;
 import io.switchboard.auth.accesskey.KeyLogin;
 import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.TokenIssuer;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import jakarta.ws.rs.Consumes;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -76,7 +76,28 @@ public class TokenResource {
                                                         description =
                                                                 "services: JSON with sub, and groups with the one role")
                                             })))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokenView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TokenView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "invalid_request, unsupported_grant_type, invalid_scope or invalid_target",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RefusalView.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "invalid_client",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RefusalView.class)))
+    @AlsoAnswers(429)
     public Uni<RestResponse<Object>> issue(
             byte @Nullable [] body, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         var from = origin.get();
@@ -105,7 +126,7 @@ public class TokenResource {
     }
 
     private static RestResponse<Object> refused(TokenRefusal refusal) {
-        return answer(refusal.status(), Map.of("error", refusal.error()));
+        return answer(refusal.status(), new RefusalView(refusal.error()));
     }
 
     private static RestResponse<Object> answer(int status, Object body) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** What somebody has subscribed to: users see their own, operators change anybody's. */
@@ -37,7 +38,9 @@ public class SubscriptionResource {
     @Path("{userId}")
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<SubscriptionView> revise(
-            @RestPath UUID userId, @BeanParam IfMatch ifMatch, MergePatch<SubscriptionForm> patch) {
+            @RestPath UUID userId,
+            @BeanParam IfMatch ifMatch,
+            @RequestBodySchema(SubscriptionForm.class) MergePatch<SubscriptionForm> patch) {
         return users.tenantOf(userId, tenant)
                 .chain(there -> subscriptions.revise(
                         there,

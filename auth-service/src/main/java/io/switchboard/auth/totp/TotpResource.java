@@ -1,6 +1,7 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** The second factor of the user at hand. */
 @Path("/api/me/totp")
@@ -22,6 +24,7 @@ public class TotpResource {
 
     /** Begins, or begins anew until it is confirmed. Fails with {@code totp_enrolled}. */
     @POST
+    @AlsoAnswers(409)
     public Uni<EnrolmentView> start() {
         return enrolment.start(tenant);
     }
@@ -39,7 +42,8 @@ public class TotpResource {
      */
     @DELETE
     @ResponseStatus(204)
-    public Uni<Void> remove(@NotNull @Valid ProofForm form) {
-        return enrolment.remove(tenant, form);
+    @AlsoAnswers(429)
+    public Uni<Void> remove(@Nullable @Valid ProofForm form) {
+        return enrolment.remove(tenant, form == null ? new ProofForm(null, null) : form);
     }
 }

@@ -8,7 +8,11 @@ import jakarta.validation.constraints.Size;
 
 /** Whom an organization invites, and as what. */
 public record InvitationForm(
-        @NotBlank @Email @Size(max = 254) String email,
+        @NotBlank
+        @Email
+        @Pattern(regexp = Users.KNOWN_LETTERS, message = "must be a well-formed email address")
+        @Size(max = 254)
+        String email,
 
         @NotNull
         @Pattern(

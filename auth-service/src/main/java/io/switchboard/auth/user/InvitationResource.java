@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
@@ -45,12 +46,20 @@ public class InvitationResource {
         return invitations.list(page);
     }
 
+    /** Fails with {@code invitation_not_found}. */
+    @GET
+    @Path("{id}")
+    public Uni<InvitationView> show(@RestPath UUID id) {
+        return invitations.show(id);
+    }
+
     /**
      * Fails with {@code email_taken}, with {@code too_many_attempts} where that was answered too often, and with
      * {@code too_many_invitations}.
      */
     @POST
     @ResponseStatus(201)
+    @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return throttle.reserve(limits.takenEmail(tenant.orgId()))
                 .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String LIST = "select id, email, role::text as role, " + Invitation.STATUS
             + " as status, expires_at, created_at, version" + " from invitations where org_id = $1";
+    private static final String SHOW = LIST + " and id = $2";
     private static final String ORGANIZATION = "select name from organizations where org_id = $1 and id = $1";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =
@@ -70,6 +71,14 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                         Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
                         Invitations::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** Fails with {@code invitation_not_found}. */
+    Uni<InvitationView> show(UUID id) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Invitations::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("invitation", id));
     }
 
     /** A mail is owed with it. Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */

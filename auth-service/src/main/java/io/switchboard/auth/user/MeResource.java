@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 
 /** Users about themselves. */
 @Path("/api/me")
@@ -29,7 +30,8 @@ public class MeResource {
     /** Fails with {@code changed_meanwhile}. */
     @PATCH
     @Consumes({"application/merge-patch+json", "application/json"})
-    public Uni<UserView> revise(@BeanParam IfMatch ifMatch, MergePatch<ProfileForm> patch) {
+    public Uni<UserView> revise(
+            @BeanParam IfMatch ifMatch, @RequestBodySchema(ProfileForm.class) MergePatch<ProfileForm> patch) {
         return users.revise(tenant, tenant.userId(), ifMatch::check, patch::on);
     }
 }

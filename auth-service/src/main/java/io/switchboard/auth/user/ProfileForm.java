@@ -1,5 +1,6 @@
 package io.switchboard.auth.user;
 
+import io.switchboard.kit.text.SmallJson;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -13,7 +14,7 @@ public record ProfileForm(
         @Nullable @Size(max = 2000) @Pattern(regexp = "https?://.+", message = "must be an http or https URL")
         String avatarUrl,
 
-        @Size(max = 100) Map<String, Object> metadata) {
+        @Size(max = 100) @SmallJson Map<String, Object> metadata) {
 
     public ProfileForm {
         metadata = metadata == null ? Map.of() : metadata;

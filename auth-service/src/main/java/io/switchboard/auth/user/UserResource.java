@@ -14,6 +14,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** The people of an organization, for its admins; operators see and change anybody whose id they know. */
@@ -45,7 +46,10 @@ public class UserResource {
     @PATCH
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
-    public Uni<UserView> revise(@RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<UserForm> patch) {
+    public Uni<UserView> revise(
+            @RestPath UUID id,
+            @BeanParam IfMatch ifMatch,
+            @RequestBodySchema(UserForm.class) MergePatch<UserForm> patch) {
         return users.tenantOf(id, tenant).chain(there -> accounts.revise(there, id, ifMatch::check, patch::on));
     }
 

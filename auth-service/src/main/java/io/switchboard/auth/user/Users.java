@@ -25,6 +25,9 @@ public class Users {
                     + " u.subscription_tier::text as subscription_tier, u.max_agents, u.monthly_token_quota, u.is_active,"
                     + " u.last_login_at, u.created_at, u.updated_at, u.version";
 
+    /** Of an e-mail: letters younger than our Unicode are in lower case or not as the database's Unicode has it. */
+    public static final String KNOWN_LETTERS = "\\P{Cn}*";
+
     private static final String SHOW = "select " + COLUMNS + " from users u where u.org_id = $1 and u.id = $2";
     private static final String REVISE = "update users u set full_name = $3, avatar_url = $4, metadata = $5"
             + " where u.org_id = $1 and u.id = $2 returning " + COLUMNS;

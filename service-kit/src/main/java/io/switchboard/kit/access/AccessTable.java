@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,9 +49,14 @@ public final class AccessTable {
                 .findFirst();
     }
 
-    boolean hasPath(String path) {
+    /** Which methods there are for the path; none where it leads nowhere. */
+    Set<String> methods(String path) {
         var segments = path.split("/", -1);
-        return operations.stream().anyMatch(operation -> operation.matches(segments));
+        return operations.stream()
+                .filter(operation -> operation.matches(segments))
+                .map(Operation::method)
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Operation operation(String line) {

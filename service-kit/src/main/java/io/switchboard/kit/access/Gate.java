@@ -71,6 +71,7 @@ public class Gate {
         } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));
         } else if (path.startsWith("/webhooks/") || fits(context)) {
+            sayWhatNothingIs(context);
             admit(context, operation.get());
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -99,10 +100,22 @@ public class Gate {
         return bytes;
     }
 
+    /** The media type of nothing is no reason for a 415. Whether there has to be a body, the operation says. */
+    private static void sayWhatNothingIs(RoutingContext context) {
+        var headers = context.request().headers();
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if ((length == null || length.equals("0"))
+                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && context.normalizedPath().startsWith("/api/")) {
+            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+    }
+
     private Problem absent(String path) {
-        return table.hasPath(path)
-                ? Problem.of(405, "method_not_allowed", "This method is not offered here.")
-                : Problem.of(404, "not_found", "There is nothing here.");
+        var methods = table.methods(path);
+        return methods.isEmpty()
+                ? Problem.of(404, "not_found", "There is nothing here.")
+                : Problem.methodNotAllowed(methods);
     }
 
     private void admit(RoutingContext context, Operation operation) {
@@ -139,7 +152,6 @@ public class Gate {
 
     private void refuse(RoutingContext context, Throwable failure) {
         context.request().resume();
-        context.response().putHeader("WWW-Authenticate", "Bearer");
         ProblemAnswer.send(context, failure);
     }
 

@@ -1,21 +1,37 @@
 package io.switchboard.kit.http;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.switchboard.kit.text.CleanText;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /** Reads JSON strictly: what is unknown, doubled, too deep or of another type is refused, never guessed at. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
     private static final int DEEPEST = 50;
+
+    /** After Quarkus has added its modules: of two readers of a type the later one counts. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
 
     @Override
     public void customize(ObjectMapper json) {
@@ -29,6 +45,9 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        json.registerModule(new SimpleModule("strict")
+                .addDeserializer(String.class, new TextReader())
+                .addDeserializer(OffsetDateTime.class, new TimeReader()));
         for (var kind : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
             json.coercionConfigFor(kind).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
         }
@@ -36,5 +55,32 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    /** Half of a pair of surrogates is no character: it becomes U+FFFD. */
+    private static final class TextReader extends StringDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            var text = super.deserialize(parser, context);
+            return text == null ? null : CleanText.paired(text);
+        }
+    }
+
+    /** A number is no time: nothing says whether it counts seconds or thousandths. */
+    private static final class TimeReader extends StdDeserializer<OffsetDateTime> {
+        private static final long serialVersionUID = 1L;
+
+        private TimeReader() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        public OffsetDateTime deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.hasToken(JsonToken.VALUE_STRING)
+                    ? InstantDeserializer.OFFSET_DATE_TIME.deserialize(parser, context)
+                    : (OffsetDateTime) context.handleUnexpectedToken(OffsetDateTime.class, parser);
+        }
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.switchboard.kit.access.AccessTable;
 import io.switchboard.kit.problem.ProblemJson;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Writes into every operation what all have in common: its bearer token, who may call it, and the problems it may answer. */
@@ -40,7 +43,7 @@ public class CommonAnswers implements OASFilter {
             entry("413", "The body is too large"),
             entry("415", "Not a media type that is taken here"),
             entry("422", "Well-formed but invalid; also an Idempotency-Key that came with another request"),
-            entry("429", "Too often; see Retry-After"),
+            entry("429", "Too often; see Retry-After and RateLimit"),
             entry("503", "Not available at the moment; see Retry-After"));
 
     /** What is the caller's own may be gone while a token of its lives on. */
@@ -48,6 +51,9 @@ public class CommonAnswers implements OASFilter {
             Set.of("/api/me", "/api/me/totp", "/api/organization", "/api/subscriptions/current");
 
     private final Map<String, String> statuses;
+    private final Map<String, Set<String>> others;
+    private final Set<String> located;
+    private final AnswerHeaders headers;
 
     /** Takes the index of the service's classes: what @ResponseStatus says there is not in the document by itself. */
     public CommonAnswers(IndexView index) {
@@ -56,6 +62,18 @@ public class CommonAnswers implements OASFilter {
                         status -> operationId(status.target().asMethod()),
                         status -> String.valueOf(status.value().asInt()),
                         (one, same) -> one)); // an index of several parts may name a method twice
+        others = index.getAnnotations(AlsoAnswers.class).stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        also -> operationId(also.target().asMethod()),
+                        also -> Arrays.stream(also.value().asIntArray())
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.toSet()),
+                        (one, same) -> one));
+        located = index.getAnnotations(ResponseHeader.class).stream()
+                .filter(header -> header.value("name").asString().equals(HttpHeaders.LOCATION))
+                .map(header -> operationId(header.target().asMethod()))
+                .collect(Collectors.toUnmodifiableSet());
+        headers = new AnswerHeaders(index);
     }
 
     private static String operationId(MethodInfo method) {
@@ -75,6 +93,8 @@ public class CommonAnswers implements OASFilter {
         document.setComponents(components);
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> complete(path, method, operation)));
+        MergePatches.describe(document);
+        new Examples(document).fill(document);
     }
 
     private void complete(String path, HttpMethod method, Operation operation) {
@@ -90,11 +110,21 @@ public class CommonAnswers implements OASFilter {
         var declared = statuses.get(operation.getOperationId());
         if (declared != null) {
             succeeds(operation, declared);
+        } else if (answersNothing(operation)) {
+            succeeds(operation, "204");
         }
-        if ("201".equals(declared) && method == HttpMethod.POST && !path.startsWith("/api/auth/")) {
+        // Whoever signs in is nobody yet: there is no one to keep an answer for.
+        if ("201".equals(declared) && method == HttpMethod.POST && !open) {
             operation.addParameter(idempotencyKey());
         }
         statuses(path, method, operation, open).forEach(status -> answer(operation, status));
+        headers.complete(operation, located.contains(operation.getOperationId()));
+    }
+
+    /** What a POST without a result is taken for: 201, which it never answers unasked. */
+    private static boolean answersNothing(Operation operation) {
+        var created = operation.getResponses().getAPIResponse("201");
+        return created != null && created.getContent() == null;
     }
 
     private static void succeeds(Operation operation, String status) {
@@ -108,24 +138,35 @@ public class CommonAnswers implements OASFilter {
         }
     }
 
-    private static TreeSet<String> statuses(String path, HttpMethod method, Operation operation, boolean open) {
-        var statuses = new TreeSet<>(List.of("400", "401", "503"));
+    private TreeSet<String> statuses(String path, HttpMethod method, Operation operation, boolean open) {
+        var statuses = new TreeSet<>(List.of("400", "503"));
+        statuses.addAll(others.getOrDefault(operation.getOperationId(), Set.of()));
         if (!open) {
-            statuses.add("403");
+            statuses.addAll(List.of("401", "403"));
         }
         if (path.contains("{") || OWN.contains(path)) {
             statuses.add("404");
         }
-        if (open && method == HttpMethod.POST) {
-            statuses.add("429");
-        }
         if (operation.getRequestBody() != null) {
-            statuses.addAll(List.of("409", "413", "415", "422"));
+            statuses.addAll(List.of("413", "415"));
+            // OAuth and webhooks have words of their own for a body that is not as it should be.
+            if (path.startsWith("/api/") || path.startsWith("/internal/")) {
+                statuses.addAll(List.of("409", "422"));
+            }
         }
         if (method == HttpMethod.PATCH || method == HttpMethod.DELETE) {
-            statuses.addAll(List.of("409", "412"));
+            statuses.add("409");
+        }
+        if (hasIfMatch(operation)) {
+            statuses.add("412");
         }
         return statuses;
+    }
+
+    private static boolean hasIfMatch(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> HttpHeaders.IF_MATCH.equals(parameter.getName()));
     }
 
     private static void answer(Operation operation, String status) {
@@ -169,14 +210,16 @@ public class CommonAnswers implements OASFilter {
     private static Schema problem() {
         var error = type(SchemaType.OBJECT)
                 .addProperty("field", type(SchemaType.STRING))
-                .addProperty("message", type(SchemaType.STRING));
+                .addProperty("message", type(SchemaType.STRING).addExample("must not be blank"));
         return type(SchemaType.OBJECT)
                 .description("RFC 9457")
                 .addProperty("type", type(SchemaType.STRING).addExample("urn:switchboard:problem:contact_not_found"))
                 .addProperty("title", type(SchemaType.STRING).addExample("Contact not found"))
                 .addProperty("status", type(SchemaType.INTEGER).addExample(404))
                 .addProperty("detail", type(SchemaType.STRING).addExample("There is no such contact."))
-                .addProperty("instance", type(SchemaType.STRING))
+                .addProperty(
+                        "instance",
+                        type(SchemaType.STRING).addExample("/api/contacts/0198f2c4-7d3a-7c51-9b1e-2f6a8d4c0e17"))
                 .addProperty("requestId", type(SchemaType.STRING))
                 .addProperty("errors", type(SchemaType.ARRAY).items(error));
     }

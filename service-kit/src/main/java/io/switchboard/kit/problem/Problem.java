@@ -1,7 +1,10 @@
 package io.switchboard.kit.problem;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal, with a stable type for programs and a detail for people; its cause is for the log only. */
@@ -13,13 +16,25 @@ public class Problem extends RuntimeException {
     private final String type;
     private final List<FieldError> errors;
     private final int retryAfterSeconds;
+    private final Map<String, String> more;
 
     private Problem(int status, String type, String detail, List<FieldError> errors, int retryAfterSeconds) {
+        this(status, type, detail, errors, retryAfterSeconds, Map.of());
+    }
+
+    private Problem(
+            int status,
+            String type,
+            String detail,
+            List<FieldError> errors,
+            int retryAfterSeconds,
+            Map<String, String> more) {
         super(detail, null, false, false); // an answer, not a fault: no stack trace
         this.status = status;
         this.type = type;
         this.errors = List.copyOf(errors);
         this.retryAfterSeconds = retryAfterSeconds;
+        this.more = more;
     }
 
     public static Problem of(int status, String type, String detail) {
@@ -50,6 +65,13 @@ public class Problem extends RuntimeException {
     /** Also for what belongs to another tenant: row security hides it, and the answer is the same. The id is not echoed. */
     public static Problem notFound(String what, @Nullable Object id) {
         return of(404, what + "_not_found", "There is no such " + what.replace('_', ' ') + ".");
+    }
+
+    /** @param allowed the methods that there are */
+    public static Problem methodNotAllowed(Collection<String> allowed) {
+        var detail = "This method is not offered here.";
+        var allow = Map.of("Allow", String.join(", ", allowed));
+        return new Problem(405, "method_not_allowed", detail, List.of(), 0, allow);
     }
 
     public static Problem conflict(String type, String detail) {
@@ -96,6 +118,24 @@ public class Problem extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /**
+     * What the answer says beside its body: how to be let in, how long to wait, and that a limit is used up
+     * (draft-ietf-httpapi-ratelimit-headers), which goes by the problem's type.
+     */
+    Map<String, String> headers() {
+        var headers = new LinkedHashMap<>(more);
+        if (status == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (retryAfterSeconds > 0) {
+            headers.put("Retry-After", String.valueOf(retryAfterSeconds));
+        }
+        if (status == 429) {
+            headers.put("RateLimit", "\"" + type + "\";r=0" + (retryAfterSeconds > 0 ? ";t=" + retryAfterSeconds : ""));
+        }
+        return headers;
     }
 
     /** Zero where waiting would not help. */

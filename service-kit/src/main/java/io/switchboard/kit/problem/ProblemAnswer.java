@@ -16,9 +16,7 @@ public final class ProblemAnswer {
             return;
         }
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
-        if (problem.retryAfterSeconds() > 0) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds()));
-        }
+        problem.headers().forEach(response::putHeader);
         response.end(
                 Json.encodeToBuffer(ProblemJson.of(problem, context.request().path(), RequestId.of(context))));
     }

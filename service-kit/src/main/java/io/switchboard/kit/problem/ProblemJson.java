@@ -1,7 +1,6 @@
 package io.switchboard.kit.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,13 @@ public record ProblemJson(
                 problem.title(),
                 problem.status(),
                 problem.getMessage(),
-                URI.create(path).getRawPath(),
+                reference(path),
                 requestId,
                 problem.errors());
+    }
+
+    /** The path as a reference (RFC 3986): two slashes at its start would make a host of what follows. */
+    private static String reference(String path) {
+        return "/" + path.replaceFirst("^/+", "");
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -30,9 +29,7 @@ class ProblemMapper {
         var response = Response.status(problem.status())
                 .type(ProblemJson.MEDIA_TYPE)
                 .entity(ProblemJson.of(problem, context.request().path(), RequestId.of(context)));
-        if (problem.retryAfterSeconds() > 0) {
-            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
-        }
+        problem.headers().forEach(response::header);
         return response.build();
     }
 }

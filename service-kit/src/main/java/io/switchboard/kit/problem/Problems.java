@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.vertx.pgclient.PgException;
 import jakarta.persistence.OptimisticLockException;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hibernate.JDBCException;
@@ -47,10 +45,7 @@ public final class Problems {
             return database(database.getSQLState(), null);
         }
         if (cause instanceof ConstraintViolationException invalid) {
-            return Problem.invalid(invalid.getConstraintViolations().stream()
-                    .map(Problems::fieldError)
-                    .sorted(Comparator.comparing(Problem.FieldError::field))
-                    .toList());
+            return Violations.of(invalid);
         }
         if (cause instanceof JacksonException json) {
             return json(json);
@@ -80,13 +75,6 @@ public final class Problems {
         };
     }
 
-    private static Problem.FieldError fieldError(ConstraintViolation<?> violation) {
-        var path = violation.getPropertyPath().toString();
-        // "create.form.phone" names method and parameter first; the wire knows only the last part.
-        var parts = path.split("\\.", 3);
-        return new Problem.FieldError(parts[parts.length - 1], violation.getMessage());
-    }
-
     private static Problem json(JacksonException failure) {
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.badRequest(
@@ -110,7 +98,7 @@ public final class Problems {
                 .collect(Collectors.joining("."));
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         var clean = text.replaceAll("\\p{Cntrl}", "?");
         return clean.length() > 80 ? clean.substring(0, 80) : clean;
     }

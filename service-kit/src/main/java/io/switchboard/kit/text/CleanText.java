@@ -7,7 +7,16 @@ public final class CleanText {
     private CleanText() {}
 
     public static String of(String text) {
-        int flaw = firstFlaw(text);
+        return clean(text, c -> c == 0 || Character.isSurrogate(c));
+    }
+
+    /** The same for lone surrogates alone: who sends U+0000 is told so. */
+    public static String paired(String text) {
+        return clean(text, Character::isSurrogate);
+    }
+
+    private static String clean(String text, Flaw flaws) {
+        int flaw = firstFlaw(text, flaws);
         if (flaw < 0) {
             return text;
         }
@@ -16,17 +25,17 @@ public final class CleanText {
             if (isPair(text, i)) {
                 clean.append(text.charAt(i)).append(text.charAt(++i));
             } else {
-                clean.append(isFlaw(text.charAt(i)) ? REPLACEMENT : text.charAt(i));
+                clean.append(flaws.isFlaw(text.charAt(i)) ? REPLACEMENT : text.charAt(i));
             }
         }
         return clean.toString();
     }
 
-    private static int firstFlaw(String text) {
+    private static int firstFlaw(String text, Flaw flaws) {
         for (int i = 0; i < text.length(); i++) {
             if (isPair(text, i)) {
                 i++;
-            } else if (isFlaw(text.charAt(i))) {
+            } else if (flaws.isFlaw(text.charAt(i))) {
                 return i;
             }
         }
@@ -37,7 +46,7 @@ public final class CleanText {
         return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
     }
 
-    private static boolean isFlaw(char c) {
-        return c == 0 || Character.isSurrogate(c);
+    private interface Flaw {
+        boolean isFlaw(char c);
     }
 }

@@ -2,6 +2,7 @@ package io.switchboard.voice.webhook;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -40,6 +41,7 @@ public class WebhookDocument implements OASFilter {
                         .content(content("application/json", "application/x-www-form-urlencoded")))
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse("200", stored())
+                        .addAPIResponse("401", OASFactory.createAPIResponse())
                         .addAPIResponse(
                                 "408", OASFactory.createAPIResponse().description("The body did not come in time")));
     }
@@ -53,9 +55,17 @@ public class WebhookDocument implements OASFilter {
     private static Content content(String... mediaTypes) {
         var content = OASFactory.createContent();
         for (var mediaType : mediaTypes) {
-            content.addMediaType(mediaType, OASFactory.createMediaType());
+            content.addMediaType(mediaType, OASFactory.createMediaType().schema(anything(mediaType)));
         }
         return content;
+    }
+
+    /** Whose shape is the provider's. */
+    private static Schema anything(String mediaType) {
+        var isText = mediaType.startsWith("text/");
+        return OASFactory.createSchema()
+                .addType(isText ? Schema.SchemaType.STRING : Schema.SchemaType.OBJECT)
+                .addExample(isText ? "<Response/>" : Map.of());
     }
 
     private static Parameter parameter(String name) {

@@ -30,6 +30,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -117,7 +118,9 @@ public class WebhookEndpointResource {
     @TenantWork
     @Operation(summary = "Relabel a webhook endpoint")
     public Uni<WebhookEndpointView> relabel(
-            @RestPath UUID id, @BeanParam IfMatch ifMatch, MergePatch<WebhookEndpointLabel> patch) {
+            @RestPath UUID id,
+            @BeanParam IfMatch ifMatch,
+            @RequestBodySchema(WebhookEndpointLabel.class) MergePatch<WebhookEndpointLabel> patch) {
         return endpoints
                 .get(id)
                 .invoke(ifMatch::check)

@@ -1,0 +1,4 @@
+package io.switchboard.auth.serviceaccount;
+
+/** A refusal as RFC 6749, 5.2 has it. */
+public record RefusalView(String error) {}

@@ -1,0 +1,96 @@
+package io.switchboard.kit.test;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What must hold for every operation in a service's OpenAPI document. */
+public final class DocumentChecks {
+    private static final Map<String, List<String>> HEADERS = Map.of(
+            "401",
+            List.of("WWW-Authenticate"),
+            "429",
+            List.of("Retry-After", "RateLimit"),
+            "503",
+            List.of("Retry-After"));
+
+    private final JsonObject document = new JsonObject(
+            given().accept("application/json").get("/q/openapi?format=json").asString());
+    private final Set<String> faults = new TreeSet<>();
+
+    private DocumentChecks() {}
+
+    public static void run() {
+        var checks = new DocumentChecks();
+        checks.document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue())
+                .forEach(method -> checks.operation(
+                        method.getKey().toUpperCase() + " " + path.getKey(), (JsonObject) method.getValue())));
+        var schemas = checks.document.getJsonObject("components").getJsonObject("schemas");
+        schemas.forEach(schema -> checks.schema(schema.getKey(), (JsonObject) schema.getValue()));
+        assertEquals(Set.of(), checks.faults);
+    }
+
+    private void operation(String name, JsonObject operation) {
+        var body = operation.getJsonObject("requestBody");
+        if (body != null) {
+            content(name + " body", body);
+        }
+        var parameters = operation.getJsonArray("parameters", new JsonArray());
+        var asksForVersion = parameters.stream()
+                .map(JsonObject.class::cast)
+                .anyMatch(parameter -> parameter.getString("name", "").equals("If-Match"));
+        var responses = operation.getJsonObject("responses");
+        fault(responses.containsKey("412") != asksForVersion, name + ": If-Match and 412 go together");
+        responses.forEach(response -> answer(name + " " + response.getKey(), (JsonObject) response.getValue()));
+    }
+
+    private void answer(String name, JsonObject answer) {
+        content(name, answer);
+        var headers = answer.getJsonObject("headers", new JsonObject());
+        HEADERS.getOrDefault(name.substring(name.length() - 3), List.of())
+                .forEach(header -> fault(!headers.containsKey(header), name + ": no header " + header));
+    }
+
+    private void content(String name, JsonObject place) {
+        if (!place.containsKey("content")) {
+            return;
+        }
+        fault(place.getJsonObject("content").isEmpty(), name + ": nothing in its content");
+        place.getJsonObject("content").forEach(media -> {
+            var schema = ((JsonObject) media.getValue()).getJsonObject("schema");
+            fault(schema == null, name + ": no schema");
+            if (schema != null) {
+                schema(name, schema);
+            }
+        });
+    }
+
+    private void schema(String name, JsonObject schema) {
+        var reference = schema.getString("$ref");
+        if (reference != null) {
+            var known = document.getJsonObject("components").getJsonObject("schemas");
+            fault(!known.containsKey(reference.substring(reference.lastIndexOf('/') + 1)), name + ": no " + reference);
+            return;
+        }
+        fault(
+                Stream.of("example", "examples").noneMatch(schema::containsKey)
+                        || schema.containsKey("examples")
+                                && schema.getJsonArray("examples").isEmpty(),
+                name + ": no example");
+        schema.getJsonObject("properties", new JsonObject())
+                .forEach(property -> schema(name + "." + property.getKey(), (JsonObject) property.getValue()));
+    }
+
+    private void fault(boolean is, String what) {
+        if (is) {
+            faults.add(what);
+        }
+    }
+}
