@@ -48,9 +48,11 @@ class OpenApiTest {
                         "post /api/auth/pin",
                         "post /api/auth/password/change",
                         "post /api/auth/password/forgot",
+                        "post /api/auth/password/reset",
                         "post /api/clients",
                         "post /api/clients/{id}/pin",
                         "post /api/invitations",
+                        "post /api/invitations/accept",
                         "delete /api/me/totp",
                         "post /oauth2/token")),
                 limited);

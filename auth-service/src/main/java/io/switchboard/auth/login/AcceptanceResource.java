@@ -26,7 +26,7 @@ public class AcceptanceResource {
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/me")
-    @AlsoAnswers(404)
+    @AlsoAnswers({404, 429})
     public Uni<LoginView> accept(@NotNull @Valid AcceptanceForm form) {
         return acceptance.accept(form, origin.get());
     }

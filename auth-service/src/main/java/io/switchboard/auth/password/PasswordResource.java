@@ -56,6 +56,7 @@ public class PasswordResource {
     @POST
     @Path("reset")
     @ResponseStatus(204)
+    @AlsoAnswers(429)
     public Uni<Void> reset(@NotNull @Valid PasswordResetForm form) {
         return reset.reset(form, origin.get());
     }

@@ -8,6 +8,7 @@ import io.switchboard.kit.request.RequestId;
 import io.switchboard.kit.token.AccessToken;
 import io.switchboard.kit.token.TokenVerifier;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -104,7 +105,8 @@ public class Gate {
     private static void sayWhatNothingIs(RoutingContext context) {
         var headers = context.request().headers();
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        if ((length == null || length.equals("0"))
+        if (context.request().method() != HttpMethod.GET
+                && (length == null || length.equals("0"))
                 && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
                 && context.normalizedPath().startsWith("/api/")) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
