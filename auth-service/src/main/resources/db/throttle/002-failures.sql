@@ -4,8 +4,6 @@
 -- Attempts of which it is not known yet whether they fail. They take up room like failures, so that no more are looked at
 -- than may fail; but they close nothing until they do. One of which nothing is heard for 15 seconds has failed.
 alter table login_attempts add column open timestamptz[] not null default '{}';
-alter table login_attempts drop column closed_by;
---rollback alter table login_attempts add column closed_by timestamptz;
 --rollback alter table login_attempts drop column open;
 
 --changeset auth:throttle-002-standing splitStatements:false
@@ -111,7 +109,7 @@ begin
         select * into a from login_attempts t where t.scope = l.scope::attempt_scope and t.key = l.key;
         stale := array(select t from unnest(a.open) t where t <= reserved_at - interval '15 seconds');
         if cardinality(stale) > 0 then
-            a := failed(a, stale, l.json, reserved_at);
+            a := failed(a, stale, l.json, (select max(t) from unnest(stale) t) + interval '15 seconds');
             update login_attempts t set open = a.open, in_a_row = a.in_a_row, closed_until = a.closed_until, waits = a.waits
             where t.scope = a.scope and t.key = a.key;
         end if;
@@ -266,3 +264,8 @@ $$;
 revoke all on function fail_attempt(jsonb, timestamptz) from public;
 grant execute on function fail_attempt(jsonb, timestamptz) to auth_app;
 --rollback drop function fail_attempt(jsonb, timestamptz);
+
+--changeset auth:throttle-002-closed-by
+-- Now that no function knows it any more.
+alter table login_attempts drop column closed_by;
+--rollback alter table login_attempts add column closed_by timestamptz;

@@ -1,12 +1,13 @@
 --liquibase formatted sql
 
 --changeset kit:007-audit-change-origin splitStatements:false rollbackSplitStatements:false
--- As before, and where it came from.
+-- As before, and where it came from. Where a key was last used from is told by the sign-in.
 create or replace function audit_change() returns trigger language plpgsql as $$
 declare
     before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
     after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
-    quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'lease', 'lease_until'];
+    quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'last_used_ip', 'last_used_agent',
+        'lease', 'lease_until'];
     event_id constant uuid := uuid_v7();
     org constant uuid := coalesce(after, before) ->> 'org_id';
     person constant text := coalesce(nullif(current_setting('app.user_id', true), ''), nullif(current_setting('app.client_id', true), ''));

@@ -9,6 +9,7 @@ import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,7 +66,7 @@ public class KeyLogin {
      */
     public Uni<Holder> of(KeyCredentials key, Origin origin) {
         var orgId = key.token().orgId();
-        return sql.first(
+        return Shield.around(sql.first(
                         Acting.service(orgId, "auth-service", origin),
                         FIND,
                         args(key, origin),
@@ -73,7 +74,7 @@ public class KeyLogin {
                                 new Holder(orgId, row.getUUID("id"), row.getString("role")), row.getBoolean("good")))
                 .chain(found -> found != null && found.good()
                         ? Uni.createFrom().item(found.holder())
-                        : refused(key, found == null ? null : found.holder(), origin));
+                        : refused(key, found == null ? null : found.holder(), origin)));
     }
 
     private Tuple args(KeyCredentials key, Origin origin) {

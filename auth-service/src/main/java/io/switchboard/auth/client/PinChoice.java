@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ class PinChoice {
     /** Fails with {@code invalid}, {@code client_pin_taken}, or {@code pin_must_be_generated} (429). */
     private <T> Uni<T> chosen(String pin, Function<NewPin, Uni<? extends T>> give) {
         Pins.check("pin", pin);
-        return organizations
+        return Shield.around(organizations
                 .slug(tenant)
                 .chain(slug -> throttle.reserve(
                         limits.chosenPin(tenant.orgId()),
@@ -73,7 +74,7 @@ class PinChoice {
                         limits.platform().lenient()))
                 .chain(attempt -> throttle.counting(attempt, PinChoice::isTaken, () -> given(pin, attempt, give))
                         .onFailure(PinChoice::isTaken)
-                        .call(() -> refusals.record(tenant, Fact.failure("choose_pin", "clients", null), attempt)));
+                        .call(() -> refusals.record(tenant, Fact.failure("choose_pin", "clients", null), attempt))));
     }
 
     private <T> Uni<T> given(String pin, Attempt attempt, Function<NewPin, Uni<? extends T>> give) {

@@ -9,6 +9,7 @@ import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -56,11 +57,11 @@ class PinLogin {
 
     /** Fails with {@code unauthorized}, {@code too_many_attempts} or {@code pin_needs_organization} (429). */
     Uni<PinLoginView> login(PinLoginForm form, Origin origin) {
-        return begin(form, origin)
+        return Shield.around(begin(form, origin)
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> failure instanceof Problem problem && problem.status() == 401,
-                        () -> verify(candidate, form.pin(), origin)));
+                        () -> verify(candidate, form.pin(), origin))));
     }
 
     private Uni<Candidate> begin(PinLoginForm form, Origin origin) {

@@ -14,6 +14,7 @@ import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
@@ -67,11 +68,12 @@ class Acceptance {
      */
     Uni<LoginView> accept(AcceptanceForm form, Origin origin) {
         Passwords.check("password", form.password());
-        return sql.across(FIND, Tuple.of(OpaqueToken.shown(form.token()).hash()))
-                .map(Found::of)
-                .chain(invitation -> taken(invitation, form, origin)
-                        .onFailure(failure -> Throttle.is(failure, GONE))
-                        .recoverWithUni(() -> refused(invitation, origin)));
+        return Shield.around(
+                sql.across(FIND, Tuple.of(OpaqueToken.shown(form.token()).hash()))
+                        .map(Found::of)
+                        .chain(invitation -> taken(invitation, form, origin)
+                                .onFailure(failure -> Throttle.is(failure, GONE))
+                                .recoverWithUni(() -> refused(invitation, origin))));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Fingerprint;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -78,11 +79,11 @@ class PasswordLogin {
     /** Fails with {@code unauthorized}, {@code second_factor_required}, or {@code too_many_attempts} (429). */
     Uni<LoginView> login(LoginForm form, Origin origin) {
         var email = Users.normal(form.email());
-        return begin(email, form.deviceToken(), origin)
+        return Shield.around(begin(email, form.deviceToken(), origin)
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> Throttle.is(failure, "unauthorized"),
-                        () -> verify(candidate, email, form, origin)));
+                        () -> verify(candidate, email, form, origin))));
     }
 
     private Uni<Candidate> begin(String email, @Nullable String deviceToken, Origin origin) {

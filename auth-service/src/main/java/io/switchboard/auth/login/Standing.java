@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Lets nobody change anything here who is no longer whom the token says. Tokens live for five minutes; what is made with one,
- * an access key or an admin, would live on.
+ * Lets nobody change anything here who is no longer whom the token says, or has been signed out. Tokens live for five minutes;
+ * what is made with one, an access key or an admin, would live on.
  */
 @Singleton
 class Standing {
@@ -26,7 +26,9 @@ class Standing {
             select o.id from organizations o
             where o.org_id = $1 and o.id = $1 and o.status = 'active' and (
                 exists (select from users u where u.org_id = o.org_id and u.id = $2 and u.is_active
-                    and (u.role::text = $3 or $3 = 'totp_pending' and u.role in ('admin', 'platform_admin')))
+                    and (u.role::text = $3 or $3 = 'totp_pending' and u.role in ('admin', 'platform_admin'))
+                    and ($4::uuid is null or exists (select from refresh_families f
+                        where f.org_id = u.org_id and f.id = $4 and f.user_id = u.id and f.revoked_at is null)))
                 or exists (select from access_keys k where k.org_id = o.org_id and k.id = $2
                     and k.role = $3 and k.revoked_at is null and k.expires_at > now()))
             """;
@@ -56,7 +58,7 @@ class Standing {
         return sql.first(
                         Acting.service(token.orgId(), "auth-service", origin.get()),
                         STANDS,
-                        Tuple.of(token.orgId(), UUID.fromString(token.subject()), token.role()),
+                        Tuple.of(token.orgId(), UUID.fromString(token.subject()), token.role(), token.session()),
                         row -> row.getUUID("id"))
                 .onItem()
                 .ifNull()

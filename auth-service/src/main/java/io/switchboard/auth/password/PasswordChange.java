@@ -84,7 +84,7 @@ class PasswordChange {
         var fact = Fact.success("password_changed", "users", tenant.userId());
         var row = outbox.entry(tenant, fact);
         var notice = notices.of(tenant, account.email(), Change.PASSWORD);
-        var kept = form.refreshToken();
+        var kept = current == null ? form.refreshToken() : null;
         return Tuple.tuple()
                 .addValue(tenant.orgId())
                 .addValue(tenant.userId())

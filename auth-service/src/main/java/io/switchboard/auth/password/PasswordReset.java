@@ -12,6 +12,7 @@ import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
@@ -104,9 +105,9 @@ class PasswordReset {
     Uni<Void> reset(PasswordResetForm form, Origin origin) {
         Passwords.check("newPassword", form.newPassword());
         var token = AddressedToken.read(form.token());
-        return owner(token, origin).chain(owner -> replaced(owner, token, form.newPassword(), origin)
+        return Shield.around(owner(token, origin).chain(owner -> replaced(owner, token, form.newPassword(), origin)
                 .onFailure(failure -> Throttle.is(failure, "invalid"))
-                .recoverWithUni(() -> refused(owner, origin)));
+                .recoverWithUni(() -> refused(owner, origin))));
     }
 
     private Uni<Owner> owner(AddressedToken token, Origin origin) {

@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
@@ -70,7 +71,7 @@ public class Proof {
     }
 
     private Uni<Void> counted(Tenant tenant, Account account, Shown shown) {
-        return throttle.reserve(
+        return Shield.around(throttle.reserve(
                         limits.proof(tenant.userId()),
                         limits.address(tenant.origin().address()))
                 .chain(attempt -> throttle.counting(
@@ -78,7 +79,7 @@ public class Proof {
                                         .apply(account)
                                         .chain(right ->
                                                 right ? Uni.createFrom().voidItem() : refused(tenant, shown, attempt)))
-                        .call(() -> throttle.succeeded(attempt)));
+                        .call(() -> throttle.succeeded(attempt))));
     }
 
     private Uni<Void> refused(Tenant tenant, Shown shown, Attempt failed) {

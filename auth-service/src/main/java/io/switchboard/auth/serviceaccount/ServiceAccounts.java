@@ -12,6 +12,7 @@ import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.start.AtStart;
 import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -84,8 +85,8 @@ class ServiceAccounts {
     private Uni<Void> refused(String clientId, Origin origin) {
         var fact =
                 Fact.failure("login", "service_accounts", null).with(Map.of("clientId", Refusals.shortened(clientId)));
-        return throttle.reserve(limits.address(origin.address()), limits.machine(clientId))
-                .chain(attempt -> refusals.refuse(Acting.PLATFORM, fact, origin, attempt));
+        return Shield.around(throttle.reserve(limits.address(origin.address()), limits.machine(clientId))
+                .chain(attempt -> refusals.refuse(Acting.PLATFORM, fact, origin, attempt)));
     }
 
     /** Whether the secret is that account's; takes as long where there is no such account. */

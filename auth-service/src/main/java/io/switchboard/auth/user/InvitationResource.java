@@ -10,6 +10,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -61,11 +62,11 @@ public class InvitationResource {
     @ResponseStatus(201)
     @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
-        return throttle.reserve(limits.takenEmail(tenant.orgId()))
+        return Shield.around(throttle.reserve(limits.takenEmail(tenant.orgId()))
                 .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)
                                 .call(() -> throttle.succeeded(attempt)))
                         .onFailure(InvitationResource::isTaken)
-                        .call(() -> refusals.record(tenant, Fact.failure("create", "invitations", null), attempt)));
+                        .call(() -> refusals.record(tenant, Fact.failure("create", "invitations", null), attempt))));
     }
 
     /** Each that comes about counts, since it is a mail. */

@@ -35,8 +35,20 @@ class StandingTest {
         assertEquals(List.of(401, 401, 401, 401), tries(other));
         // Reading goes on until the token ends.
         other.caller().get("/api/users").then().statusCode(200);
+        // Switched on again, it takes a new sign-in.
         founder.caller().patch(path(other), Map.of("isActive", true)).then().statusCode(200);
-        assertEquals(List.of(200, 201, 201, 204), tries(other));
+        assertEquals(List.of(401, 401, 401, 401), tries(other));
+        String anew = other.logsIn(Person.PASSWORD, Map.of()).path("accessToken");
+        var caller = Caller.with(other.caller().orgId(), other.caller().id(), anew);
+        assertEquals(List.of(200, 201, 201, 204), tries(caller));
+    }
+
+    @Test
+    void who_has_been_signed_out_changes_nothing_more() {
+        Person.post("/api/auth/logout", Map.of("refreshToken", other.refreshToken()))
+                .then()
+                .statusCode(204);
+        assertEquals(List.of(401, 401, 401, 401), tries(other));
     }
 
     @Test
@@ -82,10 +94,13 @@ class StandingTest {
 
     /** To get the role back, to make a key, to let somebody else in, to end one's own sign-ins. */
     List<Integer> tries(Person person) {
-        var caller = person.caller();
+        return tries(person.caller());
+    }
+
+    List<Integer> tries(Caller caller) {
         var friend = "friend-" + UUID.randomUUID() + "@example.com";
         return List.of(
-                caller.patch(path(person), Map.of("isActive", true, "role", "admin"))
+                caller.patch("/api/users/" + caller.id(), Map.of("isActive", true, "role", "admin"))
                         .statusCode(),
                 caller.post("/api/access-keys", Map.of("name", "x", "role", "admin"))
                         .statusCode(),

@@ -1,6 +1,7 @@
 package io.switchboard.auth.throttle;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
@@ -17,6 +19,9 @@ import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.Acting;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -74,6 +79,26 @@ class LocksTest {
         assertEquals(
                 0,
                 Recorded.events(0, acme, "lock").stream().filter(of("account")).count());
+    }
+
+    @Test
+    void who_hangs_up_before_the_answer_is_on_the_record_all_the_same() throws IOException {
+        fail(ada.email(), 9);
+        open_what_others_share();
+        var body = "{\"email\": \"" + ada.email() + "\", \"password\": \"a horse, a battery\"}";
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoLinger(true, 0); // closing resets the connection
+            socket.getOutputStream()
+                    .write(("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            var begun =
+                    "select 1 from login_attempts where scope = 'account' and (cardinality(open) > 0 or in_a_row = 10)";
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> !Database.column(begun).isEmpty());
+        }
+        Recorded.event(acme, "lock", of("account"));
+        assertEquals(11, Recorded.events(11, acme, "login").size(), "with that of the sign-up");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.kit.request.RequestId;
 import io.switchboard.kit.token.AccessToken;
 import io.switchboard.kit.token.TokenVerifier;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class Gate {
     private static final int BEFORE_EVERYTHING = 1000;
     private static final int MOST_HEADER_BYTES = 16 * 1024;
+    private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.-]+\\+)?json\\s*(;.*)?");
     private static final String TOKEN = AccessToken.class.getName();
     private static final String OPERATION = Operation.class.getName();
     private static final List<String> GUARDED =
@@ -72,7 +75,6 @@ public class Gate {
         } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));
         } else if (path.startsWith("/webhooks/") || fits(context)) {
-            sayWhatNothingIs(context);
             admit(context, operation.get());
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -101,16 +103,29 @@ public class Gate {
         return bytes;
     }
 
-    /** The media type of nothing is no reason for a 415. Whether there has to be a body, the operation says. */
-    private static void sayWhatNothingIs(RoutingContext context) {
+    /**
+     * Bodies of the API are JSON. The media type of nothing is no reason for a 415; whether there has to be a body, the operation
+     * says.
+     */
+    private static void proceed(RoutingContext context) {
         var headers = context.request().headers();
-        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        if (context.request().method() != HttpMethod.GET
-                && (length == null || length.equals("0"))
-                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
-                && context.normalizedPath().startsWith("/api/")) {
+        if (context.request().method() == HttpMethod.GET
+                || !context.normalizedPath().startsWith("/api/")) {
+            context.next();
+        } else if (isEmpty(headers)) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+            context.next();
+        } else if (JSON.matcher(String.valueOf(headers.get(HttpHeaders.CONTENT_TYPE)))
+                .matches()) {
+            context.next();
+        } else {
+            ProblemAnswer.send(context, Problem.unsupportedMediaType());
         }
+    }
+
+    private static boolean isEmpty(MultiMap headers) {
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return (length == null || length.equals("0")) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private Problem absent(String path) {
@@ -122,7 +137,7 @@ public class Gate {
 
     private void admit(RoutingContext context, Operation operation) {
         if (operation.isPublic()) {
-            context.next();
+            proceed(context);
             return;
         }
         var bearer = bearer(context);
@@ -149,7 +164,7 @@ public class Gate {
         }
         context.put(TOKEN, token);
         context.put(OPERATION, operation);
-        context.next();
+        proceed(context);
     }
 
     private void refuse(RoutingContext context, Throwable failure) {

@@ -41,7 +41,11 @@ public class MergePatchReader implements MessageBodyReader<MergePatch<?>> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        if (json.readTree(body) instanceof ObjectNode patch) {
+        var tree = json.readTree(body);
+        if (tree.isMissingNode()) {
+            throw Problem.bodyMissing();
+        }
+        if (tree instanceof ObjectNode patch) {
             var form = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
             return new MergePatch<>(patch, form, json, validator);
         }

@@ -45,6 +45,14 @@ public class Problem extends RuntimeException {
         return of(400, type, detail);
     }
 
+    public static Problem unsupportedMediaType() {
+        return of(415, "unsupported_media_type", "The body's media type is not taken here.");
+    }
+
+    public static Problem bodyMissing() {
+        return badRequest("body_missing", "The body is missing.");
+    }
+
     public static Problem badRequest(String type, String detail, List<FieldError> errors) {
         return new Problem(400, type, detail, errors, 0);
     }

@@ -112,7 +112,7 @@ public final class Problems {
             case 405 -> Problem.of(405, "method_not_allowed", "This method is not offered here.");
             case 406 -> Problem.of(406, "not_acceptable", "None of the accepted media types is offered here.");
             case 413 -> Problem.of(413, "body_too_large", "The body is too large.");
-            case 415 -> Problem.of(415, "unsupported_media_type", "The body's media type is not taken here.");
+            case 415 -> Problem.unsupportedMediaType();
             default -> Problem.of(status, "http_" + status, "The request was refused.");
         };
     }

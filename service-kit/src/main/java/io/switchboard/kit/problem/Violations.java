@@ -14,7 +14,7 @@ final class Violations {
     static Problem of(ConstraintViolationException failure) {
         var violations = failure.getConstraintViolations();
         if (violations.stream().anyMatch(Violations::isMissingBody)) {
-            return Problem.badRequest("body_missing", "The body is missing.");
+            return Problem.bodyMissing();
         }
         return Problem.invalid(violations.stream()
                 .map(violation -> new Problem.FieldError(field(violation.getPropertyPath()), violation.getMessage()))

@@ -5,13 +5,14 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * Keeps database work going when the client hangs up. A cancelled {@code Uni} leaks its pool connection until the service
- * hangs (quarkusio/quarkus#51576), so cancellation stops here.
+ * Keeps work going when the client hangs up. A cancelled {@code Uni} leaks its pool connection until the service hangs
+ * (quarkusio/quarkus#51576), so cancellation stops here.
  */
-final class Shield {
+public final class Shield {
     private Shield() {}
 
-    static <T> Uni<T> around(Uni<T> work) {
+    /** What has begun with an attempt that counts ends with its record, too. */
+    public static <T> Uni<T> around(Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
     }
 

@@ -1,5 +1,6 @@
 package io.switchboard.voice.webhook;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -81,6 +82,21 @@ class WebhookEndpointTest {
         made.then().statusCode(201).body("secret", is("0123456789abcdef"));
         var front = new Front(made.path("id"), "twilio", made.path("url"), "0123456789abcdef");
         front.twilio(call.twilio("ringing", 0)).then().statusCode(200);
+    }
+
+    @Test
+    void a_body_that_is_no_json_is_no_secret() {
+        String id =
+                acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "x")).path("id");
+        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "garbage")) {
+            given().header("Authorization", "Bearer " + acme.token())
+                    .header("Content-Type", type)
+                    .body("abcdefghijkl".getBytes())
+                    .post(ENDPOINTS + "/" + id + "/rotate")
+                    .then()
+                    .statusCode(415)
+                    .contentType("application/problem+json");
+        }
     }
 
     @Test
