@@ -8,14 +8,22 @@ import io.switchboard.kit.token.KeySource;
 import java.security.PublicKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The service's own keys, and the one that the test-jar's callers sign with. */
 @Mock
-class TestKeySource implements KeySource {
+public class TestKeySource implements KeySource {
+    private static volatile Set<String> shown = Set.of();
+
     private final OwnKeySource own;
 
     TestKeySource(OwnKeySource own) {
         this.own = own;
+    }
+
+    /** Whether the cache of keys has been given this one when it last asked. */
+    public static boolean hasShown(String kid) {
+        return shown.contains(kid);
     }
 
     @Override
@@ -25,7 +33,7 @@ class TestKeySource implements KeySource {
 
     @Override
     public Uni<Map<String, PublicKey>> published() {
-        return own.published().map(TestKeySource::withTestKey);
+        return own.published().map(TestKeySource::withTestKey).invoke(keys -> shown = Set.copyOf(keys.keySet()));
     }
 
     private static Map<String, PublicKey> withTestKey(Map<String, PublicKey> keys) {

@@ -15,6 +15,7 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.auth.TestKeySource;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Duration;
@@ -55,6 +56,8 @@ class RotateTest {
                 .body("keys.kid", hasItem(old));
         assertEquals(old, SigningKeysTest.kid(SigningKeysTest.token(before)));
 
+        // The minute is for caches to ask again; the one of the tests' service asks twice a second.
+        await().until(() -> TestKeySource.hasShown(kid));
         Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
         await().until(() -> SigningKeysTest.kid(SigningKeysTest.token(before)).equals(kid));
         before.caller().get("/api/me").then().statusCode(200);
