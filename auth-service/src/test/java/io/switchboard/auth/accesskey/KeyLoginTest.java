@@ -256,19 +256,6 @@ class KeyLoginTest {
                 && key.path("id").equals(event.getString("resourceId"));
     }
 
-    @Test
-    void its_two_halves_are_read_back() {
-        var id = UUID.randomUUID();
-        var clientId = AddressedToken.address(acme.caller().orgId(), id);
-        var read = KeyCredentials.of(clientId, "junk");
-        assertEquals(acme.caller().orgId(), read.token().orgId());
-        assertEquals(id, read.token().id());
-        assertEquals(clientId, read.clientId());
-        assertNull(KeyCredentials.of("crm-service", "x"));
-        assertNull(KeyCredentials.of("", ""));
-        assertEquals("***", read.token().toString());
-    }
-
     RequestSpecification form() {
         return credentials(key.path("clientId"), key.path("clientSecret"));
     }
