@@ -67,11 +67,8 @@ class PinLogin {
     private Uni<Candidate> begin(PinLoginForm form, Origin origin) {
         var counted = limits(form.organization(), origin);
         var keys = pins.keys(form.pin()).stream().map(Buffer::buffer).toArray(Buffer[]::new);
-        return throttle.patiently(
-                () -> sql.across(BEGIN, Tuple.of(keys, slug(form), counted)).map(rows -> {
-                    var row = rows.iterator().next();
-                    return candidate(row, Throttle.admitted(row, counted));
-                }));
+        return throttle.counted(BEGIN, Tuple.of(keys, slug(form), counted))
+                .map(row -> candidate(row, Throttle.admitted(row, counted)));
     }
 
     private JsonArray limits(@Nullable String slug, Origin origin) {

@@ -90,12 +90,10 @@ class PasswordLogin {
         var stranger = Throttle.json(limits.account(email), limits.address(origin.address()));
         var device = Throttle.json(limits.device(deviceToken == null ? "" : deviceToken));
         var hash = deviceToken == null ? null : OpaqueToken.shown(deviceToken).hash();
-        return throttle.patiently(
-                () -> sql.across(BEGIN, Tuple.of(email, hash, stranger, device)).map(rows -> {
-                    var row = rows.iterator().next();
-                    var known = row.getBoolean("known_device");
-                    return candidate(row, Throttle.admitted(row, known ? device : stranger), known);
-                }));
+        return throttle.counted(BEGIN, Tuple.of(email, hash, stranger, device)).map(row -> {
+            var known = row.getBoolean("known_device");
+            return candidate(row, Throttle.admitted(row, known ? device : stranger), known);
+        });
     }
 
     private static Candidate candidate(Row row, Attempt attempt, boolean known) {

@@ -48,23 +48,23 @@ public class Throttle {
     /** Fails with {@code too_many_attempts} (429) or a more particular type if one of the limits is reached. */
     public Uni<Attempt> reserve(Limit... limits) {
         var json = json(limits);
-        return patiently(() -> sql.across(RESERVE, Tuple.of(json))
-                .map(rows -> admitted(rows.iterator().next(), json)));
+        return counted(RESERVE, Tuple.of(json)).map(row -> admitted(row, json));
     }
 
     /**
-     * Runs what counts an attempt, and again for a while where there is no room until it is known what becomes of others: many
-     * people sign in from one address, and only failures are to close it.
+     * The row of a statement that counts an attempt, for {@link #admitted}. Where there is no room until it is known what becomes
+     * of others, it runs again for a while: many people sign in from one address, and only failures are to close it.
      */
-    public <T> Uni<T> patiently(Supplier<Uni<? extends T>> counting) {
-        return patiently(counting, FIRST_PAUSE);
+    public Uni<Row> counted(String counting, Tuple args) {
+        return counted(counting, args, FIRST_PAUSE);
     }
 
-    private <T> Uni<T> patiently(Supplier<Uni<? extends T>> counting, int millis) {
-        return Uni.createFrom()
-                .deferred(counting)
-                .onFailure(failure -> isFull(failure) && millis < LONGEST_PAUSE)
-                .recoverWithUni(() -> pause(millis).chain(() -> patiently(counting, millis * 3 / 2)));
+    private Uni<Row> counted(String counting, Tuple args, int millis) {
+        return sql.across(counting, args)
+                .map(rows -> rows.iterator().next())
+                .chain(row -> isFull(row) && millis < LONGEST_PAUSE
+                        ? pause(millis).chain(() -> counted(counting, args, millis * 3 / 2))
+                        : Uni.createFrom().item(row));
     }
 
     /** Jittered: they do not all come back at once. */
@@ -73,10 +73,9 @@ public class Throttle {
         return Uni.createFrom().emitter(waiting -> vertx.setTimer(millis, timer -> waiting.complete(null)));
     }
 
-    private static boolean isFull(Throwable failure) {
-        return failure instanceof Problem refusal
-                && refusal.status() == 429
-                && refusal.retryAfterSeconds() == IN_A_MOMENT;
+    /** Closed for no time at all: by attempts whose outcome is open. */
+    private static boolean isFull(Row outcome) {
+        return outcome.getString("refused") != null && outcome.getInteger("retry_after") == 0;
     }
 
     /** Says that the attempt has failed; which counters that has closed, as {@code fail_attempt} tells it. */
