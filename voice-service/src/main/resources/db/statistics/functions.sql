@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
---changeset voice:statistics-001-suite splitStatements:false
+--changeset voice:statistics-suite runOnChange:true splitStatements:false
 -- Over all tenants, hence as the owner: sums, and nothing of anybody's.
-create function suite_statistics(out calls bigint, out calls_this_month bigint)
+create or replace function suite_statistics(out calls bigint, out calls_this_month bigint)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
     select count(*), count(*) filter (where c.started_at >= date_trunc('month', now(), 'UTC')) from call_logs c
 $$;

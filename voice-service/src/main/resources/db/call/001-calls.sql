@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset voice:call-001-types
--- In the order of a call's life, which the trigger below compares.
+-- In the order of a call's life, which a trigger compares.
 create type call_status as enum ('unknown', 'queued', 'ringing', 'in_progress', 'forwarding', 'ended');
 create type call_direction as enum ('inbound', 'outbound', 'web');
 create type call_lead_score as enum ('cold', 'warm', 'hot');
@@ -47,8 +47,8 @@ create table call_logs (
     primary key (org_id, id),
     constraint call_known unique (org_id, provider, provider_call_id)
 );
--- Keyset order of the list, plain and by each filter. A status is a literal in the SQL and has its own index; the
--- ended are nearly all, and are found by the plain one.
+-- Keyset order of the list, plain and by each filter. Statuses and directions are literals in the SQL and have their own
+-- indexes; the ended are nearly all, and are found by the plain one.
 create index call_logs_started on call_logs (org_id, started_at desc, id desc);
 create index call_logs_unknown on call_logs (org_id, started_at desc, id desc) where status = 'unknown';
 create index call_logs_queued on call_logs (org_id, started_at desc, id desc) where status = 'queued';
@@ -56,6 +56,12 @@ create index call_logs_ringing on call_logs (org_id, started_at desc, id desc) w
 create index call_logs_in_progress on call_logs (org_id, started_at desc, id desc) where status = 'in_progress';
 create index call_logs_forwarding on call_logs (org_id, started_at desc, id desc) where status = 'forwarding';
 create index call_logs_client on call_logs (org_id, client_id, started_at desc, id desc) where client_id is not null;
+create index call_logs_inbound on call_logs (org_id, started_at desc, id desc) where direction = 'inbound';
+create index call_logs_outbound on call_logs (org_id, started_at desc, id desc) where direction = 'outbound';
+create index call_logs_web on call_logs (org_id, started_at desc, id desc) where direction = 'web';
+create index call_logs_assistant on call_logs (org_id, assistant_id, started_at desc, id desc) where assistant_id is not null;
+create index call_logs_from on call_logs (org_id, from_e164, started_at desc, id desc) where from_e164 is not null;
+create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id desc) where to_e164 is not null;
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger keep_org before update on call_logs for each row execute function keep_org_id();
@@ -78,21 +84,3 @@ create policy own_org_update on call_logs for update to ${schema}_app
 create policy owner on call_logs to ${schema}_owner using (true) with check (true);
 grant select, insert, update on call_logs to ${schema}_app;
 --rollback drop table call_logs;
-
---changeset voice:call-001-only-goes-on splitStatements:false
--- An ended call never reopens, and no call goes back; but one may be given up as unknown, and be heard of again.
-create function call_only_goes_on() returns trigger language plpgsql as $$
-begin
-    if old.status = 'ended' or new.status <> 'unknown' then
-        raise exception 'a call that is % cannot become %', old.status, new.status
-            using errcode = 'check_violation', constraint = 'call_transition_illegal';
-    end if;
-    return new;
-end
-$$;
---rollback drop function call_only_goes_on();
-
---changeset voice:call-001-only-goes-on-trigger
-create trigger only_goes_on before update on call_logs
-    for each row when (new.status < old.status) execute function call_only_goes_on();
---rollback drop trigger only_goes_on on call_logs;

@@ -1,0 +1,36 @@
+--liquibase formatted sql
+
+--changeset voice:call-only-goes-on runOnChange:true splitStatements:false
+-- An ended call never reopens, and no call goes back; but one may be given up as unknown, and be heard of again.
+create or replace function call_only_goes_on() returns trigger language plpgsql as $$
+begin
+    if old.status = 'ended' or new.status <> 'unknown' then
+        raise exception 'a call that is % cannot become %', old.status, new.status
+            using errcode = 'SB409', constraint = 'call_transition_illegal';
+    end if;
+    return new;
+end
+$$;
+create or replace trigger only_goes_on before update on call_logs
+    for each row when (new.status < old.status) execute function call_only_goes_on();
+--rollback drop trigger only_goes_on on call_logs;
+--rollback drop function call_only_goes_on();
+
+--changeset voice:call-transcript-words runOnChange:true splitStatements:false
+-- Words of any language, as they are spoken. A tsvector holds a mebibyte, hence the cut: two hours of talk.
+create or replace function transcript_words(transcript text) returns tsvector language sql immutable parallel safe
+    return to_tsvector('simple'::regconfig, left(transcript, 100000));
+--rollback drop function transcript_words(text);
+
+--changeset voice:call-search-transcripts runOnChange:true splitStatements:false
+-- Under row security the match operator does not reach an index (it is not leakproof), so this runs as the owner and keeps
+-- to the tenant itself; whoever asks still sees only those of the calls that row security shows.
+create or replace function search_transcripts(words text) returns setof uuid
+    language sql stable rows 100 security definer set search_path = ${schema}, ext, pg_temp as $$
+    select c.id from call_logs c
+    where c.org_id = current_org_id() and c.transcript is not null
+        and transcript_words(c.transcript) @@ websearch_to_tsquery('simple'::regconfig, words)
+$$;
+revoke all on function search_transcripts(text) from public;
+grant execute on function search_transcripts(text) to ${schema}_app;
+--rollback drop function search_transcripts(text);

@@ -1,0 +1,65 @@
+--liquibase formatted sql
+
+--changeset voice:inbox-001-events
+create type webhook_event_status as enum ('pending', 'running', 'done', 'dead');
+
+-- The inbox: every event that was signed, once, as it came. Kept as long as the calls, since the names keep repeats out.
+create table processed_webhook_events (
+    org_id uuid not null,
+    id uuid not null default uuid_v7(),
+    endpoint_id uuid not null,          -- no foreign key: events outlive their endpoint
+    provider text not null,
+    event_id text not null,             -- named by the provider's adapter
+    revision int not null default 1,    -- n for the n-th event of the same name with other bytes
+    type text not null,
+    call_key text,                      -- the provider's id of the call; null when it is about none
+    sent_at timestamptz,                -- the provider's time, only where the latest of several stands
+    body bytea not null,
+    body_sha256 bytea,                  -- only where other bytes of the same name are kept too
+    status webhook_event_status not null default 'pending',
+    attempts int not null default 0,
+    error text,
+    applied_at timestamptz,             -- when the call took it in; from then on only its effects are outstanding
+    effects jsonb,                      -- what crm-service is owed, from the transaction that applied the event
+    received_at timestamptz not null default now(),
+    next_attempt_at timestamptz not null default now(),
+    lease uuid,
+    lease_until timestamptz,
+    processed_at timestamptz,
+    primary key (org_id, id),
+    constraint webhook_event_known unique (org_id, provider, event_id),
+    check ((status = 'running') = (lease is not null)),
+    check ((lease is null) = (lease_until is null))
+);
+-- The queue over all tenants: what no call has taken in yet, and what crm-service is still owed, by tenant.
+create index webhook_events_new on processed_webhook_events (next_attempt_at, id)
+    where status = 'pending' and applied_at is null;
+create index webhook_events_owing on processed_webhook_events (org_id, next_attempt_at, id)
+    where status = 'pending' and applied_at is not null;
+-- Without the provider, so that no plan takes the list's index below for it: calls' ids are theirs alone as it is.
+create index webhook_events_of_call on processed_webhook_events (org_id, call_key, id) where status = 'pending';
+create index webhook_events_leased on processed_webhook_events (lease_until) where status = 'running';
+-- One event of a call is worked on at a time, whatever the workers believe.
+create unique index webhook_event_of_call_running on processed_webhook_events (org_id, provider, call_key)
+    where status = 'running';
+-- The lists are merged of these, a branch a provider and status.
+create index webhook_events_pending on processed_webhook_events (org_id, provider, id desc) where status = 'pending';
+create index webhook_events_running on processed_webhook_events (org_id, provider, id desc) where status = 'running';
+create index webhook_events_done on processed_webhook_events (org_id, provider, id desc) where status = 'done';
+create index webhook_events_dead on processed_webhook_events (org_id, provider, id desc) where status = 'dead';
+
+create trigger keep_org before update on processed_webhook_events for each row execute function keep_org_id();
+
+alter table processed_webhook_events enable row level security, force row level security;
+create policy own_org_select on processed_webhook_events for select to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
+create policy own_org_update on processed_webhook_events for update to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')))
+    with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
+create policy owner on processed_webhook_events to ${schema}_owner using (true) with check (true);
+-- Events come in by record_webhook_events alone; what came is never changed, only what became of it.
+grant select on processed_webhook_events to ${schema}_app;
+grant update (status, attempts, error, applied_at, effects, next_attempt_at, lease, lease_until, processed_at)
+    on processed_webhook_events to ${schema}_app;
+--rollback drop table processed_webhook_events;
+--rollback drop type webhook_event_status;

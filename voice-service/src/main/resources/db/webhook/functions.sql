@@ -1,0 +1,29 @@
+--liquibase formatted sql
+
+--changeset voice:webhook-list-endpoint runOnChange:true splitStatements:false
+create or replace function list_webhook_endpoint() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+begin
+    insert into directory_webhook_endpoints (id, org_id) values (new.id, new.org_id);
+    return null;
+end
+$$;
+revoke all on function list_webhook_endpoint() from public;
+create or replace trigger listed after insert on webhook_endpoints for each row execute function list_webhook_endpoint();
+--rollback drop trigger listed on webhook_endpoints;
+--rollback drop function list_webhook_endpoint();
+
+--changeset voice:webhook-resolve-endpoint runOnChange:true splitStatements:false
+-- What verifies a delivery before any tenant is known. The secrets are sealed, so this gives nobody one.
+create or replace function resolve_webhook_endpoint(endpoint uuid) returns table (
+        org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select e.org_id, e.provider, e.secret,
+        case when e.previous_valid_until > now() then e.previous_secret end,
+        case when e.previous_valid_until > now() then e.previous_valid_until end
+    from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
+    where d.id = endpoint
+$$;
+revoke all on function resolve_webhook_endpoint(uuid) from public;
+grant execute on function resolve_webhook_endpoint(uuid) to ${schema}_app;
+--rollback drop function resolve_webhook_endpoint(uuid);
