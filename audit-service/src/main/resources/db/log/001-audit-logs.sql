@@ -1,14 +1,6 @@
 --liquibase formatted sql
 
---changeset audit:log-001-keep-as-written splitStatements:false
-create function keep_as_written() returns trigger language plpgsql as $$
-begin
-    raise exception 'audit_logs is append-only' using errcode = 'insufficient_privilege';
-end
-$$;
---rollback drop function keep_as_written();
-
---changeset audit:log-001-create
+--changeset audit:log-001-audit-logs
 -- What happened, as told by the service where it happened. Partitioned by id: a UUIDv7 carries its month, so the key stays exact.
 create table audit_logs (
     org_id uuid not null,
@@ -55,24 +47,9 @@ create policy owner on audit_logs to ${schema}_owner using (true) with check (tr
 grant select on audit_logs to ${schema}_app;
 --rollback drop table audit_logs;
 
---changeset audit:log-001-append-only
--- Whoever asks, the owner and definer functions included. Old months leave by being detached as whole partitions.
-create trigger keep_rows before update or delete on audit_logs for each row execute function keep_as_written();
-create trigger keep_table before truncate on audit_logs for each statement execute function keep_as_written();
---rollback drop trigger keep_table on audit_logs;
---rollback drop trigger keep_rows on audit_logs;
-
---changeset audit:log-001-logged-organizations splitStatements:false
--- The organizations that the caller sees in the log, one step down an index for each: what operators search by, who name none.
-create function logged_organizations() returns table (org_id uuid) language sql stable parallel safe as $$
-    with recursive found as (
-        (select l.org_id from audit_logs l order by l.org_id limit 1)
-        union all
-        select (select l.org_id from audit_logs l where l.org_id > f.org_id order by l.org_id limit 1)
-        from found f where f.org_id is not null
-    )
-    select f.org_id from found f where f.org_id is not null
-$$;
-revoke all on function logged_organizations() from public;
-grant execute on function logged_organizations() to ${schema}_app;
---rollback drop function logged_organizations();
+--changeset audit:log-001-strays
+-- Takes what has no month of its own: events kept back for long, clocks that are wrong, ids that are no UUIDv7.
+create table audit_logs_strays partition of audit_logs default;
+alter table audit_logs_strays enable row level security, force row level security;
+create policy owner on audit_logs_strays to ${schema}_owner using (true) with check (true);
+--rollback drop table audit_logs_strays;

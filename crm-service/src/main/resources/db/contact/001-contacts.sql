@@ -6,17 +6,7 @@ create type lead_status_type as enum ('new', 'contacted', 'qualified', 'booked',
 --rollback drop type lead_status_type;
 --rollback drop type lead_score_type;
 
---changeset crm:contact-001-next-version splitStatements:false
--- Hibernate counts versions itself; this counts those of plain SQL.
-create function next_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
---rollback drop function next_version();
-
---changeset crm:contact-001-create
+--changeset crm:contact-001-contacts
 create table contacts (
     org_id uuid not null,
     id uuid not null default uuid_v7(),
@@ -51,14 +41,6 @@ create index contacts_lost on contacts (org_id, updated_at desc, id desc) where 
 create index contacts_heard on contacts
     (org_id, (coalesce(last_contact_at, timestamptz '0001-01-01 00:00:00+00')) desc, id desc);
 create index contacts_name on contacts (org_id, (name is null), (coalesce(name, '')), id);
-
--- An update that changes nothing, such as a call's report that comes again, leaves time and version alone.
-create trigger touch before update on contacts for each row
-    when (old.* is distinct from new.*) execute function touch_updated_at();
-create trigger keep_org before update on contacts for each row execute function keep_org_id();
-create trigger next_version before update on contacts for each row
-    when (old.* is distinct from new.* and old.version = new.version) execute function next_version();
-create trigger audit after insert or update or delete on contacts for each row execute function audit_change();
 
 alter table contacts enable row level security, force row level security;
 create policy own_org_select on contacts for select to ${schema}_app using (org_id = (select current_org_id()));

@@ -222,6 +222,11 @@ public final class SchemaChecks {
                         + " join pg_proc p on p.oid = t.tgfoid where t.tgrelid = c.oid and p.proname = 'audit_change' and t.tgtype & 28 = 28)");
         found.removeAll(except);
         assertEquals(Set.of(), found, "tenant tables whose changes are not audited");
+        nothing(
+                "audited tables without a column id, which names the changed row in the audit trail",
+                "select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid join pg_proc p on p.oid = t.tgfoid"
+                        + " where c.relnamespace = '%1$s'::regnamespace and p.proname = 'audit_change' and not exists (select"
+                        + " from pg_attribute a where a.attrelid = c.oid and a.attname = 'id' and not a.attisdropped)");
     }
 
     private void appliesRollsBackAndAppliesAgain() throws SQLException {

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset kit:003-idempotency-keys
+--changeset kit:idempotency-001-keys
 -- The first answer to a creating POST, kept 24 hours. The answer is sealed: it may hold a secret shown once.
 create table idempotency_keys (
     org_id uuid not null,
@@ -22,13 +22,3 @@ create policy own_org_delete on idempotency_keys for delete to ${schema}_app usi
 create policy owner on idempotency_keys to ${schema}_owner using (true) with check (true);
 grant select, insert, update, delete on idempotency_keys to ${schema}_app;
 --rollback drop table idempotency_keys;
-
---changeset kit:003-forget-idempotency-keys splitStatements:false
-create function forget_idempotency_keys() returns int
-    language sql security definer set search_path = ${schema}, pg_temp as $$
-    with gone as (delete from idempotency_keys where created_at < now() - interval '24 hours' returning 1)
-    select count(*)::int from gone
-$$;
-revoke all on function forget_idempotency_keys() from public;
-grant execute on function forget_idempotency_keys() to ${schema}_app;
---rollback drop function forget_idempotency_keys();

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset kit:005-members
+--changeset kit:member-001-members
 -- A copy of auth-service's users, pushed by it; the newest version wins, whatever the order of arrival.
 create table members (
     org_id uuid not null,
@@ -29,7 +29,7 @@ create policy owner on members to ${schema}_owner using (true) with check (true)
 grant select, insert, update on members to ${schema}_app;
 --rollback drop table members;
 
---changeset kit:005-organization-settings
+--changeset kit:member-001-organization-settings
 create table organization_settings (
     org_id uuid not null,
     id uuid not null,

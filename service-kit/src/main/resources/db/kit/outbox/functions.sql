@@ -1,44 +1,8 @@
 --liquibase formatted sql
 
---changeset kit:002-outbox
--- What this service owes others. The event is the wire form, so that the relay forwards it unread.
-create table outbox (
-    org_id uuid not null,
-    id uuid not null default uuid_v7(),
-    destination text not null default 'audit-service',
-    event jsonb not null,
-    created_at timestamptz not null default now(),
-    attempts int not null default 0,
-    lease_until timestamptz not null default '-infinity',
-    lease uuid,
-    primary key (org_id, id)
-);
-create index outbox_owed on outbox (destination, lease_until, id);
-create index outbox_leased on outbox (lease) where lease is not null;
-alter table outbox enable row level security, force row level security;
-create policy own_org_insert on outbox for insert to ${schema}_app with check (org_id = (select current_org_id()));
-create policy owner on outbox to ${schema}_owner using (true) with check (true);
-grant insert on outbox to ${schema}_app;
---rollback drop table outbox;
-
---changeset kit:002-outbox-rejected
--- What its receiver refused for good. An operator looks here; it never blocks the rest.
-create table outbox_rejected (
-    org_id uuid not null,
-    id uuid not null,
-    destination text not null,
-    event jsonb not null,
-    reason text not null,
-    rejected_at timestamptz not null default now(),
-    primary key (org_id, id)
-);
-alter table outbox_rejected enable row level security, force row level security;
-create policy owner on outbox_rejected to ${schema}_owner using (true) with check (true);
---rollback drop table outbox_rejected;
-
---changeset kit:002-claim-outbox splitStatements:false
+--changeset kit:claim-outbox splitStatements:false runOnChange:true
 -- Leases what is owed to one receiver: crosses tenants, since a relay works for all of them.
-create function claim_outbox(to_whom text, at_most int, lease_seconds int, token uuid)
+create or replace function claim_outbox(to_whom text, at_most int, lease_seconds int, token uuid)
     returns table (org_id uuid, id uuid, event text, attempts int)
     language sql security definer set search_path = ${schema}, pg_temp as $$
     with due as (
@@ -56,9 +20,9 @@ revoke all on function claim_outbox(text, int, int, uuid) from public;
 grant execute on function claim_outbox(text, int, int, uuid) to ${schema}_app;
 --rollback drop function claim_outbox(text, int, int, uuid);
 
---changeset kit:002-finish-outbox splitStatements:false
+--changeset kit:finish-outbox splitStatements:false runOnChange:true
 -- Forgets what was delivered, sets aside what was refused for good. Only the holder of the lease may.
-create function finish_outbox(token uuid, delivered uuid[], refused uuid[], reasons text[])
+create or replace function finish_outbox(token uuid, delivered uuid[], refused uuid[], reasons text[])
     returns int language sql security definer set search_path = ${schema}, pg_temp as $$
     with gone as (
         delete from outbox o where o.lease = token and o.id = any (delivered || refused)
@@ -75,9 +39,9 @@ revoke all on function finish_outbox(uuid, uuid[], uuid[], text[]) from public;
 grant execute on function finish_outbox(uuid, uuid[], uuid[], text[]) to ${schema}_app;
 --rollback drop function finish_outbox(uuid, uuid[], uuid[], text[]);
 
---changeset kit:002-release-outbox splitStatements:false
+--changeset kit:release-outbox splitStatements:false runOnChange:true
 -- Gives a lease back, to be tried again after a wait; a receiver that was merely away costs no attempt.
-create function release_outbox(token uuid, wait_seconds int, away boolean)
+create or replace function release_outbox(token uuid, wait_seconds int, away boolean)
     returns int language sql security definer set search_path = ${schema}, pg_temp as $$
     with released as (
         update outbox o
@@ -92,22 +56,41 @@ revoke all on function release_outbox(uuid, int, boolean) from public;
 grant execute on function release_outbox(uuid, int, boolean) to ${schema}_app;
 --rollback drop function release_outbox(uuid, int, boolean);
 
---changeset kit:002-audit-value splitStatements:false
+--changeset kit:release-outbox-rows splitStatements:false runOnChange:true
+-- Gives single rows of a lease back, to be tried again after 30 seconds, twice as long each time, 15 minutes at most. The
+-- attempt, which claiming has counted, stays.
+create or replace function release_outbox_rows(token uuid, rows uuid[])
+    returns int language sql security definer set search_path = ${schema}, pg_temp as $$
+    with released as (
+        update outbox o
+        set lease_until = now() + make_interval(secs => least(30 * 2 ^ least(greatest(o.attempts - 1, 0), 20), 900)), lease = null
+        where o.lease = token and o.id = any (rows)
+        returning 1
+    )
+    select count(*)::int from released
+$$;
+revoke all on function release_outbox_rows(uuid, uuid[]) from public;
+grant execute on function release_outbox_rows(uuid, uuid[]) to ${schema}_app;
+--rollback drop function release_outbox_rows(uuid, uuid[]);
+
+--changeset kit:audit-value splitStatements:false runOnChange:true
 -- A value over 8 KiB is recorded as its SHA-256 and size.
-create function audit_value(value jsonb) returns jsonb language sql immutable parallel safe as $$
+create or replace function audit_value(value jsonb) returns jsonb language sql immutable parallel safe as $$
     select case when octet_length(value::text) > 8192
         then jsonb_build_object('sha256', encode(sha256(convert_to(value::text, 'UTF8')), 'hex'), 'size', octet_length(value::text))
         else value end
 $$;
 --rollback drop function audit_value(jsonb);
 
---changeset kit:002-audit-change splitStatements:false
--- Writes a row change into the outbox, in its own transaction. Arguments: the columns whose values are secret.
-create function audit_change() returns trigger language plpgsql as $$
+--changeset kit:audit-change splitStatements:false runOnChange:true
+-- Writes a row change into the outbox, in its own transaction. Arguments: the columns whose values are secret. Where a key was
+-- last used from is told by the sign-in.
+create or replace function audit_change() returns trigger language plpgsql as $$
 declare
     before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
     after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
-    quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'lease', 'lease_until'];
+    quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'last_used_ip', 'last_used_agent',
+        'lease', 'lease_until'];
     event_id constant uuid := uuid_v7();
     org constant uuid := coalesce(after, before) ->> 'org_id';
     person constant text := coalesce(nullif(current_setting('app.user_id', true), ''), nullif(current_setting('app.client_id', true), ''));
@@ -151,6 +134,8 @@ begin
         'service', '${service}',
         'oldData', old_data,
         'newData', new_data,
+        'ipAddress', nullif(current_setting('app.ip', true), ''),
+        'userAgent', nullif(current_setting('app.user_agent', true), ''),
         'requestId', nullif(current_setting('app.request_id', true), ''),
         'outcome', 'success'));
     return null;

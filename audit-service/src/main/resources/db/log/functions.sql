@@ -1,24 +1,39 @@
 --liquibase formatted sql
 
---changeset audit:log-002-strays
--- Takes what has no month of its own: events kept back for long, clocks that are wrong, ids that are no UUIDv7.
-create table audit_logs_strays partition of audit_logs default;
-alter table audit_logs_strays enable row level security, force row level security;
-create policy owner on audit_logs_strays to ${schema}_owner using (true) with check (true);
--- Row triggers are inherited, this kind is not.
-create trigger keep_table before truncate on audit_logs_strays for each statement execute function keep_as_written();
---rollback drop table audit_logs_strays;
+--changeset audit:keep-as-written splitStatements:false runOnChange:true
+-- Its rollback cascades: the months that ensure_partitions has made keep a trigger of their own.
+create or replace function keep_as_written() returns trigger language plpgsql as $$
+begin
+    raise exception 'audit_logs is append-only' using errcode = 'insufficient_privilege';
+end
+$$;
+--rollback drop function keep_as_written() cascade;
 
---changeset audit:log-002-first-id
+--changeset audit:logged-organizations splitStatements:false runOnChange:true
+-- The organizations that the caller sees in the log, one step down an index for each: what operators search by, who name none.
+create or replace function logged_organizations() returns table (org_id uuid) language sql stable parallel safe as $$
+    with recursive found as (
+        (select l.org_id from audit_logs l order by l.org_id limit 1)
+        union all
+        select (select l.org_id from audit_logs l where l.org_id > f.org_id order by l.org_id limit 1)
+        from found f where f.org_id is not null
+    )
+    select f.org_id from found f where f.org_id is not null
+$$;
+revoke all on function logged_organizations() from public;
+grant execute on function logged_organizations() to ${schema}_app;
+--rollback drop function logged_organizations();
+
+--changeset audit:first-id splitStatements:false runOnChange:true
 -- The least UUIDv7 of a moment.
-create function first_id(moment timestamptz) returns uuid language sql immutable parallel safe
+create or replace function first_id(moment timestamptz) returns uuid language sql immutable parallel safe
     as 'select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, ''0'') || repeat(''0'', 20))::uuid';
 --rollback drop function first_id(timestamptz);
 
---changeset audit:log-002-ensure-partitions splitStatements:false
+--changeset audit:ensure-partitions splitStatements:false runOnChange:true
 -- Makes the partitions of this month and the next three where they are missing; says how many it made. It takes nothing
 -- from outside: the names that it puts into DDL are made of the clock.
-create function ensure_partitions() returns int
+create or replace function ensure_partitions() returns int
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     this_month constant timestamptz := date_trunc('month', now(), 'UTC');
@@ -56,7 +71,3 @@ $$;
 revoke all on function ensure_partitions() from public;
 grant execute on function ensure_partitions() to ${schema}_app;
 --rollback drop function ensure_partitions();
-
---changeset audit:log-002-first-partitions
-select ensure_partitions();
---rollback select 1;

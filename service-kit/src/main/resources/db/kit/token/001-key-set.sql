@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset kit:004-key-set
+--changeset kit:token-001-key-set
 -- auth-service's public keys as last seen, so that a restart while it is away still verifies tokens.
 create table key_set (
     only_row boolean primary key default true check (only_row),

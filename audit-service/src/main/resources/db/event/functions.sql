@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
---changeset audit:event-001-rows-of splitStatements:false
+--changeset audit:rows-of splitStatements:false runOnChange:true
 -- A batch as rows, in its own order. Stable, so that it becomes part of the query that asks.
-create function rows_of(events jsonb) returns table (
+create or replace function rows_of(events jsonb) returns table (
     place int, id uuid, org_id uuid, occurred_at timestamptz, actor_id text, actor_type text, action text, resource_type text,
     resource_id text, service text, old_data jsonb, new_data jsonb, ip_address text, user_agent text, request_id text, outcome text)
     language sql stable parallel safe begin atomic
@@ -18,10 +18,10 @@ create function rows_of(events jsonb) returns table (
 end;
 --rollback drop function rows_of(jsonb);
 
---changeset audit:event-001-record-events splitStatements:false
+--changeset audit:record-events splitStatements:false runOnChange:true
 -- Records a batch of several organizations' events, each once whatever is resent, and answers for those that it did not
 -- record: 'duplicate' for one already known, 'changed' for another body under a known id. The only way into audit_logs.
-create function record_events(events jsonb) returns table (index int, verdict text)
+create or replace function record_events(events jsonb) returns table (index int, verdict text)
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     orgs uuid[];

@@ -1,0 +1,54 @@
+--liquibase formatted sql
+
+--changeset kit:current-org-id splitStatements:false runOnChange:true
+-- Stable, so that a policy's (select current_org_id()) is one init plan a query. No tenant named: null, hence no rows.
+create or replace function current_org_id() returns uuid language sql stable parallel safe
+    as 'select nullif(current_setting(''app.org_id'', true), '''')::uuid';
+--rollback drop function current_org_id();
+
+--changeset kit:current-user-id splitStatements:false runOnChange:true
+create or replace function current_user_id() returns uuid language sql stable parallel safe
+    as 'select nullif(current_setting(''app.user_id'', true), '''')::uuid';
+--rollback drop function current_user_id();
+
+--changeset kit:current-client-id splitStatements:false runOnChange:true
+create or replace function current_client_id() returns uuid language sql stable parallel safe
+    as 'select nullif(current_setting(''app.client_id'', true), '''')::uuid';
+--rollback drop function current_client_id();
+
+--changeset kit:current-role-name splitStatements:false runOnChange:true
+create or replace function current_role_name() returns text language sql stable parallel safe
+    as 'select nullif(current_setting(''app.role'', true), '''')';
+--rollback drop function current_role_name();
+
+--changeset kit:uuid-v7 splitStatements:false runOnChange:true
+-- RFC 9562: 48 bits of Unix milliseconds, then version 7 and random bits. PostgreSQL 18 brings its own.
+create or replace function uuid_v7() returns uuid language sql volatile parallel safe as $$
+    select encode(
+        set_bit(set_bit(
+            overlay(uuid_send(gen_random_uuid())
+                placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+            52, 1), 53, 1),
+        'hex')::uuid
+$$;
+--rollback drop function uuid_v7();
+
+--changeset kit:touch-updated-at splitStatements:false runOnChange:true
+create or replace function touch_updated_at() returns trigger language plpgsql as $$
+begin
+    new.updated_at := now();
+    return new;
+end
+$$;
+--rollback drop function touch_updated_at();
+
+--changeset kit:keep-org-id splitStatements:false runOnChange:true
+create or replace function keep_org_id() returns trigger language plpgsql as $$
+begin
+    if new.org_id is distinct from old.org_id then
+        raise exception 'org_id is immutable' using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+end
+$$;
+--rollback drop function keep_org_id();
