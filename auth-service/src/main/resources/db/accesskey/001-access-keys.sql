@@ -10,6 +10,8 @@ create table access_keys (
     secret_hash bytea not null, -- SHA-256 of 256 random bits
     expires_at timestamptz not null,
     last_used_at timestamptz,   -- to the minute
+    last_used_ip inet,          -- the next use from there, within a minute, is the same sign-in
+    last_used_agent text,
     revoked_at timestamptz,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -19,15 +21,15 @@ create table access_keys (
 );
 create index access_keys_newest on access_keys (org_id, created_at desc, id desc) where revoked_at is null;
 alter table access_keys enable row level security, force row level security;
-create policy own_org_select on access_keys for select to auth_app
+create policy own_org_select on access_keys for select to ${schema}_app
     using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
-create policy own_org_insert on access_keys for insert to auth_app
+create policy own_org_insert on access_keys for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'admin');
-create policy own_org_update on access_keys for update to auth_app
+create policy own_org_update on access_keys for update to ${schema}_app
     using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'))
     with check (org_id = (select current_org_id()));
-create policy owner on access_keys to auth_owner using (true) with check (true);
-grant select, insert, update (last_used_at, revoked_at) on access_keys to auth_app;
+create policy owner on access_keys to ${schema}_owner using (true) with check (true);
+grant select, insert, update (last_used_at, last_used_ip, last_used_agent, revoked_at) on access_keys to ${schema}_app;
 create trigger touch before update on access_keys for each row execute function touch_updated_at();
 create trigger keep_org before update on access_keys for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on access_keys for each row execute function audit_change('secret_hash');

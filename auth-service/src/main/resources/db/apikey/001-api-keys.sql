@@ -24,42 +24,23 @@ create table api_keys (
 create index api_keys_newest on api_keys (org_id, user_id, created_at desc, id desc);
 create index api_keys_versions on api_keys (key_version, lease_until);
 alter table api_keys enable row level security, force row level security;
-create policy own_org_select on api_keys for select to auth_app
+create policy own_org_select on api_keys for select to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())));
-create policy own_org_insert on api_keys for insert to auth_app
+create policy own_org_insert on api_keys for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and user_id = (select current_user_id()));
-create policy own_org_update on api_keys for update to auth_app
+create policy own_org_update on api_keys for update to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())))
     with check (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())));
-create policy own_org_delete on api_keys for delete to auth_app
+create policy own_org_delete on api_keys for delete to ${schema}_app
     using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
-create policy owner on api_keys to auth_owner using (true) with check (true);
+create policy owner on api_keys to ${schema}_owner using (true) with check (true);
 -- Not whose it is, nor of which provider.
 grant select, insert, update (id, ciphertext, key_version, last4, created_at, last_used_at, lease_until), delete
-    on api_keys to auth_app;
+    on api_keys to ${schema}_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();
 create trigger keep_org before update on api_keys for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on api_keys for each row execute function audit_change('ciphertext');
 --rollback drop table api_keys;
-
---changeset auth:api-key-001-claim splitStatements:false
--- Which keys are still wrapped by another master key than the current one, of every tenant; leased, so that replicas share
--- the work and one that cannot be renewed does not stand in the way of others. Each is then rewritten within its tenant.
-create function claim_outdated_api_keys(current_version bigint, at_most int) returns table (org_id uuid, id uuid)
-    language sql security definer set search_path = auth, pg_temp as $$
-    with outdated as (
-        select k.org_id, k.id from api_keys k
-        where (k.key_version < current_version or k.key_version > current_version) and k.lease_until < now()
-        order by k.lease_until, k.id limit at_most
-        for update skip locked
-    )
-    update api_keys k set lease_until = now() + interval '10 minutes'
-    from outdated o where k.org_id = o.org_id and k.id = o.id
-    returning k.org_id, k.id
-$$;
-revoke all on function claim_outdated_api_keys(bigint, int) from public;
-grant execute on function claim_outdated_api_keys(bigint, int) to auth_app;
---rollback drop function claim_outdated_api_keys(bigint, int);

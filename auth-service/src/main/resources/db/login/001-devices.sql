@@ -17,12 +17,17 @@ create table device_tokens (
 create index device_tokens_of on device_tokens (org_id, user_id, token_hash);
 create index device_tokens_age on device_tokens (expires_at);
 alter table device_tokens enable row level security, force row level security;
-create policy own_org_select on device_tokens for select to auth_app
-    using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
-create policy own_org_insert on device_tokens for insert to auth_app
+create policy own_org_select on device_tokens for select to ${schema}_app
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'admin' or user_id = (select current_user_id())));
+create policy own_org_insert on device_tokens for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and user_id = (select current_user_id()));
-create policy owner on device_tokens to auth_owner using (true) with check (true);
-grant select, insert on device_tokens to auth_app;
+-- A user has so many known devices, the oldest goes; a reset of the password, or an admin's unlocking, ends all of them.
+create policy own_org_delete on device_tokens for delete to ${schema}_app
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'admin' or user_id = (select current_user_id())));
+create policy owner on device_tokens to ${schema}_owner using (true) with check (true);
+grant select, insert, delete on device_tokens to ${schema}_app;
 create trigger touch before update on device_tokens for each row execute function touch_updated_at();
 create trigger keep_org before update on device_tokens for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on device_tokens for each row execute function audit_change('token_hash');

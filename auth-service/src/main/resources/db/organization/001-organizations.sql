@@ -24,31 +24,35 @@ create table organizations (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    constraint organization_is_its_own_tenant check (id = org_id)
+    constraint organization_is_its_own_tenant check (id = org_id),
+    constraint platform_stays_active check (status = 'active' or org_id <> '00000000-0000-7000-8000-000000000000')
 );
+create index organizations_newest on organizations (created_at desc, id desc); -- list_organizations alone looks across
 alter table organizations enable row level security, force row level security;
-create policy own_org_select on organizations for select to auth_app using (org_id = (select current_org_id()));
-create policy own_org_insert on organizations for insert to auth_app
+create policy own_org_select on organizations for select to ${schema}_app using (org_id = (select current_org_id()));
+create policy own_org_insert on organizations for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
-create policy own_org_update on organizations for update to auth_app
-    using (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'))
-    with check (org_id = (select current_org_id()));
-create policy owner on organizations to auth_owner using (true) with check (true);
-grant select, insert, update on organizations to auth_app;
+-- Everyone who signs in locks the row, so that the organization is not suspended meanwhile; only some may change it.
+create policy own_org_update on organizations for update to ${schema}_app
+    using (org_id = (select current_org_id()))
+    with check (org_id = (select current_org_id()) and (select current_role_name()) in ('admin', 'service'));
+create policy owner on organizations to ${schema}_owner using (true) with check (true);
+grant select, insert, update on organizations to ${schema}_app;
 create trigger touch before update on organizations for each row execute function touch_updated_at();
 create trigger keep_org before update on organizations for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on organizations for each row execute function audit_change();
 --rollback drop table organizations;
 --rollback drop type organization_status;
 
---changeset auth:organization-001-version splitStatements:false
--- The version counts what others are told of: it orders what is pushed to them, and is the entity tag.
-create function next_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
-create trigger version before update of name, domain, status, time_zone, default_region, business_hours, require_totp, metadata
-    on organizations for each row execute function next_version();
---rollback drop trigger version on organizations; drop function next_version();
+--changeset auth:organization-001-directory
+-- Deferred, because a slug is claimed by the very statement that inserts its organization.
+create table directory_slugs (
+    key text primary key,
+    org_id uuid not null,
+    id uuid not null,
+    foreign key (org_id, id) references organizations (org_id, id) on delete cascade deferrable initially deferred
+);
+create index directory_slugs_of on directory_slugs (org_id, id);
+alter table directory_slugs enable row level security, force row level security;
+create policy owner on directory_slugs to ${schema}_owner using (true) with check (true);
+--rollback drop table directory_slugs;

@@ -14,17 +14,18 @@ create table password_resets (
     foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 create index password_resets_of on password_resets (org_id, user_id);
+create index password_resets_age on password_resets (expires_at);
 alter table password_resets enable row level security, force row level security;
-create policy own_org_select on password_resets for select to auth_app
+create policy own_org_select on password_resets for select to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())));
-create policy own_org_insert on password_resets for insert to auth_app
+create policy own_org_insert on password_resets for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
-create policy own_org_delete on password_resets for delete to auth_app
+create policy own_org_delete on password_resets for delete to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) = 'service' or user_id = (select current_user_id())));
-create policy owner on password_resets to auth_owner using (true) with check (true);
-grant select, insert, delete on password_resets to auth_app;
+create policy owner on password_resets to ${schema}_owner using (true) with check (true);
+grant select, insert, delete on password_resets to ${schema}_app;
 create trigger touch before update on password_resets for each row execute function touch_updated_at();
 create trigger keep_org before update on password_resets for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on password_resets for each row execute function audit_change('token_hash');

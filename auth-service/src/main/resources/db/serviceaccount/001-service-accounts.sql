@@ -9,5 +9,5 @@ create table service_accounts (
     updated_at timestamptz not null default now()
 );
 create trigger touch before update on service_accounts for each row execute function touch_updated_at();
-grant select, insert, update (secret_hash) on service_accounts to auth_app;
+grant select, insert, update (secret_hash) on service_accounts to ${schema}_app;
 --rollback drop table service_accounts;

@@ -9,7 +9,7 @@ create table tiers (
 );
 insert into tiers (tier, max_agents, monthly_token_quota)
 values ('free', 3, 100000), ('pro', 25, 5000000), ('enterprise', 1000, 1000000000);
-grant select, update on tiers to auth_app;
+grant select, update on tiers to ${schema}_app;
 --rollback drop table tiers;
 
 --changeset auth:subscription-001-create
@@ -33,40 +33,19 @@ create table subscriptions (
     foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 alter table subscriptions enable row level security, force row level security;
-create policy own_org_select on subscriptions for select to auth_app
+create policy own_org_select on subscriptions for select to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) in ('admin', 'service') or user_id = (select current_user_id())));
-create policy own_org_insert on subscriptions for insert to auth_app
+create policy own_org_insert on subscriptions for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
-create policy own_org_update on subscriptions for update to auth_app
+create policy own_org_update on subscriptions for update to ${schema}_app
     using (org_id = (select current_org_id()) and (select current_role_name()) = 'service')
     with check (org_id = (select current_org_id()));
-create policy owner on subscriptions to auth_owner using (true) with check (true);
-grant select, insert, update on subscriptions to auth_app;
+create policy owner on subscriptions to ${schema}_owner using (true) with check (true);
+grant select, insert, update on subscriptions to ${schema}_app;
 create trigger touch before update on subscriptions for each row execute function touch_updated_at();
 create trigger keep_org before update on subscriptions for each row execute function keep_org_id();
 create trigger version before update of tier, status on subscriptions for each row execute function next_version();
 create trigger audit after insert or update or delete on subscriptions for each row execute function audit_change();
-insert into subscriptions (org_id, id, user_id, tier) select u.org_id, uuid_v7(), u.id, u.subscription_tier from users u;
 --rollback drop table subscriptions;
 --rollback drop type subscription_status;
-
---changeset auth:subscription-001-subscribe splitStatements:false
--- Every new user has the limits of its tier, and a subscription to it.
-create function take_tier_limits() returns trigger language plpgsql as $$
-begin
-    select t.max_agents, t.monthly_token_quota into strict new.max_agents, new.monthly_token_quota
-    from tiers t where t.tier = new.subscription_tier;
-    return new;
-end
-$$;
-create function subscribe() returns trigger language plpgsql as $$
-begin
-    insert into subscriptions (org_id, id, user_id, tier) values (new.org_id, uuid_v7(), new.id, new.subscription_tier);
-    return null;
-end
-$$;
-create trigger tier_limits before insert on users for each row execute function take_tier_limits();
-create trigger subscribe after insert on users for each row execute function subscribe();
---rollback drop trigger subscribe on users; drop trigger tier_limits on users;
---rollback drop function subscribe(); drop function take_tier_limits();

@@ -14,6 +14,6 @@ create table signing_keys (
 );
 create unique index signing_key_only_one_next on signing_keys (state) where state = 'next';
 create unique index signing_key_only_one_active on signing_keys (state) where state = 'active';
-grant select, insert, update (state, signs_from, published_until), delete on signing_keys to auth_app;
+grant select, insert, update (state, signs_from, published_until), delete on signing_keys to ${schema}_app;
 --rollback drop table signing_keys;
 --rollback drop type signing_key_state;

@@ -15,19 +15,20 @@ create table user_totp (
     foreign key (org_id, id) references users (org_id, id) on delete cascade
 );
 alter table user_totp enable row level security, force row level security;
-create policy own_org_select on user_totp for select to auth_app
+create policy own_org_select on user_totp for select to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())));
-create policy own_org_insert on user_totp for insert to auth_app
+create policy own_org_insert on user_totp for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and id = (select current_user_id()));
-create policy own_org_update on user_totp for update to auth_app
+create policy own_org_update on user_totp for update to ${schema}_app
     using (org_id = (select current_org_id()) and id = (select current_user_id()))
     with check (org_id = (select current_org_id()) and id = (select current_user_id()));
-create policy own_org_delete on user_totp for delete to auth_app
+-- Operators take a lost one away in any organization; they act through the service.
+create policy own_org_delete on user_totp for delete to ${schema}_app
     using (org_id = (select current_org_id())
-        and ((select current_role_name()) = 'admin' or id = (select current_user_id())));
-create policy owner on user_totp to auth_owner using (true) with check (true);
-grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to auth_app;
+        and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())));
+create policy owner on user_totp to ${schema}_owner using (true) with check (true);
+grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to ${schema}_app;
 create trigger touch before update on user_totp for each row execute function touch_updated_at();
 create trigger keep_org before update on user_totp for each row execute function keep_org_id();
 -- Using a code moves last_step along, and that is no news: the sign-in is recorded as such.

@@ -25,25 +25,41 @@ create table users (
     constraint user_email_lower_case check (email = lower(email)),
     constraint user_role_of_platform check ((role = 'platform_admin') = (org_id = '00000000-0000-7000-8000-000000000000'))
 );
+create index users_newest on users (org_id, created_at desc, id desc);
+create index users_by_id on users (id); -- find_user alone looks past the organization
+create index suite_users_newest on users (created_at desc, id desc); -- for suite_user_statistics
 alter table users enable row level security, force row level security;
 -- Admins see their organization's people, everybody else only their own row.
-create policy own_org_select on users for select to auth_app
+create policy own_org_select on users for select to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())));
-create policy own_org_insert on users for insert to auth_app
+create policy own_org_insert on users for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
-create policy own_org_update on users for update to auth_app
+create policy own_org_update on users for update to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())))
     with check (org_id = (select current_org_id()));
-create policy owner on users to auth_owner using (true) with check (true);
-grant select, insert, update on users to auth_app;
+create policy own_org_delete on users for delete to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name()) = 'admin');
+create policy owner on users to ${schema}_owner using (true) with check (true);
+grant select, insert, update, delete on users to ${schema}_app;
 create trigger touch before update on users for each row execute function touch_updated_at();
 create trigger keep_org before update on users for each row execute function keep_org_id();
 create trigger audit after insert or update or delete on users for each row execute function audit_change('password_hash');
--- Not counted: a sign-in or a new password is no news to those who hold the entity tag or a copy.
-create trigger version before update of email, full_name, avatar_url, role, metadata, subscription_tier, max_agents,
-    monthly_token_quota, is_active on users for each row execute function next_version();
 --rollback drop table users;
 --rollback drop type subscription_tier;
 --rollback drop type user_role;
+
+--changeset auth:user-001-directory
+-- An e-mail belongs to one organization.
+create table directory_emails (
+    key text not null,
+    org_id uuid not null,
+    id uuid not null,
+    constraint email_taken primary key (key),
+    foreign key (org_id, id) references users (org_id, id) on delete cascade
+);
+create index directory_emails_of on directory_emails (org_id, id);
+alter table directory_emails enable row level security, force row level security;
+create policy owner on directory_emails to ${schema}_owner using (true) with check (true);
+--rollback drop table directory_emails;

@@ -166,6 +166,16 @@ class InvitationResourceTest {
     }
 
     @Test
+    void an_invitation_accepted_meanwhile_is_not_revoked() {
+        String id = invite(email, "agent").path("id");
+        Database.committing("update invitations set status = 'accepted' where id = '" + id + "'", () -> acme.caller()
+                        .delete("/api/invitations/" + id))
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("invitation_ended"));
+    }
+
+    @Test
     void an_email_that_somebody_has_cannot_be_invited() {
         invite(Person.signsUp().email(), "agent")
                 .then()

@@ -8,7 +8,9 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.JDBCException;
 import org.jboss.logging.Logger;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Says for any failure which problem the caller is told; what is not foreseen becomes a 500 that gives nothing away. */
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): ");
 
     private Problems() {}
 
@@ -38,11 +41,12 @@ public final class Problems {
         if (cause instanceof PgException database) {
             return database(database.getSqlState(), database.getConstraint());
         }
-        if (cause instanceof org.hibernate.exception.ConstraintViolationException database) {
+        if (cause instanceof org.hibernate.exception.ConstraintViolationException database
+                && database.getConstraintName() != null) {
             return database(database.getSQLState(), database.getConstraintName());
         }
         if (cause instanceof JDBCException database) {
-            return database(database.getSQLState(), null);
+            return database(database.getSQLState(), raised(database.getSQLException()));
         }
         if (cause instanceof ConstraintViolationException invalid) {
             return Violations.of(invalid);
@@ -63,9 +67,9 @@ public final class Problems {
     /** Integrity violations are named after the refusal they stand for, so the constraint's name is the type. */
     private static @Nullable Problem database(@Nullable String state, @Nullable String constraint) {
         return switch (state == null ? "" : state) {
-            case "23505", "23P01" -> Problem.conflict(constraint, sentence(constraint) + ".");
-            // Raised by triggers that hold legal transitions; Hibernate's wrapping of it does not name the constraint.
-            case "SB409" -> constraint == null ? null : Problem.conflict(constraint, sentence(constraint) + ".");
+            // SB409 is raised by triggers that hold legal transitions.
+            case "23505", "23P01", "SB409" ->
+                constraint == null ? null : Problem.conflict(constraint, sentence(constraint) + ".");
             case "23503" -> Problem.invalid(constraint, "refers to something that is not there");
             case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
             case "22021", "22P05" ->
@@ -73,6 +77,12 @@ public final class Problems {
             case "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300" -> Problem.unavailable(1);
             default -> null;
         };
+    }
+
+    /** The constraint that a trigger names. Hibernate passes on only the message, so triggers begin it with the name. */
+    private static @Nullable String raised(SQLException failure) {
+        var named = RAISED.matcher(String.valueOf(failure.getMessage()));
+        return named.lookingAt() ? named.group(1) : null;
     }
 
     private static Problem json(JacksonException failure) {

@@ -1,35 +1,32 @@
 --liquibase formatted sql
 
---changeset auth:admin-001-user-statistics
-create view user_statistics with (security_invoker = true) as
+--changeset auth:view-user-statistics runOnChange:true
+create or replace view user_statistics with (security_invoker = true) as
     select u.org_id, u.id, u.email, u.full_name, u.role::text as role, u.subscription_tier::text as subscription_tier,
         u.max_agents, u.monthly_token_quota, u.is_active, u.last_login_at, u.created_at,
         (select count(*) from refresh_families f
             where f.org_id = u.org_id and f.user_id = u.id and f.revoked_at is null and f.expires_at > now()) as open_sessions
     from users u;
-grant select on user_statistics to auth_app;
+grant select on user_statistics to ${schema}_app;
 --rollback drop view user_statistics;
 
---changeset auth:admin-001-suite-users splitStatements:false
--- A page of the users of all organizations, newest first: for operators, whose work crosses tenants by its nature. Whoever
--- else asks gets none.
-create index suite_users_newest on users (created_at desc, id desc);
-create function suite_user_statistics(before timestamptz, before_id uuid, at_most int) returns setof user_statistics
-    language sql stable security definer set search_path = auth, pg_temp as $$
+--changeset auth:function-suite-user-statistics splitStatements:false runOnChange:true
+create or replace function suite_user_statistics(before timestamptz, before_id uuid, at_most int) returns setof user_statistics
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
     select s.* from user_statistics s
     where (select current_role_name()) = 'platform_admin'
         and (s.created_at, s.id) < (coalesce(before, 'infinity'), coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by s.created_at desc, s.id desc limit at_most
 $$;
 revoke all on function suite_user_statistics(timestamptz, uuid, int) from public;
-grant execute on function suite_user_statistics(timestamptz, uuid, int) to auth_app;
---rollback drop function suite_user_statistics(timestamptz, uuid, int); drop index suite_users_newest;
+grant execute on function suite_user_statistics(timestamptz, uuid, int) to ${schema}_app;
+--rollback drop function suite_user_statistics(timestamptz, uuid, int);
 
---changeset auth:admin-001-visible-statistics splitStatements:false
+--changeset auth:function-visible-statistics splitStatements:false runOnChange:true
 -- Counts what the caller may see. The platform's own organization is none of the customers.
-create function visible_statistics(out organizations bigint, out users bigint, out users_by_role jsonb, out users_by_tier jsonb,
+create or replace function visible_statistics(out organizations bigint, out users bigint, out users_by_role jsonb, out users_by_tier jsonb,
         out active_users bigint, out clients bigint)
-    language sql stable set search_path = auth, pg_temp as $$
+    language sql stable set search_path = ${schema}, pg_temp as $$
     with people as (
         select u.role, u.subscription_tier, count(*) as n,
             count(*) filter (where u.last_login_at > now() - interval '30 days') as active
@@ -46,16 +43,16 @@ create function visible_statistics(out organizations bigint, out users bigint, o
         (select count(*) from clients c)
 $$;
 revoke all on function visible_statistics() from public;
-grant execute on function visible_statistics() to auth_app;
+grant execute on function visible_statistics() to ${schema}_app;
 --rollback drop function visible_statistics();
 
---changeset auth:admin-001-suite-statistics splitStatements:false
+--changeset auth:function-suite-statistics splitStatements:false runOnChange:true
 -- The same over all organizations: sums only, and for operators only.
-create function suite_statistics() returns table (organizations bigint, users bigint, users_by_role jsonb,
+create or replace function suite_statistics() returns table (organizations bigint, users bigint, users_by_role jsonb,
         users_by_tier jsonb, active_users bigint, clients bigint)
-    language sql stable security definer set search_path = auth, pg_temp as $$
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
     select v.* from visible_statistics() v where (select current_role_name()) = 'platform_admin'
 $$;
 revoke all on function suite_statistics() from public;
-grant execute on function suite_statistics() to auth_app;
+grant execute on function suite_statistics() to ${schema}_app;
 --rollback drop function suite_statistics();

@@ -1,9 +1,9 @@
 --liquibase formatted sql
 
---changeset auth:password-003-forget-password-resets splitStatements:false
+--changeset auth:function-forget-password-resets splitStatements:false runOnChange:true
 -- Those that nobody used in time, a bounded number at once.
-create function forget_password_resets() returns int
-    language sql security definer set search_path = auth, pg_temp as $$
+create or replace function forget_password_resets() returns int
+    language sql security definer set search_path = ${schema}, pg_temp as $$
     with old as (
         select org_id, id from password_resets where expires_at < now()
         order by expires_at limit 1000 for update skip locked
@@ -13,5 +13,5 @@ create function forget_password_resets() returns int
     select count(*)::int from gone
 $$;
 revoke all on function forget_password_resets() from public;
-grant execute on function forget_password_resets() to auth_app;
+grant execute on function forget_password_resets() to ${schema}_app;
 --rollback drop function forget_password_resets();

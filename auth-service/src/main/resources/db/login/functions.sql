@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
---changeset auth:login-002-begin-password-login splitStatements:false
+--changeset auth:function-begin-password-login splitStatements:false runOnChange:true
 -- Counts the attempt, then says whose e-mail it is; the password is checked within that tenant. A known device of that
 -- user is counted by itself, anyone else by account and address, which is so too for e-mails that nobody has.
-create function begin_password_login(email text, device bytea, limits jsonb, device_limits jsonb,
+create or replace function begin_password_login(email text, device bytea, limits jsonb, device_limits jsonb,
         out reserved_at timestamptz, out refused attempt_scope, out retry_after int, out known_device boolean,
         out org_id uuid, out id uuid)
-    language plpgsql security definer set search_path = auth, pg_temp as $$
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     who directory_emails;
 begin
@@ -23,5 +23,21 @@ begin
 end
 $$;
 revoke all on function begin_password_login(text, bytea, jsonb, jsonb) from public;
-grant execute on function begin_password_login(text, bytea, jsonb, jsonb) to auth_app;
+grant execute on function begin_password_login(text, bytea, jsonb, jsonb) to ${schema}_app;
 --rollback drop function begin_password_login(text, bytea, jsonb, jsonb);
+
+--changeset auth:function-forget-devices splitStatements:false runOnChange:true
+-- Those whose time is over, a bounded number at once.
+create or replace function forget_devices() returns int
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    with old as (
+        select org_id, id from device_tokens where expires_at < now()
+        order by expires_at limit 1000 for update skip locked
+    ), gone as (
+        delete from device_tokens t using old where t.org_id = old.org_id and t.id = old.id returning 1
+    )
+    select count(*)::int from gone
+$$;
+revoke all on function forget_devices() from public;
+grant execute on function forget_devices() to ${schema}_app;
+--rollback drop function forget_devices();

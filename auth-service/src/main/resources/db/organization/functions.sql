@@ -1,0 +1,66 @@
+--liquibase formatted sql
+
+--changeset auth:function-next-version splitStatements:false runOnChange:true
+create or replace function next_version() returns trigger language plpgsql as $$
+begin
+    new.version := old.version + 1;
+    return new;
+end
+$$;
+--rollback drop function next_version();
+
+--changeset auth:function-claim-slug splitStatements:false runOnChange:true
+-- The slug for the current organization: the one wished for, else with a suffix, since names may repeat.
+create or replace function claim_slug(wish text) returns text
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+declare
+    candidate text := wish;
+begin
+    loop
+        insert into directory_slugs (key, org_id, id) values (candidate, current_org_id(), current_org_id())
+            on conflict (key) do nothing;
+        if found then
+            return candidate;
+        end if;
+        candidate := wish || '-' || left(gen_random_uuid()::text, 6);
+    end loop;
+end
+$$;
+revoke all on function claim_slug(text) from public;
+grant execute on function claim_slug(text) to ${schema}_app;
+--rollback drop function claim_slug(text);
+
+--changeset auth:function-push-organization splitStatements:false runOnChange:true
+-- Owes crm and voice each change of the settings that they keep a copy of, in the same transaction.
+create or replace function push_organization() returns trigger language plpgsql as $$
+begin
+    insert into outbox (org_id, destination, event)
+    select new.org_id, peer, jsonb_build_object(
+        'method', 'PUT',
+        'path', '/internal/organization',
+        'body', jsonb_build_object(
+            'timeZone', new.time_zone,
+            'defaultRegion', new.default_region,
+            'businessHours', new.business_hours,
+            'version', new.version))
+    from unnest(array['crm-service', 'voice-service']) peer;
+    return null;
+end
+$$;
+--rollback drop function push_organization();
+
+--changeset auth:function-list-organizations splitStatements:false runOnChange:true
+-- What operators see of all organizations; the rest is seen and done within one.
+create or replace function list_organizations(before timestamptz, before_id uuid, at_most int)
+    returns table (id uuid, name text, slug text, status text, created_at timestamptz, updated_at timestamptz)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select o.id, o.name, o.slug, o.status::text, o.created_at, o.updated_at
+    from organizations o
+    where (o.created_at, o.id)
+            < (coalesce(before, 'infinity'), coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        and (select current_role_name()) = 'platform_admin'
+    order by o.created_at desc, o.id desc limit at_most
+$$;
+revoke all on function list_organizations(timestamptz, uuid, int) from public;
+grant execute on function list_organizations(timestamptz, uuid, int) to ${schema}_app;
+--rollback drop function list_organizations(timestamptz, uuid, int);

@@ -1,0 +1,175 @@
+--liquibase formatted sql
+
+--changeset auth:function-keep-email splitStatements:false runOnChange:true
+-- Fails with email_taken.
+create or replace function keep_email() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+begin
+    if tg_op = 'UPDATE' then
+        delete from directory_emails d where d.org_id = old.org_id and d.id = old.id;
+    end if;
+    insert into directory_emails (key, org_id, id) values (new.email, new.org_id, new.id);
+    return null;
+end
+$$;
+revoke all on function keep_email() from public;
+--rollback drop function keep_email();
+
+--changeset auth:function-guard-invitation splitStatements:false runOnChange:true
+-- A pending invitation is accepted, is revoked or expires, and stays so. Fails with invitation_ended.
+create or replace function guard_invitation() returns trigger language plpgsql as $$
+begin
+    raise exception using errcode = 'SB409', constraint = 'invitation_ended',
+        message = 'invitation_ended: an invitation that is ' || old.status || ' stays so';
+end
+$$;
+--rollback drop function guard_invitation();
+
+--changeset auth:function-guard-invited-email splitStatements:false runOnChange:true
+-- Fails with email_taken if any organization has a user of this e-mail; the caller throttles what this tells. An earlier
+-- invitation of the same e-mail is revoked; one whose time is over has expired, also where that is not written down yet.
+create or replace function guard_invited_email() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+begin
+    if exists (select from directory_emails d where d.key = new.email) then
+        raise exception using errcode = 'unique_violation', constraint = 'email_taken',
+            message = 'email_taken: a user has this e-mail already';
+    end if;
+    update invitations i
+    set status = case when i.expires_at <= now() then 'expired' else 'revoked' end::invitation_status, version = i.version + 1
+    where i.org_id = new.org_id and i.email = new.email and i.status = 'pending';
+    return new;
+end
+$$;
+revoke all on function guard_invited_email() from public;
+--rollback drop function guard_invited_email();
+
+--changeset auth:function-keep-invitation splitStatements:false runOnChange:true
+create or replace function keep_invitation() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+begin
+    insert into directory_invitations (key, org_id, id) values (new.token_hash, new.org_id, new.id);
+    return null;
+end
+$$;
+revoke all on function keep_invitation() from public;
+--rollback drop function keep_invitation();
+
+--changeset auth:function-find-invitation splitStatements:false runOnChange:true
+-- Whose invitation a token is; whether it still stands is seen within the tenant.
+create or replace function find_invitation(hash bytea) returns table (org_id uuid, id uuid)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select d.org_id, d.id from directory_invitations d where d.key = hash
+$$;
+revoke all on function find_invitation(bytea) from public;
+grant execute on function find_invitation(bytea) to ${schema}_app;
+--rollback drop function find_invitation(bytea);
+
+--changeset auth:function-expire-invitations splitStatements:false runOnChange:true
+-- Those that nobody accepted in time stay, and say so; a bounded number at once.
+create or replace function expire_invitations() returns int
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    with old as (
+        select org_id, id from invitations where status = 'pending' and expires_at < now()
+        limit 1000 for update skip locked
+    ), done as (
+        update invitations i set status = 'expired', version = i.version + 1
+        from old where i.org_id = old.org_id and i.id = old.id returning 1
+    )
+    select count(*)::int from done
+$$;
+revoke all on function expire_invitations() from public;
+grant execute on function expire_invitations() to ${schema}_app;
+--rollback drop function expire_invitations();
+
+--changeset auth:function-push-member splitStatements:false runOnChange:true
+-- Owes crm and voice each change of what they keep of a person, in the same transaction.
+create or replace function push_member() returns trigger language plpgsql as $$
+begin
+    insert into outbox (org_id, destination, event)
+    select new.org_id, peer, jsonb_build_object(
+        'method', 'PUT',
+        'path', '/internal/members/' || new.id,
+        'body', jsonb_build_object(
+            'name', new.full_name,
+            'email', new.email,
+            'role', new.role,
+            'isActive', new.is_active,
+            'subscriptionTier', new.subscription_tier,
+            'maxAgents', new.max_agents,
+            'monthlyTokenQuota', new.monthly_token_quota,
+            'version', new.version))
+    from unnest(array['crm-service', 'voice-service']) peer;
+    return null;
+end
+$$;
+--rollback drop function push_member();
+
+--changeset auth:function-push-gone-member splitStatements:false runOnChange:true
+-- Owes crm and voice the end of a person: switched off for good, and newer than whatever is still on its way.
+create or replace function push_gone_member() returns trigger language plpgsql as $$
+begin
+    insert into outbox (org_id, destination, event)
+    select old.org_id, peer, jsonb_build_object(
+        'method', 'PUT',
+        'path', '/internal/members/' || old.id,
+        'body', jsonb_build_object(
+            'name', old.full_name,
+            'email', old.email,
+            'role', old.role,
+            'isActive', false,
+            'subscriptionTier', old.subscription_tier,
+            'maxAgents', old.max_agents,
+            'monthlyTokenQuota', old.monthly_token_quota,
+            'version', old.version + 1))
+    from unnest(array['crm-service', 'voice-service']) peer;
+    return null;
+end
+$$;
+--rollback drop function push_gone_member();
+
+--changeset auth:function-keep-an-admin splitStatements:false runOnChange:true
+-- An organization that has an active admin keeps one, the platform an operator. Fails with last_admin. Those who step down
+-- at once do so one after the other: each waits for the lock and sees then what the ones before it left.
+create or replace function keep_an_admin() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('auth.admins:' || old.org_id, 0));
+    if exists (select from organizations o where o.org_id = old.org_id and o.id = old.org_id) -- not where it goes as a whole
+        and not exists (
+            select from users u
+            where u.org_id = old.org_id and u.id <> old.id and u.is_active and u.role in ('admin', 'platform_admin'))
+    then
+        raise exception using errcode = 'SB409', constraint = 'last_admin',
+            message = 'last_admin: the last active admin of an organization stays';
+    end if;
+    if tg_op = 'DELETE' then
+        return old;
+    end if;
+    return new;
+end
+$$;
+--rollback drop function keep_an_admin();
+
+--changeset auth:function-guard-metadata splitStatements:false runOnChange:true
+-- The second wall: the service refuses more than 16 KiB itself. Only a change of the metadata is held against it, so that
+-- rows which are longer from before keep all their other changes, such as signing in.
+create or replace function guard_metadata() returns trigger language plpgsql as $$
+begin
+    if octet_length(new.metadata::text) > 32768 then
+        raise exception using errcode = 'check_violation', constraint = 'metadata_too_large',
+            message = 'metadata_too_large: metadata of more than 32 KiB';
+    end if;
+    return new;
+end
+$$;
+--rollback drop function guard_metadata();
+
+--changeset auth:function-find-user splitStatements:false runOnChange:true
+-- Which organization a user is of, for operators; everything else is seen and done within it.
+create or replace function find_user(id uuid) returns table (org_id uuid)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select u.org_id from users u where u.id = find_user.id and current_role_name() = 'platform_admin'
+$$;
+revoke all on function find_user(uuid) from public;
+grant execute on function find_user(uuid) to ${schema}_app;
+--rollback drop function find_user(uuid);
