@@ -6,19 +6,22 @@ import io.quarkus.runtime.StartupEvent;
 import io.switchboard.kit.signal.Signals;
 import io.switchboard.kit.tenant.Committed;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.work.ClaimLoop;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keeps one worker a receiver going in every replica, and tells them when something has been put into the outbox. */
+/** Keeps one loop a receiver going in every replica, and tells them when something has been put into the outbox. */
 @ApplicationScoped
 public class OutboxRelay {
     private static final String QUEUE = "outbox";
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Signals signals;
-    private final List<OutboxWorker> workers;
+    private final List<ClaimLoop<?>> loops;
     private final boolean enabled;
 
     OutboxRelay(
@@ -29,20 +32,20 @@ public class OutboxRelay {
             @ConfigProperty(name = "switchboard.outbox.enabled", defaultValue = "true") boolean enabled) {
         this.signals = signals;
         this.enabled = enabled;
-        this.workers = couriers.stream()
-                .map(courier -> new OutboxWorker(courier, sql, vertx))
+        this.loops = couriers.stream()
+                .<ClaimLoop<?>>map(courier -> new ClaimLoop<>(vertx, new OutboxWorker(courier, sql), 1, 1, POLL))
                 .toList();
     }
 
     void start(@Observes StartupEvent event) {
         if (enabled) {
-            signals.listen(QUEUE, () -> workers.forEach(OutboxWorker::wake));
-            workers.forEach(OutboxWorker::start);
+            loops.forEach(ClaimLoop::start);
+            signals.listen(QUEUE, () -> loops.forEach(ClaimLoop::wake));
         }
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
-        workers.forEach(OutboxWorker::stop);
+        loops.forEach(ClaimLoop::stop);
     }
 
     void committed(@Observes Committed commit) {

@@ -5,67 +5,64 @@ import io.switchboard.kit.outbox.Courier.Delivery;
 import io.switchboard.kit.outbox.Courier.Owed;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.core.Vertx;
+import io.switchboard.kit.text.CleanText;
+import io.switchboard.kit.work.Work;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** Claims rows for one receiver, delivers them and forgets them; one batch at a time, woken by signals and by a slow poll. */
-final class OutboxWorker {
+/** Claims rows for one receiver, delivers them and forgets them, a batch at a time. */
+final class OutboxWorker implements Work<OutboxWorker.Batch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final int LEASE_SECONDS = 30;
-    private static final int POLL_MILLIS = 1_000;
-    private static final int LONGEST_WAIT_SECONDS = 5;
-    private static final int LONGEST_REASON = 500;
 
     private final Courier courier;
     private final TenantSql sql;
-    private final Vertx vertx;
-    private boolean working;
-    private boolean wokenMeanwhile;
-    private boolean stopped;
-    private int failures;
-    private long notBefore;
-    private long poll;
 
-    OutboxWorker(Courier courier, TenantSql sql, Vertx vertx) {
+    OutboxWorker(Courier courier, TenantSql sql) {
         this.courier = courier;
         this.sql = sql;
-        this.vertx = vertx;
     }
 
-    void start() {
-        poll = vertx.setPeriodic(POLL_MILLIS, timer -> wake());
+    /** What was claimed together, under one lease. */
+    record Batch(UUID lease, List<Owed> rows) {}
+
+    @Override
+    public String name() {
+        return "Outbox for " + courier.destination();
     }
 
-    synchronized void stop() {
-        stopped = true;
-        vertx.cancelTimer(poll);
+    @Override
+    public Uni<List<Batch>> claim(int atMost, List<Batch> held) {
+        var lease = UUID.randomUUID();
+        return claim(lease).map(rows -> rows.isEmpty() ? List.of() : List.of(new Batch(lease, rows)));
     }
 
-    synchronized void wake() {
-        if (working) {
-            wokenMeanwhile = true;
-        } else if (!stopped && System.currentTimeMillis() >= notBefore) {
-            working = true;
-            wokenMeanwhile = false;
-            round(UUID.randomUUID()).subscribe().with(this::done, this::failed);
+    @Override
+    public Uni<?> run(Batch batch) {
+        return courier.deliver(batch.rows())
+                .onFailure()
+                .call(failure -> release(batch.lease(), failure))
+                .chain(delivery -> finish(batch.lease(), delivery, batch.rows().size()))
+                .invoke(OutboxWorker::mustGetOn);
+    }
+
+    /** The same rows would be claimed again at once. */
+    private static void mustGetOn(int rowsLeft) {
+        if (rowsLeft == 0) {
+            throw new IllegalStateException("no row was taken");
         }
     }
 
-    /** How many rows left the outbox. */
-    private Uni<Integer> round(UUID lease) {
-        return claim(lease)
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : courier.deliver(rows)
-                                .onFailure()
-                                .call(failure -> release(lease, failure))
-                                .chain(delivery -> finish(lease, delivery, rows.size())));
+    @Override
+    public Uni<?> release(List<Batch> batches) {
+        var each = batches.stream()
+                .map(batch -> sql.across("select release_outbox($1, 0, true)", Tuple.of(batch.lease())))
+                .toList();
+        return Uni.join().all(each).andFailFast();
     }
 
     private Uni<List<Owed>> claim(UUID lease) {
@@ -81,11 +78,9 @@ final class OutboxWorker {
         delivery.refused()
                 .forEach((id, reason) -> LOG.errorf(
                         "%s refused outbox row %s for good, it is kept in outbox_rejected: %s",
-                        courier.destination(), id, printable(reason)));
+                        courier.destination(), id, CleanText.line(reason)));
         var refused = delivery.refused().keySet().toArray(UUID[]::new);
-        var reasons = delivery.refused().values().stream()
-                .map(OutboxWorker::printable)
-                .toArray(String[]::new);
+        var reasons = delivery.refused().values().stream().map(CleanText::line).toArray(String[]::new);
         var delivered = delivery.delivered().toArray(UUID[]::new);
         return sql.across("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
                 .call(() -> putOff(lease, delivery.later()))
@@ -106,36 +101,6 @@ final class OutboxWorker {
 
     private Uni<?> release(UUID lease, Throwable failure) {
         return sql.across("select release_outbox($1, $2, $3)", Tuple.of(lease, 0, failure instanceof PeerAway));
-    }
-
-    private synchronized void done(int left) {
-        working = false;
-        failures = 0;
-        notBefore = 0;
-        if (left > 0 || wokenMeanwhile) {
-            wake();
-        }
-    }
-
-    private synchronized void failed(Throwable failure) {
-        working = false;
-        failures++;
-        // Growing and jittered, but short enough that everything has arrived soon after the receiver is back.
-        var wait = Math.min(LONGEST_WAIT_SECONDS * 1000L, 100L << Math.min(failures, 6));
-        notBefore = System.currentTimeMillis() + wait / 2 + (long) (Math.random() * wait / 2);
-        if (failures == 1 || failures % 20 == 0) {
-            LOG.warnf(
-                    "Outbox for %s waits (try %d): %s",
-                    courier.destination(), failures, printable(failure.getMessage()));
-        }
-    }
-
-    /** What others say goes into one line of the log. */
-    static String printable(@Nullable String reason) {
-        var line = String.valueOf(reason)
-                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
-                .strip();
-        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
     }
 
     private static Owed owed(Row row) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.outbox.Courier.Delivery;
 import io.switchboard.kit.outbox.Courier.Owed;
 import io.switchboard.kit.peer.PeerAway;
+import io.switchboard.kit.text.CleanText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class RowByRow {
         }
 
         String reason() {
-            return OutboxWorker.printable(failure == null ? null : failure.getMessage());
+            return CleanText.line(failure == null ? null : failure.getMessage());
         }
 
         boolean isFinal() {

@@ -1,8 +1,11 @@
 package io.switchboard.kit.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** Text from outside made fit for PostgreSQL, which refuses U+0000 and lone surrogates: each becomes U+FFFD. */
 public final class CleanText {
     private static final char REPLACEMENT = '\uFFFD';
+    private static final int LONGEST_LINE = 500;
 
     private CleanText() {}
 
@@ -13,6 +16,14 @@ public final class CleanText {
     /** The same for lone surrogates alone: who sends U+0000 is told so. */
     public static String paired(String text) {
         return clean(text, Character::isSurrogate);
+    }
+
+    /** What others say, as one line of the log. */
+    public static String line(@Nullable String text) {
+        var line = String.valueOf(text)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .strip();
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
     }
 
     private static String clean(String text, Flaw flaws) {

@@ -1,11 +1,11 @@
 package io.switchboard.voice.call;
 
+import io.switchboard.kit.work.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  * may have no answer for one while it answers for all others. The waits stay short, so that everything arrives soon after.
  */
 final class Patience {
-    private static final long FIRST_MILLIS = 200;
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(5));
 
     private final Map<UUID, Wait> waits = new HashMap<>();
 
@@ -43,17 +42,12 @@ final class Patience {
             return Duration.ofNanos(before.untilNanos() - System.nanoTime());
         }
         var times = before == null ? 1 : before.times() + 1;
-        var wait = jittered(Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(times, 10)));
+        var wait = BACKOFF.after(times);
         waits.put(orgId, new Wait(System.nanoTime() + wait.toNanos(), times));
         return wait;
     }
 
     synchronized void answered(UUID orgId) {
         waits.remove(orgId);
-    }
-
-    /** Between half of it and all, so that what failed together does not come again together. */
-    static Duration jittered(long millis) {
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 }
