@@ -1,5 +1,20 @@
 --liquibase formatted sql
 
+--changeset voice:inbox-001-deliveries
+-- The body of a delivery that holds several events, once; a single event keeps its body itself.
+create table webhook_deliveries (
+    org_id uuid not null,
+    id uuid not null,
+    body bytea not null,
+    primary key (org_id, id)
+);
+alter table webhook_deliveries enable row level security, force row level security;
+create policy own_org_select on webhook_deliveries for select to ${schema}_app
+    using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
+create policy owner on webhook_deliveries to ${schema}_owner using (true) with check (true);
+grant select on webhook_deliveries to ${schema}_app;
+--rollback drop table webhook_deliveries;
+
 --changeset voice:inbox-001-events
 create type webhook_event_status as enum ('pending', 'running', 'done', 'dead');
 
@@ -14,7 +29,8 @@ create table processed_webhook_events (
     type text not null,
     call_key text,                      -- the provider's id of the call; null when it is about none
     sent_at timestamptz,                -- the provider's time, only where the latest of several stands
-    body bytea not null,
+    body bytea,                         -- null where it is its delivery's
+    delivery_id uuid,
     body_sha256 bytea,                  -- only where other bytes of the same name are kept too
     status webhook_event_status not null default 'pending',
     attempts int not null default 0,
@@ -28,6 +44,8 @@ create table processed_webhook_events (
     processed_at timestamptz,
     primary key (org_id, id),
     constraint webhook_event_known unique (org_id, provider, event_id),
+    foreign key (org_id, delivery_id) references webhook_deliveries deferrable initially deferred,
+    check ((body is null) = (delivery_id is not null)),
     check ((status = 'running') = (lease is not null)),
     check ((lease is null) = (lease_until is null))
 );
@@ -38,6 +56,7 @@ create index webhook_events_owing on processed_webhook_events (org_id, next_atte
     where status = 'pending' and applied_at is not null;
 -- Without the provider, so that no plan takes the list's index below for it: calls' ids are theirs alone as it is.
 create index webhook_events_of_call on processed_webhook_events (org_id, call_key, id) where status = 'pending';
+create index webhook_events_of_delivery on processed_webhook_events (org_id, delivery_id) where delivery_id is not null;
 create index webhook_events_leased on processed_webhook_events (lease_until) where status = 'running';
 -- One event of a call is worked on at a time, whatever the workers believe.
 create unique index webhook_event_of_call_running on processed_webhook_events (org_id, provider, call_key)

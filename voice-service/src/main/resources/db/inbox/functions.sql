@@ -21,9 +21,10 @@ create or replace trigger life before update on processed_webhook_events
 -- `repeats` says what becomes of other bytes of a known name: 'ignored'; 'added', kept as …:2, …:3 up to …:9; or
 -- 'replaced', where …:2 is always the latest by the provider's time. All rows are taken in one order, so that batches
 -- with the same names wait for each other and never in a circle.
+-- Events without a body name in `deliveries` the shared body that is theirs; it is stored if one of them is new.
 create or replace function record_webhook_events(
         ids uuid[], endpoints uuid[], event_ids text[], types text[], call_keys text[], repeats text[],
-        sent timestamptz[], bodies bytea[], flaws text[])
+        sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[])
     returns setof uuid
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
@@ -35,15 +36,15 @@ declare
 begin
     with incoming as (
         select d.org_id, e.provider, i.*
-        from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, flaws)
-            as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body, flaw)
+        from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, flaws, deliveries)
+            as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body, flaw, delivery_id)
         join directory_webhook_endpoints d on d.id = i.endpoint_id
         join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
     ), stored as (
         insert into processed_webhook_events (
-            org_id, id, endpoint_id, provider, event_id, type, call_key, sent_at, body, body_sha256, status, error,
-            processed_at)
-        select i.org_id, i.id, i.endpoint_id, i.provider, i.event_id, i.type, i.call_key, i.sent_at, i.body,
+            org_id, id, endpoint_id, provider, event_id, type, call_key, sent_at, body, delivery_id, body_sha256, status,
+            error, processed_at)
+        select i.org_id, i.id, i.endpoint_id, i.provider, i.event_id, i.type, i.call_key, i.sent_at, i.body, i.delivery_id,
             case when i.repeat <> 'ignored' then sha256(i.body) end,
             case when i.flaw is null then 'pending' else 'dead' end::webhook_event_status, i.flaw,
             case when i.flaw is not null then now() end
@@ -54,6 +55,14 @@ begin
     )
     select coalesce(array_agg(id), '{}') into fresh from stored;
     return query select unnest(fresh);
+    if cardinality(shared_ids) > 0 then
+        insert into webhook_deliveries (org_id, id, body)
+        select distinct on (s.id) d.org_id, s.id, s.body
+        from unnest(shared_ids, shared_bodies) as s (id, body)
+        join unnest(ids, endpoints, deliveries) as i (id, endpoint_id, delivery_id) on i.delivery_id = s.id
+        join directory_webhook_endpoints d on d.id = i.endpoint_id
+        where i.id = any (fresh);
+    end if;
     if cardinality(fresh) = cardinality(ids) or 'added' <> all (repeats) and 'replaced' <> all (repeats) then
         return;
     end if;
@@ -93,10 +102,12 @@ begin
 end
 $$;
 revoke all on function record_webhook_events(
-    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[]) from public;
+    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[])
+    from public;
 grant execute on function record_webhook_events(
-    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[]) to ${schema}_app;
---rollback drop function record_webhook_events(uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[]);
+    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[])
+    to ${schema}_app;
+--rollback drop function record_webhook_events;
 
 --changeset voice:inbox-claim runOnChange:true splitStatements:false
 -- Leases what is due, the oldest first: events that no call has taken in yet, and applied ones whose effects are owed

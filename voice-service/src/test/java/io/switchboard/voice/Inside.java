@@ -1,5 +1,6 @@
 package io.switchboard.voice;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,9 +13,7 @@ public final class Inside {
 
     /** The first column of what is found. */
     public static List<String> rows(String sql) {
-        var url = ConfigProvider.getConfig().getValue("switchboard.test.superuser-url", String.class);
-        var jdbc = "jdbc:" + url.replace("postgres@", "") + "?user=postgres&currentSchema=voice";
-        try (var connection = DriverManager.getConnection(jdbc);
+        try (var connection = connect();
                 var statement = connection.createStatement()) {
             var rows = new ArrayList<String>();
             if (statement.execute(sql)) {
@@ -26,5 +25,24 @@ public final class Inside {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** While nobody can write into the table. */
+    public static void whileLocked(String table, Runnable work) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table " + table + " in exclusive mode");
+            work.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        var url = ConfigProvider.getConfig().getValue("switchboard.test.superuser-url", String.class);
+        return DriverManager.getConnection(
+                "jdbc:" + url.replace("postgres@", "") + "?user=postgres&currentSchema=voice");
     }
 }

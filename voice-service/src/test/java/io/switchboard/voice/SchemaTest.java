@@ -19,6 +19,6 @@ class SchemaTest {
                         "search_transcripts",
                         "suite_statistics"),
                 Set.of(),
-                Set.of("processed_webhook_events"));
+                Set.of("processed_webhook_events", "webhook_deliveries"));
     }
 }

@@ -9,23 +9,47 @@ final class Arrival {
     /** Rows cost something too, however small their bodies are. */
     private static final int ROW = 256;
 
+    final UUID orgId;
     final UUID endpoint;
     final List<Notice> notices;
-    final int bytes;
+    /** Of what is sent to the database. */
+    final long bytes;
+
     final Promise<Void> stored = Promise.promise();
 
-    Arrival(UUID endpoint, List<Notice> notices) {
+    Arrival(UUID orgId, UUID endpoint, List<Notice> notices) {
+        this.orgId = orgId;
         this.endpoint = endpoint;
         this.notices = notices;
-        int sum = 0;
-        for (var notice : notices) {
-            sum += notice.body().length + ROW;
+        long sum = (long) ROW * notices.size();
+        for (var notice : sharesBody() ? notices.subList(0, 1) : notices) {
+            sum += notice.body().length;
         }
         this.bytes = sum;
     }
 
     int rows() {
         return notices.size();
+    }
+
+    /** Whether there are several events, and all are of the very same bytes: those are stored once. */
+    boolean sharesBody() {
+        return rows() > 1
+                && notices.stream()
+                        .allMatch(notice -> notice.body() == notices.get(0).body());
+    }
+
+    /** Each of the events by itself. */
+    List<Arrival> apart() {
+        return notices.stream()
+                .map(notice -> new Arrival(orgId, endpoint, notice.alone()))
+                .toList();
+    }
+
+    /** The first event's bytes as a malformed event. */
+    Arrival malformed(String flaw) {
+        return new Arrival(
+                orgId, endpoint, Notice.malformed(notices.get(0).body(), flaw).alone());
     }
 
     /** Whether nobody waits any more. */

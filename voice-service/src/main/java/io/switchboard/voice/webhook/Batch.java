@@ -13,7 +13,8 @@ import java.util.UUID;
 /** What is committed at once, as the columns that {@code record_webhook_events} takes. */
 final class Batch {
     /** How many of the events are new. */
-    static final String RECORD = "select count(*)::int from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    static final String RECORD =
+            "select count(*)::int from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
     private static final String[] REPEATS = Arrays.stream(Notice.Repeat.values())
             .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
@@ -28,9 +29,13 @@ final class Batch {
     private final OffsetDateTime[] sent;
     private final Buffer[] bodies;
     private final String[] flaws;
+    private final UUID[] deliveries;
+    private final UUID[] sharedIds;
+    private final Buffer[] sharedBodies;
     private int next;
+    private int nextShared;
 
-    private Batch(int rows) {
+    private Batch(int rows, int shared) {
         ids = new UUID[rows];
         endpoints = new UUID[rows];
         eventIds = new String[rows];
@@ -40,26 +45,38 @@ final class Batch {
         sent = new OffsetDateTime[rows];
         bodies = new Buffer[rows];
         flaws = new String[rows];
+        deliveries = new UUID[rows];
+        sharedIds = new UUID[shared];
+        sharedBodies = new Buffer[shared];
     }
 
     static Tuple of(List<Arrival> arrivals) {
         int rows = 0;
+        int shared = 0;
         for (var arrival : arrivals) {
             rows += arrival.rows();
+            shared += arrival.sharesBody() ? 1 : 0;
         }
-        var batch = new Batch(rows);
-        for (var arrival : arrivals) {
-            for (var notice : arrival.notices) {
-                batch.add(arrival.endpoint, notice);
-            }
-        }
+        var batch = new Batch(rows, shared);
+        arrivals.forEach(batch::add);
         return batch.columns();
     }
 
-    static Tuple of(UUID endpoint, Notice notice) {
-        var batch = new Batch(1);
-        batch.add(endpoint, notice);
-        return batch.columns();
+    /** A body that several events share goes apart from them, and once. */
+    private void add(Arrival arrival) {
+        var delivery = arrival.sharesBody() ? share(arrival.notices.get(0).body()) : null;
+        for (var notice : arrival.notices) {
+            deliveries[next] = delivery;
+            bodies[next] = delivery == null ? Buffer.buffer(notice.body()) : null;
+            add(arrival.endpoint, notice);
+        }
+    }
+
+    private UUID share(byte[] body) {
+        var id = UuidV7.next();
+        sharedIds[nextShared] = id;
+        sharedBodies[nextShared++] = Buffer.buffer(body);
+        return id;
     }
 
     private void add(UUID endpoint, Notice notice) {
@@ -70,7 +87,6 @@ final class Batch {
         callKeys[next] = notice.callKey();
         repeats[next] = REPEATS[notice.repeat().ordinal()];
         sent[next] = notice.sentAt() == null ? null : notice.sentAt().atOffset(ZoneOffset.UTC);
-        bodies[next] = Buffer.buffer(notice.body());
         flaws[next] = notice.flaw();
         next++;
     }
@@ -85,6 +101,9 @@ final class Batch {
                 .addArrayOfString(repeats)
                 .addArrayOfOffsetDateTime(sent)
                 .addArrayOfBuffer(bodies)
-                .addArrayOfString(flaws);
+                .addArrayOfString(flaws)
+                .addArrayOfUUID(deliveries)
+                .addArrayOfUUID(sharedIds)
+                .addArrayOfBuffer(sharedBodies);
     }
 }

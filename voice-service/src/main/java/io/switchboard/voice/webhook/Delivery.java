@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param url the endpoint's public URL as the provider knows it, with the query string that arrived, not decoded
  * @param headers finds a header's value whatever the case of its name
  * @param body the raw bytes, which signatures cover
+ * @param limits how much of the body is taken in
  */
-public record Delivery(String method, String url, Function<String, @Nullable String> headers, byte[] body) {
-    /** Null when it did not come. */
+public record Delivery(
+        String method, String url, Function<String, @Nullable String> headers, byte[] body, DeliveryLimits limits) {
+    /** Null when it did not come, or came empty. */
     @Nullable
     String header(String name) {
-        return headers.apply(name);
+        String value = headers.apply(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     boolean isGet() {

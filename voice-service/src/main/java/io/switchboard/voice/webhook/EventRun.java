@@ -39,8 +39,13 @@ public final class EventRun {
 
     private static final String CHANGE = "update processed_webhook_events set ";
     private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
+    /** Its own, or the one that it shares with the other events of its delivery. */
+    private static final String BODY =
+            "coalesce(body, (select d.body from webhook_deliveries d" + " where d.org_id = $1 and d.id = delivery_id))";
+
     private static final String COLUMNS = "select id, type, revision, received_at, applied_at is not null as applied,"
-            + " effects::text, case when applied_at is null then body end as body from processed_webhook_events";
+            + " effects::text, case when applied_at is null then " + BODY
+            + " end as body from processed_webhook_events";
 
     private static final String LOCK = COLUMNS + LEASED + " for update";
 
@@ -50,7 +55,7 @@ public final class EventRun {
      */
     private static final String FOLLOWING =
             COLUMNS + " where org_id = $1 and status::text = 'pending' and id = any (array("
-                    + "select id from (select id, sum(octet_length(body)) over (order by id) as bytes"
+                    + "select id from (select id, sum(octet_length(" + BODY + ")) over (order by id) as bytes"
                     + " from processed_webhook_events where org_id = $1 and call_key = $3 and provider || '' = $2"
                     + " and status = 'pending' and next_attempt_at <= now() order by id limit 31) as next where bytes < 4194304))"
                     + " order by id for update skip locked";

@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Form parameters as they came, decoded; a name may come more than once. */
 record Form(Map<String, List<String>> values) {
+    /** How many fields a body has, counted without parsing it. */
+    static int fields(byte[] body) {
+        int fields = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] != '&' && (i == 0 || body[i - 1] == '&')) {
+                fields++;
+            }
+        }
+        return fields;
+    }
+
     static Form parse(byte[] body) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         int start = 0;

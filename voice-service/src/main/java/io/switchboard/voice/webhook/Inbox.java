@@ -1,21 +1,23 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.webhook.PendingDeliveries.Size;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,9 +32,11 @@ class Inbox {
     private static final int MOST_BATCHES = 2;
 
     private static final int MANY_WAITING = 64;
-    private static final int MOST_ROWS = 256;
-    private static final int MOST_BYTES = 4 * 1024 * 1024;
-    private static final int MOST_WAITING = 4_096;
+    private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
+
+    /** Of the deliveries in a refused batch, so many are stored at a time. */
+    private static final int ALONE_AT_ONCE = 4;
+
     private static final int LONGEST_MILLIS = 2_000;
     private static final int SWEEP_MILLIS = 100;
 
@@ -44,17 +48,23 @@ class Inbox {
     private final TenantSql sql;
     private final EventQueue queue;
     private final Vertx vertx;
-    private final Queue<Arrival> waiting = new ArrayDeque<>();
+    private final PendingDeliveries pending;
     private final Deadlines<Arrival> deadlines =
             new Deadlines<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
-    private int waitingRows;
     private int batches;
     private long complainedAt;
 
-    Inbox(TenantSql sql, EventQueue queue, Vertx vertx) {
+    Inbox(
+            TenantSql sql,
+            EventQueue queue,
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.webhooks.max-pending-events", defaultValue = "4096") long mostEvents,
+            @ConfigProperty(name = "switchboard.webhooks.max-pending-bytes", defaultValue = "16M")
+                    MemorySize mostBytes) {
         this.sql = sql;
         this.queue = queue;
         this.vertx = vertx;
+        this.pending = new PendingDeliveries(new Size(mostEvents, mostBytes.asLongValue()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -69,12 +79,15 @@ class Inbox {
         }
     }
 
-    /** Succeeds when the events are there for good, also where they were before. Fails with {@code unavailable}. */
-    Future<Void> take(UUID endpoint, List<Notice> notices) {
+    /**
+     * Succeeds when the events are there for good, also where they were before. Fails with
+     * {@code webhook_deliveries_pending} where too many of the organization wait, and with {@code unavailable}.
+     */
+    Future<Void> take(UUID orgId, UUID endpoint, List<Notice> notices) {
         if (notices.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arrival = new Arrival(endpoint, notices);
+        var arrival = new Arrival(orgId, endpoint, notices);
         var batch = next(arrival);
         if (batch != null) {
             send(batch);
@@ -84,23 +97,22 @@ class Inbox {
 
     /** The batch to send now, where there is one. */
     private synchronized List<Arrival> next(Arrival arrival) {
-        if (waitingRows >= MOST_WAITING) {
-            arrival.stored.fail(Problem.unavailable(1));
+        var refusal = pending.add(arrival);
+        if (refusal != null) {
+            arrival.stored.fail(refusal);
             return null;
         }
-        waiting.add(arrival);
-        waitingRows += arrival.rows();
         deadlines.add(arrival);
-        if (batches == MOST_BATCHES || batches > 0 && waitingRows < MANY_WAITING) {
+        if (batches == MOST_BATCHES || batches > 0 && pending.rows() < MANY_WAITING) {
             return null;
         }
         batches++;
-        return cut();
+        return pending.next(BATCH);
     }
 
     /** What has waited for a sweep behind a batch that is held up. */
     private synchronized List<Arrival> nextBesides() {
-        var batch = batches == 1 ? cut() : List.<Arrival>of();
+        var batch = batches == 1 ? pending.next(BATCH) : List.<Arrival>of();
         if (batch.isEmpty()) {
             return null;
         }
@@ -110,33 +122,14 @@ class Inbox {
 
     /** What goes next, once a batch has come to its end; null when nothing waits, or may wait for the other one. */
     private synchronized List<Arrival> next() {
-        if (batches > 1 && waitingRows < MANY_WAITING) {
+        if (batches > 1 && pending.rows() < MANY_WAITING) {
             batches--;
             return null;
         }
-        var batch = cut();
+        var batch = pending.next(BATCH);
         if (batch.isEmpty()) {
             batches--;
             return null;
-        }
-        return batch;
-    }
-
-    private List<Arrival> cut() {
-        var batch = new ArrayList<Arrival>();
-        int rows = 0;
-        int bytes = 0;
-        for (var arrival = waiting.peek();
-                arrival != null
-                        && (rows == 0 || rows + arrival.rows() <= MOST_ROWS && bytes + arrival.bytes <= MOST_BYTES);
-                arrival = waiting.peek()) {
-            waiting.remove();
-            waitingRows -= arrival.rows();
-            if (!arrival.isAnswered()) {
-                batch.add(arrival);
-                rows += arrival.rows();
-                bytes += arrival.bytes;
-            }
         }
         return batch;
     }
@@ -183,8 +176,15 @@ class Inbox {
     }
 
     private void oneByOne(List<Arrival> batch) {
-        var each = batch.stream().map(this::alone).toList();
-        Uni.join().all(each).andCollectFailures().subscribe().with(done -> finished(), failure -> finished());
+        Multi.createFrom()
+                .iterable(batch)
+                .onItem()
+                .transformToUni(this::alone)
+                .merge(ALONE_AT_ONCE)
+                .collect()
+                .last()
+                .subscribe()
+                .with(done -> finished());
     }
 
     private void finished() {
@@ -192,26 +192,32 @@ class Inbox {
         goOn();
     }
 
+    /** Tried once, and where the database refuses it for good, once more as what is left of it. Never fails. */
     private Uni<Void> alone(Arrival arrival) {
-        var each = arrival.notices.stream()
-                .map(notice -> alone(arrival.endpoint, notice))
-                .toList();
-        return Uni.join()
-                .all(each)
-                .andFailFast()
+        return record(Batch.of(List.of(arrival)))
+                .onFailure(failure -> hasState(failure, REFUSED))
+                .recoverWithUni(failure -> leftOf(arrival, EventQueue.cut("refused: " + failure.getMessage())))
                 .invoke(() -> answer(arrival))
                 .onFailure()
                 .invoke(failure -> arrival.stored.tryFail(Problem.unavailable(1)))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    /** What the database refuses for good, it will refuse again: it is kept as malformed. */
-    private Uni<Integer> alone(UUID endpoint, Notice notice) {
-        return record(Batch.of(endpoint, notice))
-                .onFailure(failure -> hasState(failure, REFUSED))
-                .recoverWithUni(failure -> record(Batch.of(
-                        endpoint,
-                        Notice.malformed(notice.body(), EventQueue.cut("refused: " + failure.getMessage())))));
+    /** What the database refuses for good, it will refuse again: the event that it refuses is kept as malformed. */
+    private Uni<Integer> leftOf(Arrival refused, String flaw) {
+        if (refused.rows() == 1 || refused.sharesBody()) {
+            return record(Batch.of(List.of(refused.malformed(flaw))));
+        }
+        return Multi.createFrom()
+                .iterable(refused.apart())
+                .onItem()
+                .transformToUniAndConcatenate(each -> record(Batch.of(List.of(each)))
+                        .onFailure(failure -> hasState(failure, REFUSED))
+                        .recoverWithUni(() -> record(Batch.of(List.of(each.malformed(flaw))))))
+                .collect()
+                .with(Collectors.summingInt(fresh -> fresh));
     }
 
     private Uni<Integer> record(Tuple columns) {

@@ -43,12 +43,13 @@ class RawBodies {
      * Answers by itself what is too large or too slow, and 503 when too much is held already.
      *
      * @param wanted else it is read and dropped, and an empty one is handed on
+     * @param most bytes
      */
-    void read(RoutingContext context, boolean wanted, Consumer<byte[]> then) {
-        var reading = new Reading(context, wanted, then);
+    void read(RoutingContext context, boolean wanted, int most, Consumer<byte[]> then) {
+        var reading = new Reading(context, wanted, most, then);
         var announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > MOST_DROPPED)) {
-            reading.giveUp(Problem.tooLarge(LARGEST));
+            reading.giveUp(Problem.tooLarge(most));
             return;
         }
         deadlines.add(reading);
@@ -64,6 +65,7 @@ class RawBodies {
     private final class Reading {
         private final RoutingContext context;
         private final boolean wanted;
+        private final int most;
         private final Consumer<byte[]> then;
         private @Nullable Buffer kept;
         private @Nullable Problem refusal;
@@ -72,21 +74,22 @@ class RawBodies {
         private int chunks;
         private boolean over;
 
-        Reading(RoutingContext context, boolean wanted, Consumer<byte[]> then) {
+        Reading(RoutingContext context, boolean wanted, int most, Consumer<byte[]> then) {
             this.context = context;
             this.wanted = wanted;
+            this.most = most;
             this.then = then;
         }
 
         void take(Buffer chunk) {
             length += chunk.length();
-            if (length > LARGEST) {
-                drop(Problem.tooLarge(LARGEST));
+            if (length > most) {
+                drop(Problem.tooLarge(most));
             } else if (wanted && refusal == null) {
                 keep(chunk);
             }
             if (length > MOST_DROPPED && !over) {
-                giveUp(Problem.tooLarge(LARGEST));
+                giveUp(Problem.tooLarge(most));
             }
         }
 

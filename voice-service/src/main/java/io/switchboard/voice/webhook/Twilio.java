@@ -1,7 +1,6 @@
 package io.switchboard.voice.webhook;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +20,19 @@ final class Twilio implements Provider {
     /** Some say that Twilio adds these after it has signed; others sign them. */
     private static final Set<String> PERHAPS_UNSIGNED = Set.of("CallToken", "StirVerstat");
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]*)(&|$)");
-    private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#]*?)(:\\d+)?([/?#].*)?");
 
     @Override
     public String name() {
         return "twilio";
+    }
+
+    /** What comes without a hash is signed field by field, so it is a form, whatever it says that it is. */
+    @Override
+    public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
+        boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
+        return form || !BODY_HASH.matcher(url).find() ? limits.formBytes() : RawBodies.LARGEST;
     }
 
     /** Twilio signs no time: only the names of events keep a delivery from being played again. */
@@ -38,7 +44,10 @@ final class Twilio implements Provider {
         }
         Matcher hash = BODY_HASH.matcher(delivery.url());
         if (hash.find()) {
-            return isBody(delivery.body(), hash.group(1)) && isSigned(delivery.url(), "", secrets, signature);
+            return isSigned(delivery.url(), "", secrets, signature) && isBody(delivery.body(), hash.group(1));
+        }
+        if (!delivery.isGet() && isTooLong(delivery)) {
+            return false; // only its fields could tell
         }
         Map<String, List<String>> params =
                 delivery.isGet() ? Map.of() : Form.parse(delivery.body()).values();
@@ -56,11 +65,20 @@ final class Twilio implements Provider {
     @Override
     public List<Notice> notices(Delivery delivery) {
         byte[] told = delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
-        return TwilioEvents.isJson(told)
-                ? TwilioEvents.notices(told)
-                : TwilioRequest.of(told)
-                        .notice(told, delivery.header("I-Twilio-Idempotency-Token"))
-                        .alone();
+        if (TwilioEvents.isJson(told)) {
+            return TwilioEvents.notices(told, delivery.limits().events());
+        }
+        if (isTooLong(delivery)) {
+            return Notice.malformed(told, "more than " + delivery.limits().formFields() + " fields")
+                    .alone();
+        }
+        return TwilioRequest.of(told)
+                .notice(told, delivery.header("I-Twilio-Idempotency-Token"))
+                .alone();
+    }
+
+    private static boolean isTooLong(Delivery delivery) {
+        return Form.fields(delivery.body()) > delivery.limits().formFields();
     }
 
     @Override
@@ -78,13 +96,15 @@ final class Twilio implements Provider {
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
     }
 
-    /** Twilio may have seen the URL with its port or without; either may be what it signed. */
     private static boolean isSigned(String url, String params, List<byte[]> secrets, String signature) {
         byte[] given = Signature.utf8(signature.strip());
-        for (String form : formsOf(url)) {
-            byte[] signed = Signature.utf8(form + params);
+        byte[] signed = Signature.utf8(params);
+        for (String spelling : TwilioUrl.spellings(url)) {
+            byte[] called = Signature.utf8(spelling);
             if (Signature.matches(
-                    secrets, secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, signed)), given)) {
+                    secrets,
+                    secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, called, signed)),
+                    given)) {
                 return true;
             }
         }
@@ -94,17 +114,6 @@ final class Twilio implements Provider {
     private static boolean isBody(byte[] body, String hash) {
         byte[] actual = Signature.utf8(Signature.hex(Signature.sha256(body)));
         return Signature.matches(List.of(actual), bytes -> bytes, Signature.utf8(hash.toLowerCase(Locale.ROOT)));
-    }
-
-    private static List<String> formsOf(String url) {
-        List<String> forms = new ArrayList<>(List.of(url));
-        Matcher origin = ORIGIN.matcher(url);
-        if (origin.matches()) {
-            String port = origin.group(3) != null ? "" : origin.group(1).equals("https") ? ":443" : ":80";
-            String rest = origin.group(4) == null ? "" : origin.group(4);
-            forms.add(origin.group(1) + "://" + origin.group(2) + port + rest);
-        }
-        return forms;
     }
 
     /** Sorted by name, each distinct value after its name, nothing between them. */

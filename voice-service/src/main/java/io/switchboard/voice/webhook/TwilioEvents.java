@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * later batch may hold some of them again beside new ones.
  */
 final class TwilioEvents {
+    private static final String ID = "/id";
+    private static final String TYPE = "/type";
     private static final String CALL = "/data/request/parameters/CallSid";
+    private static final Set<String> NAMES = Set.of(ID, TYPE, CALL);
 
     private TwilioEvents() {}
 
@@ -28,19 +33,24 @@ final class TwilioEvents {
         return i < body.length && (body[i] == '[' || body[i] == '{');
     }
 
-    static List<Notice> notices(byte[] body) {
+    /** @param most events; a body of more is malformed as a whole, and is not read to its end */
+    static List<Notice> notices(byte[] body, int most) {
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             List<Notice> notices = new ArrayList<>();
             boolean several = json.nextToken() == JsonToken.START_ARRAY;
             JsonToken next = several ? json.nextToken() : json.currentToken();
             while (next != null && next != JsonToken.END_ARRAY) {
-                notices.add(notice(element(json, body)));
+                if (notices.size() == most) {
+                    return Notice.malformed(body, "more than " + most + " events")
+                            .alone();
+                }
+                notices.add(notice(json, body));
                 next = json.nextToken();
             }
             return several == (next != null) && json.nextToken() == null
                     ? List.copyOf(notices)
                     : Notice.malformed(body, "not one JSON document").alone();
-        } catch (IOException | Untranslatable e) {
+        } catch (IOException e) {
             return Notice.malformed(body, "not JSON").alone();
         }
     }
@@ -68,20 +78,37 @@ final class TwilioEvents {
         return type.startsWith("com.twilio.voice.status-callback.");
     }
 
-    private static Notice notice(byte[] element) {
-        JsonNode event = Json.tree(element);
-        String id = Json.text(event, "/id");
-        String type = Json.text(event, "/type");
+    /** The event at which the parser is, with its very bytes. */
+    private static Notice notice(JsonParser json, byte[] body) throws IOException {
+        int start = (int) json.currentTokenLocation().getByteOffset();
+        Map<String, String> names = new HashMap<>();
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            readNames(json, "", names);
+        } else {
+            json.skipChildren();
+        }
+        json.finishToken();
+        byte[] element =
+                Arrays.copyOfRange(body, start, (int) json.currentLocation().getByteOffset());
+        String id = names.get(ID);
+        String type = names.get(TYPE);
         return id == null || type == null
                 ? Notice.malformed(element, "an event without id or type")
-                : Notice.of(id, type, Json.text(event, CALL), element);
+                : Notice.of(id, type, names.get(CALL), element);
     }
 
-    /** The very bytes of the value at which the parser stands. */
-    private static byte[] element(JsonParser json, byte[] body) throws IOException {
-        int start = (int) json.currentTokenLocation().getByteOffset();
-        json.skipChildren();
-        json.finishToken();
-        return Arrays.copyOfRange(body, start, (int) json.currentLocation().getByteOffset());
+    /** The values at the pointers that name an event, by pointer; all others are skipped. */
+    private static void readNames(JsonParser json, String within, Map<String, String> names) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String pointer = within + "/" + json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.START_OBJECT && CALL.startsWith(pointer + "/")) {
+                readNames(json, pointer, names);
+            } else if (value.isScalarValue() && NAMES.contains(pointer)) {
+                names.put(pointer, value == JsonToken.VALUE_NULL ? null : CleanField.orNull(json.getText()));
+            } else {
+                json.skipChildren();
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Vapi implements Provider {
 
     @Override
     public List<Notice> notices(Delivery delivery) {
-        return VapiNames.notices(delivery.body());
+        return VapiNames.notices(delivery.body(), delivery.limits().events());
     }
 
     /** Vapi reads the body only of the messages that ask for something. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.switchboard.voice.webhook.Notice.Repeat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class VapiNames {
     private final byte[] body;
-    private final List<String> toolCallIds = new ArrayList<>();
+    private final int most;
+    /** Distinct, and one more than {@code most} at most. */
+    private final Set<String> toolCallIds = new LinkedHashSet<>();
+
     private @Nullable String type;
     private @Nullable String status;
     private @Nullable String role;
@@ -28,12 +33,14 @@ final class VapiNames {
 
     private @Nullable String otherUpdatedAt;
 
-    private VapiNames(byte[] body) {
+    private VapiNames(byte[] body, int most) {
         this.body = body;
+        this.most = most;
     }
 
-    static List<Notice> notices(byte[] body) {
-        VapiNames names = new VapiNames(body);
+    /** @param most events; a body of more is malformed as a whole */
+    static List<Notice> notices(byte[] body, int most) {
+        VapiNames names = new VapiNames(body, most);
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             names.read(json);
         } catch (IOException e) {
@@ -49,12 +56,25 @@ final class VapiNames {
                     .alone();
         }
         if (callId != null && type.equals("tool-calls") && !toolCallIds.isEmpty()) {
-            return toolCallIds.stream()
-                    .distinct()
-                    .map(id -> notice(key(callId, "tool", id), Repeat.IGNORED))
-                    .toList();
+            return toolCalls();
         }
         return single(type, subject).alone();
+    }
+
+    /** One notice a tool call, and all of them of the one body. */
+    private List<Notice> toolCalls() {
+        if (toolCallIds.size() > most) {
+            return Notice.malformed(body, "more than " + most + " events").alone();
+        }
+        List<Notice> notices = new ArrayList<>();
+        for (String id : toolCallIds) {
+            Notice notice = notice(key(callId, "tool", id), Repeat.IGNORED);
+            if (notice.isMalformed()) {
+                return notice.alone();
+            }
+            notices.add(notice);
+        }
+        return notices;
     }
 
     private Notice single(String type, @Nullable String subject) {
@@ -153,7 +173,7 @@ final class VapiNames {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             String id = json.currentToken() == JsonToken.START_OBJECT ? readId(json, false) : null;
             json.skipChildren();
-            if (id != null) {
+            if (id != null && toolCallIds.size() <= most) {
                 toolCallIds.add(id);
             }
         }

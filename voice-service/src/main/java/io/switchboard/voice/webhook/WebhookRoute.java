@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +25,14 @@ class WebhookRoute {
     private final RawBodies bodies;
     private final Inbox inbox;
     private final PublicUrl publicUrl;
+    private final DeliveryReader reader;
 
-    WebhookRoute(KnownEndpoints endpoints, RawBodies bodies, Inbox inbox, PublicUrl publicUrl) {
+    WebhookRoute(KnownEndpoints endpoints, RawBodies bodies, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
         this.endpoints = endpoints;
         this.bodies = bodies;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
+        this.reader = reader;
     }
 
     void register(@Observes Router router) {
@@ -41,7 +43,7 @@ class WebhookRoute {
         var id = uuid(context.pathParam("endpointId"));
         var provider = Providers.named(context.pathParam("provider"));
         if (id == null || provider == null) {
-            bodies.read(context, false, body -> ProblemAnswer.send(context, REFUSED));
+            refuse(context, RawBodies.LARGEST);
             return;
         }
         var found = endpoints.find(id);
@@ -59,42 +61,54 @@ class WebhookRoute {
                 }));
     }
 
+    /** As much is read whether the endpoint is known or not, so that a 413 does not tell it. */
     private void read(RoutingContext context, Provider provider, @Nullable KnownEndpoint endpoint) {
+        var request = context.request();
+        var url = publicUrl.of(request.path(), request.query());
+        var most = provider.mostBytes(url, request.getHeader(HttpHeaders.CONTENT_TYPE), reader.limits());
         if (endpoint == null || !endpoint.provider().equals(provider.name())) {
-            bodies.read(context, false, body -> ProblemAnswer.send(context, REFUSED));
+            refuse(context, most);
         } else {
-            bodies.read(context, true, body -> verify(context, provider, endpoint, body));
+            bodies.read(context, true, most, body -> {
+                var delivery = new Delivery("POST", url, request::getHeader, body, reader.limits());
+                verify(context, provider, endpoint, delivery);
+            });
         }
     }
 
-    private void verify(RoutingContext context, Provider provider, KnownEndpoint endpoint, byte[] body) {
-        var request = context.request();
-        var delivery = new Delivery("POST", publicUrl.of(request.path(), request.query()), request::getHeader, body);
-        if (isSigned(provider, delivery, endpoint)) {
-            store(context, provider, endpoint, delivery);
-            return;
-        }
-        endpoints
-                .findAgain(endpoint)
+    private void refuse(RoutingContext context, int most) {
+        bodies.read(context, false, most, body -> ProblemAnswer.send(context, REFUSED));
+    }
+
+    private void verify(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
+        reader.read(provider, delivery, endpoint)
                 .onComplete(
-                        now -> {
-                            if (now != null && now != endpoint && isSigned(provider, delivery, now)) {
-                                store(context, provider, now, delivery);
+                        notices -> {
+                            if (notices == null) {
+                                verifyAgain(context, provider, endpoint, delivery);
                             } else {
-                                ProblemAnswer.send(context, REFUSED);
+                                store(context, provider, endpoint, notices);
                             }
                         },
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private static boolean isSigned(Provider provider, Delivery delivery, KnownEndpoint endpoint) {
-        var now = Instant.now();
-        return provider.verifies(delivery, endpoint.secrets(now), now);
+    private void verifyAgain(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
+        endpoints
+                .findAgain(endpoint)
+                .onComplete(
+                        now -> {
+                            if (now == null || now == endpoint) {
+                                ProblemAnswer.send(context, REFUSED);
+                            } else {
+                                verify(context, provider, now, delivery);
+                            }
+                        },
+                        why -> ProblemAnswer.send(context, why));
     }
 
-    private void store(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
-        var notices = provider.notices(delivery);
-        inbox.take(endpoint.id(), notices)
+    private void store(RoutingContext context, Provider provider, KnownEndpoint endpoint, List<Notice> notices) {
+        inbox.take(endpoint.orgId(), endpoint.id(), notices)
                 .onComplete(
                         stored -> answer(context, provider.reply(notices)), why -> ProblemAnswer.send(context, why));
     }

@@ -65,7 +65,7 @@ public final class Fixtures {
     static Delivery delivery(String method, String url, byte[] body, Map<String, String> headers) {
         Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         any.putAll(headers);
-        return new Delivery(method, url, any::get, body);
+        return new Delivery(method, url, any::get, body, DeliveryLimits.DEFAULT);
     }
 
     /** The single event in a body, as the provider's adapter names it. */

@@ -82,4 +82,47 @@ class InboxRecordSqlTest extends InboxSqlCase {
                 sql.as(acme, "admin", "select status || ': ' || error from processed_webhook_events"));
         assertEquals(List.of(), claim(10));
     }
+
+    @Test
+    void events_of_one_delivery_share_its_body() throws SQLException {
+        UUID endpoint = endpoint(acme);
+        UUID delivery = UUID.randomUUID();
+        assertEquals(
+                3,
+                record(
+                        new Row(endpoint, "c:tool:1", "c", "ignored", "tools", delivery),
+                        new Row(endpoint, "c:tool:2", "c", "ignored", "tools", delivery),
+                        new Row(endpoint, "c:x", "c", "ignored", "own")));
+        assertEquals(
+                List.of("c:tool:1 shared", "c:tool:2 shared", "c:x own"),
+                sql.as(
+                        acme,
+                        "admin",
+                        "select event_id || ' ' || coalesce(convert_from(body, 'UTF8'), 'shared')"
+                                + " from processed_webhook_events order by 1"));
+        assertEquals(List.of("tools"), bodies(acme));
+        assertEquals(List.of(), bodies(globex));
+        settle(3);
+    }
+
+    @Test
+    void a_repeated_delivery_stores_no_second_body() throws SQLException {
+        UUID endpoint = endpoint(acme);
+        for (int i = 0; i < 3; i++) {
+            UUID delivery = UUID.randomUUID();
+            record(
+                    new Row(endpoint, "c:tool:1", "c", "ignored", "tools", delivery),
+                    new Row(endpoint, "c:tool:2", "c", "ignored", "tools", delivery));
+        }
+        assertEquals(List.of("tools"), bodies(acme));
+        record(
+                new Row(endpoint, "c:tool:2", "c", "ignored", "more", acme),
+                new Row(endpoint, "c:tool:3", "c", "ignored", "more", acme));
+        assertEquals(List.of("more", "tools"), bodies(acme), "one of its events is new");
+        settle(3);
+    }
+
+    private static List<String> bodies(UUID org) throws SQLException {
+        return sql.as(org, "admin", "select convert_from(body, 'UTF8') from webhook_deliveries order by 1");
+    }
 }

@@ -6,8 +6,11 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.voice.AppSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -28,7 +31,16 @@ abstract class InboxSqlCase {
         sql.close();
     }
 
-    record Row(UUID endpoint, String eventId, String callKey, String repeat, String body) {}
+    /** @param delivery whose body is this one and not the event's own; null for most */
+    record Row(UUID endpoint, String eventId, String callKey, String repeat, String body, UUID delivery) {
+        Row(UUID endpoint, String eventId, String callKey, String repeat, String body) {
+            this(endpoint, eventId, callKey, repeat, body, null);
+        }
+
+        String bytes() {
+            return "\\x" + Signature.hex(Signature.utf8(body));
+        }
+    }
 
     UUID endpoint(UUID org) throws SQLException {
         UUID id = UUID.randomUUID();
@@ -42,11 +54,11 @@ abstract class InboxSqlCase {
 
     /** How many of them were new. */
     static int record(Row... rows) throws SQLException {
-        String record = "select count(*) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        String record = "select count(*) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (Connection connection = sql.connect();
                 var call = connection.prepareStatement(record)) {
             int n = rows.length;
-            Object[][] columns = new Object[9][n];
+            Object[][] columns = new Object[10][n];
             for (int i = 0; i < n; i++) {
                 boolean flawed = rows[i].body().equals("flawed");
                 String sent = rows[i].body().startsWith("at ")
@@ -60,17 +72,24 @@ abstract class InboxSqlCase {
                     rows[i].callKey(),
                     rows[i].repeat(),
                     sent,
-                    "\\x" + Signature.hex(Signature.utf8(rows[i].body())),
-                    flawed ? "not JSON" : null
+                    rows[i].delivery() == null ? rows[i].bytes() : null,
+                    flawed ? "not JSON" : null,
+                    rows[i].delivery()
                 };
                 for (int column = 0; column < values.length; column++) {
                     columns[column][i] = values[column];
                 }
             }
-            String[] types = {"uuid", "uuid", "text", "text", "text", "text", "timestamptz", "bytea", "text"};
+            String[] types = {"uuid", "uuid", "text", "text", "text", "text", "timestamptz", "bytea", "text", "uuid"};
             for (int column = 0; column < types.length; column++) {
                 call.setArray(column + 1, connection.createArrayOf(types[column], columns[column]));
             }
+            Map<UUID, String> shared = new HashMap<>();
+            Stream.of(rows)
+                    .filter(row -> row.delivery() != null)
+                    .forEach(row -> shared.put(row.delivery(), row.bytes()));
+            call.setArray(11, connection.createArrayOf("uuid", shared.keySet().toArray()));
+            call.setArray(12, connection.createArrayOf("bytea", shared.values().toArray()));
             try (var result = call.executeQuery()) {
                 result.next();
                 return result.getInt(1);

@@ -31,6 +31,13 @@ class TwilioTest {
     }
 
     @Test
+    void more_than_300_fields_are_not_parsed_to_find_out() {
+        String fields = "a=&".repeat(299);
+        assertTrue(verifies("POST", Fixtures.URL, fields + "&&b=1", Fixtures.URL + "ab1"));
+        assertFalse(verifies("POST", Fixtures.URL, fields + "b=1&b=1", Fixtures.URL + "ab1"));
+    }
+
+    @Test
     void what_twilio_may_add_after_signing_need_not_be_signed() {
         String body = "CallSid=CA1&CallToken=t&StirVerstat=A";
         assertTrue(verifies("POST", Fixtures.URL, body, Fixtures.URL + "CallSidCA1CallTokentStirVerstatA"));
@@ -109,6 +116,43 @@ class TwilioTest {
                 List.of("EZ1", "EZ2"), notices.stream().map(Notice::eventId).toList());
         assertEquals(one, new String(notices.get(0).body(), StandardCharsets.UTF_8));
         assertEquals(two, new String(notices.get(1).body(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_batch_of_more_than_64_events_is_one_malformed_event() {
+        for (String element : List.of("{}", "1", "{\"id\":\"EZ1\",\"type\":\"t\"}", "[[]]", "\"\"")) {
+            String most = "[" + (element + ",").repeat(63) + element + "]";
+            assertEquals(
+                    64, twilio.notices(Fixtures.delivery(bytes(most), Map.of())).size(), element);
+            Notice more = Fixtures.notice("twilio", "[" + (element + ",").repeat(64) + element + "]");
+            assertEquals("more than 64 events", more.flaw(), element);
+        }
+        assertEquals(
+                "more than 64 events",
+                Fixtures.notice("twilio", "[" + "1,".repeat(64) + "1, no end").flaw());
+    }
+
+    @Test
+    void a_streamed_event_is_named_by_its_own_fields_alone() {
+        String event =
+                "{\"data\":{\"id\":\"no\",\"request\":{\"id\":\"no\",\"parameters\":{\"CallSid\":\"CA1\"},\"type\":7},"
+                        + "\"list\":[{\"id\":\"no\"}]},\"id\":\"EZ1\",\"CallSid\":\"no\",\"type\":\"t\"}";
+        Notice notice = Fixtures.notice("twilio", event);
+        assertEquals("EZ1", notice.eventId());
+        assertEquals("t", notice.type());
+        assertEquals("CA1", notice.callKey());
+        for (String nameless : List.of(
+                "{\"id\":{},\"type\":\"t\"}", "{\"id\":\"\",\"type\":\"t\"}", "{\"id\":\"EZ\",\"type\":null}")) {
+            assertTrue(Fixtures.notice("twilio", nameless).isMalformed(), nameless);
+        }
+        assertTrue(Fixtures.notice("twilio", "[".repeat(60) + "]".repeat(60)).isMalformed());
+    }
+
+    @Test
+    void a_form_that_was_signed_by_its_hash_has_at_most_300_fields() {
+        assertFalse(Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(299)).isMalformed());
+        Notice notice = Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(300));
+        assertEquals("more than 300 fields", notice.flaw());
     }
 
     @Test

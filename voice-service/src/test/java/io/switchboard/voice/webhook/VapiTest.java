@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VapiTest {
@@ -65,6 +67,18 @@ class VapiTest {
     }
 
     @Test
+    void an_empty_header_is_none() {
+        for (String empty : List.of("", " ", "\t")) {
+            assertTrue(verifies(Map.of("x-vapi-secret", empty, "authorization", "Bearer key")));
+            assertTrue(verifies(Map.of("x-signature", empty, "x-vapi-secret", "key")));
+            assertTrue(verifies(Map.of("x-signature", empty, "x-vapi-secret", empty, "authorization", "bearer key")));
+            assertFalse(verifies(Map.of("x-signature", empty, "x-vapi-secret", empty, "authorization", empty)));
+        }
+        String mac = Signature.hex(Signature.hmac("HmacSHA256", KEY, BODY));
+        assertTrue(verifies(Map.of("x-signature", mac, "x-timestamp", "")));
+    }
+
+    @Test
     void a_wrong_signature_is_not_mended_by_the_shared_secret() {
         assertFalse(verifies(Map.of("x-vapi-secret", "key", "x-signature", "00".repeat(32))));
     }
@@ -92,6 +106,37 @@ class VapiTest {
                 .map(Notice::eventId)
                 .toList();
         assertEquals(List.of(CALL + ":tool:call_kb01", CALL + ":tool:call_book01"), names);
+    }
+
+    @Test
+    void more_than_64_tool_calls_are_one_malformed_event() {
+        assertEquals(
+                64,
+                vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 64), Map.of()))
+                        .size());
+        List<Notice> notices = vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
+        assertEquals(
+                List.of("more than 64 events"),
+                notices.stream().map(Notice::flaw).toList());
+        Notice report = vapi.notices(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
+                .get(0);
+        assertEquals("c1:end-of-call-report", report.eventId(), "which may list its tool calls");
+    }
+
+    @Test
+    void a_repeated_tool_call_is_counted_once() {
+        String body = new String(toolCalls("tool-calls", 64), StandardCharsets.UTF_8);
+        String twice = body.replace("\"toolCallList\":", "\"toolCalls\":") + " ";
+        String both = body.substring(0, body.length() - 2) + "," + twice.substring(twice.indexOf("\"toolCalls\":"));
+        assertEquals(64, vapi.notices(Fixtures.delivery(bytes(both), Map.of())).size());
+    }
+
+    private static byte[] toolCalls(String type, int count) {
+        String calls = IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":\"call_" + i + "\"}")
+                .collect(Collectors.joining(","));
+        return bytes(
+                "{\"message\":{\"type\":\"" + type + "\",\"call\":{\"id\":\"c1\"},\"toolCallList\":[" + calls + "]}}");
     }
 
     @Test

@@ -120,7 +120,9 @@ class WebhookRouteTest {
             var id = i == 25 ? tooLong() : "event-" + i;
             var body = ("{\"message\": {\"n\": " + i + "}}").getBytes();
             stored.add(inbox.take(
-                    endpoint, List.of(new Notice(id, "some-type", null, Notice.Repeat.IGNORED, null, body, null))));
+                    acme.orgId(),
+                    endpoint,
+                    List.of(new Notice(id, "some-type", null, Notice.Repeat.IGNORED, null, body, null))));
         }
         for (var each : stored) {
             each.toCompletionStage().toCompletableFuture().get();

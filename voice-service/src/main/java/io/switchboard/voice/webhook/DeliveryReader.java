@@ -1,0 +1,48 @@
+package io.switchboard.voice.webhook;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies deliveries and names their events: small ones at once, large ones in a few threads beside the event loop. */
+@ApplicationScoped
+class DeliveryReader {
+    private static final int THREADS = 2;
+
+    private final int atOnce;
+    private final DeliveryLimits limits;
+    private final WorkerExecutor workers;
+
+    DeliveryReader(
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.webhooks.max-events", defaultValue = "64") int events,
+            @ConfigProperty(name = "switchboard.webhooks.max-form-fields", defaultValue = "300") int formFields,
+            @ConfigProperty(name = "switchboard.webhooks.max-form-size", defaultValue = "2M") MemorySize formSize,
+            @ConfigProperty(name = "switchboard.webhooks.inline-size", defaultValue = "64K") MemorySize inlineSize) {
+        this.atOnce = Math.toIntExact(inlineSize.asLongValue());
+        this.limits = new DeliveryLimits(events, formFields, Math.toIntExact(formSize.asLongValue()));
+        this.workers = vertx.createSharedWorkerExecutor("large-deliveries", THREADS);
+    }
+
+    DeliveryLimits limits() {
+        return limits;
+    }
+
+    /** The events of the delivery; null when no secret of the endpoint signed it. */
+    Future<@Nullable List<Notice>> read(Provider provider, Delivery delivery, KnownEndpoint endpoint) {
+        return delivery.body().length <= atOnce
+                ? Future.succeededFuture(verified(provider, delivery, endpoint))
+                : workers.executeBlocking(() -> verified(provider, delivery, endpoint), false);
+    }
+
+    private static @Nullable List<Notice> verified(Provider provider, Delivery delivery, KnownEndpoint endpoint) {
+        var now = Instant.now();
+        return provider.verifies(delivery, endpoint.secrets(now), now) ? provider.notices(delivery) : null;
+    }
+}
