@@ -35,13 +35,13 @@ grant execute on function create_notification(uuid, text[], notification_type, t
 --rollback drop function create_notification(uuid, text[], notification_type, text, text, text, uuid, notification_priority, text);
 
 --changeset crm:expire-old-notifications splitStatements:false runOnChange:true
--- Removes those whose time is over, of all tenants, a bounded number at once.
+-- Removes at most 1,000 of those whose time is over, of all tenants, and says how many.
 create or replace function expire_old_notifications() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with old as (
-        select org_id, id from notifications where expires_at < now() order by expires_at limit 2000 for update skip locked
-    ), gone as (
-        delete from notifications n using old where n.org_id = old.org_id and n.id = old.id returning 1
+    with gone as (
+        delete from notifications where ctid = any (array(
+            select ctid from notifications where expires_at < now() order by expires_at limit 1000 for update skip locked))
+        returning 1
     )
     select count(*)::int from gone
 $$;

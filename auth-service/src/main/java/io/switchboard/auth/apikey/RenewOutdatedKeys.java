@@ -32,14 +32,14 @@ class RenewOutdatedKeys implements Chore {
     }
 
     @Override
-    public Uni<Void> follow(RowSet<Row> claimed) {
+    public Uni<Integer> follow(RowSet<Row> claimed) {
         return Multi.createFrom()
                 .iterable(claimed)
                 .onItem()
                 .transformToUniAndConcatenate(row -> renewed(row.getUUID("org_id"), row.getUUID("id")))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWith(claimed.size());
     }
 
     /** One that cannot be renewed waits for its lease to end, and keeps nobody else waiting. */

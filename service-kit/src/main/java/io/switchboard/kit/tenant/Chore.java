@@ -4,14 +4,17 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
-/** Something to be done every minute for all tenants; every replica does it, so it does no harm twice. */
+/**
+ * Recurring work for all tenants, such as removing expired rows. It is done in small steps, each a transaction of its own. Every
+ * replica does it, so it must do no harm twice.
+ */
 public interface Chore {
 
-    /** Calls a listed SECURITY DEFINER function, whose work is bounded: what is left over waits for the next minute. */
+    /** One step: calls a listed SECURITY DEFINER function that handles at most 1,000 rows, found by an index. */
     String statement();
 
-    /** What is left to do with what the function claimed; for most chores nothing. */
-    default Uni<Void> follow(RowSet<Row> claimed) {
-        return Uni.createFrom().voidItem();
+    /** Completes the step with how many rows it handled: the function's answer. Steps repeat until it is 0. */
+    default Uni<Integer> follow(RowSet<Row> rows) {
+        return Uni.createFrom().item(rows.iterator().next().getInteger(0));
     }
 }

@@ -60,6 +60,7 @@ public final class SchemaChecks {
             checks.policies();
             checks.grants();
             checks.functions(union(KIT_FUNCTIONS, definers));
+            checks.cleanUps();
             checks.untenanted(union(UNTENANTED, untenanted));
             checks.audited(union(UNAUDITED, unaudited));
             checks.everyPolicyIsMissed();
@@ -205,6 +206,14 @@ public final class SchemaChecks {
                 "SECURITY DEFINER functions that anybody may run",
                 "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype"
                         + " and has_function_privilege('public', oid, 'execute')");
+    }
+
+    /** Housekeeping repeats them until they answer 0. */
+    private void cleanUps() throws SQLException {
+        nothing(
+                "clean-ups that do not say how many of at most 1,000 rows they removed",
+                "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and proname ~ '^(forget|expire)_'"
+                        + " and (prorettype <> 'int4'::regtype or prosrc !~ 'limit (1000|[1-9]\\d{0,2})\\M')");
     }
 
     private void untenanted(Set<String> listed) throws SQLException {
