@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs bootstrap.sql with psql; the roles' passwords come from files, so that no command line shows them.
+# Runs bootstrap.sql with psql; the roles' passwords come from files, so that no command line shows them, and psql's \password
+# makes SCRAM verifiers of them, so that the server's log shows none either.
 # Wants PGHOST, PGUSER and PGDATABASE; SECRETS is the folder of the files (default /run/secrets).
 set -eu
 
@@ -8,10 +9,16 @@ script=${SCRIPT:-/bootstrap.sql}
 PGPASSWORD=$(cat "$secrets/postgres")
 export PGPASSWORD
 
+# Without a terminal (setsid) \password reads the two lines after it.
 {
+    echo "set password_encryption = 'scram-sha-256';"
     for role in auth_owner auth_app crm_owner crm_app voice_owner voice_app audit_owner audit_app; do
-        printf '\\set password `cat "%s/role-%s"`\n' "$secrets" "$role"
-        printf "select set_config('switchboard.%s_password', :'password', false) \\\\g /dev/null\n" "$role"
+        printf "select 'create role %s' where to_regrole('%s') is null \\\\gexec\n" "$role" "$role"
+        printf '\\password %s\n' "$role"
+        for again in 1 2; do
+            tr -d '\r\n' <"$secrets/role-$role"
+            echo
+        done
     done
     printf '\\i %s\n' "$script"
-} | psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1
+} | setsid psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1

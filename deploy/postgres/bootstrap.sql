@@ -1,13 +1,22 @@
--- What a superuser lays down once, before any migration: roles, schemas, extensions and their settings.
+-- What is laid down once, before any migration: roles, schemas, extensions and their settings.
 -- Safe to run again at any time; a second run repairs what has drifted and changes nothing else.
 --
--- Run it in the suite's own database (`switchboard`). Passwords come from settings of the same connection:
---   select set_config('switchboard.auth_owner_password', '…', false);   -- likewise auth_app, crm_owner, … audit_app
+-- Run it in the suite's own database (`switchboard`), as a superuser or, where a provider manages the server and gives none, as
+-- a role with CREATEROLE and INHERIT that owns the database. Without a superuser two things are left out, each with a notice: pgAudit, and
+-- taking advisory locks and large objects away from PUBLIC.
+--
+-- Passwords never reach the server, whose log may hold every statement. It takes SCRAM verifiers, made by the client, from
+-- settings of the same connection:
+--   select set_config('switchboard.auth_owner_verifier', 'SCRAM-SHA-256$4096:…', false);  -- likewise auth_app, crm_owner, …
+-- psql makes them, too: create a role first and give it `\password`, as deploy/docker/bootstrap.sh does.
 -- A role that exists keeps its password when its setting is absent; a new role without one is an error.
 
 begin;
 
 do $refuse$
+declare
+    may_create_roles boolean;
+    is_superuser boolean;
 begin
     -- Two bootstraps at once would trip over each other's catalog rows.
     perform pg_advisory_xact_lock(hashtext('switchboard bootstrap'));
@@ -18,34 +27,70 @@ begin
         raise exception 'Switchboard needs a database in UTF8, % is in %',
             current_database(), current_setting('server_encoding');
     end if;
+    select rolsuper, rolcreaterole into is_superuser, may_create_roles from pg_roles where rolname = current_user;
+    if not is_superuser and not (may_create_roles and pg_has_role('pg_database_owner', 'usage')) then
+        raise exception '% cannot prepare the database %', current_user, current_database()
+            using hint = 'Run this as a superuser, or as a role with CREATEROLE and INHERIT that owns the database.';
+    end if;
 end
 $refuse$;
 
 do $roles$
 declare
     role_name text;
-    password text;
+    verifier text;
+    drifted text;
 begin
     foreach role_name in array array[
         'auth_owner', 'auth_app', 'crm_owner', 'crm_app', 'voice_owner', 'voice_app', 'audit_owner', 'audit_app']
     loop
-        password := nullif(current_setting('switchboard.' || role_name || '_password', true), '');
-        if not exists (select from pg_roles where rolname = role_name) then
-            if password is null then
-                raise exception 'no password for the new role %', role_name
-                    using hint = format('Set switchboard.%s_password on this connection first.', role_name);
-            end if;
-            execute format('create role %I', role_name);
+        verifier := nullif(current_setting('switchboard.' || role_name || '_verifier', true), '');
+        if verifier not like 'SCRAM-SHA-256$%' then
+            raise exception 'switchboard.%_verifier is not a SCRAM-SHA-256 verifier', role_name
+                using hint = 'A password would be readable in the server''s log. Have the client make a verifier of it.';
         end if;
-        execute format(
-            'alter role %I login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit', role_name);
-        if password is not null then
-            execute format('alter role %I password %L', role_name, password);
-            perform set_config('switchboard.' || role_name || '_password', '', false);
+        if not exists (select from pg_roles where rolname = role_name) then
+            if verifier is null then
+                raise exception 'no password for the new role %', role_name
+                    using hint = format('Set switchboard.%s_verifier on this connection first.', role_name);
+            end if;
+            execute format('create role %I login noinherit', role_name);
+        end if;
+        -- Only what differs: naming an attribute, even to take it away, may need a superuser.
+        select concat_ws(' ',
+            case when not rolcanlogin then 'login' end,
+            case when rolsuper then 'nosuperuser' end,
+            case when rolcreatedb then 'nocreatedb' end,
+            case when rolcreaterole then 'nocreaterole' end,
+            case when rolreplication then 'noreplication' end,
+            case when rolbypassrls then 'nobypassrls' end,
+            case when rolinherit then 'noinherit' end)
+        into drifted from pg_roles where rolname = role_name;
+        if drifted <> '' then
+            execute format('alter role %I %s', role_name, drifted);
+        end if;
+        if verifier is not null then
+            execute format('alter role %I password %L', role_name, verifier);
+            perform set_config('switchboard.' || role_name || '_verifier', '', false);
         end if;
     end loop;
 end
 $roles$;
+
+-- Who is no superuser hands a schema only to a role that he can become. He inherits none of its rights.
+do $become$
+declare
+    role_name text;
+    is_16 constant boolean := current_setting('server_version_num')::int >= 160000;
+begin
+    foreach role_name in array array['auth_owner', 'crm_owner', 'voice_owner', 'audit_owner'] loop
+        if not pg_has_role(role_name, case when is_16 then 'set' else 'member' end) then
+            execute format(
+                'grant %I to %I %s', role_name, current_user, case when is_16 then 'with inherit false, set true' end);
+        end if;
+    end loop;
+end
+$become$;
 
 do $database$
 begin
@@ -92,6 +137,7 @@ begin
 end
 $extensions$;
 
+-- An app role can lift these time-outs for its own session: PostgreSQL lets every role set them.
 do $schemas$
 declare
     service text;
@@ -101,14 +147,23 @@ begin
         if to_regnamespace(service) is null then
             execute format('create schema %I', service);
         end if;
-        execute format('alter schema %I owner to %I', service, service || '_owner');
+        if not exists (
+            select from pg_namespace where nspname = service and nspowner = (service || '_owner')::regrole)
+        then
+            execute format('alter schema %I owner to %I', service, service || '_owner');
+        end if;
+        execute format('set local role %I', service || '_owner');
         execute format('revoke all on schema %I from public', service);
         execute format('grant usage on schema %I to %I', service, service || '_app');
+        reset role;
         foreach role_name in array array[service || '_owner', service || '_app'] loop
             execute format(
                 'alter role %I in database %I set search_path = %I, ext', role_name, current_database(), service);
             execute format('alter role %I in database %I set timezone = ''UTC''', role_name, current_database());
         end loop;
+        -- A migration that waits for a lock makes all others wait behind it; it gives up and is tried again.
+        execute format(
+            'alter role %I in database %I set lock_timeout = ''5s''', service || '_owner', current_database());
         role_name := service || '_app';
         execute format('alter role %I in database %I set statement_timeout = ''5s''', role_name, current_database());
         execute format('alter role %I in database %I set lock_timeout = ''2s''', role_name, current_database());
@@ -119,24 +174,77 @@ begin
 end
 $schemas$;
 
--- pgAudit works only where the server was started with it.
+-- Advisory locks are one name space for the whole database, so a service's app role could block any other service's work; and
+-- large objects are disk that no schema bounds. Owners, and hence the listed definer functions, keep advisory locks.
+-- LISTEN and NOTIFY cannot be taken away: nothing secret goes through a channel, and a signal only says "look".
+do $reserved$
+declare
+    reserved regprocedure;
+    is_superuser constant boolean := (select rolsuper from pg_roles where rolname = current_user);
+begin
+    for reserved in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace
+            and (proname ~ '^pg_(try_)?advisory_(xact_)?lock' or proname ~ '^lo_' or proname in ('loread', 'lowrite'))
+            and has_function_privilege('public', oid, 'execute')
+    loop
+        if not is_superuser then
+            raise notice 'advisory locks and large objects stay open to every role: only a superuser can take them away';
+            exit;
+        end if;
+        if reserved::text like '%advisory%' then
+            execute format(
+                'grant execute on function %s to pg_database_owner, auth_owner, crm_owner, voice_owner, audit_owner',
+                reserved);
+        end if;
+        execute format('revoke execute on function %s from public', reserved);
+    end loop;
+end
+$reserved$;
+
+-- pgAudit works only where the server was started with it. Owners' changes are logged, and what services write; of what they
+-- read, only the tables of switchboard.audited_reads: every transaction reads, so that all of it would be thousands of lines a
+-- second. Tables are there after the migrations: run this once more then. What a definer function writes is logged as the call.
 do $pgaudit$
 declare
     role_name text;
+    table_name text;
+    line text;
+    read_list constant text := coalesce(
+        nullif(current_setting('switchboard.audited_reads', true), ''),
+        'auth.api_keys, auth.signing_keys, auth.user_totp, audit.audit_logs');
 begin
-    if not exists (select from pg_available_extensions where name = 'pgaudit')
+    if not (select rolsuper from pg_roles where rolname = current_user)
+        or not exists (select from pg_available_extensions where name = 'pgaudit')
         or current_setting('shared_preload_libraries') !~ '\mpgaudit\M'
     then
-        raise notice 'pgAudit is not loaded on this server: statements are not logged beyond the suite''s own audit trail';
+        raise notice 'pgAudit is not loaded on this server, or only a superuser may set it up: statements are not logged beyond the suite''s own audit trail';
         return;
     end if;
-    create extension if not exists pgaudit schema ext;
+    if not exists (select from pg_extension where extname = 'pgaudit') then
+        create extension pgaudit schema ext;
+    end if;
+    if to_regrole('switchboard_audited_reads') is null then
+        create role switchboard_audited_reads nologin;
+    end if;
+    foreach table_name in array regexp_split_to_array(trim(read_list), '\s*,\s*') loop
+        if to_regclass(table_name) is not null then
+            execute format('grant select on %s to switchboard_audited_reads', to_regclass(table_name));
+        end if;
+    end loop;
     foreach role_name in array array[
         'auth_owner', 'auth_app', 'crm_owner', 'crm_app', 'voice_owner', 'voice_app', 'audit_owner', 'audit_app']
     loop
-        execute format(
-            'alter role %I in database %I set pgaudit.log = ''read, write, ddl, role''',
-            role_name, current_database());
+        foreach line in array array[
+            format('pgaudit.log = %L', case when role_name like '%\_owner' then 'write, ddl, role' else 'write' end),
+            'pgaudit.role = switchboard_audited_reads',
+            'pgaudit.log_parameter = off', -- values are personal
+            'pgaudit.log_catalog = off',
+            'pgaudit.log_statement_once = on',
+            'pgaudit.log_rows = on']
+        loop
+            execute format('alter role %I in database %I set %s', role_name, current_database(), line);
+        end loop;
     end loop;
 end
 $pgaudit$;

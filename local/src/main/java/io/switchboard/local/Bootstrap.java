@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PasswordUtil;
 
 /** Lays down roles, schemas and extensions with {@code deploy/postgres/bootstrap.sql}. */
 final class Bootstrap {
@@ -28,7 +29,7 @@ final class Bootstrap {
         try {
             createDatabase(server);
             try (Connection connection = server.connect()) {
-                givePasswords(connection);
+                giveVerifiers(connection);
                 return runScript(connection);
             }
         } catch (PSQLException refused) {
@@ -52,12 +53,14 @@ final class Bootstrap {
         }
     }
 
-    private void givePasswords(Connection connection) throws SQLException {
+    /** The server's log may hold every statement, so the passwords themselves stay here. */
+    private void giveVerifiers(Connection connection) throws SQLException {
         try (PreparedStatement set = connection.prepareStatement("select set_config(?, ?, false)")) {
             for (Service service : Service.values()) {
                 for (String role : List.of(service.schema() + "_owner", service.schema() + "_app")) {
-                    set.setString(1, "switchboard." + role + "_password");
-                    set.setString(2, Secrets.read(secrets.role(role)));
+                    String password = Secrets.read(secrets.role(role));
+                    set.setString(1, "switchboard." + role + "_verifier");
+                    set.setString(2, PasswordUtil.encodeScramSha256(password.toCharArray()));
                     set.execute();
                 }
             }

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import org.postgresql.util.PasswordUtil;
 
 /** A real PostgreSQL with the suite's roles and schemas, started for one module's tests and thrown away after them. */
 public final class TestDatabase implements AutoCloseable {
@@ -23,10 +25,21 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase start() {
+        var database = empty(Map.of());
+        database.create(NAME);
+        return database;
+    }
+
+    /**
+     * A server without the suite's roles and database.
+     *
+     * @param settings of the server, as in postgresql.conf
+     */
+    public static TestDatabase empty(Map<String, String> settings) {
         try {
-            var database = new TestDatabase(EmbeddedPostgres.builder().start());
-            database.create(NAME);
-            return database;
+            var server = EmbeddedPostgres.builder();
+            settings.forEach(server::setServerConfig);
+            return new TestDatabase(server.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,23 +47,29 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Makes a further database and lays the bootstrap down in it. */
     public void create(String name) {
-        execute(server.getJdbcUrl("postgres", "postgres"), "create database " + name);
-        var passwords = new StringBuilder();
+        execute(url("postgres"), "create database " + name);
+        bootstrap(url(name));
+    }
+
+    /** Lays the bootstrap down as the user of the URL. */
+    public void bootstrap(String url) {
+        var verifiers = new StringBuilder();
         for (var schema : SCHEMAS) {
             for (var role : List.of("owner", "app")) {
-                passwords.append("select set_config('switchboard.%s_%s_password', '%s', false);"
-                        .formatted(schema, role, PASSWORD));
+                verifiers.append("select set_config('switchboard.%s_%s_verifier', '%s', false);"
+                        .formatted(schema, role, PasswordUtil.encodeScramSha256(PASSWORD.toCharArray())));
             }
         }
-        execute(superuserUrl(name), passwords + bootstrap());
+        execute(url, verifiers + script());
     }
 
     public void migrate(String name, String schema) {
-        Migration.run(url(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
+        Migration.run(jdbcUrl(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
     }
 
     public void rollBack(String name, String schema) {
-        Migration.rollBack(url(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
+        Migration.rollBack(
+                jdbcUrl(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
     }
 
     public static String name() {
@@ -62,15 +81,20 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Connection superuser(String name) throws SQLException {
-        return DriverManager.getConnection(superuserUrl(name));
+        return DriverManager.getConnection(url(name));
     }
 
-    private String url(String name) {
+    /** As the superuser. */
+    String url(String name) {
+        return url(name, "postgres");
+    }
+
+    String url(String name, String user) {
+        return jdbcUrl(name) + "?user=" + user + "&password=" + PASSWORD;
+    }
+
+    private String jdbcUrl(String name) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
-    }
-
-    private String superuserUrl(String name) {
-        return server.getJdbcUrl("postgres", name);
     }
 
     private static void execute(String url, String sql) {
@@ -82,7 +106,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static String bootstrap() {
+    static String script() {
         try (var script = TestDatabase.class.getResourceAsStream("/deploy/bootstrap.sql")) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
