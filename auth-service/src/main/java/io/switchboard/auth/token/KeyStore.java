@@ -33,7 +33,8 @@ class KeyStore {
     private static final String TABLE = "signing_keys";
     private static final String COLUMNS =
             "id, state::text as state, public_key::text as public_key, private_key, signs_from, published_until";
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('auth.signing_keys'))";
+    // Readers are not kept waiting; writers and other replicas are. Advisory locks are not for app roles.
+    private static final String LOCK = "lock table signing_keys in share row exclusive mode";
     private static final String HASTEN = "update signing_keys set signs_from = least(signs_from, now() +"
             + " make_interval(secs => $1)) where state = 'next' returning " + COLUMNS;
     private static final String PUBLISH = "insert into signing_keys (id, state, public_key, private_key, signs_from)"
