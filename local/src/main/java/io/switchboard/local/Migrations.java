@@ -9,17 +9,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Brings a service's schema up to date, and skips it when its changelog is the one that was applied last. */
 final class Migrations {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Layout layout;
     private final Server server;
     private final Secrets secrets;
+    private final Progress progress;
 
-    Migrations(Layout layout, Server server, Secrets secrets) {
+    Migrations(Layout layout, Server server, Secrets secrets, Progress progress) {
         this.layout = layout;
         this.server = server;
         this.secrets = secrets;
+        this.progress = progress;
     }
 
     /** False when there was nothing to do. */
@@ -41,7 +46,7 @@ final class Migrations {
     private void apply(Service service, Changelog changelog) {
         String password = Secrets.read(secrets.role(service.schema() + "_owner"));
         try (URLClassLoader loader = changelog.loader()) {
-            Migration.run(server.jdbcUrl(), service.schema(), password, loader);
+            Migration.run(server.jdbcUrl(), service.schema(), password, loader, PATIENCE, progress::step);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (Exception broken) {

@@ -149,7 +149,7 @@ public final class Suite {
     }
 
     private void startAll(List<ServiceProcess> missing) {
-        Migrations migrations = new Migrations(layout, server(), secrets);
+        Migrations migrations = new Migrations(layout, server(), secrets, progress);
         ServiceEnvironment environment = new ServiceEnvironment(layout, secrets, ports, server());
         for (ServiceProcess process : missing) {
             if (migrations.run(process.service())) {

@@ -2,32 +2,64 @@ package io.switchboard.kit.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import liquibase.Contexts;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.changelog.FastCheckService;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.postgresql.Driver;
 
-/** Brings one service's schema to the state that its changelog describes, or back to nothing. */
+/** Brings one service's schema to the state that its changelog describes, or back to nothing; one at a time. */
 public final class Migration {
     private static final String CHANGELOG = "db/changelog.yaml";
     private static final int OLDEST_SERVER = 15;
 
-    private Migration() {}
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** @param changelogs finds {@code db/changelog.yaml} and what it includes */
+    private final String schema;
+    private final ClassLoader changelogs;
+    private final Duration patience;
+    private final Consumer<String> tell;
+
+    private Migration(String schema, ClassLoader changelogs, Duration patience, Consumer<String> tell) {
+        this.schema = schema;
+        this.changelogs = changelogs;
+        this.patience = patience;
+        this.tell = tell;
+    }
+
+    /** Waits up to five minutes for another migration of the schema, and says so on the standard output. */
     public static void run(String jdbcUrl, String schema, String ownerPassword, ClassLoader changelogs) {
-        with(jdbcUrl, schema, ownerPassword, changelogs, liquibase -> liquibase.update(new Contexts()));
+        run(jdbcUrl, schema, ownerPassword, changelogs, PATIENCE, System.out::println);
+    }
+
+    /**
+     * @param changelogs finds {@code db/changelog.yaml} and what it includes
+     * @param patience how long to wait for another migration of the schema, and for locks that its tables' users hold
+     * @param tell is told in words what is waited for
+     */
+    public static void run(
+            String jdbcUrl,
+            String schema,
+            String ownerPassword,
+            ClassLoader changelogs,
+            Duration patience,
+            Consumer<String> tell) {
+        new Migration(schema, changelogs, patience, tell)
+                .with(jdbcUrl, ownerPassword, liquibase -> liquibase.update(new Contexts()));
     }
 
     /** Undoes every changeset, the last one first. */
     public static void rollBack(String jdbcUrl, String schema, String ownerPassword, ClassLoader changelogs) {
-        with(jdbcUrl, schema, ownerPassword, changelogs, liquibase -> {
+        new Migration(schema, changelogs, PATIENCE, System.out::println).with(jdbcUrl, ownerPassword, liquibase -> {
             var applied = liquibase.getDatabase().getRanChangeSetList().size();
             liquibase.rollback(applied, "");
         });
@@ -37,27 +69,61 @@ public final class Migration {
         void on(Liquibase liquibase) throws LiquibaseException;
     }
 
-    private static void with(String url, String schema, String password, ClassLoader changelogs, Work work) {
+    private void with(String url, String password, Work work) {
         var login = new Properties();
         login.put("user", schema + "_owner");
         login.put("password", password);
         // Not by DriverManager, which finds a driver or not depending on who has loaded one before.
         try (var connection = new Driver().connect(url, login)) {
             refuseOldServer(connection);
+            var lock = new MigrationLock(connection, schema, tell);
+            lock.take(patience);
             Scope.child(
                     Map.of(
                             Scope.Attr.classLoader.name(),
                             changelogs,
                             Scope.Attr.ui.name(),
                             new liquibase.ui.LoggerUIService()),
-                    () -> work.on(liquibase(connection, schema, changelogs)));
+                    () -> {
+                        // What this process saw of the schema before it had the lock is no longer true.
+                        Scope.getCurrentScope()
+                                .getSingleton(FastCheckService.class)
+                                .clearCache();
+                        lock.releaseLeftRow(liquibase(connection).getDatabase());
+                        untilLocksAreFree(connection, work);
+                    });
         } catch (Exception e) {
             throw new IllegalStateException("Migrating schema " + schema + " failed: " + e.getMessage(), e);
         }
     }
 
-    private static Liquibase liquibase(Connection connection, String schema, ClassLoader changelogs)
-            throws LiquibaseException {
+    /** A changeset that meets a lock gives up soon, so that others do not queue behind it, and is tried again. */
+    private void untilLocksAreFree(Connection connection, Work work) throws LiquibaseException, SQLException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                work.on(liquibase(connection));
+                return;
+            } catch (LiquibaseException failure) {
+                if (!metLock(failure) || System.nanoTime() - end >= 0) {
+                    throw failure;
+                }
+                tell.accept("Schema " + schema + ": a changeset met a lock that others hold; it is tried again");
+                MigrationLock.pause();
+            }
+        }
+    }
+
+    private static boolean metLock(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Liquibase liquibase(Connection connection) throws LiquibaseException {
         var database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
         database.setDefaultSchemaName(schema);
         database.setLiquibaseSchemaName(schema);
