@@ -130,8 +130,10 @@ $$;
 
 --changeset auth:function-keep-an-admin splitStatements:false runOnChange:true
 -- An organization that has an active admin keeps one, the platform an operator. Fails with last_admin. Those who step down
--- at once do so one after the other: each waits for the lock and sees then what the ones before it left.
-create or replace function keep_an_admin() returns trigger language plpgsql as $$
+-- at once do so one after the other: each waits for the lock and sees then what the ones before it left. Runs as the owner,
+-- since app roles may not take advisory locks.
+create or replace function keep_an_admin() returns trigger
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     perform pg_advisory_xact_lock(hashtextextended('auth.admins:' || old.org_id, 0));
     if exists (select from organizations o where o.org_id = old.org_id and o.id = old.org_id) -- not where it goes as a whole
@@ -148,6 +150,7 @@ begin
     return new;
 end
 $$;
+revoke all on function keep_an_admin() from public;
 --rollback drop function keep_an_admin();
 
 --changeset auth:function-guard-metadata splitStatements:false runOnChange:true

@@ -13,6 +13,7 @@ class SchemaTest {
                 Set.of(
                         "claim_slug",
                         "keep_email",
+                        "keep_an_admin",
                         "guard_invited_email",
                         "keep_invitation",
                         "find_invitation",

@@ -203,8 +203,8 @@ public final class SchemaChecks {
                 "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"
                         + " and not exists (select from unnest(proconfig) s where s like 'search_path=%1$s%%')");
         nothing(
-                "SECURITY DEFINER functions that anybody may run",
-                "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype"
+                "SECURITY DEFINER functions that PUBLIC may execute",
+                "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"
                         + " and has_function_privilege('public', oid, 'execute')");
     }
 
