@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Posts JSON to a service, as any caller does; for what prepares a measurement. */
-final class Api {
+public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
@@ -25,7 +25,7 @@ final class Api {
      *
      * @param token null for what needs no sign-in
      */
-    static JsonNode post(String url, String token, Map<String, ?> body) {
+    public static JsonNode post(String url, String token, Map<String, ?> body) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(PATIENCE)

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A whole suite for one measurement: fresh data in a temporary folder, free ports, durable as in production. */
-final class OwnSuite implements AutoCloseable {
+public final class OwnSuite implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -33,7 +33,7 @@ final class OwnSuite implements AutoCloseable {
     }
 
     /** @param home the repository, with everything built */
-    static OwnSuite in(Path home) {
+    public static OwnSuite in(Path home) {
         try {
             Path folder = Files.createTempDirectory(disk(), "switchboard-bench-");
             return new OwnSuite(folder, new Suite(new Layout(home, folder), Ports.free(), null, Progress.silent()));
@@ -49,7 +49,7 @@ final class OwnSuite implements AutoCloseable {
     }
 
     /** Starts what does not run. */
-    void up() {
+    public void up() {
         suite.up();
     }
 
@@ -59,7 +59,7 @@ final class OwnSuite implements AutoCloseable {
     }
 
     /** Whether it was stopped, also by a person who wants no more of it. */
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 
@@ -78,11 +78,11 @@ final class OwnSuite implements AutoCloseable {
         }
     }
 
-    boolean ready(Service service) {
+    public boolean ready(Service service) {
         return suite.service(service).ready();
     }
 
-    long pid(Service service) {
+    public long pid(Service service) {
         return suite.service(service)
                 .process()
                 .orElseThrow(() -> new Refusal(service.module() + " has ended. The end of its log:\n"
@@ -90,7 +90,7 @@ final class OwnSuite implements AutoCloseable {
                 .pid();
     }
 
-    ProcessHandle postgres() {
+    public ProcessHandle postgres() {
         return suite.postgres().orElseThrow().process().orElseThrow(() -> new Refusal("PostgreSQL has ended."));
     }
 
@@ -98,11 +98,11 @@ final class OwnSuite implements AutoCloseable {
         return suite.ports().database();
     }
 
-    String url(Service service) {
+    public String url(Service service) {
         return suite.ports().url(service);
     }
 
-    InetSocketAddress address(Service service) {
+    public InetSocketAddress address(Service service) {
         return new InetSocketAddress("127.0.0.1", suite.ports().http(service));
     }
 
@@ -115,7 +115,7 @@ final class OwnSuite implements AutoCloseable {
         return read(suite.secrets().role(role));
     }
 
-    String clientSecret(Service service) {
+    public String clientSecret(Service service) {
         return read(suite.secrets().client(service));
     }
 
@@ -133,7 +133,7 @@ final class OwnSuite implements AutoCloseable {
     }
 
     /** Runs statements as the superuser, one after the other, each by itself. */
-    void run(String... statements) {
+    public void run(String... statements) {
         try (Connection connection = superuser();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -145,7 +145,7 @@ final class OwnSuite implements AutoCloseable {
     }
 
     /** The one number that a query gives. */
-    long number(String query) {
+    public long number(String query) {
         try (Connection connection = superuser();
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {

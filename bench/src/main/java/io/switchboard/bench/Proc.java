@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads what Linux tells of a process under {@code /proc}. */
-final class Proc {
+public final class Proc {
     /** Of every Linux that runs here: {@code getconf CLK_TCK}. */
     private static final double TICKS_A_SECOND = 100;
 
     private Proc() {}
 
-    static void refuseElsewhere() {
+    public static void refuseElsewhere() {
         if (!Files.isReadable(Path.of("/proc/self/smaps_rollup"))) {
             throw new Refusal("bench/run reads processor time and memory from /proc, as Linux 4.14 and newer has it; "
                     + "there is none here.");

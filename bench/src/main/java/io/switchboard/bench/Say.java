@@ -3,12 +3,12 @@ package io.switchboard.bench;
 import java.util.Locale;
 
 /** Tells whoever waits what is going on, with the seconds since the start. */
-final class Say {
+public final class Say {
     private static final long START = System.nanoTime();
 
     private Say() {}
 
-    static void line(String text) {
+    public static void line(String text) {
         System.out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - START) / 1e9, text);
     }
 }

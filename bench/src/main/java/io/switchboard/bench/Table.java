@@ -6,21 +6,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A table in Markdown that can be read as it stands: columns aligned, all but the first few to the right. */
-final class Table {
+public final class Table {
     private final int leftColumns;
     private final List<String[]> rows = new ArrayList<>();
 
-    Table(int leftColumns, String... header) {
+    public Table(int leftColumns, String... header) {
         this.leftColumns = leftColumns;
         rows.add(header);
     }
 
-    Table row(String... cells) {
+    public Table row(String... cells) {
         rows.add(cells);
         return this;
     }
 
-    String text() {
+    public String text() {
         int[] widths = IntStream.range(0, rows.get(0).length)
                 .map(column -> rows.stream()
                         .mapToInt(row -> row[column].length())

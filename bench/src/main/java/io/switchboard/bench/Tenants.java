@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Organizations that were signed up through auth-service, and tokens of their admins that do not run out. */
-final class Tenants {
+public final class Tenants {
     /** An access token lives five minutes. */
     private static final long REFRESH_EVERY_MILLIS = 120_000;
 
@@ -22,7 +22,7 @@ final class Tenants {
     }
 
     /** An organization and its admin, signed in. */
-    record Tenant(
+    public record Tenant(
             UUID orgId,
             UUID userId,
             String slug,
@@ -43,7 +43,7 @@ final class Tenants {
         }
     }
 
-    static Tenants signUp(OwnSuite suite, int number) {
+    public static Tenants signUp(OwnSuite suite, int number) {
         String auth = suite.url(Service.AUTH);
         List<Tenant> tenants = new ArrayList<>();
         for (int i = 1; i <= number; i++) {
@@ -82,7 +82,7 @@ final class Tenants {
     }
 
     /** As they are at this moment: another list after each refresh, in the same order. */
-    List<Tenant> now() {
+    public List<Tenant> now() {
         return tenants;
     }
 

@@ -1,0 +1,62 @@
+package io.switchboard.bench.attack;
+
+import io.switchboard.bench.Pause;
+import io.switchboard.local.Service;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What PostgreSQL does to the services: it freezes, and it has millions of rows that are to go. */
+final class Databases {
+    private static final int FROZEN_SECONDS = 60;
+    private static final int ROWS = 5_000_000;
+
+    private Databases() {}
+
+    static List<Attack> all() {
+        return List.of(
+                Attack.outage("frozen", "PostgreSQL stopped for " + FROZEN_SECONDS + " s", Databases::freeze),
+                Attack.on(Service.CRM, "expired-keys", "5,000,000 expired idempotency keys", Databases::expiredKeys),
+                Attack.on(Service.AUTH, "old-attempts", "5,000,000 old sign-in attempts", Databases::oldAttempts));
+    }
+
+    private static void freeze(Ground ground) throws Exception {
+        var postmaster = ground.suite().postgres();
+        var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("STOP", all);
+        try {
+            Pause.seconds(FROZEN_SECONDS);
+        } finally {
+            signal("CONT", all);
+        }
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        var command = Stream.concat(
+                Stream.of("kill", "-" + name), processes.stream().map(process -> Long.toString(process.pid())));
+        new ProcessBuilder(command.toList()).inheritIO().start().waitFor();
+    }
+
+    private static void expiredKeys(Ground ground) {
+        ground.suite()
+                .run("set session_replication_role = replica; insert into crm.idempotency_keys "
+                        + "(org_id, principal, operation, key, fingerprint, status, answer, created_at) select '"
+                        + ground.attacker().orgId()
+                        + "', 'p', 'o', i::text, '\\x00', 200, '\\x00', now() - interval '3 days' from generate_series(1, "
+                        + ROWS + ") i");
+        shrinks(ground, "crm.idempotency_keys");
+    }
+
+    private static void oldAttempts(Ground ground) {
+        ground.suite()
+                .run("set session_replication_role = replica; insert into auth.login_attempts "
+                        + "select from generate_series(1, " + ROWS + ")");
+        shrinks(ground, "auth.login_attempts");
+    }
+
+    /** The clean-up runs once a minute and takes steps; a fifth of the rows shows that it goes on. */
+    private static void shrinks(Ground ground, String table) {
+        Workloads.waitFor(
+                table + " shrinks", () -> ground.suite().number("select count(*) from " + table) < ROWS * 4L / 5);
+    }
+}
