@@ -1,9 +1,5 @@
 --liquibase formatted sql
 
---changeset auth:token-003-directory
-create trigger directory after insert on refresh_tokens for each row execute function keep_refresh_token();
---rollback drop trigger directory on refresh_tokens;
-
 --changeset auth:token-003-end-families
 create trigger end_families after update of is_active on users for each row
     when (old.is_active and not new.is_active) execute function end_refresh_families();

@@ -1,48 +1,55 @@
 --liquibase formatted sql
 
 --changeset auth:function-rotate-refresh-token splitStatements:false runOnChange:true
--- Spends a refresh token for a new one; run within its tenant. The family's row is locked first, so that of any number
--- of parallel calls each sees what the ones before it did, and a family that has ended gets no more tokens.
-create or replace function rotate_refresh_token(token uuid, next_id uuid, next_hash bytea,
-        out outcome text, out family uuid, out user_id uuid)
+-- Spends the live token of a family for the next one; run within its tenant, for a token whose authenticity is proven.
+-- Outcome "rotated": next_hash is the live token's. Also for the token before the live one within 10 seconds of its end (two
+-- tabs, a lost answer), since its successor is derived from it and so is the live token.
+-- "limited": the family has rotated too often, the token stays live; wait is in seconds.
+-- "reused": a spent token has come again. The family ends.
+create or replace function rotate_refresh_token(family uuid, shown int, shown_hash bytea, next_hash bytea, burst int,
+        pace_ms int, out outcome text, out user_id uuid, out wait int)
     language plpgsql as $$
 declare
-    spent_at timestamptz;
+    pace constant interval := make_interval(secs => pace_ms / 1000.0);
+    live refresh_families;
 begin
+    update refresh_families f
+    set number = f.number + 1, token_hash = next_hash, token_expires_at = now() + interval '24 hours',
+        rotated_at = clock_timestamp(), paced_until = greatest(f.paced_until, clock_timestamp()) + pace, last_seen_at = now()
+    where f.org_id = current_org_id() and f.id = family and f.number = shown and f.token_hash = shown_hash
+        and f.revoked_at is null and f.expires_at > now() and f.token_expires_at > now()
+        and f.paced_until + pace <= clock_timestamp() + burst * pace
+    returning f.user_id into user_id;
+    if found then
+        outcome := 'rotated';
+        return;
+    end if;
     outcome := 'refused';
-    select f.id, f.user_id into family, user_id
-    from refresh_tokens t join refresh_families f on f.org_id = t.org_id and f.id = t.family
-    where t.org_id = current_org_id() and t.id = token and (t.expires_at > now() or t.used_at is not null)
-        and f.revoked_at is null and f.expires_at > now()
-    for update of f;
+    select f.* into live from refresh_families f
+    where f.org_id = current_org_id() and f.id = family and f.revoked_at is null and f.expires_at > now();
     if not found then
         return;
     end if;
-    update refresh_tokens t set used_at = clock_timestamp()
-    where t.org_id = current_org_id() and t.id = token and t.used_at is null;
-    if not found then
-        select t.used_at into spent_at from refresh_tokens t where t.org_id = current_org_id() and t.id = token;
-        -- Two tabs, or an answer that got lost: nothing that came of this token has been spent yet.
-        if spent_at < clock_timestamp() - interval '10 seconds' or exists (
-            select from refresh_tokens t
-            where t.org_id = current_org_id() and t.parent = token and t.used_at is not null)
-        then
-            update refresh_families f set revoked_at = now(), revoked_because = 'reused'
-            where f.org_id = current_org_id() and f.id = rotate_refresh_token.family;
+    user_id := live.user_id;
+    if live.number = shown and live.token_hash = shown_hash and live.token_expires_at > now() then
+        outcome := 'limited';
+        wait := greatest(ceil(extract(epoch from live.paced_until + pace - burst * pace - clock_timestamp())), 1);
+    elsif live.number = shown + 1 and live.token_hash = next_hash
+        and live.rotated_at > clock_timestamp() - interval '10 seconds'
+    then
+        outcome := 'rotated';
+    elsif live.number > shown then
+        update refresh_families f set revoked_at = now(), revoked_because = 'reused'
+        where f.org_id = current_org_id() and f.id = family and f.revoked_at is null;
+        if found then
             outcome := 'reused';
-            return;
         end if;
     end if;
-    insert into refresh_tokens (org_id, id, family, parent, token_hash)
-    values (current_org_id(), next_id, family, token, next_hash);
-    update refresh_families f set last_seen_at = now()
-    where f.org_id = current_org_id() and f.id = rotate_refresh_token.family;
-    outcome := 'rotated';
 end
 $$;
-revoke all on function rotate_refresh_token(uuid, uuid, bytea) from public;
-grant execute on function rotate_refresh_token(uuid, uuid, bytea) to ${schema}_app;
---rollback drop function rotate_refresh_token(uuid, uuid, bytea);
+revoke all on function rotate_refresh_token(uuid, int, bytea, bytea, int, int) from public;
+grant execute on function rotate_refresh_token(uuid, int, bytea, bytea, int, int) to ${schema}_app;
+--rollback drop function rotate_refresh_token(uuid, int, bytea, bytea, int, int);
 
 --changeset auth:function-end-refresh-families splitStatements:false runOnChange:true
 -- Switching a user off ends all its sessions in the same transaction, suspending an organization those of all its users.
@@ -59,27 +66,6 @@ begin
 end
 $$;
 --rollback drop function end_refresh_families();
-
---changeset auth:function-keep-refresh-token splitStatements:false runOnChange:true
-create or replace function keep_refresh_token() returns trigger
-    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
-begin
-    insert into directory_refresh_tokens (key, org_id, id) values (new.token_hash, new.org_id, new.id);
-    return null;
-end
-$$;
-revoke all on function keep_refresh_token() from public;
---rollback drop function keep_refresh_token();
-
---changeset auth:function-find-refresh-token splitStatements:false runOnChange:true
--- Whose refresh token it is; whether it is still good is seen within the tenant.
-create or replace function find_refresh_token(hash bytea) returns table (org_id uuid, id uuid)
-    language sql stable security definer set search_path = ${schema}, pg_temp as $$
-    select d.org_id, d.id from directory_refresh_tokens d where d.key = hash
-$$;
-revoke all on function find_refresh_token(bytea) from public;
-grant execute on function find_refresh_token(bytea) to ${schema}_app;
---rollback drop function find_refresh_token(bytea);
 
 --changeset auth:function-forget-refresh-families splitStatements:false runOnChange:true
 -- Sign-ins that ended a week ago, with their tokens; a bounded number at once.

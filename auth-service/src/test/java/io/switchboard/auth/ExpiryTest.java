@@ -47,9 +47,7 @@ class ExpiryTest {
         becomes("1", org, "select count(*) from password_resets");
         becomes("expired", org, "select status::text from invitations");
         becomes("1", org, "select count(*) from refresh_families");
-        becomes("1", org, "select count(*) from refresh_tokens");
         becomes("1", org, "select count(*) from device_tokens");
-        becomes("1", org, "select count(*) from directory_refresh_tokens");
         becomes("1", org, "select count(*) from client_sessions");
         becomes("1", org, "select count(*) from directory_client_sessions");
     }

@@ -45,6 +45,7 @@ class OpenApiTest {
                 new TreeSet<>(Set.of(
                         "post /api/auth/signup",
                         "post /api/auth/login",
+                        "post /api/auth/refresh",
                         "post /api/auth/pin",
                         "post /api/auth/password/change",
                         "post /api/auth/password/forgot",

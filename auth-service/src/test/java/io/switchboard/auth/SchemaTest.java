@@ -22,8 +22,6 @@ class SchemaTest {
                         "keep_client_session",
                         "validate_session",
                         "find_client_session",
-                        "keep_refresh_token",
-                        "find_refresh_token",
                         "begin_password_login",
                         "fail_attempt",
                         "reserve_attempt",

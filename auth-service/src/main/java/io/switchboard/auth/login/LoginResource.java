@@ -47,10 +47,13 @@ public class LoginResource {
         return passwordLogin.login(form, origin.get());
     }
 
-    /** Fails with {@code unauthorized}. */
+    /**
+     * Fails with {@code unauthorized}, or {@code too_many_refreshes} (429). A token that was spent less than 10 seconds ago gets
+     * the same successor again.
+     */
     @POST
     @Path("refresh")
-    @AlsoAnswers(401)
+    @AlsoAnswers({401, 429})
     public Uni<TokensView> refresh(@NotNull @Valid RefreshForm form) {
         return refreshTokens.rotate(form.refreshToken(), origin.get());
     }

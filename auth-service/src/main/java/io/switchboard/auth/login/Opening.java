@@ -2,6 +2,7 @@ package io.switchboard.auth.login;
 
 import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.token.RefreshToken;
 import io.switchboard.kit.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,18 @@ record Opening(
         @Nullable String passwordHash,
         @Nullable String knownDevice,
         @Nullable Attempt attempt,
-        OpaqueToken refreshToken,
+        RefreshToken refreshToken,
         OpaqueToken deviceToken) {
 
     /** Of somebody who has signed in by password. */
     static Opening of(Tenant person, String passwordHash, @Nullable String knownDevice, Attempt attempt) {
         var device = knownDevice == null ? OpaqueToken.next() : OpaqueToken.shown(knownDevice);
-        return new Opening(person, passwordHash, knownDevice, attempt, OpaqueToken.next(), device);
+        return new Opening(person, passwordHash, knownDevice, attempt, RefreshToken.first(person.orgId()), device);
     }
 
     /** Of somebody whom the same transaction makes a user. */
     static Opening ofNewcomer(Tenant person) {
-        return new Opening(person, null, null, null, OpaqueToken.next(), OpaqueToken.next());
+        return new Opening(person, null, null, null, RefreshToken.first(person.orgId()), OpaqueToken.next());
     }
 
     @Override

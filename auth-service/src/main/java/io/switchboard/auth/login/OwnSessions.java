@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 class OwnSessions {
     private static final String LIST = """
             select f.id, host(f.ip) as ip, f.user_agent, f.created_at, f.last_seen_at,
-                least(f.expires_at, t.expires_at) as expires_at
+                least(f.expires_at, f.token_expires_at) as expires_at
             from refresh_families f
-            cross join lateral (
-                select max(r.expires_at) as expires_at from refresh_tokens r
-                where r.org_id = f.org_id and r.family = f.id and r.used_at is null) t
-            where f.org_id = $1 and f.user_id = $2 and f.revoked_at is null and f.expires_at > now() and t.expires_at > now()
+            where f.org_id = $1 and f.user_id = $2 and f.revoked_at is null
+                and f.expires_at > now() and f.token_expires_at > now()
             """;
     private static final String ORDER = " order by f.created_at desc, f.id desc limit $3";
     private static final String FIRST = LIST + ORDER;

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /** A refresh token that somebody shows. */
-record RefreshForm(@NotBlank @Size(max = 100) String refreshToken) {
+record RefreshForm(@NotBlank @Size(max = 200) String refreshToken) {
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.RefreshTokenKeys;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
@@ -26,36 +27,36 @@ class SignIn {
                 select o.id from organizations o where o.org_id = $1 and o.id = $1 and o.status = 'active' for share
             ), person as (
                 update users u set last_login_at = now() from organization
-                where u.org_id = $1 and u.id = $2 and u.is_active and ($15::text is null or u.password_hash = $15)
+                where u.org_id = $1 and u.id = $2 and u.is_active and ($14::text is null or u.password_hash = $14)
                 returning u.*
             ), family as (
-                insert into refresh_families (org_id, id, user_id, ip, user_agent)
-                select $1, $3::uuid, $2, $4::text::inet, $5 from person
-            ), token as (
-                insert into refresh_tokens (org_id, id, family, token_hash) select $1, $6::uuid, $3, $7::bytea from person
+                insert into refresh_families (org_id, id, user_id, ip, user_agent, token_hash)
+                select $1, $3::uuid, $2, $4::text::inet, $5, $6::bytea from person
             ), device as (
                 insert into device_tokens (org_id, id, user_id, token_hash)
-                select $1, $8::uuid, $2, $9::bytea from person where $10::boolean
+                select $1, $7::uuid, $2, $8::bytea from person where $9::boolean
             ), forgotten as (
-                delete from device_tokens d where d.org_id = $1 and $10::boolean and exists (select from person) and d.id in (
+                delete from device_tokens d where d.org_id = $1 and $9::boolean and exists (select from person) and d.id in (
                     select o.id from device_tokens o where o.org_id = $1 and o.user_id = $2
                     order by o.created_at desc, o.id desc offset %d)
             ), fact as (
-                insert into outbox (org_id, id, event) select $1, $11::uuid, $12::jsonb from person
+                insert into outbox (org_id, id, event) select $1, $10::uuid, $11::jsonb from person
             )
             select %s, $3::uuid as family,
-                case when $13::jsonb is not null then return_attempt($13, $14::timestamptz, true) end
+                case when $12::jsonb is not null then return_attempt($12, $13::timestamptz, true) end
             from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
             """.formatted(MOST_DEVICES - 1, SignedIn.COLUMNS);
 
     private final TenantSql sql;
     private final Outbox outbox;
     private final TokenIssuer issuer;
+    private final RefreshTokenKeys refreshTokenKeys;
 
-    SignIn(TenantSql sql, Outbox outbox, TokenIssuer issuer) {
+    SignIn(TenantSql sql, Outbox outbox, TokenIssuer issuer, RefreshTokenKeys refreshTokenKeys) {
         this.sql = sql;
         this.outbox = outbox;
         this.issuer = issuer;
+        this.refreshTokenKeys = refreshTokenKeys;
     }
 
     /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
@@ -77,7 +78,7 @@ class SignIn {
         return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new LoginView(
                         access.text(),
-                        opening.refreshToken().reveal(),
+                        refreshTokenKeys.reveal(opening.refreshToken()),
                         access.expiresIn(),
                         "Bearer",
                         user,
@@ -94,10 +95,9 @@ class SignIn {
         return Tuple.tuple()
                 .addValue(person.orgId())
                 .addValue(person.userId())
-                .addValue(UuidV7.next())
+                .addValue(opening.refreshToken().family())
                 .addValue(origin.address())
                 .addValue(origin.userAgent())
-                .addValue(UuidV7.next())
                 .addValue(opening.refreshToken().hash())
                 .addValue(UuidV7.next())
                 .addValue(opening.deviceToken().hash())

@@ -3,7 +3,8 @@ package io.switchboard.auth.password;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.mail.Notices;
 import io.switchboard.auth.mail.Notices.Change;
-import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.token.RefreshToken;
+import io.switchboard.auth.token.RefreshTokenKeys;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
@@ -28,8 +29,7 @@ class PasswordChange {
                 update refresh_families f set revoked_at = now(), revoked_because = 'password_changed'
                 from person p
                 where f.org_id = $1 and f.user_id = p.id and f.revoked_at is null
-                    and f.id is distinct from $10::uuid and not exists (
-                    select from refresh_tokens t where t.org_id = $1 and t.family = f.id and t.token_hash = $5::bytea)
+                    and f.id is distinct from $5::uuid
             ), devices as (
                 delete from device_tokens d using person p where d.org_id = $1 and d.user_id = p.id
             ), resets as (
@@ -47,13 +47,21 @@ class PasswordChange {
     private final Notices notices;
     private final Passwords passwords;
     private final Proof proof;
+    private final RefreshTokenKeys refreshTokenKeys;
 
-    PasswordChange(TenantSql sql, Outbox outbox, Notices notices, Passwords passwords, Proof proof) {
+    PasswordChange(
+            TenantSql sql,
+            Outbox outbox,
+            Notices notices,
+            Passwords passwords,
+            Proof proof,
+            RefreshTokenKeys refreshTokenKeys) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
         this.passwords = passwords;
         this.proof = proof;
+        this.refreshTokenKeys = refreshTokenKeys;
     }
 
     /**
@@ -84,17 +92,25 @@ class PasswordChange {
         var fact = Fact.success("password_changed", "users", tenant.userId());
         var row = outbox.entry(tenant, fact);
         var notice = notices.of(tenant, account.email(), Change.PASSWORD);
-        var kept = current == null ? form.refreshToken() : null;
         return Tuple.tuple()
                 .addValue(tenant.orgId())
                 .addValue(tenant.userId())
                 .addValue(account.passwordHash())
                 .addValue(hash)
-                .addValue(kept == null ? null : OpaqueToken.shown(kept).hash())
+                .addValue(current == null ? named(form) : current)
                 .addValue(row.id())
                 .addValue(row.event())
                 .addValue(notice.id())
-                .addValue(notice.event())
-                .addValue(current);
+                .addValue(notice.event());
+    }
+
+    /** The sign-in whose refresh token the form names. */
+    private @Nullable UUID named(PasswordChangeForm form) {
+        return form.refreshToken() == null
+                ? null
+                : refreshTokenKeys
+                        .read(form.refreshToken())
+                        .map(RefreshToken::family)
+                        .orElse(null);
     }
 }

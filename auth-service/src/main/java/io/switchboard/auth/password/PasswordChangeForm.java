@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record PasswordChangeForm(
         @NotNull @Size(max = 1000) String currentPassword,
         @NotNull @Size(max = 1000) String newPassword,
-        @Nullable @Size(max = 100) String refreshToken) {
+        @Nullable @Size(max = 200) String refreshToken) {
 
     @Override
     public String toString() {

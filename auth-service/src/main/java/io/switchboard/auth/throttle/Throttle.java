@@ -2,11 +2,11 @@ package io.switchboard.auth.throttle;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.Problems;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +127,7 @@ public class Throttle {
         if (failure instanceof Problem problem) {
             return problem.type();
         }
-        if (failure instanceof PgException database) {
-            return database.getConstraint();
-        }
-        return failure instanceof ConstraintViolationException hibernate ? hibernate.getConstraintName() : null;
+        return Problems.constraint(failure);
     }
 
     public static JsonArray json(Limit... limits) {

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,7 +16,6 @@ import java.util.UUID;
 public final class AddressedToken {
     private static final int HALF = 32; // bytes: two UUIDs, then the random part
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final byte[] bytes;
 
@@ -48,7 +46,7 @@ public final class AddressedToken {
 
     /** The first half of a token, which is no secret. */
     public static String address(UUID orgId, UUID id) {
-        return ENCODER.encodeToString(addressed(orgId, id));
+        return CanonicalBase64.encode(addressed(orgId, id));
     }
 
     public UUID orgId() {
@@ -61,12 +59,12 @@ public final class AddressedToken {
 
     /** The second half, for its holder, and nobody else. */
     public String secret() {
-        return ENCODER.encodeToString(random());
+        return CanonicalBase64.encode(random());
     }
 
     /** For its holder, and nobody else. */
     public String reveal() {
-        return ENCODER.encodeToString(bytes);
+        return CanonicalBase64.encode(bytes);
     }
 
     /** SHA-256 of the random part, as the database has it; needs no salt, since there is nothing to guess. */
@@ -97,11 +95,7 @@ public final class AddressedToken {
     }
 
     private static Optional<byte[]> decoded(String text, int length) {
-        try {
-            return Optional.of(Base64.getUrlDecoder().decode(text)).filter(bytes -> bytes.length == length);
-        } catch (IllegalArgumentException junk) {
-            return Optional.empty();
-        }
+        return CanonicalBase64.decode(text).filter(bytes -> bytes.length == length);
     }
 
     @Override

@@ -210,9 +210,9 @@ class LoginResourceTest {
         var change = Database.committing(
                 "update users set last_login_at = now() where id = '"
                         + ada.caller().id()
-                        + "'; insert into refresh_families (org_id, id, user_id) values ('"
+                        + "'; insert into refresh_families (org_id, id, user_id, token_hash) values ('"
                         + ada.caller().orgId() + "', gen_random_uuid(), '"
-                        + ada.caller().id() + "')",
+                        + ada.caller().id() + "', 'a hash')",
                 () -> ada.caller()
                         .post(
                                 "/api/auth/password/change",

@@ -127,7 +127,7 @@ class OwnSessionResourceTest {
 
     @Test
     void what_can_no_longer_be_refreshed_is_no_session() {
-        Database.superuser("update refresh_tokens set expires_at = now() where org_id = '"
+        Database.superuser("update refresh_families set token_expires_at = now() where org_id = '"
                 + ada.caller().orgId() + "'");
         assertTrue(ada.caller().get("/api/me/sessions").<List<?>>path("items").isEmpty());
     }

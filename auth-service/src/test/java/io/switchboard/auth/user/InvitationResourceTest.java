@@ -253,6 +253,15 @@ class InvitationResourceTest {
     }
 
     @Test
+    void an_organization_learns_of_so_many_taken_emails_a_day() {
+        var taken = Person.signsUp().email();
+        for (int i = 0; i < 30; i++) {
+            invite(taken, "agent").then().statusCode(409).body("type", endsWith("email_taken"));
+        }
+        invite(taken, "agent").then().statusCode(429).body("type", endsWith("too_many_attempts"));
+    }
+
+    @Test
     void a_name_that_looks_like_a_link_is_left_out_of_the_letter() {
         invite(email, "agent");
         assertTrue(Mailed.to(email, 1).get(0).getText().contains("join Acme GmbH at Switchboard"));

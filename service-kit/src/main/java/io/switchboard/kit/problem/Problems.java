@@ -39,14 +39,10 @@ public final class Problems {
             return problem;
         }
         if (cause instanceof PgException database) {
-            return database(database.getSqlState(), database.getConstraint());
-        }
-        if (cause instanceof org.hibernate.exception.ConstraintViolationException database
-                && database.getConstraintName() != null) {
-            return database(database.getSQLState(), database.getConstraintName());
+            return database(database.getSqlState(), constraint(cause));
         }
         if (cause instanceof JDBCException database) {
-            return database(database.getSQLState(), raised(database.getSQLException()));
+            return database(database.getSQLState(), constraint(cause));
         }
         if (cause instanceof ConstraintViolationException invalid) {
             return Violations.of(invalid);
@@ -79,7 +75,21 @@ public final class Problems {
         };
     }
 
-    /** The constraint that a trigger names. Hibernate passes on only the message, so triggers begin it with the name. */
+    /**
+     * The constraint that the database names in a refusal; null for other failures. Of what a trigger raises, Hibernate passes on
+     * only the message, so triggers begin it with the name.
+     */
+    public static @Nullable String constraint(Throwable failure) {
+        if (failure instanceof PgException database) {
+            return database.getConstraint();
+        }
+        if (failure instanceof org.hibernate.exception.ConstraintViolationException database
+                && database.getConstraintName() != null) {
+            return database.getConstraintName();
+        }
+        return failure instanceof JDBCException database ? raised(database.getSQLException()) : null;
+    }
+
     private static @Nullable String raised(SQLException failure) {
         var named = RAISED.matcher(String.valueOf(failure.getMessage()));
         return named.lookingAt() ? named.group(1) : null;

@@ -14,6 +14,8 @@ import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -118,7 +120,7 @@ public class TokenVerifier {
     private static @Nullable String kid(String token) {
         try {
             var parts = token.split("\\.", -1);
-            if (parts.length != 3) {
+            if (parts.length != 3 || !Stream.of(parts).allMatch(TokenVerifier::isCanonical)) {
                 return null;
             }
             var jws = new JsonWebSignature();
@@ -129,6 +131,12 @@ public class TokenVerifier {
         } catch (JoseException | IllegalArgumentException | ClassCastException e) {
             return null;
         }
+    }
+
+    /** RFC 7515: base64url without padding or other characters; and without unused bits, so that a token has one text. */
+    private static boolean isCanonical(String part) {
+        var bytes = Base64.getUrlDecoder().decode(part);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
     }
 
     private static Duration remaining(AccessToken token) {

@@ -127,6 +127,13 @@ final class ForgedTokens {
         tokens.put("cut short", genuine.substring(0, genuine.length() - 20));
         Stream.of("x", "..", "a.b.c", "e30.e30.", parts[0] + ".e30." + parts[2], "{}", genuine + "." + genuine)
                 .forEach(text -> tokens.put("garbage " + text, text));
+        tokens.put("a padded signature", genuine + "=");
+        tokens.put("a signature padded in full", genuine + "==");
+        tokens.put("padded claims", parts[0] + "." + parts[1] + "=." + parts[2]);
+        tokens.put("a padded header", parts[0] + "=." + parts[1] + "." + parts[2]);
+        // 256 bytes leave four bits of the last character unused.
+        var last = genuine.charAt(genuine.length() - 1);
+        tokens.put("unused bits that are set", genuine.substring(0, genuine.length() - 1) + (char) (last + 1));
         tokens.put("64 kB", "a".repeat(64 * 1024));
         var padded = person();
         padded.setClaim("padding", "x".repeat(48 * 1024));
