@@ -98,6 +98,44 @@ class BodiesTest {
     }
 
     @Test
+    void a_time_has_a_year_of_four_digits_and_an_offset() {
+        for (var odd : List.of(
+                "+10000-01-01T00:00:00Z",
+                "10000-01-01T00:00:00Z",
+                "+294277-01-01T00:00:00Z",
+                "+999999999-12-31T23:59:59Z",
+                "-4800-01-01T00:00:00Z",
+                "0000-12-31T23:59:59Z",
+                "9999-12-31T23:59:59-01:00",
+                "0001-01-01T00:00:00+01:00",
+                "2026-02-30T00:00:00Z",
+                "2026-06-01T12:00:00",
+                "2026-06-01",
+                "1790000000",
+                "")) {
+            posted("{\"lastContactAt\": \"" + odd + "\"}", 400, "malformed_field")
+                    .body("errors.field", contains("lastContactAt"));
+            patched("{\"lastContactAt\": \"" + odd + "\"}", 400, "malformed_field")
+                    .body("errors.field", contains("lastContactAt"));
+        }
+        for (var spelled : List.of("2026-01-02T04:04:05+0100", "2026-01-02 03:04:05Z", "2026-01-02t03:04:05.000z")) {
+            acme.post("/api/contacts", Map.of("lastContactAt", spelled)).then().statusCode(201);
+        }
+        for (var edge : List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")) {
+            acme.post("/api/contacts", Map.of("lastContactAt", edge)).then().body("lastContactAt", is(edge));
+        }
+    }
+
+    @Test
+    void a_number_out_of_all_bounds_is_refused_at_once() {
+        for (var number : List.of("1e-30000000", "1e30000000", "1e999", "9".repeat(5_000), "NaN", "Infinity")) {
+            posted("{\"name\": " + number + "}", 400, "");
+            posted("{\"serviceInterests\": [" + number + "]}", 400, "");
+            patched("{\"lastContactAt\": " + number + "}", 400, "");
+        }
+    }
+
+    @Test
     void a_body_that_is_missing_is_what_is_missing() {
         var nothing = given().header("Authorization", "Bearer " + acme.token());
         refused(nothing.post("/api/contacts").then(), 400, "body_missing").body("errors", nullValue());

@@ -1,9 +1,8 @@
 package io.switchboard.audit.event;
 
 import io.switchboard.kit.text.CleanText;
-import java.time.DateTimeException;
+import io.switchboard.kit.value.Times;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ enum EventField {
     static EventField named(String wire) {
         var field = BY_NAME.get(wire);
         if (field == null) {
-            throw new Unfit(CleanText.of(wire.substring(0, Math.min(80, wire.length()))) + ": is not known here");
+            throw new Unfit(CleanText.of(CleanText.cut(wire, 80)) + ": is not known here");
         }
         return field;
     }
@@ -83,8 +82,8 @@ enum EventField {
     String read(String text) {
         try {
             return form == null ? text : form.apply(text);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw unfit(e instanceof DateTimeException ? "is no RFC 3339 time" : e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw unfit(e.getMessage());
         }
     }
 
@@ -105,7 +104,11 @@ enum EventField {
     }
 
     private static String time(String text) {
-        var instant = OffsetDateTime.parse(text).toInstant();
+        var time = Times.rfc3339(text);
+        if (time == null) {
+            throw new IllegalArgumentException("is no RFC 3339 time");
+        }
+        var instant = time.toInstant();
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new IllegalArgumentException("is no time of ours");
         }

@@ -8,16 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.switchboard.kit.text.CleanText;
+import io.switchboard.kit.value.BoundedNumbers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
-import java.util.regex.Pattern;
 
 /** Checks events one by one, and writes each anew as the database takes it: clean text, known fields, plain numbers. */
 final class EventReader {
-    /** Exponents that the database's numbers have room for. */
-    private static final Pattern MODEST = Pattern.compile("[^eE]*([eE][+-]?0*[0-9]{1,3})?");
-
     private static final int DEEPEST = 49; // the batch's own array is the fiftieth
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(
@@ -93,7 +90,7 @@ final class EventReader {
     }
 
     private static String modest(String number) {
-        if (!MODEST.matcher(number).matches()) {
+        if (!BoundedNumbers.isBounded(number)) {
             throw new Unfit("holds a number out of range");
         }
         return number;

@@ -1,14 +1,11 @@
 package io.switchboard.audit.log;
 
-import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -71,19 +68,19 @@ public class LogFilter {
     /** Fails with {@code invalid_filter}. */
     @Nullable
     UUID orgId() {
-        return parsed("orgId", orgId, UUID::fromString);
+        return Filters.uuid("orgId", orgId);
     }
 
     /** Fails with {@code invalid_filter}. */
     @Nullable
     OffsetDateTime from() {
-        return parsed("from", from, LogFilter::time);
+        return Filters.time("from", from);
     }
 
     /** Fails with {@code invalid_filter}. */
     @Nullable
     OffsetDateTime to() {
-        return parsed("to", to, LogFilter::time);
+        return Filters.time("to", to);
     }
 
     /** What is asked for, by name. Fails with {@code invalid_filter} where a value is too long to be anybody's. */
@@ -105,34 +102,9 @@ public class LogFilter {
     }
 
     private static void put(Map<String, String> given, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            if (value.length() > LONGEST) {
-                throw invalid(name);
-            }
-            given.put(name, value);
+        var text = Filters.text(name, value, LONGEST);
+        if (text != null) {
+            given.put(name, text);
         }
-    }
-
-    private static <T> @Nullable T parsed(String name, @Nullable String value, Function<String, T> parse) {
-        try {
-            return value == null || value.isEmpty() ? null : parse.apply(value);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw invalid(name);
-        }
-    }
-
-    private static OffsetDateTime time(String text) {
-        var time = OffsetDateTime.parse(text);
-        if (time.getYear() < 0 || time.getYear() > 9999) {
-            throw new DateTimeException("RFC 3339 has years of four digits");
-        }
-        return time;
-    }
-
-    private static Problem invalid(String name) {
-        return Problem.badRequest(
-                "invalid_filter",
-                "The filter '" + name + "' cannot be read.",
-                List.of(new Problem.FieldError(name, "cannot be read")));
     }
 }

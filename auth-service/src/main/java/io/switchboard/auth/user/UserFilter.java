@@ -1,17 +1,14 @@
 package io.switchboard.auth.user;
 
 import io.switchboard.kit.http.Choice;
-import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which users a list is to show; a parameter of resource methods. Empty is as good as absent. */
 public class UserFilter {
-    private static final int LONGEST = 255;
-
     @QueryParam("role")
     @Parameter(description = "admin, agent, user, enterprise or customer")
     @Nullable
@@ -35,11 +32,11 @@ public class UserFilter {
 
     @Nullable
     Boolean isActive() {
-        if (isActive == null || isActive.isEmpty()) {
+        if (isActive == null || isActive.isBlank()) {
             return null;
         }
         if (!isActive.equals("true") && !isActive.equals("false")) {
-            throw invalid("isActive", "is true or false");
+            throw Filters.invalid("isActive", "is true or false");
         }
         return Boolean.valueOf(isActive);
     }
@@ -47,14 +44,7 @@ public class UserFilter {
     /** In lower case, as it is compared. */
     @Nullable
     String words() {
-        if (q != null && q.length() > LONGEST) {
-            throw invalid("q", "has at most " + LONGEST + " characters");
-        }
-        return q == null || q.isBlank() ? null : q.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Problem invalid(String field, String message) {
-        return Problem.badRequest(
-                "invalid_filter", field + " " + message + ".", List.of(new Problem.FieldError(field, message)));
+        var words = Filters.text("q", q);
+        return words == null ? null : words.toLowerCase(Locale.ROOT);
     }
 }

@@ -82,9 +82,9 @@ public class Contact implements Versioned {
         notes = form.notes();
     }
 
-    /** Whether the number is still the one that was given. */
+    /** Whether the number is still the one that was given, or the one that is shown. */
     boolean hasGiven(@Nullable String phone) {
-        return Objects.equals(phone, phoneAsGiven);
+        return Objects.equals(phone, phoneAsGiven) || phone != null && phone.equals(this.phone);
     }
 
     @Nullable

@@ -1,16 +1,14 @@
 package io.switchboard.crm.contact;
 
 import io.switchboard.kit.http.Choice;
-import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which contacts a list is to show, and in which order; a parameter of resource methods. Empty is as good as absent. */
 public class ContactFilter {
-    private static final int LONGEST = 255;
     private static final Pattern DIALLED = Pattern.compile("[\\d\\s().+\\-/]*\\d[\\d\\s().+\\-/]*");
 
     @QueryParam("leadScore")
@@ -55,17 +53,17 @@ public class ContactFilter {
 
     @Nullable
     String interest() {
-        return text("interest", interest);
+        return Filters.text("interest", interest);
     }
 
     @Nullable
     String phone() {
-        return text("phone", phone);
+        return Filters.phone("phone", phone);
     }
 
     @Nullable
     String words() {
-        return text("q", q);
+        return Filters.text("q", q);
     }
 
     /** The digits of words that are a part of a phone number, without the zero that only national numbers have. */
@@ -81,15 +79,5 @@ public class ContactFilter {
 
     ContactOrder order() {
         return ContactOrder.of(sort);
-    }
-
-    private static @Nullable String text(String field, @Nullable String value) {
-        if (value != null && value.length() > LONGEST) {
-            throw Problem.badRequest(
-                    "invalid_filter",
-                    field + " is too long.",
-                    List.of(new Problem.FieldError(field, "has at most " + LONGEST + " characters")));
-        }
-        return value == null || value.isBlank() ? null : value.strip();
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.crm.contact;
 
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be said of a contact. */
 public record ContactForm(
-        @Nullable @Size(max = 200) @Schema(examples = "Ada Lovelace")
+        @Nullable @NullOrNotBlank @Size(max = 200) @Schema(examples = "Ada Lovelace")
         String name,
 
         @Nullable
         @Size(max = 255)
         @Schema(
-                description = "Any way of writing it; kept as E.164 where it can be read as a number",
+                description = "Any way of writing a number, kept as E.164; or a sip: or tel: URI, kept as it is",
                 examples = "+15555550142")
         String phone,
 

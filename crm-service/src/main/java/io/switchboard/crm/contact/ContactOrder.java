@@ -1,10 +1,9 @@
 package io.switchboard.crm.contact;
 
 import io.switchboard.kit.http.Cursor;
-import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.http.Filters;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The orders that a list of contacts comes in; each has an index, which its words must match. */
@@ -68,7 +67,7 @@ enum ContactOrder {
 
     /** Fails with {@code invalid_filter}. */
     static ContactOrder of(@Nullable String wire) {
-        if (wire == null || wire.isEmpty()) {
+        if (wire == null || wire.isBlank()) {
             return UPDATED_AT;
         }
         for (var order : values()) {
@@ -76,10 +75,7 @@ enum ContactOrder {
                 return order;
             }
         }
-        throw Problem.badRequest(
-                "invalid_filter",
-                "sort is one of: updatedAt, lastContactAt, name.",
-                List.of(new Problem.FieldError("sort", "is one of: updatedAt, lastContactAt, name")));
+        throw Filters.invalid("sort", "is one of: updatedAt, lastContactAt, name");
     }
 
     /** The condition on what comes after the cursor, its values added to the arguments. */

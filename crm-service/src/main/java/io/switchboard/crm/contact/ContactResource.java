@@ -59,7 +59,7 @@ public class ContactResource {
         return contacts.show(tenant, id);
     }
 
-    /** Fails with {@code contact_phone_taken}. */
+    /** Fails with {@code contact_phone_taken}, or {@code invalid} where the phone is no number. */
     @POST
     @ResponseStatus(201)
     @TenantWork
@@ -67,7 +67,7 @@ public class ContactResource {
             summary = "Add a contact",
             description = "One that becomes hot is announced to the active admins and agents.")
     public Uni<ContactView> create(@NotNull @Valid ContactForm form) {
-        return phones.normalized(form.phone())
+        return phones.checked(form.phone())
                 .chain(phone -> contacts.save(new Contact(tenant, form, phone)))
                 .map(Contact::view);
     }
@@ -123,7 +123,7 @@ public class ContactResource {
     private Uni<?> revised(Contact contact, ContactForm form) {
         var phone = contact.hasGiven(form.phone())
                 ? Uni.createFrom().item(contact.phone())
-                : phones.normalized(form.phone());
+                : phones.checked(form.phone());
         return phone.invoke(normalized -> contact.revise(form, normalized));
     }
 

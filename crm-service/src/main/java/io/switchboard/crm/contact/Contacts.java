@@ -6,9 +6,11 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.text.CleanText;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +46,8 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
             "insert into contacts (org_id, id, phone, phone_as_given, name, last_contact_at, lead_score)"
                     + " select $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::timestamptz, $7::text::lead_score_type"
                     + " where $7::text is distinct from 'hot' or exists (select from members where org_id = $1::uuid)"
-                    + " on conflict (org_id, phone) do update set name = coalesce(contacts.name, excluded.name),"
+                    + " on conflict (org_id, phone) do update set"
+                    + " name = coalesce(nullif(contacts.name, contacts.phone), excluded.name, contacts.name),"
                     + " last_contact_at = greatest(contacts.last_contact_at, excluded.last_contact_at),"
                     + " lead_score = coalesce(excluded.lead_score, contacts.lead_score)"
                     + RETURNING;
@@ -87,7 +90,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     Uni<Known> put(Tenant tenant, String given, String phone, ContactDetailsForm form) {
         var interests = form.serviceInterests();
         var args = keys(tenant, given, phone)
-                .addValue(form.name())
+                .addValue(form.name() == null || !CleanText.isVisible(form.name()) ? null : form.name())
                 .addValue(form.email())
                 .addValue(interests == null ? null : interests.toArray(String[]::new))
                 .addValue(LeadScore.wire(form.leadScore()))
@@ -100,7 +103,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
     Uni<Known> hear(Tenant tenant, String given, String phone, ContactHeardForm form) {
         var args = keys(tenant, given, phone)
-                .addValue(form.name())
+                .addValue(PlaceholderNames.nameOrNull(form.name()))
                 .addValue(form.lastContactAt())
                 .addValue(LeadScore.wire(form.leadScore()));
         return sql.first(tenant, HEAR, args, Contacts::known).onItem().ifNull().failWith(() -> Problem.unavailable(1));

@@ -3,10 +3,12 @@ package io.switchboard.crm.contact;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.member.Members;
 import io.switchboard.kit.phone.PhoneNumbers;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PhoneReading {
-    private static final String NOWHERE = "ZZ";
+    private static final Pattern URI = Pattern.compile("(?i)(sips?|tel):\\S+");
 
     private final Members members;
 
@@ -23,25 +25,29 @@ class PhoneReading {
         this.members = members;
     }
 
-    /** Inside a transaction of Hibernate's. Null for nothing. */
-    Uni<@Nullable String> normalized(@Nullable String given) {
-        return normalized(given, () -> SessionSql.current().chain(members::defaultRegion));
-    }
-
-    /** On its own. Null for nothing. */
-    Uni<@Nullable String> normalized(Tenant tenant, @Nullable String given) {
-        return normalized(given, () -> members.defaultRegion(tenant));
-    }
-
-    private static Uni<@Nullable String> normalized(@Nullable String given, Supplier<Uni<String>> region) {
-        if (given == null || given.isBlank()) {
+    /** What a person gave, inside a transaction of Hibernate's. Null for nothing; fails with {@code invalid} for what is no number. */
+    Uni<@Nullable String> checked(@Nullable String given) {
+        if (given == null) {
             return Uni.createFrom().nullItem();
         }
-        var international = PhoneNumbers.e164(given, NOWHERE);
-        return international != null
-                ? Uni.createFrom().item(international)
-                : region.get()
-                        .map(name -> PhoneNumbers.e164(given, name))
+        return read(given, () -> SessionSql.current().chain(members::defaultRegion))
+                .map(found -> found == null && URI.matcher(given.strip()).matches() ? given.strip() : found)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.invalid("phone", "is a telephone number, or a sip: or tel: URI"));
+    }
+
+    /** What anything gave, on its own: what is no number stays as it came. Null for nothing. */
+    Uni<@Nullable String> normalized(Tenant tenant, @Nullable String given) {
+        return given == null || given.isBlank()
+                ? Uni.createFrom().nullItem()
+                : read(given, () -> members.defaultRegion(tenant))
                         .map(found -> found == null ? given.strip() : found);
+    }
+
+    private static Uni<@Nullable String> read(String given, Supplier<Uni<String>> region) {
+        return PhoneNumbers.isInternational(given)
+                ? Uni.createFrom().item(() -> PhoneNumbers.e164(given, PhoneNumbers.NO_REGION))
+                : region.get().map(name -> PhoneNumbers.e164(given, name));
     }
 }

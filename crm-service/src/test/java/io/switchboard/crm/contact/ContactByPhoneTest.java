@@ -50,7 +50,7 @@ class ContactByPhoneTest {
     void a_known_number_s_contact_keeps_what_is_not_sent() {
         String id = put(acme, NUMBER, Map.of("name", "Ada", "serviceInterests", List.of("roofing")))
                 .path("id");
-        put(acme, "(555) 555-0142", Map.of("email", "ada@example.com", "leadStatus", "contacted"))
+        put(acme, "+1 (555) 555-0142", Map.of("email", "ada@example.com", "leadStatus", "contacted"))
                 .then()
                 .statusCode(200)
                 .header("Location", nullValue())

@@ -1,8 +1,6 @@
 package io.switchboard.kit.http;
 
-import io.switchboard.kit.problem.Problem;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +11,17 @@ public final class Choice {
 
     /** Null where nothing is asked for. Fails with {@code invalid_filter} for a word that is not among them. */
     public static <E extends Enum<E>> @Nullable E of(Class<E> words, String field, @Nullable String asked) {
-        if (asked == null || asked.isEmpty()) {
+        if (asked == null || asked.isBlank()) {
             return null;
         }
         return Arrays.stream(words.getEnumConstants())
                 .filter(word -> wire(word).equals(asked))
                 .findFirst()
-                .orElseThrow(() -> unknown(words, field));
+                .orElseThrow(() -> Filters.invalid(field, "is one of: " + all(words)));
     }
 
-    private static <E extends Enum<E>> Problem unknown(Class<E> words, String field) {
-        var known = Arrays.stream(words.getEnumConstants()).map(Choice::wire).collect(Collectors.joining(", "));
-        return Problem.badRequest(
-                "invalid_filter",
-                field + " is one of: " + known + ".",
-                List.of(new Problem.FieldError(field, "is one of: " + known)));
+    private static <E extends Enum<E>> String all(Class<E> words) {
+        return Arrays.stream(words.getEnumConstants()).map(Choice::wire).collect(Collectors.joining(", "));
     }
 
     /** As in the query. */

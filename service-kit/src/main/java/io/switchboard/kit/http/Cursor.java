@@ -30,8 +30,8 @@ public record Cursor(String key, UUID id) {
     public OffsetDateTime time() {
         try {
             var time = OffsetDateTime.parse(key);
-            // Java knows years that the database does not.
-            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+            // All that the database knows: a list never refuses where a page of its own ended.
+            if (time.getYear() > -4712 && time.getYear() <= 294_276) {
                 return time;
             }
             throw invalid();

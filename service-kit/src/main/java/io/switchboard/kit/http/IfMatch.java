@@ -22,7 +22,7 @@ public class IfMatch {
         var current = Versioned.etag(thing.version());
         // Weak tags never match: RFC 9110, 13.1.1 asks for the strong comparison.
         if (Arrays.stream(tags.split(",")).map(String::trim).noneMatch(current::equals)) {
-            throw Problem.of(412, "changed_meanwhile", "It has changed since the version that If-Match names.");
+            throw Problem.preconditionFailed();
         }
     }
 }

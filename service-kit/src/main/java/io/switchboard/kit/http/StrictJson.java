@@ -14,11 +14,13 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.switchboard.kit.text.CleanText;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -47,7 +49,8 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         json.registerModule(new SimpleModule("strict")
                 .addDeserializer(String.class, new TextReader())
-                .addDeserializer(OffsetDateTime.class, new TimeReader()));
+                .addDeserializer(OffsetDateTime.class, new TimeReader())
+                .addDeserializer(BigDecimal.class, new NumberReader()));
         for (var kind : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
             json.coercionConfigFor(kind).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
         }
@@ -78,9 +81,34 @@ public class StrictJson implements ObjectMapperCustomizer {
 
         @Override
         public OffsetDateTime deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return parser.hasToken(JsonToken.VALUE_STRING)
-                    ? InstantDeserializer.OFFSET_DATE_TIME.deserialize(parser, context)
-                    : (OffsetDateTime) context.handleUnexpectedToken(OffsetDateTime.class, parser);
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (OffsetDateTime) context.handleUnexpectedToken(OffsetDateTime.class, parser);
+            }
+            var text = parser.getText();
+            var time = Times.rfc3339(text);
+            return time != null
+                    ? time
+                    : (OffsetDateTime) context.handleWeirdStringValue(OffsetDateTime.class, text, "no RFC 3339 time");
+        }
+    }
+
+    /** Whoever computes with it need not ask how many digits it has. */
+    private static final class NumberReader extends StdDeserializer<BigDecimal> {
+        private static final long serialVersionUID = 1L;
+
+        private NumberReader() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.currentToken().isNumeric()) {
+                return (BigDecimal) context.handleUnexpectedToken(BigDecimal.class, parser);
+            }
+            var text = parser.getText();
+            return BoundedNumbers.isBounded(text)
+                    ? new BigDecimal(text)
+                    : (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, "number", "out of range");
         }
     }
 }

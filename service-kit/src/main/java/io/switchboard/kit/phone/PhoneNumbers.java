@@ -3,46 +3,119 @@ package io.switchboard.kit.phone;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import java.util.regex.Matcher;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the E.164 number in what people and providers write as one, where there is one. */
+/**
+ * Finds the E.164 number in what people and providers write as one, where there is one. Written internationally it need only
+ * be possible in its full length, since a country's plan changes faster than what we know of it; written nationally it must be
+ * valid in the region, or an extension such as 1001 would become a number.
+ */
 public final class PhoneNumbers {
+    /** Of an organization whose region is not known: only international numbers are read. */
+    public static final String NO_REGION = "ZZ";
+
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     /** Digits and what people put between them; else the library finds numbers in {@code client:agent4155550100} too. */
-    private static final Pattern DIALLED = Pattern.compile("\\+?[\\d\\s().\\-/]{3,40}");
+    private static final Pattern DIALLED = Pattern.compile("[+(\\[]{0,2}\\d[\\d ().\\-/\\[\\]]*");
 
-    /** A trunk's user part is a telephone number for sure only where it is international. */
-    private static final Pattern URI = Pattern.compile("(?:sips?|tel):(\\+\\d{3,20})(?:[@;].*)?");
+    /** A few digits, then letters as on a telephone's keys: 1-800-FLOWERS. */
+    private static final Pattern VANITY = Pattern.compile("\\+?(?:[ ().\\-/]*\\d){3,6}[ ).\\-/]*"
+            + "(?=(?:[^A-Za-z]*[A-Za-z]){3})([A-Za-z][A-Za-z\\d .\\-]{1,14}[A-Za-z\\d])");
 
-    /** What Twilio sends for a withheld number: it spells "anonymous" on a telephone's keys. */
-    private static final String WITHHELD = "+266696687";
+    /** What is dialled after the call is taken. */
+    private static final Pattern EXTENSION = Pattern.compile(
+            "(?i)(?<![A-Za-z])(?:,+|;? ?\\(?(?:ext(?:ension|n)?|x|#)[.:=]?) ?\\d{1,8}[)#]?$");
+
+    /** The international prefix of most countries, and the first digits of no number. */
+    private static final Pattern DOUBLE_ZERO = Pattern.compile("^\\+? ?00 ?(?=[1-9])");
+
+    /** Only dialled within the country. */
+    private static final Pattern TRUNK_ZERO = Pattern.compile("(?<=\\d ?)\\(0\\)");
+
+    /** Until 2019 mobile numbers had a 1 after the country code. */
+    private static final Pattern MEXICO = Pattern.compile("521(\\d{10})");
 
     private PhoneNumbers() {}
 
     /**
-     * Null for anything else. A number need only be possible, not in use.
+     * Null for anything else.
      *
      * @param region of numbers without a country code, such as {@code US}
      */
     public static @Nullable String e164(@Nullable String verbatim, String region) {
-        if (verbatim == null) {
+        var text = PhoneText.of(verbatim);
+        if (text == null || WithheldNumbers.contains(text.number())) {
             return null;
         }
-        Matcher uri = URI.matcher(verbatim.strip());
-        String dialled = uri.matches() ? uri.group(1) : verbatim.strip();
-        return DIALLED.matcher(dialled).matches() && !dialled.equals(WITHHELD) ? possible(dialled, region) : null;
+        var dialled = EXTENSION.matcher(text.number()).replaceFirst("").strip();
+        var found = read(dialled, region);
+        return found != null || !isWhole(text) ? found : read("+" + dialled, region);
     }
 
-    private static @Nullable String possible(String dialled, String region) {
+    /** Whether it names its country, so that {@link #e164} answers the same for every region. */
+    public static boolean isInternational(String verbatim) {
+        var text = PhoneText.of(verbatim);
+        return text != null && text.number().startsWith("+");
+    }
+
+    /** Whether it says that the number is not told, in words or in the digits that carriers send instead. */
+    public static boolean isWithheld(@Nullable String verbatim) {
+        var text = PhoneText.of(verbatim);
+        return text != null && (text.number().isEmpty() || WithheldNumbers.contains(text.number()));
+    }
+
+    /** WhatsApp and telephone links leave the plus out, though they name the country. */
+    private static boolean isWhole(PhoneText text) {
+        return (text.scheme().equals("whatsapp") || text.scheme().equals("tel"))
+                && text.number().matches("[1-9][\\d ().\\-]{9,}");
+    }
+
+    private static @Nullable String read(String dialled, String region) {
+        var vanity = VANITY.matcher(dialled);
+        var isVanity = vanity.matches();
+        if (!isVanity && !DIALLED.matcher(dialled).matches()) {
+            return null;
+        }
+        var number = parsed(dialled, region);
+        if (number == null || !isNumber(number)) {
+            var mended = DOUBLE_ZERO.matcher(dialled).replaceFirst("+");
+            number = parsed(TRUNK_ZERO.matcher(mended).replaceFirst(""), region);
+        }
+        if (isVanity && number != null && number.getCountryCode() == 1) {
+            LIBRARY.truncateTooLongNumber(number); // 1-800-CONTACTS has a letter more than are dialled
+        }
+        if (number == null || !isNumber(number) || isVanity && !isSpelled(number, vanity.group(1))) {
+            return null;
+        }
+        return LIBRARY.format(number, PhoneNumberFormat.E164);
+    }
+
+    private static @Nullable PhoneNumber parsed(String dialled, String region) {
         try {
-            PhoneNumber number = LIBRARY.parse(dialled, region);
-            return LIBRARY.isPossibleNumber(number) ? LIBRARY.format(number, PhoneNumberFormat.E164) : null;
+            var number = LIBRARY.parseAndKeepRawInput(dialled, region);
+            var old = MEXICO.matcher(number.getCountryCode() + String.valueOf(number.getNationalNumber()));
+            return old.matches() ? number.setNationalNumber(Long.parseLong(old.group(1))) : number;
         } catch (NumberParseException none) {
             return null;
         }
+    }
+
+    private static boolean isNumber(PhoneNumber number) {
+        var source = number.getCountryCodeSource();
+        return source == CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN
+                        || source == CountryCodeSource.FROM_NUMBER_WITH_IDD
+                ? LIBRARY.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+                : LIBRARY.isValidNumber(number);
+    }
+
+    /** Else 415 Main Road E would be one. */
+    private static boolean isSpelled(PhoneNumber number, String letters) {
+        return !letters.contains(" ") || LIBRARY.getNumberType(number) == PhoneNumberType.TOLL_FREE;
     }
 }

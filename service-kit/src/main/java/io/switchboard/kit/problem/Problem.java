@@ -12,6 +12,8 @@ public class Problem extends RuntimeException {
     /** One thing that is wrong with the input; the field is named as on the wire. */
     public record FieldError(String field, String message) {}
 
+    static final String CHANGED = "changed_meanwhile";
+
     private final int status;
     private final String type;
     private final List<FieldError> errors;
@@ -84,6 +86,10 @@ public class Problem extends RuntimeException {
 
     public static Problem conflict(String type, String detail) {
         return of(409, type, detail);
+    }
+
+    public static Problem preconditionFailed() {
+        return of(412, CHANGED, "It has changed since the version that If-Match names.");
     }
 
     public static Problem invalid(String field, String message) {

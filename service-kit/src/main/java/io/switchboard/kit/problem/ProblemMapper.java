@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -25,7 +26,7 @@ class ProblemMapper {
                 && ready.getResponse().hasEntity()) {
             return ready.getResponse();
         }
-        var problem = Problems.of(failure);
+        var problem = Problems.of(failure, context.request().getHeader(HttpHeaders.IF_MATCH));
         var response = Response.status(problem.status())
                 .type(ProblemJson.MEDIA_TYPE)
                 .entity(ProblemJson.of(problem, context.request().path(), RequestId.of(context)));

@@ -3,6 +3,7 @@ package io.switchboard.kit.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.switchboard.kit.text.CleanText;
 import io.vertx.pgclient.PgException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.ConstraintViolationException;
@@ -22,6 +23,15 @@ public final class Problems {
     private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): ");
 
     private Problems() {}
+
+    /** As {@link #of(Throwable)}; a race lost by a caller who named the version it had seen is a failed precondition. */
+    static Problem of(Throwable failure, @Nullable String ifMatch) {
+        var problem = of(failure);
+        var named = ifMatch != null && !ifMatch.isBlank() && !ifMatch.trim().equals("*");
+        return named && problem.status() == 409 && problem.type().equals(Problem.CHANGED)
+                ? Problem.preconditionFailed()
+                : problem;
+    }
 
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -51,8 +61,7 @@ public final class Problems {
             return json(json);
         }
         if (cause instanceof OptimisticLockException || cause instanceof org.hibernate.StaleStateException) {
-            return Problem.conflict(
-                    "changed_meanwhile", "Somebody else changed this at the same moment; read it again.");
+            return Problem.conflict(Problem.CHANGED, "Somebody else changed this at the same moment; read it again.");
         }
         if (cause instanceof WebApplicationException web && !(web.getCause() instanceof JacksonException)) {
             return web(web.getResponse().getStatus());
@@ -70,6 +79,8 @@ public final class Problems {
             case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
             case "22021", "22P05" ->
                 Problem.badRequest("invalid_text", "Text holds a character that cannot be stored.");
+            case "22001", "22003", "22007", "22008", "22P02" ->
+                Problem.of(422, "value_out_of_range", "A time, a number or a text is out of the range that is stored.");
             case "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300" -> Problem.unavailable(1);
             default -> null;
         };
@@ -120,7 +131,7 @@ public final class Problems {
 
     static String printable(String text) {
         var clean = text.replaceAll("\\p{Cntrl}", "?");
-        return clean.length() > 80 ? clean.substring(0, 80) : clean;
+        return CleanText.cut(clean, 80);
     }
 
     private static Problem web(int status) {

@@ -23,7 +23,7 @@ public class ClientAddress {
     /** An IPv4 or IPv6 literal. */
     public String of(RoutingContext context) {
         var address = context.request().remoteAddress().hostAddress();
-        var forwarded = context.request().getHeader("X-Forwarded-For");
+        var forwarded = GivenHeader.of(context.request(), "X-Forwarded-For");
         if (forwarded == null || !trusted(address)) {
             return address;
         }

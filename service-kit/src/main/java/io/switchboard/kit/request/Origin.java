@@ -45,7 +45,7 @@ public record Origin(
         }
 
         private Origin of(RoutingContext context) {
-            var agent = context.request().getHeader(HttpHeaders.USER_AGENT);
+            var agent = GivenHeader.of(context.request(), HttpHeaders.USER_AGENT);
             return new Origin(RequestId.of(context), addresses.of(context), agent == null ? null : printable(agent));
         }
 

@@ -30,7 +30,7 @@ public final class RequestId {
     }
 
     private static String take(RoutingContext context) {
-        var sent = context.request().getHeader(HEADER);
+        var sent = GivenHeader.of(context.request(), HEADER);
         var id = sent != null && FIT.matcher(sent).matches()
                 ? sent
                 : UuidV7.next().toString();

@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.GivenHeader;
 import io.switchboard.kit.secret.Fingerprint;
 import io.switchboard.kit.secret.Seal;
 import io.vertx.core.buffer.Buffer;
@@ -78,7 +79,7 @@ public class Idempotency {
     public Uni<?> once(Tenant tenant, SessionSql sql, InvocationContext call) {
         var context = request.getCurrent();
         var key = context.request().method() == HttpMethod.POST
-                ? context.request().getHeader(HEADER)
+                ? GivenHeader.of(context.request(), HEADER)
                 : null;
         if (key == null) {
             return proceed(call);

@@ -23,7 +23,24 @@ public final class CleanText {
         var line = String.valueOf(text)
                 .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
                 .strip();
-        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+        return cut(line, LONGEST_LINE);
+    }
+
+    /** Whether there is anything in it but blanks of any kind, control characters and marks without width. */
+    public static boolean isVisible(String text) {
+        return text.codePoints()
+                .anyMatch(point -> !Character.isWhitespace(point)
+                        && !Character.isSpaceChar(point)
+                        && !Character.isISOControl(point)
+                        && Character.getType(point) != Character.FORMAT);
+    }
+
+    /** No longer than that, cut between characters: half of a pair of surrogates would become U+FFFD. */
+    public static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, longest > 0 && isPair(text, longest - 1) ? longest - 1 : longest);
     }
 
     private static String clean(String text, Flaw flaws) {

@@ -144,12 +144,11 @@ public record Call(
         if (!state.over() || answered == null) {
             return null;
         }
-        Instant from = times.answered == null ? times.started : times.answered;
-        if (!answered || from == null || times.ended == null) {
+        if (!answered || times.answered == null || times.ended == null) {
             return answered ? null : Integer.valueOf(0);
         }
-        long seconds = Duration.between(from, times.ended).toSeconds();
-        return (int) Math.max(0, Math.min(seconds, Integer.MAX_VALUE));
+        long seconds = Math.max(0, Duration.between(times.answered, times.ended).toSeconds());
+        return seconds > Report.MOST_SECONDS ? null : Integer.valueOf((int) seconds);
     }
 
     private Report report(Evidence weighed, CallEvent event, @Nullable Integer counted) {

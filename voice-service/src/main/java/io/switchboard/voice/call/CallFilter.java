@@ -1,19 +1,15 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.http.Choice;
-import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which calls a list is to show; a parameter of resource methods. Empty is as good as absent. */
 public class CallFilter {
-    private static final int LONGEST = 255;
-
     /** How far a call has come. */
     enum Status {
         QUEUED,
@@ -84,12 +80,12 @@ public class CallFilter {
 
     @Nullable
     UUID clientId() {
-        return uuid("clientId", given(clientId) == null ? client : clientId);
+        return Filters.uuid("clientId", clientId == null || clientId.isBlank() ? client : clientId);
     }
 
     @Nullable
     UUID assistantId() {
-        return uuid("assistantId", given(assistantId) == null ? assistant : assistantId);
+        return Filters.uuid("assistantId", assistantId == null || assistantId.isBlank() ? assistant : assistantId);
     }
 
     /** As in the database. */
@@ -108,57 +104,21 @@ public class CallFilter {
 
     @Nullable
     String number() {
-        return text("number", number);
+        return Filters.phone("number", number);
     }
 
     @Nullable
     OffsetDateTime from() {
-        return time("from", from);
+        return Filters.time("from", from);
     }
 
     @Nullable
     OffsetDateTime to() {
-        return time("to", to);
+        return Filters.time("to", to);
     }
 
     @Nullable
     String words() {
-        return text("q", q);
-    }
-
-    private static @Nullable UUID uuid(String field, @Nullable String value) {
-        var id = given(value);
-        try {
-            return id == null ? null : UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw invalid(field, "is a UUID");
-        }
-    }
-
-    private static @Nullable OffsetDateTime time(String field, @Nullable String value) {
-        var time = given(value);
-        try {
-            // An offset's plus sign that was not encoded arrives as a space.
-            return time == null ? null : OffsetDateTime.parse(time.replace(' ', '+'));
-        } catch (DateTimeException e) {
-            throw invalid(field, "is a time such as 2026-06-01T00:00:00Z");
-        }
-    }
-
-    private static @Nullable String text(String field, @Nullable String value) {
-        var text = given(value);
-        if (text != null && text.length() > LONGEST) {
-            throw invalid(field, "has at most " + LONGEST + " characters");
-        }
-        return text;
-    }
-
-    static Problem invalid(String field, String rule) {
-        return Problem.badRequest(
-                "invalid_filter", field + " " + rule + ".", List.of(new Problem.FieldError(field, rule)));
-    }
-
-    private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value.strip();
+        return Filters.text("q", q);
     }
 }

@@ -1,6 +1,7 @@
 package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Filters;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.phone.PhoneNumbers;
@@ -33,7 +34,7 @@ public class CallResource {
     @Operation(
             summary = "List calls",
             description =
-                    "Newest first, without transcripts. Filters combine; all of them must hold. A PIN client sees its own.")
+                    "Newest first, without transcripts, and with the first 500 characters of summaries. Filters combine; all of them must hold. A PIN client sees its own.")
     public Uni<PageOf<CallView>> list(@BeanParam CallFilter filter, @BeanParam Page page) {
         return number(filter.number()).chain(number -> calls.list(tenant, filter, number, page));
     }
@@ -51,7 +52,7 @@ public class CallResource {
     /** Fails with {@code call_not_found}. */
     @GET
     @Path("{id}")
-    @Operation(summary = "Show a call", description = "With its transcript.")
+    @Operation(summary = "Show a call", description = "With its transcript and all of its summary.")
     public Uni<CallView> show(@RestPath UUID id) {
         return calls.show(tenant, id);
     }
@@ -63,7 +64,7 @@ public class CallResource {
     private static String e164(String given, String region) {
         var number = PhoneNumbers.e164(given, region);
         if (number == null) {
-            throw CallFilter.invalid("number", "is a telephone number");
+            throw Filters.invalid("number", "is a telephone number");
         }
         return number;
     }

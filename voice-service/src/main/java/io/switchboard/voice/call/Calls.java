@@ -22,11 +22,16 @@ class Calls {
                     + " from_number, to_number, customer_name, status::text, answered, started_at, answered_at, ended_at,"
                     + " duration_seconds, ended_reason, cost, contact_id, client_id, assistant_id, summary, success_evaluation,"
                     + " lead_score::text, recording_url, metadata, created_at, updated_at, version";
+    /** A page of long ones would be too much for everybody who only looks for a call. */
+    private static final String EXCERPTS =
+            "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
+
     private static final String SHOW =
             "select " + COLUMNS + ", transcript from call_logs where org_id = $1 and id = $2";
 
     /** Asked once a query: who sees no call at all must not have each of them looked at in vain. */
-    private static final String LIST = "select " + COLUMNS + ", null as transcript from call_logs where org_id = $1"
+    private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
+            + ", null as transcript from call_logs where org_id = $1"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
 
     private static final String NEWEST = " order by started_at desc, id desc limit ";

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.Peer;
+import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactHeard;
 import io.vertx.core.buffer.Buffer;
@@ -76,7 +78,7 @@ class CrmClient {
         var name = heard.name();
         var score = heard.leadScore();
         var body = new Heard(
-                name == null ? null : cut(name, LONGEST_NAME),
+                name == null ? null : CleanText.cut(name, LONGEST_NAME),
                 heard.lastContactAt(),
                 score == null ? null : score.name().toLowerCase(Locale.ROOT));
         return send(tenant, HttpMethod.PUT, path, heard.key(), body)
@@ -84,7 +86,9 @@ class CrmClient {
     }
 
     private Uni<?> notify(Tenant tenant, CallMissed missed) {
-        var who = missed.from() == null ? "a withheld number" : cut(missed.from(), LONGEST_NUMBER);
+        var who = missed.from() == null || PhoneNumbers.isWithheld(missed.from())
+                ? "a withheld number"
+                : CleanText.cut(missed.from(), LONGEST_NUMBER);
         var when = missed.at() == null ? "" : " on " + MINUTE.format(missed.at());
         var body = new Notification(
                 Map.of("roles", List.of("admin", "agent")),
@@ -107,9 +111,5 @@ class CrmClient {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() > longest ? text.substring(0, longest) : text;
     }
 }

@@ -7,6 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields of a delivery made fit to be kept: clean, short enough, and null where they say nothing. */
 final class CleanField {
+    /** Eight hours of talk. */
+    static final int TRANSCRIPT = 500_000;
+
+    static final int SUMMARY = 20_000;
+    static final int VERDICT = 2_000;
+
+    /** What an index takes. */
+    static final int NAME = 250;
+
+    private static final int REASON = 500;
+    private static final int URL = 4_000;
+
     private CleanField() {}
 
     /** Null for null and for blank text. */
@@ -14,16 +26,25 @@ final class CleanField {
         return text == null || text.isBlank() ? null : CleanText.of(text);
     }
 
-    /** As {@link #orNull}, cut to a length that an index takes. */
+    /** As {@link #orNull}, cut between characters. */
     static @Nullable String cut(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest ? orNull(text) : orNull(text.substring(0, longest));
+        return text == null ? null : orNull(CleanText.cut(text, longest));
+    }
+
+    /** As {@link #orNull}; null for one that is longer than any, since half of it leads nowhere. */
+    static @Nullable String url(@Nullable String text) {
+        return text == null || text.length() > URL ? null : orNull(text.strip());
+    }
+
+    static @Nullable String reason(@Nullable String text) {
+        return cut(text, REASON);
     }
 
     /** Without the entries that say nothing. */
     static Map<String, String> entries(Map<String, @Nullable String> found) {
         Map<String, String> clean = new TreeMap<>();
         found.forEach((name, value) -> {
-            String text = cut(value, 500);
+            String text = reason(value);
             if (text != null) {
                 clean.put(name, text);
             }

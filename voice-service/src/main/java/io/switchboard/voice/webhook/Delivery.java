@@ -1,5 +1,6 @@
 package io.switchboard.voice.webhook;
 
+import io.switchboard.kit.request.GivenHeader;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ public record Delivery(
     /** Null when it did not come, or came empty. */
     @Nullable
     String header(String name) {
-        String value = headers.apply(name);
-        return value == null || value.isBlank() ? null : value;
+        return GivenHeader.orNull(headers.apply(name));
     }
 
     boolean isGet() {

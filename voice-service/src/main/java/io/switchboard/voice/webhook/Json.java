@@ -1,42 +1,35 @@
 package io.switchboard.voice.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.LenientJson;
+import io.switchboard.kit.value.Times;
 import java.io.IOException;
-import java.time.DateTimeException;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Providers' JSON: of bounded depth, numbers exact, and nothing in it taken for granted. */
+/** Providers' JSON: bounded, and nothing in it taken for granted. What is not as expected is absent. */
 final class Json {
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(50).build())
-            .build();
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    static final JsonFactory FACTORY = LenientJson.FACTORY;
 
     private Json() {}
 
     static JsonNode tree(byte[] body) {
         try {
-            return MAPPER.readTree(body);
+            return LenientJson.tree(body);
         } catch (IOException e) {
             throw new Untranslatable("not JSON", e);
         }
     }
 
-    /** The first of these JSON pointers that leads to text, a number or a boolean; null when none does. */
+    /** The first of these JSON pointers that leads to text, a number, a boolean, or a list of them; null when none does. */
     static @Nullable String text(JsonNode node, String... pointers) {
         for (String pointer : pointers) {
-            JsonNode found = node.at(pointer);
-            String text = found.isValueNode() && !found.isNull() ? CleanField.orNull(found.asText()) : null;
+            String text = text(node.at(pointer));
             if (text != null) {
                 return text;
             }
@@ -44,32 +37,45 @@ final class Json {
         return null;
     }
 
-    /** The first of these JSON pointers that leads to an ISO 8601 time or to epoch milliseconds. */
-    static @Nullable Instant time(JsonNode node, String... pointers) {
+    private static @Nullable String text(JsonNode found) {
+        if (found.isArray()) {
+            String joined = found.valueStream()
+                    .map(item -> item.isArray() ? null : text(item))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            return CleanField.orNull(joined);
+        }
+        if (found.isNumber()) {
+            return found.decimalValue().toPlainString();
+        }
+        return found.isValueNode() && !found.isNull() ? CleanField.orNull(found.asText()) : null;
+    }
+
+    /** The first of these JSON pointers that leads to a number, or to text that is one. */
+    static @Nullable BigDecimal number(JsonNode node, String... pointers) {
         for (String pointer : pointers) {
             JsonNode found = node.at(pointer);
-            Instant time = found.isNumber() ? millis(found.asText()) : iso(found.isTextual() ? found.asText() : null);
-            if (time != null) {
-                return time;
+            BigDecimal number = found.isNumber()
+                    ? found.decimalValue()
+                    : found.isTextual() ? BoundedNumbers.decimal(found.asText()) : null;
+            if (number != null) {
+                return number;
             }
         }
         return null;
     }
 
-    /** Epoch milliseconds in the years 2000 to 2100, else null: what lies outside is no time of a call. */
-    static @Nullable Instant millis(@Nullable String text) {
-        if (text == null || !text.matches("\\d{12,13}(\\.\\d+)?")) {
-            return null;
+    /** The first of these JSON pointers that leads to a time, in any spelling that {@link Times} knows. */
+    static @Nullable Instant time(JsonNode node, String... pointers) {
+        for (String pointer : pointers) {
+            JsonNode found = node.at(pointer);
+            Instant time = found.isNumber()
+                    ? Times.sinceEpoch(found.decimalValue())
+                    : found.isTextual() ? Times.read(found.asText()) : null;
+            if (time != null) {
+                return time;
+            }
         }
-        long millis = Long.parseLong(text.replaceFirst("\\..*", ""));
-        return millis < 946_684_800_000L || millis > 4_102_444_800_000L ? null : Instant.ofEpochMilli(millis);
-    }
-
-    static @Nullable Instant iso(@Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException notOne) {
-            return null;
-        }
+        return null;
     }
 }

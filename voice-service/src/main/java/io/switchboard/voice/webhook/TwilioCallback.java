@@ -1,13 +1,13 @@
 package io.switchboard.voice.webhook;
 
+import io.switchboard.kit.phone.PlaceholderNames;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
 import io.switchboard.voice.webhook.CallEvent.Kind;
 import io.switchboard.voice.webhook.CallEvent.Status;
 import io.switchboard.voice.webhook.Moments.Moment;
 import io.switchboard.voice.webhook.Parties.Direction;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ final class TwilioCallback {
     TwilioCallback(TwilioRequest request, Instant receivedAt, @Nullable Instant streamedAt) {
         this.request = request;
         this.receivedAt = receivedAt;
-        Instant timestamp = timestamp(request.get("Timestamp"));
+        Instant timestamp = Times.read(request.get("Timestamp"));
         toldAt = timestamp != null ? timestamp : streamedAt;
         status = status();
-        talkSeconds = request.isOver() ? number(request.get("CallDuration")) : null;
+        talkSeconds = request.isOver() ? count(request.get("CallDuration"), Report.MOST_SECONDS) : null;
     }
 
     /** Null for what names no call, such as the recording of a conference. */
@@ -76,14 +76,15 @@ final class TwilioCallback {
         String to = request.get("To");
         return new Parties(
                 request.direction(),
-                CleanField.cut(from == null ? request.get("Caller") : from, 250),
-                CleanField.cut(to == null ? request.get("Called") : to, 250));
+                CleanField.cut(from == null ? request.get("Caller") : from, CleanField.NAME),
+                CleanField.cut(to == null ? request.get("Called") : to, CleanField.NAME));
     }
 
     /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
     private Moments moments() {
         Instant end = request.isOver() ? toldAt : null;
-        Instant answer = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
+        Instant counted = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
+        Instant answer = counted != null && Times.isPlain(counted) ? counted : null;
         Instant start = answer != null ? answer : toldAt;
         return new Moments(
                 start == null ? Moment.arrival(receivedAt) : Moment.event(start), answeredAt(answer), ended(end));
@@ -109,14 +110,18 @@ final class TwilioCallback {
                 request.isOver() ? request.get("CallStatus") : null,
                 talkSeconds,
                 null,
-                CleanField.orNull(request.get("TranscriptionText")),
+                CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT),
                 null,
                 null,
-                recorded ? CleanField.orNull(request.get("RecordingUrl")) : null,
-                request.direction() == Direction.INBOUND ? CleanField.cut(request.get("CallerName"), 250) : null,
+                recorded ? CleanField.url(request.get("RecordingUrl")) : null,
+                request.direction() == Direction.INBOUND ? callerName() : null,
                 null,
                 null,
-                CleanField.cut(request.get("ParentCallSid"), 250));
+                CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
+    }
+
+    private @Nullable String callerName() {
+        return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerName"), CleanField.NAME));
     }
 
     private Map<String, String> metadata() {
@@ -136,24 +141,11 @@ final class TwilioCallback {
 
     /** Twilio's times are whole seconds; within one, the sequence number tells which came later. */
     private Instant at() {
-        Integer sequence = number(request.get("SequenceNumber"));
+        Integer sequence = count(request.get("SequenceNumber"), Integer.MAX_VALUE);
         return toldAt == null ? receivedAt : toldAt.plusMillis(sequence == null ? 0 : Math.min(sequence, 999));
     }
 
-    private static @Nullable Integer number(@Nullable String text) {
-        return text != null && text.matches("\\d{1,9}") ? Integer.valueOf(text) : null;
-    }
-
-    /** RFC 2822 in status callbacks, ISO 8601 elsewhere. */
-    private static @Nullable Instant timestamp(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException other) {
-            return Json.iso(text);
-        }
+    private static @Nullable Integer count(@Nullable String text, int most) {
+        return BoundedNumbers.count(BoundedNumbers.decimal(text), most);
     }
 }

@@ -1,6 +1,9 @@
 package io.switchboard.voice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.kit.phone.PlaceholderNames;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
 import io.switchboard.voice.webhook.CallEvent.Kind;
 import io.switchboard.voice.webhook.CallEvent.LeadScore;
 import io.switchboard.voice.webhook.CallEvent.Status;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one of Vapi's messages. Nearly all of them show the call as it stood, so nearly all tell something. */
 final class VapiMessage {
     private static final BigDecimal DEAREST = new BigDecimal("1000000");
+    private static final BigDecimal THOUSAND = new BigDecimal(1_000);
+    private static final BigDecimal SIXTY = new BigDecimal(60);
 
     private final JsonNode message;
     private final RawEvent raw;
@@ -25,6 +30,7 @@ final class VapiMessage {
     private final @Nullable Status status;
     private final Instant at;
     private final @Nullable String endedReason;
+    private final @Nullable String transcript;
 
     VapiMessage(JsonNode message, RawEvent raw) {
         this.message = message;
@@ -33,7 +39,10 @@ final class VapiMessage {
         status = status();
         Instant told = Json.time(message, "/timestamp");
         at = told == null ? raw.receivedAt() : told;
-        endedReason = status == Status.ENDED ? Json.text(message, "/endedReason", "/call/endedReason") : null;
+        endedReason = status == Status.ENDED
+                ? CleanField.reason(Json.text(message, "/endedReason", "/call/endedReason"))
+                : null;
+        transcript = transcript();
     }
 
     /** Null for chats, sessions and campaigns. */
@@ -81,8 +90,8 @@ final class VapiMessage {
     }
 
     /**
-     * Vapi states a start only when the talk begins. That none is stated proves nothing until the report, since a
-     * change of state may come without it.
+     * Vapi states a start only when the talk begins. That none is stated, or none that can be read, proves nothing: only
+     * the reason of the end tells that nobody came to the phone.
      */
     private @Nullable Boolean answered() {
         if (status != Status.ENDED) {
@@ -91,7 +100,12 @@ final class VapiMessage {
         if (VapiEnding.of(endedReason).unanswered()) {
             return false;
         }
-        return statedStart() != null ? Boolean.TRUE : kind == Kind.REPORT ? Boolean.FALSE : null;
+        return statedStart() != null || wasTalkedTo() ? Boolean.TRUE : null;
+    }
+
+    private boolean wasTalkedTo() {
+        Integer told = toldSeconds();
+        return kind == Kind.REPORT && (told != null && told > 0 || VapiTalk.wasAnswered(transcript));
     }
 
     private Parties parties() {
@@ -102,8 +116,8 @@ final class VapiMessage {
         boolean outbound = direction == Direction.OUTBOUND;
         return new Parties(
                 direction,
-                CleanField.cut(outbound ? own : customer, 250),
-                CleanField.cut(outbound ? customer : own, 250));
+                CleanField.cut(outbound ? own : customer, CleanField.NAME),
+                CleanField.cut(outbound ? customer : own, CleanField.NAME));
     }
 
     private @Nullable Direction direction() {
@@ -118,9 +132,17 @@ final class VapiMessage {
 
     private Moments moments() {
         Moment stated = Moment.stated(statedStart());
-        Moment created = Moment.event(Json.time(message, "/call/createdAt"));
-        Moment started = stated != null ? stated : created != null ? created : Moment.event(at);
-        return new Moments(started, answeredAt(stated), ended());
+        Instant created = Json.time(message, "/call/createdAt");
+        Instant counted = countedStart();
+        Instant event = created != null ? created : counted != null ? counted : at;
+        return new Moments(stated != null ? stated : Moment.event(event), answeredAt(stated), ended());
+    }
+
+    /** From the end and the duration, where both are told. */
+    private @Nullable Instant countedStart() {
+        Instant end = statedEnd();
+        Integer told = kind == Kind.REPORT ? toldSeconds() : null;
+        return end == null || told == null || !Times.isPlain(end.minusSeconds(told)) ? null : end.minusSeconds(told);
     }
 
     private @Nullable Moment answeredAt(@Nullable Moment stated) {
@@ -155,32 +177,59 @@ final class VapiMessage {
                 endedReason,
                 last ? seconds() : null,
                 last ? cost() : null,
-                summed ? Json.text(message, "/artifact/transcript", "/transcript") : talk(),
-                summed ? Json.text(message, "/analysis/summary", "/summary") : null,
-                Json.text(message, "/analysis/successEvaluation"),
-                last ? recordingUrl() : null,
-                CleanField.cut(Json.text(message, "/call/customer/name", "/customer/name"), 250),
+                transcript,
+                summed ? CleanField.cut(Json.text(message, "/analysis/summary", "/summary"), CleanField.SUMMARY) : null,
+                CleanField.cut(Json.text(message, "/analysis/successEvaluation"), CleanField.VERDICT),
+                last ? CleanField.url(recordingUrl()) : null,
+                customerName(),
                 leadScore(),
-                CleanField.cut(Json.text(message, "/call/phoneCallProviderId"), 250),
+                CleanField.cut(Json.text(message, "/call/phoneCallProviderId"), CleanField.NAME),
                 null);
     }
 
+    private @Nullable String transcript() {
+        return switch (kind) {
+            case REPORT, CHANGE -> VapiTalk.transcript(message);
+            case CONVERSATION -> VapiTalk.turns(message);
+            case SIGHTING -> null;
+        };
+    }
+
+    private @Nullable String customerName() {
+        String told = Json.text(message, "/call/customer/name", "/customer/name");
+        return PlaceholderNames.nameOrNull(CleanField.cut(told, CleanField.NAME));
+    }
+
     private @Nullable Integer seconds() {
-        Instant start = statedStart();
-        Instant end = statedEnd();
-        if (start == null || end == null || !Boolean.TRUE.equals(answered())) {
+        if (!Boolean.TRUE.equals(answered())) {
             return null;
         }
-        return (int) Math.max(0, Math.min(Duration.between(start, end).toSeconds(), Integer.MAX_VALUE));
+        Instant start = statedStart();
+        Instant end = statedEnd();
+        return start == null || end == null
+                ? toldSeconds()
+                : BoundedNumbers.count(
+                        BigDecimal.valueOf(Duration.between(start, end).toSeconds()), Report.MOST_SECONDS);
+    }
+
+    private @Nullable Integer toldSeconds() {
+        BigDecimal seconds = Json.number(message, "/durationSeconds", "/call/durationSeconds");
+        if (seconds == null) {
+            BigDecimal millis = Json.number(message, "/durationMs", "/call/durationMs");
+            seconds = millis == null ? null : millis.divide(THOUSAND, RoundingMode.DOWN);
+        }
+        if (seconds == null) {
+            BigDecimal minutes = Json.number(message, "/durationMinutes", "/call/durationMinutes");
+            seconds = minutes == null ? null : minutes.multiply(SIXTY);
+        }
+        return BoundedNumbers.count(seconds, Report.MOST_SECONDS);
     }
 
     private @Nullable BigDecimal cost() {
         for (String pointer : new String[] {"/cost", "/costBreakdown/total", "/call/cost"}) {
-            JsonNode found = message.at(pointer);
-            if (found.isNumber()
-                    && found.decimalValue().signum() >= 0
-                    && found.decimalValue().compareTo(DEAREST) < 0) {
-                return found.decimalValue().setScale(6, RoundingMode.HALF_UP);
+            BigDecimal cost = Json.number(message, pointer);
+            if (cost != null && cost.signum() >= 0 && cost.compareTo(DEAREST) < 0) {
+                return cost.setScale(6, RoundingMode.HALF_UP);
             }
         }
         return null;
@@ -203,27 +252,6 @@ final class VapiMessage {
             case "hot" -> LeadScore.HOT;
             case "warm" -> LeadScore.WARM;
             case "cold" -> LeadScore.COLD;
-            default -> null;
-        };
-    }
-
-    /** What a conversation-update holds, in the form that the report gives it later. */
-    private @Nullable String talk() {
-        StringBuilder talk = new StringBuilder();
-        for (JsonNode turn : kind == Kind.CONVERSATION ? message.path("messages") : message.path("none")) {
-            String said = Json.text(turn, "/message", "/content");
-            String speaker = speaker(turn.path("role").asText());
-            if (said != null && speaker != null) {
-                talk.append(speaker).append(said).append('\n');
-            }
-        }
-        return CleanField.orNull(talk.toString());
-    }
-
-    private static @Nullable String speaker(String role) {
-        return switch (role) {
-            case "bot", "assistant" -> "AI: ";
-            case "user" -> "User: ";
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package io.switchboard.voice.webhook;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.switchboard.kit.value.Times;
 import io.switchboard.voice.webhook.Notice.Repeat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class VapiNames {
     }
 
     private Notice notice(String key, Repeat repeat) {
-        return Notice.named(key, String.valueOf(type), callId, repeat, Json.millis(timestamp), body);
+        return Notice.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
     }
 
     private static String key(@Nullable String... parts) {

@@ -1,0 +1,60 @@
+package io.switchboard.kit.phone;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What carriers send in place of a number that they do not tell: words, and such words on a telephone's keys. */
+final class WithheldNumbers {
+    private static final List<String> WORDS = List.of(
+            "anonymous",
+            "restricted",
+            "unavailable",
+            "unknown",
+            "private",
+            "blocked",
+            "withheld",
+            "hidden",
+            "suppressed",
+            "unidentified",
+            "nocallerid",
+            "nonumber",
+            "outofarea",
+            "notavailable",
+            "payphone",
+            "coinlinepayphone",
+            "interactionwithotherservice",
+            "rejectedbyuser");
+
+    private static final String KEYS = "22233344455566677778889999"; // of a to z
+    private static final Set<String> SPELLED =
+            WORDS.stream().map(WithheldNumbers::keys).collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern KIND = Pattern.compile("(number|caller|callerid|name|user)$");
+
+    private WithheldNumbers() {}
+
+    /** @param number without its wrapping, in ASCII */
+    static boolean contains(String number) {
+        var word = number.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        return isWord(word) || word.matches("[0-9]+") && isSpelled(word, number.startsWith("+"));
+    }
+
+    /** Without its plus a short one is a number of somebody's in a small country. */
+    private static boolean isSpelled(String digits, boolean international) {
+        return SPELLED.contains(digits) && (international || digits.length() >= 9) || digits.matches("0+|1?0{9,}");
+    }
+
+    /** "No Caller ID", "UNKNOWN-NUMBER" and "private number" say the same. */
+    private static boolean isWord(String word) {
+        return WORDS.contains(word) || WORDS.contains(KIND.matcher(word).replaceFirst(""));
+    }
+
+    private static String keys(String word) {
+        return word.chars()
+                .mapToObj(letter -> String.valueOf(KEYS.charAt(letter - 'a')))
+                .collect(Collectors.joining());
+    }
+}
