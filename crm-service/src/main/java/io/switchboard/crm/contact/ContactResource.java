@@ -121,9 +121,8 @@ public class ContactResource {
     }
 
     private Uni<?> revised(Contact contact, ContactForm form) {
-        var phone = contact.hasGiven(form.phone())
-                ? Uni.createFrom().item(contact.phone())
-                : phones.checked(form.phone());
+        var phone =
+                contact.hasGiven(form.phone()) ? Uni.createFrom().item(contact.phone()) : phones.checked(form.phone());
         return phone.invoke(normalized -> contact.revise(form, normalized));
     }
 

@@ -41,8 +41,7 @@ class PhoneReading {
     Uni<@Nullable String> normalized(Tenant tenant, @Nullable String given) {
         return given == null || given.isBlank()
                 ? Uni.createFrom().nullItem()
-                : read(given, () -> members.defaultRegion(tenant))
-                        .map(found -> found == null ? given.strip() : found);
+                : read(given, () -> members.defaultRegion(tenant)).map(found -> found == null ? given.strip() : found);
     }
 
     private static Uni<@Nullable String> read(String given, Supplier<Uni<String>> region) {

@@ -74,7 +74,9 @@ class ContactPhoneTest {
         String id = acme.post("/api/contacts", Map.of("name", "Bea")).path("id");
         named(acme.patch("/api/contacts/" + id, Map.of("phone", given)), "phone");
         if (!given.isBlank()) {
-            put("/api/contacts/by-phone/{phone}", given, Map.of()).statusCode(201).body("phone", is(given));
+            put("/api/contacts/by-phone/{phone}", given, Map.of())
+                    .statusCode(201)
+                    .body("phone", is(given));
             put("/internal/contacts/by-phone/{phone}", given, Map.of())
                     .statusCode(200)
                     .body("phone", is(given));
@@ -169,8 +171,8 @@ class ContactPhoneTest {
     }
 
     private void region(String region) {
-        var settings = Map.of(
-                "timeZone", "Europe/Berlin", "defaultRegion", region, "businessHours", Map.of(), "version", 1);
+        var settings =
+                Map.of("timeZone", "Europe/Berlin", "defaultRegion", region, "businessHours", Map.of(), "version", 1);
         Caller.service("auth-service", acme.orgId())
                 .put("/internal/organization", settings)
                 .then()

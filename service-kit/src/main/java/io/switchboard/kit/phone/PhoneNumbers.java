@@ -29,8 +29,8 @@ public final class PhoneNumbers {
             + "(?=(?:[^A-Za-z]*[A-Za-z]){3})([A-Za-z][A-Za-z\\d .\\-]{1,14}[A-Za-z\\d])");
 
     /** What is dialled after the call is taken. */
-    private static final Pattern EXTENSION = Pattern.compile(
-            "(?i)(?<![A-Za-z])(?:,+|;? ?\\(?(?:ext(?:ension|n)?|x|#)[.:=]?) ?\\d{1,8}[)#]?$");
+    private static final Pattern EXTENSION =
+            Pattern.compile("(?i)(?<![A-Za-z])(?:,+|;? ?\\(?(?:ext(?:ension|n)?|x|#)[.:=]?) ?\\d{1,8}[)#]?$");
 
     /** The international prefix of most countries, and the first digits of no number. */
     private static final Pattern DOUBLE_ZERO = Pattern.compile("^\\+? ?00 ?(?=[1-9])");

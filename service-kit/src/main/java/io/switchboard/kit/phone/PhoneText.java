@@ -87,10 +87,11 @@ record PhoneText(String number, String scheme) {
             case Character.DASH_PUNCTUATION -> plain.append('-');
             case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 plain.append(' ');
-            default -> plain.appendCodePoint(
-                    point == '\t' || point == '\n' || point == '\r'
-                            ? ' '
-                            : DASHES.indexOf(point) >= 0 ? '-' : DOTS.indexOf(point) >= 0 ? '.' : point);
+            default ->
+                plain.appendCodePoint(
+                        point == '\t' || point == '\n' || point == '\r'
+                                ? ' '
+                                : DASHES.indexOf(point) >= 0 ? '-' : DOTS.indexOf(point) >= 0 ? '.' : point);
         }
     }
 }

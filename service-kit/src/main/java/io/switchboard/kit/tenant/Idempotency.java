@@ -78,9 +78,7 @@ public class Idempotency {
     /** Fails with {@code idempotency_key_reused} (422) where the key came with another request before. */
     public Uni<?> once(Tenant tenant, SessionSql sql, InvocationContext call) {
         var context = request.getCurrent();
-        var key = context.request().method() == HttpMethod.POST
-                ? GivenHeader.of(context.request(), HEADER)
-                : null;
+        var key = context.request().method() == HttpMethod.POST ? GivenHeader.of(context.request(), HEADER) : null;
         if (key == null) {
             return proceed(call);
         }

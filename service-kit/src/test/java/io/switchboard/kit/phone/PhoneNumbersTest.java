@@ -38,8 +38,21 @@ class PhoneNumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GB, 2002", "GB, 100", "GB, 999", "DE, 112", "DE, 11 88 33", "US, 555-0123", "US, 911", "US, 22555", "US, 5555550142",
-        "US, 15555550142", "FR, 3900", "AU, 000", "IT, 113", "US, 0", "US, 12"
+        "GB, 2002",
+        "GB, 100",
+        "GB, 999",
+        "DE, 112",
+        "DE, 11 88 33",
+        "US, 555-0123",
+        "US, 911",
+        "US, 22555",
+        "US, 5555550142",
+        "US, 15555550142",
+        "FR, 3900",
+        "AU, 000",
+        "IT, 113",
+        "US, 0",
+        "US, 12"
     })
     void short_and_local_numbers_are_none(String region, String given) {
         assertNull(PhoneNumbers.e164(given, region));

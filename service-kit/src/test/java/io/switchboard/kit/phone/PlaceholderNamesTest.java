@@ -41,7 +41,16 @@ class PlaceholderNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Bea Long", "Dr. No", "\u674e\u96f7", "Guest House Inn", "Private Bank AG", "U2", "Jo", "\ud83d\ude00"})
+            strings = {
+                "Bea Long",
+                "Dr. No",
+                "\u674e\u96f7",
+                "Guest House Inn",
+                "Private Bank AG",
+                "U2",
+                "Jo",
+                "\ud83d\ude00"
+            })
     void a_name_is_one(String shown) {
         assertEquals(shown, PlaceholderNames.nameOrNull(shown));
     }

@@ -88,7 +88,10 @@ public final class Caller {
     }
 
     public Response patch(String path, Object body, Object... parameters) {
-        return request().contentType("application/merge-patch+json; charset=UTF-8").body(body).patch(path, parameters);
+        return request()
+                .contentType("application/merge-patch+json; charset=UTF-8")
+                .body(body)
+                .patch(path, parameters);
     }
 
     public Response delete(String path, Object... parameters) {

@@ -19,7 +19,22 @@ class BoundedNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "e5", ".", "1e1000", "1e-30000000", "NaN", "inf", "0x1p3", "1,5", "1 000", "\u0661", "--1", "1e"})
+    @ValueSource(
+            strings = {
+                "",
+                "e5",
+                ".",
+                "1e1000",
+                "1e-30000000",
+                "NaN",
+                "inf",
+                "0x1p3",
+                "1,5",
+                "1 000",
+                "\u0661",
+                "--1",
+                "1e"
+            })
     void what_is_none_or_too_much_is_not(String number) {
         assertFalse(BoundedNumbers.isBounded(number));
         assertNull(BoundedNumbers.decimal(number));

@@ -35,7 +35,8 @@ class LenientJsonTest {
 
     @Test
     void so_is_one_of_a_million_digits() throws IOException {
-        for (var number : new String[] {"9".repeat(1_000_000), "0." + "9".repeat(1_000_000), "1e" + "9".repeat(1_000_000)}) {
+        for (var number :
+                new String[] {"9".repeat(1_000_000), "0." + "9".repeat(1_000_000), "1e" + "9".repeat(1_000_000)}) {
             assertTrue(tree("{\"cost\": " + number + ", \"id\": 1}").get("cost").isNull());
         }
     }
@@ -43,7 +44,8 @@ class LenientJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-12", "0.0444", "1780315200000.5", "1e-999", "1.5E+12", "1e0000000000012"})
     void a_modest_number_is_exact(String number) throws IOException {
-        assertEquals(new BigDecimal(number), tree("{\"n\":" + number + "}").get("n").decimalValue());
+        assertEquals(
+                new BigDecimal(number), tree("{\"n\":" + number + "}").get("n").decimalValue());
     }
 
     @Test

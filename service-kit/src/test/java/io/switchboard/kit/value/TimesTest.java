@@ -85,7 +85,8 @@ class TimesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999999Z",
     })
     void the_first_and_the_last_time_are_read(String text) {
         assertEquals(Instant.parse(text), Times.read(text));

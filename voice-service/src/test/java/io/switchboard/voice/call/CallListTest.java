@@ -66,10 +66,12 @@ class CallListTest {
         assertEquals("c2 c3", listed("assistantId", assistant));
         assertEquals("c3", listed("assistant", assistant, "status", "queued"));
         assertEquals("c0 c1 c5", listed("number", "+15555550142"));
-        assertEquals("c0 c1 c5", listed("number", "(555) 555-0142"));
+        assertEquals("c0 c1 c5", listed("number", "+1 (555) 555-0142"));
         assertEquals("c3", listed("number", "+49 30 123456"));
         assertEquals("c1 c2", listed("from", "2026-06-01T12:57:30Z", "to", "2026-06-01T12:59:30Z", "status", ""));
         assertEquals("c2", listed("from", "2026-06-01T14:57:30 02:00", "to", "2026-06-01T14:58:30+02:00"));
+        assertEquals("c0 c1 c5", listed("number", " 15555550142"));
+        assertEquals("c1 c2", listed("from", "2026-06-01 12:57:30Z", "to", "2026-06-01T14:59:30 0200"));
         assertEquals("c0", listed("q", "thursday cleaning"));
         assertEquals("c0 c1", listed("q", "hello"));
         assertEquals("c1", listed("q", "hello -cleaning"));
@@ -104,6 +106,17 @@ class CallListTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", contains(name)));
+        for (var time : List.of("+294277-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "-4800-01-01T00:00:00Z")) {
+            for (var name : List.of("from", "to")) {
+                acme.request()
+                        .queryParam(name, time)
+                        .get("/api/calls")
+                        .then()
+                        .statusCode(400)
+                        .body("errors.field", contains(name));
+            }
+        }
+        acme.get("/api/calls?status=ended&status=queued").then().body("errors.field", contains("status"));
         acme.get("/api/calls?cursor=x").then().statusCode(400);
         acme.get("/api/calls/not-an-id").then().statusCode(404);
     }

@@ -81,7 +81,9 @@ class ConsequencesTest {
     @Test
     void an_ended_vapi_call_is_missed_only_once_that_is_certain() {
         String ended = Fixtures.text("vapi/status-update-ended.json").replace("\"startedAt\"", "\"was\"");
-        String report = Fixtures.text("vapi/end-of-call-report.json").replace("\"startedAt\"", "\"was\"");
+        String report = Fixtures.text("vapi/end-of-call-report.json")
+                .replace("\"startedAt\"", "\"was\"")
+                .replace("customer-ended-call", "customer-did-not-answer");
         assertEquals(0, missedIn(List.of(Fixtures.event("vapi", ended))));
         assertEquals(1, missedIn(List.of(Fixtures.event("vapi", ended), Fixtures.event("vapi", report))));
         CallEvent late = Fixtures.sample("vapi/status-update-in-progress.json");
