@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Is this container's service ready? The image has neither curl nor wget.
+# Is this container's service ready? The image has neither curl nor wget. Without QUARKUS_MANAGEMENT_PORT the port is the one
+# that the service itself takes then.
 set -eu
-exec 3<>"/dev/tcp/127.0.0.1/${QUARKUS_MANAGEMENT_PORT:?}"
+defaults=$(dirname -- "$0")/defaults.properties
+port=${QUARKUS_MANAGEMENT_PORT:-$(sed -n 's/^quarkus\.management\.port=//p' "$defaults")}
+exec 3<>"/dev/tcp/127.0.0.1/$port"
 printf 'GET /q/health/ready HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
 read -r _ status _ <&3
 [ "$status" = 200 ]

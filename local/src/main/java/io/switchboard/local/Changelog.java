@@ -1,25 +1,16 @@
 package io.switchboard.local;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
 /** The changelog inside a service's application: its own part and the kit's. */
 final class Changelog {
@@ -34,25 +25,6 @@ final class Changelog {
         List<Path> jars = new ArrayList<>(in(application.resolve("app"), ""));
         jars.addAll(in(application.resolve("lib/main"), "io.switchboard."));
         return new Changelog(jars);
-    }
-
-    /** SHA-256 over the names and bytes of everything under {@code db/}, whatever the order in the jars. */
-    String hash() {
-        MessageDigest digest = sha256();
-        for (Path jar : jars) {
-            try (JarFile file = new JarFile(jar.toFile())) {
-                Map<String, ZipEntry> entries = new TreeMap<>();
-                file.stream()
-                        .filter(entry -> entry.getName().startsWith("db/") && !entry.isDirectory())
-                        .forEach(entry -> entries.put(entry.getName(), entry));
-                for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
-                    add(digest, entry.getKey(), file, entry.getValue());
-                }
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Finds what lies under {@code db/} in these jars alone; for all else it asks the launcher's own class path. */
@@ -77,17 +49,6 @@ final class Changelog {
         }
     }
 
-    private static void add(MessageDigest digest, String name, JarFile file, ZipEntry entry) throws IOException {
-        digest.update(name.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        try (InputStream content = file.getInputStream(entry)) {
-            byte[] bytes = content.readAllBytes();
-            digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(bytes);
-        }
-    }
-
     private static List<Path> in(Path folder, String beginning) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(beginning))
@@ -104,14 +65,6 @@ final class Changelog {
             return jar.toUri().toURL();
         } catch (MalformedURLException broken) {
             throw new IllegalStateException(broken);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

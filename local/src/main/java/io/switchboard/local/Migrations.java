@@ -1,11 +1,11 @@
 package io.switchboard.local;
 
 import io.switchboard.kit.migrate.Migration;
+import io.switchboard.kit.migrate.SchemaVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,24 +29,14 @@ final class Migrations {
 
     /** False when there was nothing to do. */
     boolean run(Service service) {
-        Changelog changelog = Changelog.of(layout.application(service));
-        String mark = "changelog " + changelog.hash();
-        try (Connection connection = server.connect()) {
-            if (mark.equals(mark(connection, service))) {
+        String password = Secrets.read(secrets.role(service.schema() + "_owner"));
+        try (URLClassLoader changelog =
+                Changelog.of(layout.application(service)).loader()) {
+            if (SchemaVersion.of(changelog).hash().equals(latest(service, password))) {
                 return false;
             }
-            apply(service, changelog);
-            leave(connection, service, mark);
+            Migration.run(server.jdbcUrl(), service.schema(), password, changelog, PATIENCE, progress::step);
             return true;
-        } catch (SQLException broken) {
-            throw new Refusal("Schema " + service.schema() + " cannot be migrated: " + broken.getMessage(), broken);
-        }
-    }
-
-    private void apply(Service service, Changelog changelog) {
-        String password = Secrets.read(secrets.role(service.schema() + "_owner"));
-        try (URLClassLoader loader = changelog.loader()) {
-            Migration.run(server.jdbcUrl(), service.schema(), password, loader, PATIENCE, progress::step);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (Exception broken) {
@@ -54,19 +44,17 @@ final class Migrations {
         }
     }
 
-    private static String mark(Connection connection, Service service) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("select obj_description(to_regnamespace(?)::oid, 'pg_namespace')")) {
-            query.setString(1, service.schema());
-            ResultSet row = query.executeQuery();
+    /** As the owner: the server's admin need not be able to read what is in a schema. */
+    private String latest(Service service, String password) throws SQLException {
+        try (Connection owner = server.connectAs(service.schema() + "_owner", password);
+                Statement statement = owner.createStatement()) {
+            ResultSet table = statement.executeQuery("select to_regclass('schema_versions') is not null");
+            if (!table.next() || !table.getBoolean(1)) {
+                return null;
+            }
+            ResultSet row =
+                    statement.executeQuery("select version from schema_versions order by applied_at desc limit 1");
             return row.next() ? row.getString(1) : null;
-        }
-    }
-
-    /** The mark lives in the schema, so that it goes with it. */
-    private static void leave(Connection connection, Service service, String mark) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("comment on schema " + service.schema() + " is " + statement.enquoteLiteral(mark));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A PostgreSQL server and the superuser there.
+ * A PostgreSQL server and who prepares it: a superuser, or a role that owns the suite's database and may create roles.
  *
  * @param url what the services get: {@code postgresql://host:port/database}, no user in it
  */
@@ -28,7 +28,7 @@ public record Server(URI url, String adminUser, String adminPassword) {
         URI uri = URI.create(url.strip());
         if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2 || uri.getUserInfo() != null) {
             throw new Refusal("SWITCHBOARD_DB_URL must read postgresql://host:port/switchboard, without a user; "
-                    + "the superuser comes in SWITCHBOARD_DB_ADMIN_USER and SWITCHBOARD_DB_ADMIN_PASSWORD(_FILE).");
+                    + "the admin comes in SWITCHBOARD_DB_ADMIN_USER and SWITCHBOARD_DB_ADMIN_PASSWORD(_FILE).");
         }
         String file = environment.get("SWITCHBOARD_DB_ADMIN_PASSWORD_FILE");
         String password = file != null
@@ -41,15 +41,23 @@ public record Server(URI url, String adminUser, String adminPassword) {
         return jdbcUrl(database());
     }
 
-    /** A connection of the superuser to the suite's database. */
+    /** A connection of the admin to the suite's database. */
     public Connection connect() throws SQLException {
         return connect(database());
     }
 
     Connection connect(String database) throws SQLException {
+        return connect(database, adminUser, adminPassword);
+    }
+
+    Connection connectAs(String role, String password) throws SQLException {
+        return connect(database(), role, password);
+    }
+
+    private Connection connect(String database, String user, String password) throws SQLException {
         Properties who = new Properties();
-        who.setProperty("user", adminUser);
-        who.setProperty("password", adminPassword);
+        who.setProperty("user", user);
+        who.setProperty("password", password);
         who.setProperty("ApplicationName", "switchboard");
         who.setProperty("connectTimeout", "5");
         return DriverManager.getConnection(jdbcUrl(database), who);

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** One service as a process of its own, which outlives the launcher and is found again by its process file. */
 public final class ServiceProcess {
     private static final int PROBE_MILLIS = 2_000;
+    private static final String JVM_OPTIONS = "SWITCHBOARD_JVM_OPTIONS";
 
     private final Layout layout;
     private final Service service;
@@ -66,7 +67,7 @@ public final class ServiceProcess {
     public void start(Ports ports, Map<String, String> environment) {
         Path log = layout.log(service.module());
         ServiceLog.begin(log);
-        ProcessBuilder builder = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command(jvmOptions(environment)))
                 .directory(layout.data().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -115,12 +116,19 @@ public final class ServiceProcess {
         return ServiceLog.tail(layout.log(service.module()), lines);
     }
 
-    private List<String> command() {
+    private List<String> command(List<String> more) {
         List<String> command = new ArrayList<>(Detached.PREFIX);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + layout.jvmOptions());
+        command.addAll(more);
         command.addAll(new SharedClasses(layout, service).command());
         return command;
+    }
+
+    /** Of two options of one kind the last one counts. */
+    private static List<String> jvmOptions(Map<String, String> environment) {
+        String options = environment.getOrDefault(JVM_OPTIONS, System.getenv().getOrDefault(JVM_OPTIONS, ""));
+        return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
     }
 
     private Optional<PidFile> written() {

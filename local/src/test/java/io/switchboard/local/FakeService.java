@@ -11,6 +11,7 @@ public final class FakeService {
 
     public static void main(String[] arguments) throws IOException {
         System.out.println("fake service in mode " + System.getenv("SWITCHBOARD_MODE"));
+        System.out.println("heap MiB: " + Runtime.getRuntime().maxMemory() / 1024 / 1024);
         if ("yes".equals(System.getenv("FAKE_DIES"))) {
             System.out.println("cannot go on like this");
             System.exit(3);

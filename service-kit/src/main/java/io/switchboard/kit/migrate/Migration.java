@@ -18,18 +18,20 @@ import org.postgresql.Driver;
 
 /** Brings one service's schema to the state that its changelog describes, or back to nothing; one at a time. */
 public final class Migration {
-    private static final String CHANGELOG = "db/changelog.yaml";
     private static final int OLDEST_SERVER = 15;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private final Direction direction;
     private final String schema;
     private final ClassLoader changelogs;
     private final Duration patience;
     private final Consumer<String> tell;
 
-    private Migration(String schema, ClassLoader changelogs, Duration patience, Consumer<String> tell) {
+    private Migration(
+            Direction direction, String schema, ClassLoader changelogs, Duration patience, Consumer<String> tell) {
+        this.direction = direction;
         this.schema = schema;
         this.changelogs = changelogs;
         this.patience = patience;
@@ -53,23 +55,20 @@ public final class Migration {
             ClassLoader changelogs,
             Duration patience,
             Consumer<String> tell) {
-        new Migration(schema, changelogs, patience, tell)
-                .with(jdbcUrl, ownerPassword, liquibase -> liquibase.update(new Contexts()));
+        new Migration(Direction.FORWARDS, schema, changelogs, patience, tell).run(jdbcUrl, ownerPassword);
     }
 
     /** Undoes every changeset, the last one first. */
     public static void rollBack(String jdbcUrl, String schema, String ownerPassword, ClassLoader changelogs) {
-        new Migration(schema, changelogs, PATIENCE, System.out::println).with(jdbcUrl, ownerPassword, liquibase -> {
-            var applied = liquibase.getDatabase().getRanChangeSetList().size();
-            liquibase.rollback(applied, "");
-        });
+        new Migration(Direction.BACK, schema, changelogs, PATIENCE, System.out::println).run(jdbcUrl, ownerPassword);
     }
 
-    private interface Work {
-        void on(Liquibase liquibase) throws LiquibaseException;
+    private enum Direction {
+        FORWARDS,
+        BACK
     }
 
-    private void with(String url, String password, Work work) {
+    private void run(String url, String password) {
         var login = new Properties();
         login.put("user", schema + "_owner");
         login.put("password", password);
@@ -85,12 +84,9 @@ public final class Migration {
                             Scope.Attr.ui.name(),
                             new liquibase.ui.LoggerUIService()),
                     () -> {
-                        // What this process saw of the schema before it had the lock is no longer true.
-                        Scope.getCurrentScope()
-                                .getSingleton(FastCheckService.class)
-                                .clearCache();
                         lock.releaseLeftRow(liquibase(connection).getDatabase());
-                        untilLocksAreFree(connection, work);
+                        untilLocksAreFree(connection);
+                        recordVersion(connection);
                     });
         } catch (Exception e) {
             throw new IllegalStateException("Migrating schema " + schema + " failed: " + e.getMessage(), e);
@@ -98,11 +94,11 @@ public final class Migration {
     }
 
     /** A changeset that meets a lock gives up soon, so that others do not queue behind it, and is tried again. */
-    private void untilLocksAreFree(Connection connection, Work work) throws LiquibaseException, SQLException {
+    private void untilLocksAreFree(Connection connection) throws LiquibaseException, SQLException {
         var end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                work.on(liquibase(connection));
+                move(liquibase(connection));
                 return;
             } catch (LiquibaseException failure) {
                 if (!metLock(failure) || System.nanoTime() - end >= 0) {
@@ -111,6 +107,40 @@ public final class Migration {
                 tell.accept("Schema " + schema + ": a changeset met a lock that others hold; it is tried again");
                 MigrationLock.pause();
             }
+        }
+    }
+
+    private void move(Liquibase liquibase) throws LiquibaseException {
+        if (direction == Direction.FORWARDS) {
+            liquibase.update(new Contexts());
+        } else {
+            liquibase.rollback(liquibase.getDatabase().getRanChangeSetList().size(), "");
+        }
+    }
+
+    private void recordVersion(Connection connection) throws SQLException {
+        if (direction == Direction.BACK) {
+            execute(connection, SchemaVersion.DROP);
+        } else {
+            execute(connection, SchemaVersion.CREATE);
+            execute(connection, "grant select on schema_versions to " + schema + "_app");
+            insert(connection, SchemaVersion.of(changelogs));
+        }
+        connection.commit(); // Liquibase has turned autocommit off
+    }
+
+    private static void insert(Connection connection, SchemaVersion version) throws SQLException {
+        try (var statement = connection.prepareStatement(SchemaVersion.RECORD)) {
+            statement.setString(1, version.hash());
+            statement.setArray(
+                    2, connection.createArrayOf("text", version.changesets().toArray()));
+            statement.execute();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -124,10 +154,12 @@ public final class Migration {
     }
 
     private Liquibase liquibase(Connection connection) throws LiquibaseException {
+        // What this process saw of the schema before it had the lock is no longer true.
+        Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
         var database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
         database.setDefaultSchemaName(schema);
         database.setLiquibaseSchemaName(schema);
-        var liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(changelogs), database);
+        var liquibase = new Liquibase(SchemaVersion.CHANGELOG, new ClassLoaderResourceAccessor(changelogs), database);
         liquibase.setChangeLogParameter("schema", schema);
         liquibase.setChangeLogParameter("service", schema + "-service");
         return liquibase;

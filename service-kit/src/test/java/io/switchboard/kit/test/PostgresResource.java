@@ -18,7 +18,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         var schema = schema();
         database = TestDatabase.start();
-        database.migrate(TestDatabase.name(), schema);
+        prepare(database, schema);
         neighbours = Neighbours.start();
 
         var config = new HashMap<String, String>();
@@ -38,6 +38,10 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.management.test-port", "0");
         config.putAll(neighbours.config());
         return config;
+    }
+
+    protected void prepare(TestDatabase database, String schema) {
+        database.migrate(TestDatabase.name(), schema);
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 public final class SchemaChecks {
     private static final Set<String> KIT_FUNCTIONS =
             Set.of("claim_outbox", "finish_outbox", "release_outbox", "release_outbox_rows", "forget_idempotency_keys");
-    private static final Set<String> UNTENANTED = Set.of("databasechangelog", "databasechangeloglock", "key_set");
+    private static final Set<String> UNTENANTED =
+            Set.of("databasechangelog", "databasechangeloglock", "schema_versions", "key_set");
     private static final Set<String> UNAUDITED =
             Set.of("outbox", "outbox_rejected", "idempotency_keys", "members", "organization_settings");
 

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Starts the service as the container's first process; SWITCHBOARD_JVM_OPTIONS comes after the file, so that it counts.
+# shellcheck disable=SC2086 # the options are several words
+exec java @jvm.options ${SWITCHBOARD_JVM_OPTIONS:-} @start.options
