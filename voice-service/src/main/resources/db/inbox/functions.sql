@@ -57,11 +57,12 @@ begin
     return query select unnest(fresh);
     if cardinality(shared_ids) > 0 then
         insert into webhook_deliveries (org_id, id, body)
-        select distinct on (s.id) d.org_id, s.id, s.body
-        from unnest(shared_ids, shared_bodies) as s (id, body)
-        join unnest(ids, endpoints, deliveries) as i (id, endpoint_id, delivery_id) on i.delivery_id = s.id
-        join directory_webhook_endpoints d on d.id = i.endpoint_id
-        where i.id = any (fresh);
+        select o.org_id, s.id, s.body from unnest(shared_ids, shared_bodies) as s (id, body)
+        cross join lateral (
+            select d.org_id from unnest(ids, endpoints, deliveries) as i (id, endpoint_id, delivery_id)
+            join directory_webhook_endpoints d on d.id = i.endpoint_id
+            where i.delivery_id = s.id and i.id = any (fresh)
+            limit 1) o;
     end if;
     if cardinality(fresh) = cardinality(ids) or 'added' <> all (repeats) and 'replaced' <> all (repeats) then
         return;
