@@ -18,6 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
     private static final long KEPT_NANOS = 1_000_000_000L;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final TenantSql sql;
     private final VerificationKeys keys;

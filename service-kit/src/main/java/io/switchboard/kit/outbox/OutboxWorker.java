@@ -24,7 +24,7 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
 
     OutboxWorker(Courier courier, TenantSql sql) {
         this.courier = courier;
-        this.sql = sql;
+        this.sql = sql.forWorkers();
     }
 
     /** What was claimed together, under one lease. */

@@ -3,6 +3,7 @@ package io.switchboard.kit.signal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.DatabaseConnections;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ import org.jboss.logging.Logger;
 public class Signals {
     private static final Logger LOG = Logger.getLogger(Signals.class);
     private static final int QUIET_MILLIS = 50;
+    private static final int HEARTBEAT_MILLIS = 3_000;
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final TenantSql sql;
@@ -34,18 +38,20 @@ public class Signals {
     private final PgSubscriber subscriber;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
+    private long heartbeat;
 
     Signals(
             Vertx vertx,
             TenantSql sql,
+            DatabaseConnections connections,
             @ConfigProperty(name = "switchboard.schema") String schema,
             @ConfigProperty(name = "switchboard.db.direct-url") String url,
             @ConfigProperty(name = "switchboard.db.password") Secret password) {
         this.vertx = vertx;
-        this.sql = sql;
+        this.sql = sql.forWorkers();
         this.channel = "switchboard_" + schema;
-        this.subscriber = PgSubscriber.subscriber(
-                vertx, PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal()));
+        var options = PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal());
+        this.subscriber = PgSubscriber.subscriber(vertx, connections.limitedToSilence(options, SILENCE));
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
@@ -54,9 +60,11 @@ public class Signals {
                 .channel(channel)
                 .handler(queue -> listeners.getOrDefault(queue, List.of()).forEach(Runnable::run));
         connect();
+        heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
     }
 
     void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(heartbeat);
         subscriber.close();
     }
 
@@ -75,6 +83,14 @@ public class Signals {
                                 sent -> {},
                                 failure -> LOG.debugf("Signal %s was not sent: %s", queue, failure.getMessage()));
             });
+        }
+    }
+
+    /** Without an answer the connection is closed as silent, and made anew: otherwise nothing would tell that it is lost. */
+    private void beat() {
+        var connection = subscriber.actualConnection();
+        if (connection != null) {
+            connection.query("select 1").execute();
         }
     }
 

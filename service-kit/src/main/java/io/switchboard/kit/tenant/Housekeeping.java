@@ -41,7 +41,7 @@ class Housekeeping {
             @ConfigProperty(name = "switchboard.housekeeping", defaultValue = "1m") Duration every,
             @ConfigProperty(name = "switchboard.housekeeping.slice", defaultValue = "30s") Duration slice) {
         this.chores = chores;
-        this.sql = sql;
+        this.sql = sql.forWorkers();
         this.vertx = vertx;
         this.every = every;
         this.slice = slice;

@@ -1,8 +1,6 @@
 package io.switchboard.kit.tenant;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
-import java.util.function.Supplier;
 
 /**
  * Keeps work going when the client hangs up. A cancelled {@code Uni} leaks its pool connection until the service hangs
@@ -14,9 +12,5 @@ public final class Shield {
     /** What has begun with an attempt that counts ends with its record, too. */
     public static <T> Uni<T> around(Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
-    }
-
-    static <T> Uni<T> around(Supplier<Future<T>> work) {
-        return Uni.createFrom().emitter(emitter -> work.get().onComplete(emitter::complete, emitter::fail));
     }
 }

@@ -9,18 +9,36 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Function;
 
-/** SQL on the PostgreSQL client, always inside a transaction that names its tenant first. */
+/**
+ * SQL on the PostgreSQL client, always inside a transaction that names its tenant first. What takes too long fails with
+ * {@code unavailable}, and may happen all the same.
+ */
 @ApplicationScoped
 public class TenantSql {
     private final Pool pool;
+    private final Admission admission;
     private final Event<Committed> commits;
+    private final boolean callerWaits;
 
-    TenantSql(Pool pool, Event<Committed> commits) {
+    @Inject
+    TenantSql(Pool pool, Admission admission, Event<Committed> commits) {
+        this(pool, admission, commits, true);
+    }
+
+    private TenantSql(Pool pool, Admission admission, Event<Committed> commits, boolean callerWaits) {
         this.pool = pool;
+        this.admission = admission;
         this.commits = commits;
+        this.callerWaits = callerWaits;
+    }
+
+    /** The same for work that no caller waits for: it has as long as its statements may take, and its own share of the pool. */
+    public TenantSql forWorkers() {
+        return new TenantSql(pool, admission, commits, false);
     }
 
     /**
@@ -29,12 +47,10 @@ public class TenantSql {
      * an error of one of the others, and each of the four errors fails the result.
      */
     public Uni<RowSet<Row>> once(Tenant tenant, String sql, Tuple args) {
-        return Shield.around(() -> {
-            var named = Settings.of(tenant); // before a connection is held: it fails where the request is gone
-            return pool.getConnection()
-                    .compose(connection -> pipelined(connection, named, sql, args))
-                    .onSuccess(rows -> committed(sql));
-        });
+        var named = Settings.of(tenant); // before a connection is held: it fails where the request is gone
+        return admission.run(tenant.orgId(), callerWaits, () -> pool.getConnection()
+                .compose(connection -> pipelined(connection, named, sql, args))
+                .onSuccess(rows -> committed(sql)));
     }
 
     public <T> Uni<List<T>> list(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
@@ -48,17 +64,18 @@ public class TenantSql {
 
     /** Several statements that stand or fall together. */
     public <T> Uni<T> transaction(Tenant tenant, Function<Statements, Uni<T>> work) {
-        return Shield.around(() -> {
-            var named = Settings.of(tenant);
-            return pool.getConnection()
-                    .compose(connection -> worked(connection, named, work))
-                    .onSuccess(result -> commits.fire(new Committed()));
-        });
+        var named = Settings.of(tenant);
+        return admission.run(tenant.orgId(), callerWaits, () -> pool.getConnection()
+                .compose(connection -> worked(connection, named, work))
+                .onSuccess(result -> commits.fire(new Committed())));
     }
 
     /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
     public Uni<RowSet<Row>> across(String sql, Tuple args) {
-        return Shield.around(() -> pool.preparedQuery(sql).execute(args));
+        return admission.run(
+                callerWaits ? CrossTenant.CALLERS : CrossTenant.WORKERS,
+                callerWaits,
+                () -> pool.preparedQuery(sql).execute(args));
     }
 
     private void committed(String sql) {

@@ -2,6 +2,8 @@ package io.switchboard.kit.tenant;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.interceptor.AroundInvoke;
@@ -14,20 +16,32 @@ import jakarta.interceptor.InvocationContext;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 class TenantWorkInterceptor {
     private final Tenant tenant;
+    private final Admission admission;
     private final Idempotency idempotency;
     private final Event<Committed> commits;
 
-    TenantWorkInterceptor(Tenant tenant, Idempotency idempotency, Event<Committed> commits) {
+    TenantWorkInterceptor(Tenant tenant, Admission admission, Idempotency idempotency, Event<Committed> commits) {
         this.tenant = tenant;
+        this.admission = admission;
         this.idempotency = idempotency;
         this.commits = commits;
     }
 
     @AroundInvoke
     Object open(InvocationContext call) {
-        return Shield.around(Panache.withTransaction(
+        return admission.run(tenant.orgId(), true, () -> future(transaction(call)));
+    }
+
+    private Uni<?> transaction(InvocationContext call) {
+        return Panache.withTransaction(
                         () -> SessionSql.current().call(this::name).chain(sql -> idempotency.once(tenant, sql, call)))
-                .invoke(() -> commits.fire(new Committed())));
+                .invoke(() -> commits.fire(new Committed()));
+    }
+
+    private static Future<Object> future(Uni<?> work) {
+        var promise = Promise.promise();
+        work.subscribe().with(promise::complete, promise::fail);
+        return promise.future();
     }
 
     private Uni<?> name(SessionSql sql) {

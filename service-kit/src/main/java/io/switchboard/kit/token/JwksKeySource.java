@@ -24,7 +24,7 @@ class JwksKeySource implements KeySource {
 
     JwksKeySource(KeySetClient client, TenantSql sql) {
         this.client = client;
-        this.sql = sql;
+        this.sql = sql.forWorkers();
     }
 
     @Override

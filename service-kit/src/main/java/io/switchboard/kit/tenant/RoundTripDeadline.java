@@ -1,0 +1,95 @@
+package io.switchboard.kit.tenant;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.vertx.sqlclient.impl.command.CommandBase;
+import io.vertx.sqlclient.impl.command.CommandResponse;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Closes a connection whose database owes an answer for too long: a frozen server, or a peer that is gone without a word. The
+ * pool's close would wait for that answer; this one does not.
+ */
+final class RoundTripDeadline extends ChannelDuplexHandler {
+    static final String NAME = "round-trip-deadline";
+    private static final Logger LOG = Logger.getLogger(RoundTripDeadline.class);
+
+    private final long nanos;
+    private final Set<RoundTripDeadline> pool;
+    private ChannelHandlerContext context;
+    private int unanswered;
+    private long heardAt = System.nanoTime(); // the last answer, or when the first of the questions went out
+    private boolean watching;
+
+    /** @param pool the same handlers of the pool's other connections */
+    RoundTripDeadline(long nanos, Set<RoundTripDeadline> pool) {
+        this.nanos = nanos;
+        this.pool = pool;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        pool.add(this);
+        added.channel().closeFuture().addListener(closed -> pool.remove(this));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
+        if (message instanceof CommandBase && unanswered++ == 0) {
+            heardAt = System.nanoTime();
+            if (!watching) {
+                watch(nanos);
+            }
+        }
+        here.write(message, promise);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext here, Object message) {
+        if (message instanceof CommandResponse) {
+            unanswered--;
+            heardAt = System.nanoTime();
+        }
+        here.fireChannelRead(message);
+    }
+
+    /** One timer a connection, set anew only while an answer is owed: a round trip costs a look at the clock. */
+    private void watch(long wait) {
+        watching = true;
+        context.executor().schedule(this::look, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        watching = false;
+        if (unanswered == 0 || !context.channel().isActive()) {
+            return;
+        }
+        var left = nanos - (System.nanoTime() - heardAt);
+        if (left > 0) {
+            watch(left);
+            return;
+        }
+        LOG.warnf(
+                "A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+        close();
+        pool.forEach(other -> other.closeIfSilentSince(heardAt));
+    }
+
+    /** What was lost without a word was seldom one connection: idle ones go too, since making new ones is the quickest test. */
+    private void closeIfSilentSince(long then) {
+        context.executor().execute(() -> {
+            if (unanswered == 0 && heardAt - then < 0) {
+                close();
+            }
+        });
+    }
+
+    /** From the first handler on, so that no other, such as that of TLS, waits to say goodbye. */
+    private void close() {
+        context.pipeline().firstContext().close();
+    }
+}
