@@ -1,21 +1,26 @@
 package io.switchboard.crm;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.function.Executable;
 
 /** Waits for what happens by itself a little later. */
 public final class Eventually {
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Eventually() {}
 
     public static void holds(Executable claim) {
-        var until = System.nanoTime() + PATIENCE_NANOS;
+        within(PATIENCE, claim);
+    }
+
+    public static void within(Duration longest, Executable claim) {
+        var until = System.nanoTime() + longest.toNanos();
         while (!holdsNow(claim) && System.nanoTime() < until) {
             LockSupport.parkNanos(20_000_000);
         }
         if (!holdsNow(claim)) {
-            throw new AssertionError("does not hold after " + PATIENCE_NANOS / 1_000_000_000L + " s");
+            throw new AssertionError("does not hold after " + longest.toSeconds() + " s");
         }
     }
 

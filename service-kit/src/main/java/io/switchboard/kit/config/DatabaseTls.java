@@ -7,13 +7,15 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Properties;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,12 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
                         "SWITCHBOARD_DB_TLS must be disable, require or verify-full (found " + text + ")."));
     }
 
+    /** Whether what is sent leaves this machine unencrypted. */
+    public boolean isReadableBeyond(Config config) {
+        var host = URI.create(config.getValue("switchboard.db.url", String.class)).getHost();
+        return mode == Mode.DISABLE && host != null && !ProductionCheck.isLoopback(host);
+    }
+
     /** For the reactive client. */
     public void apply(PgConnectOptions options) {
         switch (mode) {
@@ -80,15 +88,19 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
         }
     }
 
-    /** For JDBC. */
-    public void apply(Properties login) {
-        var verify = mode == Mode.REQUIRE && caFile != null ? "verify-ca" : mode.wire();
-        login.put("sslmode", verify);
+    /** The JDBC URL with what makes its connections encrypted likewise. */
+    String applyTo(String jdbcUrl) {
+        var verified = mode == Mode.REQUIRE && caFile != null ? "verify-ca" : mode.wire();
+        var url = new StringBuilder(jdbcUrl)
+                .append(jdbcUrl.contains("?") ? '&' : '?')
+                .append("sslmode=")
+                .append(verified);
         if (caFile != null) {
-            login.put("sslrootcert", caFile.toString());
+            url.append("&sslrootcert=").append(URLEncoder.encode(caFile.toString(), StandardCharsets.UTF_8));
         } else if (mode == Mode.VERIFY_FULL) {
-            login.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+            url.append("&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
         }
+        return url.toString();
     }
 
     private TrustOptions trust() {

@@ -9,7 +9,7 @@ public record MigrationConfig(String jdbcUrl, String schema, Secret ownerPasswor
     public static MigrationConfig read() {
         var config = ConfigProvider.getConfig();
         return new MigrationConfig(
-                "jdbc:" + config.getValue("switchboard.db.direct-url", String.class),
+                DatabaseTls.of(config).applyTo("jdbc:" + config.getValue("switchboard.db.direct-url", String.class)),
                 config.getValue("switchboard.schema", String.class),
                 Secret.valueOf(config.getValue("switchboard.db.owner-password", String.class)));
     }

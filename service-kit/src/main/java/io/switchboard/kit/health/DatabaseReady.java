@@ -6,6 +6,8 @@ import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.token.VerificationKeys;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -25,6 +27,7 @@ class DatabaseReady implements AsyncHealthCheck {
     private final AppRole role;
     private final Drain drain;
     private volatile long until = System.nanoTime();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean up;
 
     DatabaseReady(TenantSql sql, VerificationKeys keys, AppRole role, Drain drain) {
@@ -42,8 +45,16 @@ class DatabaseReady implements AsyncHealthCheck {
         if (up && System.nanoTime() - until < 0) {
             return Uni.createFrom().item(response(true));
         }
+        if (!asking.compareAndSet(false, true)) {
+            return Uni.createFrom().item(response(up)); // the last answer, while the next one is waited for
+        }
         return sql.across("select 1", Tuple.tuple())
+                .onTermination()
+                .invoke(() -> asking.set(false))
                 .replaceWith(true)
+                .ifNoItem()
+                .after(LONGEST)
+                .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(false)
                 .invoke(this::keep)

@@ -7,12 +7,11 @@ import io.switchboard.kit.tenant.DatabaseConnections;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells every replica that there is something to do. A signal is sent after the commit and at most every 50 ms a queue,
@@ -29,15 +29,18 @@ import org.jboss.logging.Logger;
 public class Signals {
     private static final Logger LOG = Logger.getLogger(Signals.class);
     private static final int QUIET_MILLIS = 50;
+    private static final int RECONNECT_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
-    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final TenantSql sql;
     private final String channel;
-    private final PgSubscriber subscriber;
+    private final DatabaseConnections connections;
+    private final PgConnectOptions address;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable PgConnection connection;
+    private volatile boolean stopped;
     private long heartbeat;
 
     Signals(
@@ -50,22 +53,22 @@ public class Signals {
         this.vertx = vertx;
         this.sql = sql.forWorkers();
         this.channel = "switchboard_" + schema;
-        var options = PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal());
-        this.subscriber = PgSubscriber.subscriber(vertx, connections.limitedToSilence(options, SILENCE));
+        this.connections = connections;
+        this.address = PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal());
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
-        subscriber.reconnectPolicy(attempt -> 1_000L);
-        subscriber
-                .channel(channel)
-                .handler(queue -> listeners.getOrDefault(queue, List.of()).forEach(Runnable::run));
         connect();
         heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopped = true;
         vertx.cancelTimer(heartbeat);
-        subscriber.close();
+        var open = connection;
+        if (open != null) {
+            open.close();
+        }
     }
 
     public void listen(String queue, Runnable wake) {
@@ -86,15 +89,40 @@ public class Signals {
         }
     }
 
-    /** Without an answer the connection is closed as silent, and made anew: otherwise nothing would tell that it is lost. */
-    private void beat() {
-        var connection = subscriber.actualConnection();
-        if (connection != null) {
-            connection.query("select 1").execute();
+    private void connect() {
+        if (!stopped) {
+            connections.connect(vertx, address).onSuccess(this::listen).onFailure(failure -> connectLater());
         }
     }
 
-    private void connect() {
-        subscriber.connect().onFailure(failure -> vertx.setTimer(1_000, timer -> connect()));
+    private void connectLater() {
+        vertx.setTimer(RECONNECT_MILLIS, timer -> connect());
+    }
+
+    private void listen(PgConnection made) {
+        made.notificationHandler(signal -> wake(signal.getPayload()));
+        made.closeHandler(closed -> {
+            connection = null;
+            connectLater();
+        });
+        made.query("listen " + channel)
+                .execute()
+                .onSuccess(listening -> {
+                    connection = made;
+                    listeners.keySet().forEach(this::wake); // what was sent before is lost
+                })
+                .onFailure(failure -> made.close());
+    }
+
+    private void wake(String queue) {
+        listeners.getOrDefault(queue, List.of()).forEach(Runnable::run);
+    }
+
+    /** Without an answer the connection is closed and made anew: nothing else would tell that it is lost. */
+    private void beat() {
+        var open = connection;
+        if (open != null) {
+            open.query("select 1").execute();
+        }
     }
 }

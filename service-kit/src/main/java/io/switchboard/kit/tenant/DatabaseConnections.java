@@ -1,11 +1,17 @@
 package io.switchboard.kit.tenant;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.switchboard.kit.config.DatabaseTls;
+import io.switchboard.kit.config.ProductionCheck;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -13,13 +19,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** How every connection to PostgreSQL is made: its time limits and its encryption, and what is done to the pool's sockets. */
+/** How every connection to PostgreSQL is made, the pool's and that of LISTEN: its encryption, its time limits, its socket. */
 @Singleton
 public class DatabaseConnections {
     private static final Logger LOG = Logger.getLogger(DatabaseConnections.class);
@@ -37,57 +43,46 @@ public class DatabaseConnections {
             Config config, @ConfigProperty(name = "switchboard.db.cut-after", defaultValue = "6s") Duration cutAfter) {
         this.tls = DatabaseTls.of(config);
         this.cutAfter = cutAfter;
-    }
-
-    /** For a connection whose own user asks it something now and then: one that hears nothing for as long is closed. */
-    public PgConnectOptions limitedToSilence(PgConnectOptions options, Duration silence) {
-        tls.apply(options);
-        options.setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true);
-        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout((int) silence.toMillis());
-        return options;
-    }
-
-    /** For a connection of the pool, until {@link #ready} takes over. */
-    PgConnectOptions forPool(PgConnectOptions options) {
-        return limitedToSilence(options, Duration.ofMillis(LOGIN_MILLIS));
-    }
-
-    /** What the pool does with a connection that it has made. */
-    void ready(SqlConnection connection) {
-        try {
-            prepare(pipeline(connection));
-        } catch (RuntimeException e) {
-            // It goes on with the limit of its start: it is closed when it hears nothing for that long.
-            LOG.error("The socket below a database connection cannot be reached: idle connections will not last", e);
+        if (ProductionCheck.isProduction() && tls.isReadableBeyond(config)) {
+            LOG.warn("SWITCHBOARD_DB_TLS is disable, and the database is not on this machine: what is sent can be read.");
         }
-        connection.close();
     }
 
-    private void prepare(ChannelPipeline pipeline) {
+    /** Makes a connection that is nobody else's. */
+    public Future<PgConnection> connect(Vertx vertx, PgConnectOptions address) {
+        return connector(vertx, address).apply(vertx.getOrCreateContext()).map(PgConnection.class::cast);
+    }
+
+    /** What makes connections, one at each call. */
+    Function<Context, Future<SqlConnection>> connector(Vertx vertx, PgConnectOptions address) {
+        tls.apply(address);
+        address.setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true);
+        var factory = new LoginDeadline.Factory((VertxInternal) vertx, address, LOGIN_MILLIS);
+        return context -> factory.connect(context, address).map(this::ready);
+    }
+
+    private SqlConnection ready(SqlConnection connection) {
+        var pipeline = pipeline(connection);
+        pipeline.remove(LoginDeadline.NAME);
         pipeline.addBefore("handler", RoundTripDeadline.NAME, new RoundTripDeadline(cutAfter.toNanos(), open));
-        pipeline.remove("idle");
         // The client flushes after each message, which costs more than anything else of a hot read; held together for a turn
         // of the event loop, a round trip's four messages leave in one system call.
         pipeline.addBefore("handler", "flushes", new FlushConsolidationHandler(MOST_FLUSHES, true));
-        if (pipeline.channel() instanceof NioSocketChannel socket) {
-            option(socket, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE));
-            option(socket, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL));
-        }
+        keepAlive(pipeline.channel().config());
+        return connection;
     }
 
-    /** Not every system lets it be set; keepalive is then as the system has it. */
-    private static void option(NioSocketChannel socket, io.netty.channel.ChannelOption<Integer> option) {
-        try {
-            socket.config().setOption(option, KEEPALIVE_SECONDS);
-        } catch (UnsupportedOperationException e) {
-            LOG.debugf("%s cannot be set here", option);
-        }
+    /** The client sets these only with a native transport; a system that does not know them goes by its own. */
+    private static void keepAlive(ChannelConfig socket) {
+        socket.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEPALIVE_SECONDS);
+        socket.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_SECONDS);
     }
 
-    private static ChannelPipeline pipeline(SqlConnection connection) {
+    /** Fails, and with it every connection, where a new version of the client is made otherwise. */
+    static ChannelPipeline pipeline(SqlConnection connection) {
         var inner = ((SqlConnectionInternal) connection).unwrap();
         while (inner != inner.unwrap()) {
-            inner = inner.unwrap(); // what the pool and metrics have put around the socket
+            inner = inner.unwrap(); // what a pool has put around the socket
         }
         return ((SocketConnectionBase) inner).socket().channelHandlerContext().pipeline();
     }

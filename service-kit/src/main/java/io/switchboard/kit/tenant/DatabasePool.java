@@ -3,9 +3,7 @@ package io.switchboard.kit.tenant;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,18 +20,20 @@ public class DatabasePool implements PgPoolCreator {
         this.maxWaiting = maxWaiting;
     }
 
+    /** The provider is deprecated for another way to give options; there is no other one to give a socket its limits. */
     @Override
+    @SuppressWarnings("deprecation")
     public Pool create(Input input) {
         var options = input.poolOptions()
                 .setConnectionTimeout(1)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxWaitQueueSize(maxWaiting);
-        input.pgConnectOptionsList().forEach(connections::forPool);
+        var address = input.pgConnectOptionsList().get(0);
         return PgBuilder.pool()
                 .with(options)
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .connectingTo(address)
                 .using(input.vertx())
-                .withConnectHandler(connections::ready)
-                .build();
+                .build()
+                .connectionProvider(connections.connector(input.vertx(), address));
     }
 }

@@ -75,7 +75,10 @@ public class TenantSql {
         return admission.run(
                 callerWaits ? CrossTenant.CALLERS : CrossTenant.WORKERS,
                 callerWaits,
-                () -> pool.preparedQuery(sql).execute(args));
+                () -> pool.getConnection().compose(connection -> connection
+                        .preparedQuery(sql)
+                        .execute(args)
+                        .eventually(() -> connection.close())));
     }
 
     private void committed(String sql) {

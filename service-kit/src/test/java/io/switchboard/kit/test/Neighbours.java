@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
  * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path,
- * {@code &body=} answer it so.
+ * {@code &body=} answer it so. {@code /database?mode=} tells the proxy before the database what to do.
  */
 public final class Neighbours implements AutoCloseable {
     static final String ISSUER = "http://issuer.test";
@@ -34,14 +34,17 @@ public final class Neighbours implements AutoCloseable {
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
-    private Neighbours(HttpServer server) {
+    private final DatabaseProxy database;
+
+    private Neighbours(HttpServer server, DatabaseProxy database) {
         this.server = server;
+        this.database = database;
     }
 
-    static Neighbours start() {
+    static Neighbours start(DatabaseProxy database) {
         try {
-            var neighbours =
-                    new Neighbours(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            var neighbours = new Neighbours(HttpServer.create(address, 0), database);
             neighbours.server.setExecutor(Executors.newFixedThreadPool(4));
             neighbours.server.createContext("/", neighbours::answer);
             neighbours.server.start();
@@ -86,6 +89,10 @@ public final class Neighbours implements AutoCloseable {
                 if (query.containsKey("body")) {
                     bodies.put(query.get("path"), query.get("body"));
                 }
+                reply(exchange, 204, "");
+            }
+            case "/database" -> {
+                database.set(DatabaseProxy.Mode.valueOf(query.get("mode")));
                 reply(exchange, 204, "");
             }
             default -> take(exchange, path, body);

@@ -12,6 +12,7 @@ import java.util.Properties;
 /** What a service's tests run against: a real database as the unprivileged role, and stand-ins for the other services. */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     private TestDatabase database;
+    private DatabaseProxy proxy;
     private Neighbours neighbours;
 
     @Override
@@ -19,11 +20,15 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         var schema = schema();
         database = TestDatabase.start();
         prepare(database, schema);
-        neighbours = Neighbours.start();
+        proxy = DatabaseProxy.to(database.port());
+        neighbours = Neighbours.start(proxy);
+        var throughProxy = "postgresql://127.0.0.1:" + proxy.port() + "/" + TestDatabase.name();
 
         var config = new HashMap<String, String>();
         config.put("switchboard.mode", "local");
         config.put("switchboard.db.url", "postgresql://127.0.0.1:" + database.port() + "/" + TestDatabase.name());
+        config.put("switchboard.db.direct-url", throughProxy);
+        config.put("quarkus.datasource.reactive.url", "vertx-reactive:" + throughProxy);
         config.put("switchboard.db.password", TestDatabase.PASSWORD);
         config.put("switchboard.seal.keyset", Seal.newKeyset());
         config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
@@ -48,6 +53,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (neighbours != null) {
             neighbours.close();
+        }
+        if (proxy != null) {
+            proxy.close();
         }
         if (database != null) {
             database.close();

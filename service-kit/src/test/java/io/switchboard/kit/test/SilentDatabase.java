@@ -1,0 +1,62 @@
+package io.switchboard.kit.test;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Makes the database of the service under test fall silent, and holds what a caller is told then. */
+public final class SilentDatabase {
+    private static final long LATEST_MILLIS = 3_000; // 2 s, and a busy machine
+
+    private SilentDatabase() {}
+
+    /** A request that is sent when all are. */
+    public interface Request {
+        Response send();
+    }
+
+    /** Nothing is answered meanwhile. */
+    public static void freezeDuring(Runnable claims) {
+        set(DatabaseProxy.Mode.HOLD);
+        try {
+            claims.run();
+        } finally {
+            set(DatabaseProxy.Mode.PASS);
+        }
+    }
+
+    /** Nothing is ever answered on the connections that are open; new ones work. */
+    public static void loseConnections() {
+        set(DatabaseProxy.Mode.LOSE);
+    }
+
+    /** All at once: each is answered in time with a problem that says when to try again. */
+    public static void refusesInTime(Request... requests) {
+        var threads = Executors.newFixedThreadPool(requests.length);
+        try {
+            Arrays.stream(requests)
+                    .map(request -> CompletableFuture.supplyAsync(request::send, threads))
+                    .toList()
+                    .forEach(answer -> answer.join()
+                            .then()
+                            .statusCode(503)
+                            .header("Retry-After", notNullValue())
+                            .body("type", endsWith("unavailable"))
+                            .time(lessThan(LATEST_MILLIS)));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void set(DatabaseProxy.Mode mode) {
+        given().get(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class) + "/database?mode="
+                + mode);
+    }
+}
