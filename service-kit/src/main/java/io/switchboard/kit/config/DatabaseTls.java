@@ -47,7 +47,8 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
                         + " must not set TLS parameters: set SWITCHBOARD_DB_TLS and SWITCHBOARD_DB_CA_FILE.");
             }
         }
-        var mode = mode(config.getOptionalValue("switchboard.db.tls", String.class).orElse("disable"));
+        var mode =
+                mode(config.getOptionalValue("switchboard.db.tls", String.class).orElse("disable"));
         var file = config.getOptionalValue("switchboard.db.ca-file", String.class)
                 .filter(name -> !name.isBlank())
                 .map(Path::of);
@@ -67,7 +68,8 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
 
     /** Whether what is sent leaves this machine unencrypted. */
     public boolean isReadableBeyond(Config config) {
-        var host = URI.create(config.getValue("switchboard.db.url", String.class)).getHost();
+        var host =
+                URI.create(config.getValue("switchboard.db.url", String.class)).getHost();
         return mode == Mode.DISABLE && host != null && !ProductionCheck.isLoopback(host);
     }
 
@@ -82,9 +84,10 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
                     options.setSslMode(SslMode.VERIFY_CA).setTrustOptions(trust());
                 }
             }
-            case VERIFY_FULL -> options.setSslMode(SslMode.VERIFY_FULL)
-                    .setHostnameVerificationAlgorithm("HTTPS")
-                    .setTrustOptions(trust());
+            case VERIFY_FULL ->
+                options.setSslMode(SslMode.VERIFY_FULL)
+                        .setHostnameVerificationAlgorithm("HTTPS")
+                        .setTrustOptions(trust());
         }
     }
 

@@ -71,8 +71,7 @@ class Admission {
         private void answerInTime() {
             timer = vertx.setTimer(
                     answerMillis / 2,
-                    half -> timer = vertx.setTimer(
-                            answerMillis / 2, late -> emitter.fail(Problem.unavailable(1))));
+                    half -> timer = vertx.setTimer(answerMillis / 2, late -> emitter.fail(Problem.unavailable(1))));
         }
 
         private void begin() {

@@ -44,7 +44,8 @@ public class DatabaseConnections {
         this.tls = DatabaseTls.of(config);
         this.cutAfter = cutAfter;
         if (ProductionCheck.isProduction() && tls.isReadableBeyond(config)) {
-            LOG.warn("SWITCHBOARD_DB_TLS is disable, and the database is not on this machine: what is sent can be read.");
+            LOG.warn(
+                    "SWITCHBOARD_DB_TLS is disable, and the database is not on this machine: what is sent can be read.");
         }
     }
 
@@ -65,7 +66,8 @@ public class DatabaseConnections {
         var pipeline = pipeline(connection);
         pipeline.remove(LoginDeadline.NAME);
         pipeline.addBefore("handler", RoundTripDeadline.NAME, new RoundTripDeadline(cutAfter.toNanos(), open));
-        // The client flushes after each message, which costs more than anything else of a hot read; held together for a turn
+        // The client flushes after each message, which costs more than anything else of a hot read; held together for a
+        // turn
         // of the event loop, a round trip's four messages leave in one system call.
         pipeline.addBefore("handler", "flushes", new FlushConsolidationHandler(MOST_FLUSHES, true));
         keepAlive(pipeline.channel().config());

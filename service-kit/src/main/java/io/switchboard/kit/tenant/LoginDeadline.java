@@ -57,7 +57,9 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
                     NetClient.class.getClassLoader(), new Class<?>[] {NetClient.class}, (self, method, args) -> {
                         try {
                             var result = method.invoke(client, args);
-                            return method.getName().equals("connect") ? ((Future<?>) result).map(this::limited) : result;
+                            return method.getName().equals("connect")
+                                    ? ((Future<?>) result).map(this::limited)
+                                    : result;
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         }

@@ -73,8 +73,7 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
             watch(left);
             return;
         }
-        LOG.warnf(
-                "A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+        LOG.warnf("A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
         close();
         pool.forEach(other -> other.closeIfSilentSince(heardAt));
     }

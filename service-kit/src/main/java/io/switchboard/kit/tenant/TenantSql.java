@@ -73,12 +73,9 @@ public class TenantSql {
     /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
     public Uni<RowSet<Row>> across(String sql, Tuple args) {
         return admission.run(
-                callerWaits ? CrossTenant.CALLERS : CrossTenant.WORKERS,
-                callerWaits,
-                () -> pool.getConnection().compose(connection -> connection
-                        .preparedQuery(sql)
-                        .execute(args)
-                        .eventually(() -> connection.close())));
+                callerWaits ? CrossTenant.CALLERS : CrossTenant.WORKERS, callerWaits, () -> pool.getConnection()
+                        .compose(connection ->
+                                connection.preparedQuery(sql).execute(args).eventually(() -> connection.close())));
     }
 
     private void committed(String sql) {

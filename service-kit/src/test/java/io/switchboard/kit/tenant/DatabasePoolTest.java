@@ -13,6 +13,7 @@ import io.switchboard.kit.test.DatabaseProxy;
 import io.switchboard.kit.test.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
@@ -42,7 +43,7 @@ class DatabasePoolTest {
     static void start() {
         database = TestDatabase.start();
         proxy = DatabaseProxy.to(database.port());
-        vertx = Vertx.vertx();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)); // as the services
     }
 
     @AfterAll
@@ -108,7 +109,9 @@ class DatabasePoolTest {
                 .mapToObj(one -> result(pool.getConnection()))
                 .toList();
         all.forEach(connection -> result(ask(connection)));
-        var closed = all.stream().map(connection -> channel(connection).closeFuture()).toList();
+        var closed = all.stream()
+                .map(connection -> channel(connection).closeFuture())
+                .toList();
         all.forEach(SqlConnection::close);
         proxy.set(DatabaseProxy.Mode.LOSE);
         assertThrows(CompletionException.class, this::ask);
@@ -139,7 +142,10 @@ class DatabasePoolTest {
     }
 
     private static <T> T result(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     private static Channel channel(SqlConnection connection) {
