@@ -3,6 +3,7 @@ package io.switchboard.audit.log;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.BoundedRows;
 import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
@@ -44,7 +45,8 @@ class AuditLog {
     Uni<PageOf<AuditRecord>> list(Tenant tenant, LogFilter filter, Page page) {
         var named = filter.orgId();
         var query = new LogQuery(named == null ? ownOrg(tenant) : named, filter, page);
-        return sql.list(tenant, query.sql(), query.args(), AuditLog::seen).map(rows -> page(rows, page));
+        return sql.bounded(tenant, query.sql(), query.args(), AuditLog::seen, List.of("old_data", "new_data"))
+                .map(rows -> page(rows, page));
     }
 
     /** Null where there is none, or none that the tenant sees. */
@@ -62,8 +64,8 @@ class AuditLog {
                 .addValue(after == null ? null : after.time())
                 .addValue(after == null ? null : after.id())
                 .addValue(page.rows());
-        return sql.list(tenant, history(org), args, AuditLog::entry)
-                .map(rows -> PageOf.of(rows, page, HistoryEntry::cursor));
+        return sql.bounded(tenant, history(org), args, AuditLog::entry, List.of("changes"))
+                .map(rows -> rows.page(page, HistoryEntry::cursor));
     }
 
     static String show(@Nullable UUID org) {
@@ -78,11 +80,12 @@ class AuditLog {
         return OPERATOR.equals(tenant.role()) ? null : tenant.orgId();
     }
 
-    private static PageOf<AuditRecord> page(List<Seen> rows, Page page) {
+    private static PageOf<AuditRecord> page(BoundedRows<Seen> bounded, Page page) {
+        var rows = bounded.rows();
         var fitting = rows.stream().filter(Seen::fits).map(Seen::record).toList();
         if (fitting.size() > page.limit()
                 || rows.isEmpty()
-                || !rows.get(rows.size() - 1).isLast()) {
+                || !bounded.isCut() && !rows.get(rows.size() - 1).isLast()) {
             return PageOf.of(fitting, page, AuditRecord::cursor);
         }
         return new PageOf<>(fitting, rows.get(rows.size() - 1).record().cursor().encoded());

@@ -24,6 +24,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     private static final String COLUMNS =
             "id, name, phone, email, service_interests, lead_score::text, lead_status::text,"
                     + " last_contact_at, notes, created_at, updated_at, version";
+    private static final List<String> LONG_TEXTS = List.of("notes", "array_to_string(service_interests, '')");
     private static final String SHOW = "select " + COLUMNS + " from contacts where org_id = $1 and id = $2";
 
     /** A row that the statement itself made has no deleter; one that it met is locked by it. */
@@ -79,8 +80,10 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     Uni<PageOf<ContactView>> list(Tenant tenant, ContactFilter filter, @Nullable String phone, Page page) {
         var args = Tuple.of(tenant.orgId());
         var statement = statement(filter, phone, page, args);
-        return sql.list(tenant, statement, args, Contacts::view)
-                .map(rows -> PageOf.of(rows, page, filter.order()::after));
+        var words = filter.words();
+        return (words == null ? sql : sql.forSearch(words))
+                .bounded(tenant, statement, args, Contacts::view, LONG_TEXTS)
+                .map(rows -> rows.page(page, filter.order()::after));
     }
 
     /** A contact after an upsert, and whether there was none before. */

@@ -48,8 +48,9 @@ class Notifications {
 
     Uni<PageOf<NotificationView>> list(Tenant tenant, @Nullable NotificationStatus status, Page page) {
         var args = Tuple.of(tenant.orgId(), tenant.userId());
-        return sql.list(tenant, statement(status, page, args), args, Notifications::view)
-                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.createdAt(), last.id())));
+        return sql.bounded(
+                        tenant, statement(status, page, args), args, Notifications::view, List.of("title", "message"))
+                .map(rows -> rows.page(page, last -> Cursor.at(last.createdAt(), last.id())));
     }
 
     Uni<Long> unread(Tenant tenant) {

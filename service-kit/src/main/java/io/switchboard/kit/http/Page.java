@@ -14,7 +14,8 @@ public class Page {
 
     @QueryParam("limit")
     @Parameter(
-            description = "Items a page",
+            description =
+                    "The most items a page has. One of long items may have fewer: there are more while nextCursor is set",
             schema =
                     @Schema(
                             type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER,

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,16 @@ public class Peer {
     public Uni<HttpResponse<Buffer>> send(Call call) {
         return tokens.token(call.peer(), call.orgId())
                 .chain(token -> peers.send(call.peer(), client -> request(client, call, token)))
+                .ifNoItem()
+                .after(Duration.ofMillis(Peers.TOTAL_MILLIS)) // the token's request and this one together
+                .failWith(() -> new PeerAway(call.peer(), "no answer in time"))
                 .onFailure(Peer::tokenRefused)
                 .invoke(() -> tokens.forget(call.peer(), call.orgId()));
     }
 
     private Future<HttpResponse<Buffer>> request(WebClient client, Call call, String token) {
         var request = client.requestAbs(call.method(), peers.url(call.peer(), call.path()))
+                .timeout(Peers.TOTAL_MILLIS)
                 .bearerTokenAuthentication(token)
                 .putHeader(RequestId.HEADER, call.requestId())
                 .putHeader(RequestId.TRACE_HEADER, RequestId.traceOf(call.requestId(), ""));

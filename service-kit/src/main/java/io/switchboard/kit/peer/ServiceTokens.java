@@ -72,6 +72,7 @@ class ServiceTokens {
             form.add("org_id", wanted.orgId().toString());
         }
         return peers.send(ISSUER, client -> client.postAbs(peers.url(ISSUER, "/oauth2/token"))
+                        .timeout(Peers.TOTAL_MILLIS)
                         .sendForm(form))
                 .map(answer -> Granted.of(answer.bodyAsJsonObject()))
                 .subscribeAsCompletionStage();

@@ -10,6 +10,9 @@ final class Settings {
             + " set_config('app.request_id', $5, true), set_config('app.service', $6, true),"
             + " set_config('app.ip', $7, true), set_config('app.user_agent', $8, true)";
 
+    /** In milliseconds; it lasts as long as the transaction. */
+    static final String WITH_SHORT_TIMEOUT = SQL + ", set_config('statement_timeout', '1000', true)";
+
     private Settings() {}
 
     static Tuple of(Tenant tenant) {

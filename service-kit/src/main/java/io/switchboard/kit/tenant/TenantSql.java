@@ -1,7 +1,9 @@
 package io.switchboard.kit.tenant;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.problem.Problem;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -12,6 +14,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * SQL on the PostgreSQL client, always inside a transaction that names its tenant first. What takes too long fails with
@@ -19,26 +22,56 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class TenantSql {
+    private static final int FEWEST_LETTERS = 3;
+    private static final String QUERY_CANCELED = "57014";
+    private static final Problem TOO_BROAD = Problem.of(
+            422,
+            "search_too_broad",
+            "This search finds too much to be done in time. Search for three letters or more.");
+
     private final Pool pool;
     private final Admission admission;
     private final Event<Committed> commits;
-    private final boolean callerWaits;
+    private final int pageBytes;
+    private final Use use;
 
-    @Inject
-    TenantSql(Pool pool, Admission admission, Event<Committed> commits) {
-        this(pool, admission, commits, true);
+    /** For whom statements run. */
+    private enum Use {
+        CALLERS,
+        SHORT_SEARCHES,
+        WORKERS
     }
 
-    private TenantSql(Pool pool, Admission admission, Event<Committed> commits, boolean callerWaits) {
+    @Inject
+    TenantSql(
+            Pool pool,
+            Admission admission,
+            Event<Committed> commits,
+            @ConfigProperty(name = "switchboard.page-bytes", defaultValue = "1048576") int pageBytes) {
+        this(pool, admission, commits, pageBytes, Use.CALLERS);
+    }
+
+    private TenantSql(Pool pool, Admission admission, Event<Committed> commits, int pageBytes, Use use) {
         this.pool = pool;
         this.admission = admission;
         this.commits = commits;
-        this.callerWaits = callerWaits;
+        this.pageBytes = pageBytes;
+        this.use = use;
     }
 
     /** The same for work that no caller waits for: it has as long as its statements may take, and its own share of the pool. */
     public TenantSql forWorkers() {
-        return new TenantSql(pool, admission, commits, false);
+        return new TenantSql(pool, admission, commits, pageBytes, Use.WORKERS);
+    }
+
+    /**
+     * The same for words that an index may not help to find, as it takes three letters: each statement has a second. Fails with
+     * {@code search_too_broad}.
+     */
+    public TenantSql forSearch(String words) {
+        return words.codePointCount(0, words.length()) >= FEWEST_LETTERS
+                ? this
+                : new TenantSql(pool, admission, commits, pageBytes, Use.SHORT_SEARCHES);
     }
 
     /**
@@ -48,7 +81,7 @@ public class TenantSql {
      */
     public Uni<RowSet<Row>> once(Tenant tenant, String sql, Tuple args) {
         var named = Settings.of(tenant); // before a connection is held: it fails where the request is gone
-        return admission.run(tenant.orgId(), callerWaits, () -> pool.getConnection()
+        return admission.run(tenant.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, named, sql, args))
                 .onSuccess(rows -> committed(sql)));
     }
@@ -62,10 +95,21 @@ public class TenantSql {
         return once(tenant, sql, args).map(rows -> Statements.firstOf(rows, shape));
     }
 
+    /**
+     * A list's rows as far as they fit into an answer.
+     *
+     * @param longTexts the columns of the list, or expressions on them, that may have more than a few hundred bytes
+     */
+    public <T> Uni<BoundedRows<T>> bounded(
+            Tenant tenant, String list, Tuple args, Function<Row, T> shape, List<String> longTexts) {
+        return once(tenant, BoundedRows.statement(list, pageBytes, longTexts), args)
+                .map(rows -> BoundedRows.of(rows, shape));
+    }
+
     /** Several statements that stand or fall together. */
     public <T> Uni<T> transaction(Tenant tenant, Function<Statements, Uni<T>> work) {
         var named = Settings.of(tenant);
-        return admission.run(tenant.orgId(), callerWaits, () -> pool.getConnection()
+        return admission.run(tenant.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> worked(connection, named, work))
                 .onSuccess(result -> commits.fire(new Committed())));
     }
@@ -73,9 +117,17 @@ public class TenantSql {
     /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
     public Uni<RowSet<Row>> across(String sql, Tuple args) {
         return admission.run(
-                callerWaits ? CrossTenant.CALLERS : CrossTenant.WORKERS, callerWaits, () -> pool.getConnection()
+                callerWaits() ? CrossTenant.CALLERS : CrossTenant.WORKERS, callerWaits(), () -> pool.getConnection()
                         .compose(connection ->
                                 connection.preparedQuery(sql).execute(args).eventually(() -> connection.close())));
+    }
+
+    private boolean callerWaits() {
+        return use != Use.WORKERS;
+    }
+
+    private static boolean isCanceled(Throwable failure) {
+        return failure instanceof PgException refusal && QUERY_CANCELED.equals(refusal.getSqlState());
     }
 
     private void committed(String sql) {
@@ -94,14 +146,18 @@ public class TenantSql {
                 .eventually(() -> connection.close());
     }
 
-    private static Future<RowSet<Row>> pipelined(SqlConnection connection, Tuple settings, String sql, Tuple args) {
+    private Future<RowSet<Row>> pipelined(SqlConnection connection, Tuple settings, String sql, Tuple args) {
         var begin = connection.query("begin").execute();
-        var named = connection.preparedQuery(Settings.SQL).execute(settings);
+        var isShort = use == Use.SHORT_SEARCHES;
+        var named = connection
+                .preparedQuery(isShort ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL)
+                .execute(settings);
         var statement = connection.preparedQuery(sql).execute(args);
         var commit = connection.query("commit").execute();
         // join, not all: the connection goes back only when every answer has come.
         return Future.join(begin, named, statement, commit)
                 .transform(all -> all.succeeded() ? statement : firstFailure(begin, named, statement, commit))
+                .recover(failure -> Future.failedFuture(isShort && isCanceled(failure) ? TOO_BROAD : failure))
                 .eventually(() -> connection.close());
     }
 

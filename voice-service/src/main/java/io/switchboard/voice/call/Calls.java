@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ class Calls {
             + ", null as transcript from call_logs where org_id = $1"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
 
+    private static final List<String> LONG_TEXTS =
+            List.of("summary", "success_evaluation", "recording_url", "metadata::text");
     private static final String NEWEST = " order by started_at desc, id desc limit ";
 
     private final TenantSql sql;
@@ -54,8 +57,10 @@ class Calls {
     Uni<PageOf<CallView>> list(Tenant tenant, CallFilter filter, @Nullable String number, Page page) {
         var args = Tuple.of(tenant.orgId());
         var statement = statement(tenant, filter, number, page, args);
-        return sql.list(tenant, statement, args, Calls::view)
-                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.startedAt(), last.id())));
+        var words = filter.words();
+        return (words == null ? sql : sql.forSearch(words))
+                .bounded(tenant, statement, args, Calls::view, LONG_TEXTS)
+                .map(rows -> rows.page(page, last -> Cursor.at(last.startedAt(), last.id())));
     }
 
     /**
