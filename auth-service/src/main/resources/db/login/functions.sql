@@ -27,14 +27,14 @@ grant execute on function begin_password_login(text, bytea, jsonb, jsonb) to ${s
 --rollback drop function begin_password_login(text, bytea, jsonb, jsonb);
 
 --changeset auth:function-forget-devices splitStatements:false runOnChange:true
--- Those whose time is over, a bounded number at once.
+-- Removes at most 1,000 devices whose time is over and says how many.
 create or replace function forget_devices() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with old as (
-        select org_id, id from device_tokens where expires_at < now()
-        order by expires_at limit 1000 for update skip locked
-    ), gone as (
-        delete from device_tokens t using old where t.org_id = old.org_id and t.id = old.id returning 1
+    with gone as (
+        delete from device_tokens where ctid = any (array(
+            select ctid from device_tokens where expires_at < now()
+            order by expires_at limit 1000 for update skip locked))
+        returning 1
     )
     select count(*)::int from gone
 $$;

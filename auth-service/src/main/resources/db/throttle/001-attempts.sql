@@ -14,6 +14,9 @@ create table login_attempts (
     updated_at timestamptz not null default now(),
     primary key (scope, key)
 );
-create index login_attempts_age on login_attempts (updated_at);
+-- For forget_attempts, which keeps both kinds for different times.
+create index login_attempts_age on login_attempts (updated_at) where scope not in ('account', 'device', 'organization');
+create index login_attempts_age_long on login_attempts (updated_at)
+    where scope in ('account', 'device', 'organization') and in_a_row < 20;
 --rollback drop table login_attempts;
 --rollback drop type attempt_scope;

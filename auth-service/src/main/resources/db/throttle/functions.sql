@@ -181,18 +181,20 @@ grant execute on function fail_attempt(jsonb, timestamptz) to ${schema}_app;
 --rollback drop function fail_attempt(jsonb, timestamptz);
 
 --changeset auth:function-forget-attempts splitStatements:false runOnChange:true
--- Counters that rest; a bounded number at once. Accounts that are closed for good stay closed, the others' are forgotten after
--- 30 days, addresses' after one.
+-- Removes at most 1,000 counters that rest and says how many: those of addresses and the like after a day, those of accounts,
+-- devices and organizations after 30 days. The latter stay if they are closed until someone opens them.
 create or replace function forget_attempts() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with old as (
-        select scope, key from login_attempts
-        where updated_at < now() - case when scope in ('account', 'device', 'organization') then interval '30 days'
-                else interval '1 day' end
-            and not (scope in ('account', 'device', 'organization') and in_a_row >= 20)
-        limit 1000 for update skip locked
-    ), gone as (
-        delete from login_attempts a using old where a.scope = old.scope and a.key = old.key returning 1
+    with gone as (
+        delete from login_attempts where ctid = any (array(
+            select ctid from login_attempts
+            where scope not in ('account', 'device', 'organization') and updated_at < now() - interval '1 day'
+            order by updated_at limit 500 for update skip locked
+        ) || array(
+            select ctid from login_attempts
+            where scope in ('account', 'device', 'organization') and in_a_row < 20 and updated_at < now() - interval '30 days'
+            order by updated_at limit 500 for update skip locked))
+        returning 1
     )
     select count(*)::int from gone
 $$;

@@ -68,14 +68,14 @@ $$;
 --rollback drop function end_refresh_families();
 
 --changeset auth:function-forget-refresh-families splitStatements:false runOnChange:true
--- Sign-ins that ended a week ago, with their tokens; a bounded number at once.
+-- Removes at most 1,000 sign-ins that ended a week ago and says how many.
 create or replace function forget_refresh_families() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with old as (
-        select org_id, id from refresh_families where expires_at < now() - interval '7 days'
-        order by expires_at limit 1000 for update skip locked
-    ), gone as (
-        delete from refresh_families t using old where t.org_id = old.org_id and t.id = old.id returning 1
+    with gone as (
+        delete from refresh_families where ctid = any (array(
+            select ctid from refresh_families where expires_at < now() - interval '7 days'
+            order by expires_at limit 1000 for update skip locked))
+        returning 1
     )
     select count(*)::int from gone
 $$;

@@ -24,6 +24,7 @@ create table invitations (
 );
 create index invitations_newest on invitations (org_id, created_at desc, id desc);
 create index invitations_email on invitations (org_id, email) where status = 'pending';
+create index invitations_age on invitations (expires_at) where status = 'pending'; -- for expire_invitations
 create index invitations_invited_by on invitations (org_id, invited_by);
 create index invitations_accepted_by on invitations (org_id, accepted_by);
 alter table invitations enable row level security, force row level security;

@@ -66,17 +66,16 @@ grant execute on function find_invitation(bytea) to ${schema}_app;
 --rollback drop function find_invitation(bytea);
 
 --changeset auth:function-expire-invitations splitStatements:false runOnChange:true
--- Those that nobody accepted in time stay, and say so; a bounded number at once.
+-- Marks at most 1,000 invitations that were not accepted in time as expired and says how many; they stay.
 create or replace function expire_invitations() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with old as (
-        select org_id, id from invitations where status = 'pending' and expires_at < now()
-        limit 1000 for update skip locked
-    ), done as (
-        update invitations i set status = 'expired', version = i.version + 1
-        from old where i.org_id = old.org_id and i.id = old.id returning 1
+    with expired as (
+        update invitations set status = 'expired', version = version + 1 where ctid = any (array(
+            select ctid from invitations where status = 'pending' and expires_at < now()
+            order by expires_at limit 1000 for update skip locked))
+        returning 1
     )
-    select count(*)::int from done
+    select count(*)::int from expired
 $$;
 revoke all on function expire_invitations() from public;
 grant execute on function expire_invitations() to ${schema}_app;

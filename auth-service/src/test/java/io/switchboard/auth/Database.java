@@ -2,6 +2,7 @@ package io.switchboard.auth;
 
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ public final class Database {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As superuser; the caller closes it. */
+    public static Connection connect() throws SQLException {
+        var connection = DriverManager.getConnection(url());
+        try (var statement = connection.createStatement()) {
+            statement.execute("set search_path = auth");
+        }
+        return connection;
     }
 
     public static int superuser(String sql) {

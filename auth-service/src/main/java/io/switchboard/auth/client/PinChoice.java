@@ -6,6 +6,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.Tenant;
@@ -82,7 +83,7 @@ class PinChoice {
     }
 
     private Uni<NewPin> hashed(String pin, boolean isChosen) {
-        return pins.hash(pin).map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
+        return pins.hash(HashCaller.proven(tenant.principal()), pin).map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
     }
 
     /** A new PIN opens an organization's sign-in again, where wrong ones had closed it. */

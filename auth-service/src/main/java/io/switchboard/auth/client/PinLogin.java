@@ -1,6 +1,7 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.KnownAddresses;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
@@ -39,14 +40,23 @@ class PinLogin {
     private final Throttle throttle;
     private final ClientSessions sessions;
     private final Refusals refusals;
+    private final KnownAddresses knownAddresses;
 
-    PinLogin(TenantSql sql, Pins pins, Limits limits, Throttle throttle, ClientSessions sessions, Refusals refusals) {
+    PinLogin(
+            TenantSql sql,
+            Pins pins,
+            Limits limits,
+            Throttle throttle,
+            ClientSessions sessions,
+            Refusals refusals,
+            KnownAddresses knownAddresses) {
         this.sql = sql;
         this.pins = pins;
         this.limits = limits;
         this.throttle = throttle;
         this.sessions = sessions;
         this.refusals = refusals;
+        this.knownAddresses = knownAddresses;
     }
 
     /** Whose PIN it may be; the platform and nobody where it is nobody's. */
@@ -61,7 +71,8 @@ class PinLogin {
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> failure instanceof Problem problem && problem.status() == 401,
-                        () -> verify(candidate, form.pin(), origin))));
+                        () -> verify(candidate, form.pin(), origin)))
+                .invoke(() -> knownAddresses.add(origin.address())));
     }
 
     private Uni<Candidate> begin(PinLoginForm form, Origin origin) {
@@ -92,7 +103,7 @@ class PinLogin {
     }
 
     private Uni<PinLoginView> verify(Candidate candidate, String pin, Origin origin) {
-        return account(candidate, origin).chain(account -> pins.matches(pin, account == null ? null : account.pin())
+        return account(candidate, origin).chain(account -> pins.matches(knownAddresses.caller(origin.address()), pin, account == null ? null : account.pin())
                 .chain(matches -> matches && account.active()
                         ? sessions.open(
                                 Acting.client(candidate.orgId(), candidate.id(), origin),

@@ -2,6 +2,7 @@ package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Argon2id;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.auth.work.HashQueue;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Secret;
@@ -71,18 +72,18 @@ public class Pins {
     }
 
     /** Fails with {@code unavailable} (503) if too many wait already. */
-    public Uni<Hash> hash(String pin) {
+    public Uni<Hash> hash(HashCaller caller, String pin) {
         var pepper = peppers.get(0);
-        return queue.run(() -> new Hash(Argon2id.hash(pepper.hmac(pin)), pepper.id()));
+        return queue.run(caller, () -> new Hash(Argon2id.hash(pepper.hmac(pin)), pepper.id()));
     }
 
     /** Against no hash at all it does the same work, and says no. */
-    public Uni<Boolean> matches(String pin, @Nullable Hash hash) {
+    public Uni<Boolean> matches(HashCaller caller, String pin, @Nullable Hash hash) {
         var pepper = hash == null ? peppers.get(0) : byId().get(hash.keyId());
         // A pepper that is gone from the configuration makes its PINs unknown.
         var known = hash != null && pepper != null;
         var secret = (known ? pepper : peppers.get(0)).hmac(pin);
-        return queue.run(() -> Argon2id.matches(secret, known ? hash.phc() : Argon2id.NOBODYS) && known);
+        return queue.run(caller, () -> Argon2id.matches(secret, known ? hash.phc() : Argon2id.NOBODYS) && known);
     }
 
     /** One digit or two, a repetition, or steps of the same width: 77777777, 12121212, 12341234, 123456, 975319. */

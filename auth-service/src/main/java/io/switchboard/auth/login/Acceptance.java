@@ -9,6 +9,7 @@ import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.user.Role;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
@@ -102,7 +103,8 @@ class Acceptance {
     private Uni<LoginView> taken(Found invitation, AcceptanceForm form, Origin origin) {
         return invitation.id() == null
                 ? Uni.createFrom().failure(Acceptance::gone)
-                : passwords.hash(form.password()).chain(hash -> take(invitation, form, hash, origin));
+                : passwords
+                        .hash(HashCaller.proven(invitation.id()), form.password()).chain(hash -> take(invitation, form, hash, origin));
     }
 
     private Uni<LoginView> take(Found invitation, AcceptanceForm form, String hash, Origin origin) {

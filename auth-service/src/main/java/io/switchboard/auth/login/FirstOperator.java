@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.user.Role;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
@@ -64,7 +65,8 @@ class FirstOperator {
         var platform = Acting.service(Acting.PLATFORM, "auth-service", Origin.worker());
         return known(platform, address)
                 .chain(id -> id == null
-                        ? passwords.hash(secret.reveal()).chain(hash -> add(platform, address, hash))
+                        ? passwords
+                                .hash(HashCaller.proven(address), secret.reveal()).chain(hash -> add(platform, address, hash))
                         : Uni.createFrom().voidItem());
     }
 

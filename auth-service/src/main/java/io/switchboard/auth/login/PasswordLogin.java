@@ -2,6 +2,7 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.throttle.KnownAddresses;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
@@ -9,6 +10,7 @@ import io.switchboard.auth.throttle.Throttle.Attempt;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.auth.user.Users;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
@@ -50,6 +52,7 @@ class PasswordLogin {
     private final Refusals refusals;
     private final Fingerprint fingerprint;
     private final SecondFactors secondFactors;
+    private final KnownAddresses knownAddresses;
 
     PasswordLogin(
             TenantSql sql,
@@ -59,7 +62,8 @@ class PasswordLogin {
             SignIn signIn,
             Refusals refusals,
             Fingerprint fingerprint,
-            SecondFactors secondFactors) {
+            SecondFactors secondFactors,
+            KnownAddresses knownAddresses) {
         this.sql = sql;
         this.limits = limits;
         this.throttle = throttle;
@@ -68,6 +72,7 @@ class PasswordLogin {
         this.refusals = refusals;
         this.fingerprint = fingerprint;
         this.secondFactors = secondFactors;
+        this.knownAddresses = knownAddresses;
     }
 
     /** Who it would be; the platform and nobody where the e-mail is unknown. */
@@ -83,7 +88,8 @@ class PasswordLogin {
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> Throttle.is(failure, "unauthorized"),
-                        () -> verify(candidate, email, form, origin))));
+                        () -> verify(candidate, email, form, origin)))
+                .invoke(() -> knownAddresses.add(origin.address())));
     }
 
     private Uni<Candidate> begin(String email, @Nullable String deviceToken, Origin origin) {
@@ -105,10 +111,16 @@ class PasswordLogin {
 
     private Uni<LoginView> verify(Candidate candidate, String email, LoginForm form, Origin origin) {
         return account(candidate, origin).chain(account -> passwords
-                .matches(form.password(), account == null ? null : account.passwordHash())
+                .matches(hashCaller(candidate, origin), form.password(), account == null ? null : account.passwordHash())
                 .chain(matches -> matches && account.active()
                         ? admitted(candidate, account, email, form, origin)
                         : refused(candidate, email, origin, candidate.attempt())));
+    }
+
+    private HashCaller hashCaller(Candidate candidate, Origin origin) {
+        return candidate.knownDevice()
+                ? HashCaller.proven(candidate.id())
+                : knownAddresses.caller(origin.address());
     }
 
     private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {

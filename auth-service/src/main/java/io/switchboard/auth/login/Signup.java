@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.organization.OrganizationView;
 import io.switchboard.auth.organization.Organizations;
 import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.throttle.KnownAddresses;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.user.Role;
@@ -26,6 +27,7 @@ class Signup {
     private final Organizations organizations;
     private final Users users;
     private final SignIn signIn;
+    private final KnownAddresses knownAddresses;
 
     Signup(
             TenantSql sql,
@@ -34,7 +36,8 @@ class Signup {
             Passwords passwords,
             Organizations organizations,
             Users users,
-            SignIn signIn) {
+            SignIn signIn,
+            KnownAddresses knownAddresses) {
         this.sql = sql;
         this.limits = limits;
         this.throttle = throttle;
@@ -42,13 +45,14 @@ class Signup {
         this.organizations = organizations;
         this.users = users;
         this.signIn = signIn;
+        this.knownAddresses = knownAddresses;
     }
 
     /** Fails with {@code invalid}, {@code email_taken}, or {@code too_many_signups} (429). */
     Uni<SignupView> signUp(SignupForm form, Origin origin) {
         Passwords.check("password", form.password());
         return throttle.reserve(limits.signup(origin.address()))
-                .chain(attempt -> passwords.hash(form.password()))
+                .chain(attempt -> passwords.hash(knownAddresses.caller(origin.address()), form.password()))
                 .chain(hash -> found(form, hash, origin));
     }
 

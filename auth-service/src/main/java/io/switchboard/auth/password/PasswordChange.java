@@ -5,6 +5,7 @@ import io.switchboard.auth.mail.Notices;
 import io.switchboard.auth.mail.Notices.Change;
 import io.switchboard.auth.token.RefreshToken;
 import io.switchboard.auth.token.RefreshTokenKeys;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
@@ -73,7 +74,7 @@ class PasswordChange {
         Passwords.check("newPassword", form.newPassword());
         return proof.demand(tenant, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
-                        .hash(form.newPassword())
+                        .hash(HashCaller.proven(tenant.userId()), form.newPassword())
                         .chain(hash -> changed(tenant, args(tenant, current, account, hash, form))))
                 .onItem()
                 .ifNull()

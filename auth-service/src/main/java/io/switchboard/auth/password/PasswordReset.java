@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
@@ -127,7 +128,7 @@ class PasswordReset {
         }
         var person = Acting.onBehalf(owner.orgId(), owner.id(), "auth-service", origin);
         return passwords
-                .hash(password)
+                .hash(HashCaller.proven(owner.id()), password)
                 .chain(hash -> sql.transaction(person, statements -> spent(statements, person, token)
                         .chain(() -> set(statements, person, owner, hash))));
     }

@@ -1,6 +1,7 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.auth.work.HashQueue;
 import io.switchboard.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,13 +40,14 @@ public class Passwords {
     }
 
     /** Fails with {@code unavailable} (503) if too many wait already. */
-    public Uni<String> hash(String password) {
-        return queue.run(() -> Argon2id.hash(bytes(password)));
+    public Uni<String> hash(HashCaller caller, String password) {
+        return queue.run(caller, () -> Argon2id.hash(bytes(password)));
     }
 
     /** Against no hash at all it does the same work, and says no. */
-    public Uni<Boolean> matches(String password, @Nullable String hash) {
+    public Uni<Boolean> matches(HashCaller caller, String password, @Nullable String hash) {
         return queue.run(
+                caller,
                 () -> Argon2id.matches(bytes(password), hash == null ? Argon2id.NOBODYS : hash) && hash != null);
     }
 

@@ -5,6 +5,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Shield;
@@ -54,7 +55,8 @@ public class Proof {
     public record Shown(String action, String field, Function<Account, Uni<Boolean>> check) {}
 
     public Shown password(String action, String field, String password) {
-        return new Shown(action, field, account -> passwords.matches(password, account.passwordHash()));
+        return new Shown(action, field, account -> passwords.matches(
+                        HashCaller.proven(account.email()), password, account.passwordHash()));
     }
 
     /** Fails with {@code invalid} for the field, or {@code too_many_attempts} (429). */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.auth.work.HashQueue;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Secret;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PinsTest {
+    static final HashCaller ADA = HashCaller.proven("ada");
     static final String OLD = pepper(1);
     static final String NEW = pepper(2);
 
@@ -79,14 +81,14 @@ class PinsTest {
 
     @Test
     void a_pin_made_with_an_older_pepper_is_still_found_and_checked() {
-        var hash = wait(pins(OLD).hash("48192637"));
+        var hash = wait(pins(OLD).hash(ADA, "48192637"));
         var both = pins(NEW + "," + OLD);
         assertArrayEquals(pins(OLD).claim("48192637"), both.keys("48192637").get(1));
         assertEquals(64, both.claim("48192637").length);
-        assertTrue(wait(both.matches("48192637", hash)));
-        assertFalse(wait(both.matches("48192638", hash)));
-        assertFalse(wait(pins(NEW).matches("48192637", hash)), "the pepper is gone");
-        assertFalse(wait(both.matches("48192637", null)));
+        assertTrue(wait(both.matches(ADA, "48192637", hash)));
+        assertFalse(wait(both.matches(ADA, "48192638", hash)));
+        assertFalse(wait(pins(NEW).matches(ADA, "48192637", hash)), "the pepper is gone");
+        assertFalse(wait(both.matches(ADA, "48192637", null)));
     }
 
     @Test

@@ -204,6 +204,16 @@ class LoginResourceTest {
     }
 
     @Test
+    void a_password_typed_with_combining_marks_is_the_same_password() {
+        var email = "grace-" + UUID.randomUUID() + "@example.com";
+        var form = new HashMap<>(Person.signup(email));
+        form.put("password", "Stra\u00dfenm\u00fcller \u00e5 1");
+        Person.post("/api/auth/signup", form).then().statusCode(201);
+        Person.logIn(email, "Stra\u00dfenmu\u0308ller a\u030a 1", Map.of()).then().statusCode(200);
+        Person.logIn(email, "Strassenmu\u0308ller a 1", Map.of()).then().statusCode(401);
+    }
+
+    @Test
     void a_sign_in_that_is_being_written_down_ends_with_the_old_password() {
         var ada = Person.signsUp();
         // As SignIn does it, with a token that the change cannot know.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.work.HashCaller;
 import io.switchboard.auth.work.HashQueue;
 import io.switchboard.kit.problem.Problem;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
+    static final HashCaller ADA = HashCaller.proven("ada");
     static final Duration LONG = Duration.ofSeconds(20);
     final Passwords passwords = new Passwords(new HashQueue(64));
 
@@ -38,22 +40,22 @@ class PasswordsTest {
 
     @Test
     void only_the_password_itself_matches_its_hash() {
-        var hash = wait(passwords.hash("a horse, a battery"));
-        assertTrue(wait(passwords.matches("a horse, a battery", hash)));
-        assertFalse(wait(passwords.matches("a horse, a batterY", hash)));
-        assertFalse(wait(passwords.matches("a horse, a battery", null)));
+        var hash = wait(passwords.hash(ADA, "a horse, a battery"));
+        assertTrue(wait(passwords.matches(ADA, "a horse, a battery", hash)));
+        assertFalse(wait(passwords.matches(ADA, "a horse, a batterY", hash)));
+        assertFalse(wait(passwords.matches(ADA, "a horse, a battery", null)));
     }
 
     @Test
     void a_letter_typed_in_two_parts_is_the_same_letter() {
-        var hash = wait(passwords.hash("caf\u00e9 au lait"));
-        assertTrue(wait(passwords.matches("cafe\u0301 au lait", hash)));
+        var hash = wait(passwords.hash(ADA, "caf\u00e9 au lait"));
+        assertTrue(wait(passwords.matches(ADA, "cafe\u0301 au lait", hash)));
     }
 
     @Test
     void who_finds_the_queue_full_is_sent_away_and_the_others_are_served() {
         var few = new Passwords(new HashQueue(2));
-        var all = Stream.generate(() -> few.hash("a horse, a battery").subscribeAsCompletionStage())
+        var all = Stream.generate(() -> few.hash(ADA, "a horse, a battery").subscribeAsCompletionStage())
                 .limit(40)
                 .toList();
         var refused = all.stream().filter(hash -> refusal(hash) != null).toList();
