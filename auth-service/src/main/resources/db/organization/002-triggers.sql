@@ -12,7 +12,7 @@ create trigger push_new after insert on organizations for each row
     when (new.org_id <> '00000000-0000-7000-8000-000000000000') execute function push_organization();
 create trigger push_changed after update on organizations for each row
     when (new.org_id <> '00000000-0000-7000-8000-000000000000'
-        and (new.time_zone, new.default_region, new.business_hours)
-            is distinct from (old.time_zone, old.default_region, old.business_hours))
+        and (new.time_zone, new.default_region, new.business_hours, new.status)
+            is distinct from (old.time_zone, old.default_region, old.business_hours, old.status))
     execute function push_organization();
 --rollback drop trigger push_changed on organizations; drop trigger push_new on organizations;

@@ -42,6 +42,7 @@ begin
             'timeZone', new.time_zone,
             'defaultRegion', new.default_region,
             'businessHours', new.business_hours,
+            'isActive', new.status = 'active',
             'version', new.version))
     from unnest(array['crm-service', 'voice-service']) peer;
     return null;

@@ -14,7 +14,8 @@ create or replace trigger listed after insert on webhook_endpoints for each row 
 --rollback drop function list_webhook_endpoint();
 
 --changeset voice:webhook-resolve-endpoint runOnChange:true splitStatements:false
--- What verifies a delivery before any tenant is known. The secrets are sealed, so this gives nobody one.
+-- What verifies a delivery before any tenant is known. The secrets are sealed, so this gives nobody one. A suspended
+-- organization has no endpoints until it is active again.
 create or replace function resolve_webhook_endpoint(endpoint uuid) returns table (
         org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
@@ -23,6 +24,7 @@ create or replace function resolve_webhook_endpoint(endpoint uuid) returns table
         case when e.previous_valid_until > now() then e.previous_valid_until end
     from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
     where d.id = endpoint
+        and not exists (select from organization_settings s where s.org_id = d.org_id and s.id = d.org_id and not s.is_active)
 $$;
 revoke all on function resolve_webhook_endpoint(uuid) from public;
 grant execute on function resolve_webhook_endpoint(uuid) to ${schema}_app;

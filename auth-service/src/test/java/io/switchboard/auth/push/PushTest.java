@@ -67,6 +67,30 @@ class PushTest {
     }
 
     @Test
+    void crm_and_voice_are_told_of_a_suspension_and_its_end() {
+        var ada = Person.signsUp();
+        ada.caller()
+                .patch("/api/organization", Map.of("timeZone", "Pacific/Fakaofo"))
+                .then()
+                .statusCode(200);
+        for (var isActive : List.of(false, true)) {
+            Person.operator()
+                    .patch(
+                            "/api/organizations/" + ada.caller().orgId(),
+                            Map.of("status", isActive ? "active" : "suspended"))
+                    .then()
+                    .statusCode(200);
+            var version = isActive ? 3 : 2;
+            Recorded.calls(2, "/internal/organization", call -> {
+                var body = new JsonObject(call.getString("body"));
+                return body.getString("timeZone").equals("Pacific/Fakaofo")
+                        && body.getBoolean("isActive").equals(isActive)
+                        && body.getInteger("version") == version;
+            });
+        }
+    }
+
+    @Test
     void signing_in_is_no_news_to_them() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();

@@ -20,9 +20,10 @@ public class Members {
                     + " monthly_token_quota = excluded.monthly_token_quota, version = excluded.version"
                     + " where members.version < excluded.version";
     private static final String PUT_ORGANIZATION =
-            "insert into organization_settings (org_id, id, time_zone, default_region, business_hours, version)"
-                    + " values ($1, $1, $2, $3, $4, $5) on conflict (org_id, id) do update set time_zone = excluded.time_zone,"
-                    + " default_region = excluded.default_region, business_hours = excluded.business_hours, version = excluded.version"
+            "insert into organization_settings (org_id, id, time_zone, default_region, business_hours, is_active, version)"
+                    + " values ($1, $1, $2, $3, $4, $5, $6) on conflict (org_id, id) do update set time_zone = excluded.time_zone,"
+                    + " default_region = excluded.default_region, business_hours = excluded.business_hours,"
+                    + " is_active = excluded.is_active, version = excluded.version"
                     + " where organization_settings.version < excluded.version";
     private static final String REGION = "select default_region from organization_settings";
     private static final String REGION_UNKNOWN = "US";
@@ -55,6 +56,7 @@ public class Members {
                 settings.timeZone(),
                 settings.defaultRegion(),
                 JsonObject.mapFrom(settings.businessHours()),
+                !Boolean.FALSE.equals(settings.isActive()),
                 settings.version());
         return sql.once(tenant, PUT_ORGANIZATION, args).replaceWithVoid();
     }

@@ -32,7 +32,8 @@ class KnownEndpoints {
             + " from resolve_webhook_endpoint($1)";
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final long FRESH_NANOS = KEPT.toNanos();
-    private static final long JUST_FOUND_NANOS = 1_000_000_000L;
+    /** A second look costs a query after this time, for known ids and for unknown ones, so that the time taken tells nothing. */
+    private static final Duration JUST_FOUND = Duration.ofSeconds(1);
     private static final int MOST_KEPT = 10_000;
     private static final int MOST_ASKED = 64;
 
@@ -44,7 +45,7 @@ class KnownEndpoints {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
     private final Cache<UUID, Boolean> unknown =
-            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(JUST_FOUND).build();
     private final Map<UUID, Future<@Nullable KnownEndpoint>> asked = new ConcurrentHashMap<>();
 
     KnownEndpoints(TenantSql sql, Seal seal, Signals signals) {
@@ -73,7 +74,7 @@ class KnownEndpoints {
 
     /** What it is now, where a signature does not fit what it was: a secret may be new. At most once a second. */
     Future<@Nullable KnownEndpoint> findAgain(KnownEndpoint endpoint) {
-        return endpoint.isOlderThan(JUST_FOUND_NANOS) ? lookUp(endpoint.id()) : Future.succeededFuture(endpoint);
+        return endpoint.isOlderThan(JUST_FOUND.toNanos()) ? lookUp(endpoint.id()) : Future.succeededFuture(endpoint);
     }
 
     /** To be called when a change of an endpoint has been committed: here at once, in other replicas by signal. */
