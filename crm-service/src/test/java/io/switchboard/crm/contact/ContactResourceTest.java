@@ -183,6 +183,25 @@ class ContactResourceTest {
     }
 
     @Test
+    void a_refusal_is_not_kept_under_its_key() {
+        var key = "contact-" + UUID.randomUUID();
+        String taken = acme.post("/api/contacts", ADA).path("id");
+        acme.request()
+                .header("Idempotency-Key", key)
+                .body(ADA)
+                .post("/api/contacts")
+                .then()
+                .statusCode(409);
+        acme.delete("/api/contacts/" + taken).then().statusCode(204);
+        acme.request()
+                .header("Idempotency-Key", key)
+                .body(ADA)
+                .post("/api/contacts")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void reading_writes_nothing() throws SQLException {
         String id = acme.post("/api/contacts", Map.of("name", "Ada", "serviceInterests", List.of("roofing")))
                 .path("id");
