@@ -66,7 +66,7 @@ class CleanUpsTest {
 
     @Test
     void rounds_of_many_steps_leave_nothing() throws SQLException {
-        execute(CLEAN_UPS.get("forget_attempts").formatted(org, 50_000));
+        execute(CLEAN_UPS.get("forget_attempts").formatted(org, 20_000));
         await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> Database.column("select count(*) from login_attempts where key >= convert_to('" + org

@@ -24,16 +24,16 @@ class ExpiryTest {
         Database.superuser(
                 "update invitations set expires_at = now() - interval '1 second' where org_id = '" + org + "'");
         Database.superuser(
-                "update refresh_families set expires_at = now() - interval '8 days' where id = (select min(id::text)::uuid"
+                "update refresh_families set expires_at = now() - interval '8 days' where id = (select max(id::text)::uuid"
                         + " from refresh_families where org_id = '" + org + "')");
-        Database.superuser("update device_tokens set expires_at = now() where id = (select min(id::text)::uuid"
+        Database.superuser("update device_tokens set expires_at = now() where id = (select max(id::text)::uuid"
                 + " from device_tokens where org_id = '" + org + "')");
         for (int i = 0; i < 2; i++) {
             Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
                     .then()
                     .statusCode(202);
         }
-        Database.superuser("update password_resets set expires_at = now() where id = (select min(id::text)::uuid"
+        Database.superuser("update password_resets set expires_at = now() where id = (select max(id::text)::uuid"
                 + " from password_resets where org_id = '" + org + "')");
         var client = ada.addsClient();
         for (int i = 0; i < 2; i++) {
@@ -42,7 +42,7 @@ class ExpiryTest {
                     .statusCode(200);
         }
         Database.superuser(
-                "update client_sessions set expires_at = now() - interval '8 days' where id = (select min(id::text)::uuid"
+                "update client_sessions set expires_at = now() - interval '8 days' where id = (select max(id::text)::uuid"
                         + " from client_sessions where org_id = '" + org + "')");
         becomes("1", org, "select count(*) from password_resets");
         becomes("expired", org, "select status::text from invitations");

@@ -83,7 +83,8 @@ class PinChoice {
     }
 
     private Uni<NewPin> hashed(String pin, boolean isChosen) {
-        return pins.hash(HashCaller.proven(tenant.principal()), pin).map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
+        return pins.hash(HashCaller.proven(tenant.principal()), pin)
+                .map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
     }
 
     /** A new PIN opens an organization's sign-in again, where wrong ones had closed it. */

@@ -103,7 +103,8 @@ class PinLogin {
     }
 
     private Uni<PinLoginView> verify(Candidate candidate, String pin, Origin origin) {
-        return account(candidate, origin).chain(account -> pins.matches(knownAddresses.caller(origin.address()), pin, account == null ? null : account.pin())
+        return account(candidate, origin).chain(account -> pins.matches(
+                        knownAddresses.caller(origin.address()), pin, account == null ? null : account.pin())
                 .chain(matches -> matches && account.active()
                         ? sessions.open(
                                 Acting.client(candidate.orgId(), candidate.id(), origin),

@@ -104,7 +104,8 @@ class Acceptance {
         return invitation.id() == null
                 ? Uni.createFrom().failure(Acceptance::gone)
                 : passwords
-                        .hash(HashCaller.proven(invitation.id()), form.password()).chain(hash -> take(invitation, form, hash, origin));
+                        .hash(HashCaller.proven(invitation.id()), form.password())
+                        .chain(hash -> take(invitation, form, hash, origin));
     }
 
     private Uni<LoginView> take(Found invitation, AcceptanceForm form, String hash, Origin origin) {

@@ -66,7 +66,8 @@ class FirstOperator {
         return known(platform, address)
                 .chain(id -> id == null
                         ? passwords
-                                .hash(HashCaller.proven(address), secret.reveal()).chain(hash -> add(platform, address, hash))
+                                .hash(HashCaller.proven(address), secret.reveal())
+                                .chain(hash -> add(platform, address, hash))
                         : Uni.createFrom().voidItem());
     }
 

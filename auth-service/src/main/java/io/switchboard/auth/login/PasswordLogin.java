@@ -111,16 +111,15 @@ class PasswordLogin {
 
     private Uni<LoginView> verify(Candidate candidate, String email, LoginForm form, Origin origin) {
         return account(candidate, origin).chain(account -> passwords
-                .matches(hashCaller(candidate, origin), form.password(), account == null ? null : account.passwordHash())
+                .matches(
+                        hashCaller(candidate, origin), form.password(), account == null ? null : account.passwordHash())
                 .chain(matches -> matches && account.active()
                         ? admitted(candidate, account, email, form, origin)
                         : refused(candidate, email, origin, candidate.attempt())));
     }
 
     private HashCaller hashCaller(Candidate candidate, Origin origin) {
-        return candidate.knownDevice()
-                ? HashCaller.proven(candidate.id())
-                : knownAddresses.caller(origin.address());
+        return candidate.knownDevice() ? HashCaller.proven(candidate.id()) : knownAddresses.caller(origin.address());
     }
 
     private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {

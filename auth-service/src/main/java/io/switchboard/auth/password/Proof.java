@@ -55,8 +55,10 @@ public class Proof {
     public record Shown(String action, String field, Function<Account, Uni<Boolean>> check) {}
 
     public Shown password(String action, String field, String password) {
-        return new Shown(action, field, account -> passwords.matches(
-                        HashCaller.proven(account.email()), password, account.passwordHash()));
+        return new Shown(
+                action,
+                field,
+                account -> passwords.matches(HashCaller.proven(account.email()), password, account.passwordHash()));
     }
 
     /** Fails with {@code invalid} for the field, or {@code too_many_attempts} (429). */

@@ -39,12 +39,16 @@ class LoginFloodTest {
                     .statusCode(200);
         }
         var answers = flood.join();
-        var refused = answers.stream().filter(answer -> answer.startsWith("HTTP/1.1 503")).toList();
+        var refused = answers.stream()
+                .filter(answer -> answer.startsWith("HTTP/1.1 503"))
+                .toList();
         assertTrue(refused.size() > STRANGERS / 2, "most strangers are sent away: " + refused.size());
         assertTrue(refused.stream().allMatch(answer -> answer.toLowerCase().contains("retry-after:")), refused.get(0));
         assertEquals(
                 List.of(),
-                answers.stream().filter(answer -> !answer.matches("(?s)HTTP/1.1 (401|503) .*")).toList());
+                answers.stream()
+                        .filter(answer -> !answer.matches("(?s)HTTP/1.1 (401|503) .*"))
+                        .toList());
     }
 
     /** Each from an address of its own. */

@@ -209,7 +209,9 @@ class LoginResourceTest {
         var form = new HashMap<>(Person.signup(email));
         form.put("password", "Stra\u00dfenm\u00fcller \u00e5 1");
         Person.post("/api/auth/signup", form).then().statusCode(201);
-        Person.logIn(email, "Stra\u00dfenmu\u0308ller a\u030a 1", Map.of()).then().statusCode(200);
+        Person.logIn(email, "Stra\u00dfenmu\u0308ller a\u030a 1", Map.of())
+                .then()
+                .statusCode(200);
         Person.logIn(email, "Strassenmu\u0308ller a 1", Map.of()).then().statusCode(401);
     }
 

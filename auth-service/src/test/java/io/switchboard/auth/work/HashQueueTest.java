@@ -22,7 +22,8 @@ class HashQueueTest {
     @BeforeEach
     void fillEveryCore() {
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            begun.add(queue.run(new HashCaller(false, "core " + i), this::waitForGo).subscribeAsCompletionStage());
+            begun.add(queue.run(new HashCaller(false, "core " + i), this::waitForGo)
+                    .subscribeAsCompletionStage());
         }
     }
 
@@ -62,7 +63,11 @@ class HashQueueTest {
         accepted("stranger", 4, false);
         go.countDown();
         begun.forEach(CompletableFuture::join);
-        assertEquals("done", queue.run(new HashCaller(false, "stranger 0"), () -> "done").await().indefinitely());
+        assertEquals(
+                "done",
+                queue.run(new HashCaller(false, "stranger 0"), () -> "done")
+                        .await()
+                        .indefinitely());
     }
 
     int accepted(String name, int count, boolean known) {
@@ -78,7 +83,10 @@ class HashQueueTest {
         for (int i = 0; i < count; i++) {
             var work = queue.run(caller, () -> done.add(caller.source())).subscribeAsCompletionStage();
             if (work.isCompletedExceptionally()) {
-                assertEquals(503, work.handle((ok, failure) -> ((Problem) failure).status()).join());
+                assertEquals(
+                        503,
+                        work.handle((ok, failure) -> ((Problem) failure).status())
+                                .join());
             } else {
                 begun.add(work);
                 accepted++;

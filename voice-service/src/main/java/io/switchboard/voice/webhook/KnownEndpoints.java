@@ -34,6 +34,7 @@ class KnownEndpoints {
     private static final long FRESH_NANOS = KEPT.toNanos();
     /** A second look costs a query after this time, for known ids and for unknown ones, so that the time taken tells nothing. */
     private static final Duration JUST_FOUND = Duration.ofSeconds(1);
+
     private static final int MOST_KEPT = 10_000;
     private static final int MOST_ASKED = 64;
 
@@ -44,8 +45,10 @@ class KnownEndpoints {
             .maximumSize(MOST_KEPT)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
-    private final Cache<UUID, Boolean> unknown =
-            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(JUST_FOUND).build();
+    private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(JUST_FOUND)
+            .build();
     private final Map<UUID, Future<@Nullable KnownEndpoint>> asked = new ConcurrentHashMap<>();
 
     KnownEndpoints(TenantSql sql, Seal seal, Signals signals) {
