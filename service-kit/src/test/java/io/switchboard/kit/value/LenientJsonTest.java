@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,6 +64,15 @@ class LenientJsonTest {
     @Test
     void what_is_too_deep_fails() {
         assertThrows(IOException.class, () -> tree("[".repeat(51) + "]".repeat(51)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "0", "\"\"", "null", "{\"a\":1}", "[[]]"})
+    void more_than_250000_values_fail(String value) throws IOException {
+        assertEquals(
+                100_001, tree("[" + (value + ",").repeat(100_000) + value + "]").size());
+        var more = "[" + (value + ",").repeat(250_000) + value + "]";
+        assertThrows(StreamConstraintsException.class, () -> tree(more));
     }
 
     private static JsonNode tree(String text) throws IOException {

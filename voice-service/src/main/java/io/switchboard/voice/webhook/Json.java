@@ -1,6 +1,7 @@
 package io.switchboard.voice.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.LenientJson;
@@ -21,6 +22,8 @@ final class Json {
     static JsonNode tree(byte[] body) {
         try {
             return LenientJson.tree(body);
+        } catch (StreamConstraintsException e) {
+            throw new Untranslatable("JSON that is too deep, or of too many values", e);
         } catch (IOException e) {
             throw new Untranslatable("not JSON", e);
         }

@@ -86,6 +86,20 @@ class DeliveryCostTest {
     }
 
     @Test
+    void a_report_of_too_many_values_is_dead_without_a_tree() {
+        var front = Front.of(acme, "vapi");
+        var body = call.vapi("end-of-call-report")
+                .replaceFirst("\"message\": \\{", "\"message\": {\"pad\": [" + "{},".repeat(1_500_000) + "{}],");
+        served(() -> {
+            assertEquals(200, front.send("", front.vapiHeaders(body), body).join());
+            await().untilAsserted(() -> acme.get("/api/webhook-events")
+                    .then()
+                    .body("items.status", contains("dead"))
+                    .body("items.error", contains("JSON that is too deep, or of too many values")));
+        });
+    }
+
+    @Test
     void a_million_unsigned_fields_hold_up_nothing() {
         var front = Front.of(acme, "twilio").with("another secret");
         var fields = IntStream.range(0, 1_000_000)
