@@ -21,6 +21,9 @@ public final class PhoneNumbers {
 
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
+    /** As most come: nothing about it has to be mended. */
+    private static final Pattern PLAIN = Pattern.compile("\\+[1-9][0-9]{5,17}");
+
     /** Digits and what people put between them; else the library finds numbers in {@code client:agent4155550100} too. */
     private static final Pattern DIALLED = Pattern.compile("[+(\\[]{0,2}\\d[\\d ().\\-/\\[\\]]*");
 
@@ -49,6 +52,9 @@ public final class PhoneNumbers {
      * @param region of numbers without a country code, such as {@code US}
      */
     public static @Nullable String e164(@Nullable String verbatim, String region) {
+        if (verbatim != null && PLAIN.matcher(verbatim).matches()) {
+            return WithheldNumbers.contains(verbatim) ? null : known(parsed(verbatim, region));
+        }
         var text = PhoneText.of(verbatim);
         if (text == null || WithheldNumbers.contains(text.number())) {
             return null;
@@ -77,23 +83,34 @@ public final class PhoneNumbers {
     }
 
     private static @Nullable String read(String dialled, String region) {
+        if (!DIALLED.matcher(dialled).matches()) {
+            return spelled(dialled, region);
+        }
+        var found = known(parsed(dialled, region));
+        if (found != null) {
+            return found;
+        }
+        var mended = DOUBLE_ZERO.matcher(dialled).replaceFirst("+");
+        return known(parsed(TRUNK_ZERO.matcher(mended).replaceFirst(""), region));
+    }
+
+    private static @Nullable String spelled(String dialled, String region) {
         var vanity = VANITY.matcher(dialled);
-        var isVanity = vanity.matches();
-        if (!isVanity && !DIALLED.matcher(dialled).matches()) {
+        var number = vanity.matches() ? parsed(dialled, region) : null;
+        if (number == null) {
             return null;
         }
-        var number = parsed(dialled, region);
-        if (number == null || !isNumber(number)) {
-            var mended = DOUBLE_ZERO.matcher(dialled).replaceFirst("+");
-            number = parsed(TRUNK_ZERO.matcher(mended).replaceFirst(""), region);
-        }
-        if (isVanity && number != null && number.getCountryCode() == 1) {
+        if (number.getCountryCode() == 1) {
             LIBRARY.truncateTooLongNumber(number); // 1-800-CONTACTS has a letter more than are dialled
         }
-        if (number == null || !isNumber(number) || isVanity && !isSpelled(number, vanity.group(1))) {
-            return null;
-        }
-        return LIBRARY.format(number, PhoneNumberFormat.E164);
+        // Else 415 Main Road E would be one.
+        return !vanity.group(1).contains(" ") || LIBRARY.getNumberType(number) == PhoneNumberType.TOLL_FREE
+                ? known(number)
+                : null;
+    }
+
+    private static @Nullable String known(@Nullable PhoneNumber number) {
+        return number != null && isNumber(number) ? LIBRARY.format(number, PhoneNumberFormat.E164) : null;
     }
 
     private static @Nullable PhoneNumber parsed(String dialled, String region) {
@@ -112,10 +129,5 @@ public final class PhoneNumbers {
                         || source == CountryCodeSource.FROM_NUMBER_WITH_IDD
                 ? LIBRARY.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
                 : LIBRARY.isValidNumber(number);
-    }
-
-    /** Else 415 Main Road E would be one. */
-    private static boolean isSpelled(PhoneNumber number, String letters) {
-        return !letters.contains(" ") || LIBRARY.getNumberType(number) == PhoneNumberType.TOLL_FREE;
     }
 }

@@ -1,6 +1,5 @@
 package io.switchboard.kit.phone;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What carriers send in place of a number that they do not tell: words, and such words on a telephone's keys. */
 final class WithheldNumbers {
-    private static final List<String> WORDS = List.of(
+    private static final Set<String> WORDS = Set.of(
             "anonymous",
             "restricted",
             "unavailable",
@@ -34,17 +33,24 @@ final class WithheldNumbers {
 
     private static final Pattern KIND = Pattern.compile("(number|caller|callerid|name|user)$");
 
+    private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9]+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern ZEROS = Pattern.compile("0+|1?0{9,}");
+
     private WithheldNumbers() {}
 
     /** @param number without its wrapping, in ASCII */
     static boolean contains(String number) {
-        var word = number.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-        return isWord(word) || word.matches("[0-9]+") && isSpelled(word, number.startsWith("+"));
+        var word = OTHERS.matcher(number).replaceAll("");
+        return DIGITS.matcher(word).matches()
+                ? isSpelled(word, number.startsWith("+"))
+                : isWord(word.toLowerCase(Locale.ROOT));
     }
 
     /** Without its plus a short one is a number of somebody's in a small country. */
     private static boolean isSpelled(String digits, boolean international) {
-        return SPELLED.contains(digits) && (international || digits.length() >= 9) || digits.matches("0+|1?0{9,}");
+        return SPELLED.contains(digits) && (international || digits.length() >= 9)
+                || ZEROS.matcher(digits).matches();
     }
 
     /** "No Caller ID", "UNKNOWN-NUMBER" and "private number" say the same. */

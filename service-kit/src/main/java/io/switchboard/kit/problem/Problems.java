@@ -9,7 +9,6 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,10 +97,10 @@ public final class Problems {
                 && database.getConstraintName() != null) {
             return database.getConstraintName();
         }
-        return failure instanceof JDBCException database ? raised(database.getSQLException()) : null;
+        return failure instanceof JDBCException database ? raised(database.getCause()) : null;
     }
 
-    private static @Nullable String raised(SQLException failure) {
+    private static @Nullable String raised(Throwable failure) {
         var named = RAISED.matcher(String.valueOf(failure.getMessage()));
         return named.lookingAt() ? named.group(1) : null;
     }

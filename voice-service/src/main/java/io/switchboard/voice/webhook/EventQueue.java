@@ -109,7 +109,7 @@ public class EventQueue {
     }
 
     static String cut(String reason) {
-        return CleanText.of(reason.length() > LONGEST_ERROR ? reason.substring(0, LONGEST_ERROR) : reason);
+        return CleanText.of(CleanText.cut(reason, LONGEST_ERROR));
     }
 
     static Tuple leased(Claim claim) {
