@@ -13,7 +13,7 @@ create table outbox (
     lease uuid,
     primary key (org_id, id)
 );
-create index outbox_owed on outbox (destination, lease_until, id);
+create index outbox_owed on outbox (destination, org_id, lease_until, id);
 create index outbox_leased on outbox (lease) where lease is not null;
 alter table outbox enable row level security, force row level security;
 create policy own_org_insert on outbox for insert to ${schema}_app with check (org_id = (select current_org_id()));

@@ -1,24 +1,44 @@
 --liquibase formatted sql
 
 --changeset kit:claim-outbox splitStatements:false runOnChange:true
--- Leases what is owed to one receiver: crosses tenants, since a relay works for all of them.
-create or replace function claim_outbox(to_whom text, at_most int, lease_seconds int, token uuid)
+-- Leases rows for one receiver: crosses tenants, since a relay works for all of them. Tenants take turns: it goes over those
+-- after the given one, 100 of them that have rows due, and gives each an equal part. A row that was tried comes after those that
+-- were not. The events of one claim have 8 MiB at most, or are a single one.
+create or replace function claim_outbox(to_whom text, after_org uuid, at_most int, lease_seconds int, token uuid)
     returns table (org_id uuid, id uuid, event text, attempts int)
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with due as (
-        select o.org_id, o.id from outbox o
-        where o.destination = to_whom and o.lease_until < now()
-        order by o.lease_until, o.id limit at_most
-        for update skip locked
+    with recursive owing as (
+        -- One step down the index a tenant; is_due looks at its first row alone.
+        select first.org_id, first.is_due, first.is_due::int as nth
+        from (
+            select o.org_id, o.lease_until < now() as is_due from outbox o
+            where o.destination = to_whom and o.org_id > after_org order by o.org_id, o.lease_until limit 1) first
+        union all
+        select next.org_id, next.is_due, owing.nth + next.is_due::int
+        from owing cross join lateral (
+            select o.org_id, o.lease_until < now() as is_due from outbox o
+            where o.destination = to_whom and o.org_id > owing.org_id order by o.org_id, o.lease_until limit 1) next
+        where owing.nth < least(100, at_most)
+    ), due as materialized (
+        select d.* from (select w.org_id from owing w where w.is_due) w cross join lateral (
+            select o.org_id, o.id, o.event::text as event from outbox o
+            where o.destination = to_whom and o.org_id = w.org_id and o.lease_until < now()
+            order by o.lease_until, o.id
+            limit greatest(least(at_most, 1000) / greatest((select count(*) from owing where is_due), 1), 1)
+            for update skip locked) d
+    ), sized as (
+        select d.*, sum(octet_length(d.event)) over (order by d.org_id, d.id) as bytes, row_number() over (order by d.org_id, d.id) as nth
+        from due d
     )
     update outbox o
-    set lease_until = now() + make_interval(secs => lease_seconds), lease = token, attempts = o.attempts + 1
-    from due where o.org_id = due.org_id and o.id = due.id
-    returning o.org_id, o.id, o.event::text, o.attempts
+    set lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600)), lease = token, attempts = o.attempts + 1
+    from sized s
+    where o.org_id = s.org_id and o.id = s.id and (s.nth = 1 or s.bytes <= 8388608)
+    returning o.org_id, o.id, s.event, o.attempts
 $$;
-revoke all on function claim_outbox(text, int, int, uuid) from public;
-grant execute on function claim_outbox(text, int, int, uuid) to ${schema}_app;
---rollback drop function claim_outbox(text, int, int, uuid);
+revoke all on function claim_outbox(text, uuid, int, int, uuid) from public;
+grant execute on function claim_outbox(text, uuid, int, int, uuid) to ${schema}_app;
+--rollback drop function claim_outbox(text, uuid, int, int, uuid);
 
 --changeset kit:finish-outbox splitStatements:false runOnChange:true
 -- Forgets what was delivered, sets aside what was refused for good. Only the holder of the lease may.
@@ -45,7 +65,7 @@ create or replace function release_outbox(token uuid, wait_seconds int, away boo
     returns int language sql security definer set search_path = ${schema}, pg_temp as $$
     with released as (
         update outbox o
-        set lease_until = now() + make_interval(secs => wait_seconds), lease = null,
+        set lease_until = now() + make_interval(secs => least(greatest(wait_seconds, 0), 3600)), lease = null,
             attempts = o.attempts - case when away then 1 else 0 end
         where o.lease = token
         returning 1

@@ -2,30 +2,28 @@ package io.switchboard.kit.outbox;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.BatchSender.Sent;
 import io.switchboard.kit.peer.Peer;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import java.util.UUID;
 
 /** Posts events to audit-service, many at once and packed; it answers for each of them. */
 @ApplicationScoped
 class AuditCourier implements Courier {
-    private static final int MOST_UNPACKED = 4 * 1024 * 1024; // packs to well under the receiver's 1 MiB
-
     private final Peer peer;
+    private final Vertx vertx;
 
-    AuditCourier(Peer peer) {
+    AuditCourier(Peer peer, Vertx vertx) {
         this.peer = peer;
+        this.vertx = vertx;
     }
 
     @Override
@@ -40,53 +38,46 @@ class AuditCourier implements Courier {
 
     @Override
     public Uni<Delivery> deliver(List<Owed> rows) {
-        var fitting = fitting(rows);
-        var call = new Peer.Call(
+        return BatchSender.deliver(rows, this::post);
+    }
+
+    private Uni<Sent> post(List<Owed> rows) {
+        return packed(rows)
+                .chain(batch -> peer.send(call(batch)).map(answer -> receipt(batch.rows(), answer)));
+    }
+
+    private Uni<PackedBatch> packed(List<Owed> rows) {
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(() -> PackedBatch.of(rows), false)
+                .toCompletionStage());
+    }
+
+    private Peer.Call call(PackedBatch batch) {
+        return new Peer.Call(
                 destination(),
                 HttpMethod.POST,
                 "/api/audit/events",
                 null,
                 UuidV7.next().toString(),
                 Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
-                packed(fitting));
-        return peer.send(call).map(answer -> outcome(fitting, answer.bodyAsJsonObject()));
+                batch.body());
     }
 
-    private static List<Owed> fitting(List<Owed> rows) {
-        int bytes = 0;
-        int count = 0;
-        while (count < rows.size()
-                && (count == 0 || bytes + rows.get(count).event().length() * 3 <= MOST_UNPACKED)) {
-            bytes += rows.get(count++).event().length();
-        }
-        return rows.subList(0, count);
-    }
-
-    private static Buffer packed(List<Owed> rows) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            char before = '[';
-            for (var row : rows) {
-                gzip.write(before);
-                gzip.write(row.event().getBytes(StandardCharsets.UTF_8));
-                before = ',';
+    /** Fails where the answer does not account for each row: then none of them counts as delivered. */
+    private static Sent receipt(List<Owed> rows, HttpResponse<Buffer> answer) {
+        try {
+            var receipt = answer.bodyAsJsonObject();
+            var refused = new HashMap<UUID, String>();
+            for (var rejected : receipt.getJsonArray("rejected")) {
+                var rejection = (JsonObject) rejected;
+                refused.put(rows.get(rejection.getInteger("index")).id(), rejection.getString("reason"));
             }
-            gzip.write(']');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            int others = receipt.getInteger("accepted") + receipt.getInteger("duplicates");
+            if (others + refused.size() == rows.size()) {
+                return new Sent(rows, refused);
+            }
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("audit-service gave no receipt", e);
         }
-        return Buffer.buffer(bytes.toByteArray());
-    }
-
-    private static Delivery outcome(List<Owed> rows, JsonObject answer) {
-        var refused = new HashMap<java.util.UUID, String>();
-        var rejections = answer.getJsonArray("rejected");
-        for (int i = 0; i < rejections.size(); i++) {
-            var rejection = rejections.getJsonObject(i);
-            refused.put(rows.get(rejection.getInteger("index")).id(), rejection.getString("reason"));
-        }
-        var delivered = new ArrayList<java.util.UUID>();
-        rows.stream().map(Owed::id).filter(id -> !refused.containsKey(id)).forEach(delivered::add);
-        return new Delivery(delivered, refused);
+        throw new IllegalStateException("audit-service gave a receipt that does not add up");
     }
 }

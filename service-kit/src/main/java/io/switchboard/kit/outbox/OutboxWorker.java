@@ -9,22 +9,32 @@ import io.switchboard.kit.text.CleanText;
 import io.switchboard.kit.work.Work;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
-/** Claims rows for one receiver, delivers them and forgets them, a batch at a time. */
+/**
+ * Claims rows for one receiver, delivers them and forgets them, a batch at a time. After a failure the next batch is half as
+ * large, and of other rows where there are others; after a success twice as large.
+ */
 final class OutboxWorker implements Work<OutboxWorker.Batch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final int LEASE_SECONDS = 30;
 
+    /** Before any tenant. */
+    private static final UUID FIRST = new UUID(0, 0);
+
     private final Courier courier;
     private final TenantSql sql;
+    private volatile int size;
+    private volatile UUID lastServed = FIRST;
 
     OutboxWorker(Courier courier, TenantSql sql) {
         this.courier = courier;
         this.sql = sql.forWorkers();
+        this.size = courier.atMost();
     }
 
     /** What was claimed together, under one lease. */
@@ -38,7 +48,9 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
     @Override
     public Uni<List<Batch>> claim(int atMost, List<Batch> held) {
         var lease = UUID.randomUUID();
-        return claim(lease).map(rows -> rows.isEmpty() ? List.of() : List.of(new Batch(lease, rows)));
+        return claim(lease)
+                .chain(rows -> rows.isEmpty() && !lastServed.equals(FIRST) ? claimFromFirst(lease) : Uni.createFrom().item(rows))
+                .map(rows -> rows.isEmpty() ? List.of() : List.of(new Batch(lease, rows)));
     }
 
     @Override
@@ -47,12 +59,15 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
                 .onFailure()
                 .call(failure -> release(batch.lease(), failure))
                 .chain(delivery -> finish(batch.lease(), delivery, batch.rows().size()))
-                .invoke(OutboxWorker::mustGetOn);
+                .invoke(OutboxWorker::mustGetOn)
+                .invoke(done -> size = Math.min(courier.atMost(), size * 2))
+                .onFailure()
+                .invoke(failure -> size = Math.max(1, Math.min(size, batch.rows().size()) / 2));
     }
 
-    /** The same rows would be claimed again at once. */
-    private static void mustGetOn(int rowsLeft) {
-        if (rowsLeft == 0) {
+    /** With a receiver that takes nothing the loop waits, even where the rows have been put off. */
+    private static void mustGetOn(int rowsGone) {
+        if (rowsGone == 0) {
             throw new IllegalStateException("no row was taken");
         }
     }
@@ -67,13 +82,23 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
 
     private Uni<List<Owed>> claim(UUID lease) {
         return sql.across(
-                        "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4)",
-                        Tuple.of(courier.destination(), courier.atMost(), LEASE_SECONDS, lease))
+                        "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4, $5)",
+                        Tuple.of(courier.destination(), lastServed, size, LEASE_SECONDS, lease))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxWorker::owed)
-                        .toList());
+                        .toList())
+                .invoke(rows -> rows.stream()
+                        .map(Owed::orgId)
+                        .max(Comparator.comparing(UUID::toString)) // as the database orders them
+                        .ifPresent(last -> lastServed = last));
     }
 
+    private Uni<List<Owed>> claimFromFirst(UUID lease) {
+        lastServed = FIRST;
+        return claim(lease);
+    }
+
+    /** How many rows have left the outbox. */
     private Uni<Integer> finish(UUID lease, Delivery delivery, int claimed) {
         delivery.refused()
                 .forEach((id, reason) -> LOG.errorf(
@@ -84,9 +109,8 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
         var delivered = delivery.delivered().toArray(UUID[]::new);
         return sql.across("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
                 .call(() -> putOff(lease, delivery.later()))
-                .map(rows ->
-                        delivered.length + refused.length + delivery.later().size())
-                .call(done -> done < claimed
+                .map(rows -> delivered.length + refused.length)
+                .call(gone -> gone + delivery.later().size() < claimed
                         ? sql.across("select release_outbox($1, 0, true)", Tuple.of(lease))
                         : Uni.createFrom().nullItem());
     }

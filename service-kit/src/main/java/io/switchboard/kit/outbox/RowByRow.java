@@ -6,6 +6,7 @@ import io.switchboard.kit.outbox.Courier.Delivery;
 import io.switchboard.kit.outbox.Courier.Owed;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.text.CleanText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class RowByRow {
     private static final Logger LOG = Logger.getLogger(RowByRow.class);
     private static final int AT_ONCE = 8;
     private static final int MOST_TRIES = 200; // that counted: two days
+
+    /** Well under the lease: rows that are not begun by then are left for the next claim. */
+    private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
 
     private RowByRow() {}
 
@@ -45,10 +49,11 @@ public final class RowByRow {
      *     take the row. Any other failure counts as a refusal for now.
      */
     public static Uni<Delivery> deliver(List<Owed> rows, Function<Owed, Uni<?>> way) {
+        var end = System.nanoTime() + LONGEST_NANOS;
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUni(row -> brought(row, way))
+                .transformToUni(row -> System.nanoTime() < end ? brought(row, way) : left(row))
                 .merge(AT_ONCE)
                 .collect()
                 .asList()
@@ -61,6 +66,10 @@ public final class RowByRow {
                 .map(done -> new Outcome(row, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Outcome(row, failure));
+    }
+
+    private static Uni<Outcome> left(Owed row) {
+        return Uni.createFrom().item(new Outcome(row, new PeerAway("the receiver", "too slow for so many rows")));
     }
 
     private static Uni<Delivery> sorted(List<Outcome> outcomes) {

@@ -4,7 +4,7 @@ package io.switchboard.kit.peer;
 public final class PeerRefusal extends RuntimeException {
     private final int status;
 
-    PeerRefusal(String peer, int status, String body) {
+    public PeerRefusal(String peer, int status, String body) {
         super(
                 peer + " answered " + status + ": " + (body.length() > 300 ? body.substring(0, 300) : body),
                 null,

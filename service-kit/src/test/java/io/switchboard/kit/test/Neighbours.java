@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,16 +24,29 @@ import java.util.zip.GZIPInputStream;
 /**
  * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
  * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path,
- * {@code &body=} answer it so. {@code /database?mode=} tells the proxy before the database what to do.
+ * {@code &body=} answer it so, {@code &containing=} only bodies with that text in them; without a path such a rule ends.
+ * {@code /database?mode=} tells the proxy before the database what to do.
  */
 public final class Neighbours implements AutoCloseable {
     static final String ISSUER = "http://issuer.test";
+    private static final int LARGEST_BODY = 1024 * 1024; // as all services take
 
     private final HttpServer server;
     private final TestIssuer issuer = new TestIssuer();
     private final List<JsonObject> recorded = new CopyOnWriteArrayList<>();
-    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
-    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final Map<Rule, Integer> answers = new ConcurrentHashMap<>();
+    private final Map<Rule, String> bodies = new ConcurrentHashMap<>();
+
+    /** Which requests are answered in another way. */
+    private record Rule(String path, String containing) {
+        static Rule of(Map<String, String> query) {
+            return new Rule(query.get("path"), query.getOrDefault("containing", ""));
+        }
+
+        boolean isOf(String path, String body) {
+            return this.path.equals(path) && body.contains(containing);
+        }
+    }
 
     private final DatabaseProxy database;
 
@@ -66,7 +80,8 @@ public final class Neighbours implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        var body = body(exchange);
+        var bytes = exchange.getRequestBody().readAllBytes();
+        var body = unpacked(exchange, bytes);
         var path = exchange.getRequestURI().getPath();
         var query = form(String.valueOf(exchange.getRequestURI().getRawQuery()));
         switch (path) {
@@ -85,9 +100,14 @@ public final class Neighbours implements AutoCloseable {
                                         .toList())
                                 .encode());
             case "/answer" -> {
-                answers.put(query.get("path"), Integer.parseInt(query.get("status")));
+                if (!query.containsKey("path")) {
+                    answers.keySet().removeIf(rule -> rule.containing().equals(query.get("containing")));
+                    reply(exchange, 204, "");
+                    return;
+                }
+                answers.put(Rule.of(query), Integer.parseInt(query.get("status")));
                 if (query.containsKey("body")) {
-                    bodies.put(query.get("path"), query.get("body"));
+                    bodies.put(Rule.of(query), query.get("body"));
                 }
                 reply(exchange, 204, "");
             }
@@ -96,11 +116,16 @@ public final class Neighbours implements AutoCloseable {
                 reply(exchange, 204, "");
             }
             default -> take(exchange, path, body);
+            default -> take(exchange, path, body, bytes.length);
         }
     }
 
-    private void take(HttpExchange exchange, String path, String body) throws IOException {
-        var status = answers.getOrDefault(path, 200);
+    private void take(HttpExchange exchange, String path, String body, int size) throws IOException {
+        var rule = answers.keySet().stream()
+                .filter(candidate -> candidate.isOf(path, body))
+                .max(Comparator.comparing(Rule::containing))
+                .orElse(new Rule(path, ""));
+        var status = size > LARGEST_BODY ? 413 : answers.getOrDefault(rule, 200);
         if (status / 100 == 2) {
             recorded.add(new JsonObject()
                     .put("method", exchange.getRequestMethod())
@@ -109,8 +134,8 @@ public final class Neighbours implements AutoCloseable {
                     .put("idempotencyKey", exchange.getRequestHeaders().getFirst("Idempotency-Key"))
                     .put("body", body));
         }
-        if (bodies.containsKey(path)) {
-            reply(exchange, status, bodies.get(path));
+        if (bodies.containsKey(rule)) {
+            reply(exchange, status, bodies.get(rule));
             return;
         }
         reply(
@@ -140,8 +165,7 @@ public final class Neighbours implements AutoCloseable {
                 .encode();
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
-        var bytes = exchange.getRequestBody().readAllBytes();
+    private static String unpacked(HttpExchange exchange, byte[] bytes) throws IOException {
         var packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         var stream = new ByteArrayInputStream(bytes);
         return new String(packed ? new GZIPInputStream(stream).readAllBytes() : bytes, StandardCharsets.UTF_8);

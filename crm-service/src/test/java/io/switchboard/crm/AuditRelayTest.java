@@ -1,0 +1,138 @@
+package io.switchboard.crm;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What audit-service refuses holds up nobody's events but its own. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class AuditRelayTest {
+    static final String NEIGHBOURS = ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
+
+    /** Contacts of 13 KB that do not pack: 50 interests, a name, notes. */
+    static final String FILL = """
+            insert into contacts (org_id, name, notes, service_interests)
+            select '%s', (select string_agg(md5(n || 'n' || i), '') from generate_series(1, 5) i),
+                (select string_agg(encode(sha256((n || 'o' || i)::bytea), 'base64'), '') from generate_series(1, 180) i),
+                (select array_agg(encode(sha512((n || 'i' || i)::bytea), 'base64')) from generate_series(1, 50) i)
+            from generate_series(1, %d) n""";
+
+    final Caller acme = Caller.agentOfNewOrg();
+    final Caller globex = Caller.agentOfNewOrg();
+    final String marker = "marked-" + UUID.randomUUID();
+
+    @AfterEach
+    void takeEverything() {
+        given().queryParam("containing", marker).get(NEIGHBOURS + "/answer");
+    }
+
+    @Test
+    void texts_that_do_not_pack_arrive_however_many() throws SQLException {
+        sql(FILL.formatted(acme.orgId(), 160));
+        add(globex, "Ada");
+        Eventually.holds(() -> {
+            assertEquals(160, heard(acme));
+            assertEquals(1, heard(globex));
+            assertEquals(List.of("0"), waiting(acme));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 422})
+    void a_refused_event_is_set_aside_alone(int status) throws SQLException {
+        answer(status, "no");
+        sql(FILL.formatted(acme.orgId(), 20));
+        add(acme, marker);
+        add(globex, "Ada");
+        Eventually.holds(() -> {
+            assertEquals(20, heard(acme));
+            assertEquals(1, heard(globex));
+            assertEquals(
+                    List.of("audit-service answered " + status + ": no"),
+                    query("select reason from outbox_rejected where org_id = '%s'", acme));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>welcome</html>",
+                "null",
+                "{\"accepted\":\"all\",\"duplicates\":0,\"rejected\":[]}",
+                "{\"accepted\":0,\"duplicates\":0,\"rejected\":[]}",
+                "{\"accepted\":0,\"duplicates\":0,\"rejected\":[{\"index\":7000,\"reason\":\"no\"}]}",
+                "{\"accepted\":0,\"duplicates\":0,\"rejected\":[{\"index\":-1,\"reason\":\"no\"}]}",
+                "{\"accepted\":0,\"duplicates\":0,\"rejected\":{\"index\":0}}"
+            })
+    void an_answer_without_sense_loses_nothing(String nonsense) throws SQLException {
+        answer(200, nonsense);
+        add(acme, marker);
+        add(globex, "Ada");
+        Eventually.holds(() -> {
+            assertEquals(List.of("0"), waiting(globex));
+            assertTrue(tries(acme) >= 1);
+        });
+        assertEquals(List.of("1"), waiting(acme));
+        assertEquals(List.of(), query("select reason from outbox_rejected where org_id = '%s'", acme));
+        takeEverything();
+        sql("update outbox set lease_until = '-infinity' where org_id = '%s'".formatted(acme.orgId())); // half a minute later
+        add(acme, "Bob");
+        Eventually.holds(() -> assertEquals(List.of("0"), waiting(acme)));
+    }
+
+    private static void add(Caller caller, String name) {
+        caller.post("/api/contacts", Map.of("name", name)).then().statusCode(201);
+    }
+
+    /** To events that have the marker in them. */
+    private void answer(int status, String body) {
+        given().queryParam("path", "/api/audit/events")
+                .queryParam("status", status)
+                .queryParam("body", body)
+                .queryParam("containing", marker)
+                .get(NEIGHBOURS + "/answer");
+    }
+
+    private int heard(Caller caller) {
+        return given().get(NEIGHBOURS + "/recorded?path=/api/audit/events").asString()
+                        .split("orgId\\\\\": ?\\\\\"" + caller.orgId(), -1)
+                        .length
+                - 1;
+    }
+
+    private static List<String> waiting(Caller caller) throws SQLException {
+        return query("select count(*) from outbox where org_id = '%s'", caller);
+    }
+
+    private static int tries(Caller caller) throws SQLException {
+        return Integer.parseInt(query("select max(attempts) from outbox where org_id = '%s'", caller)
+                .get(0));
+    }
+
+    private static List<String> query(String sql, Caller caller) throws SQLException {
+        try (var superuser = CrmDatabase.superuser()) {
+            return CrmDatabase.query(superuser, sql.formatted(caller.orgId()));
+        }
+    }
+
+    private static void sql(String sql) throws SQLException {
+        try (var superuser = CrmDatabase.superuser()) {
+            CrmDatabase.execute(superuser, sql);
+        }
+    }
+}
