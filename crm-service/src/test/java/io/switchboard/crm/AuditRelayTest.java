@@ -90,7 +90,8 @@ class AuditRelayTest {
         assertEquals(List.of("1"), waiting(acme));
         assertEquals(List.of(), query("select reason from outbox_rejected where org_id = '%s'", acme));
         takeEverything();
-        sql("update outbox set lease_until = '-infinity' where org_id = '%s'".formatted(acme.orgId())); // half a minute later
+        sql("update outbox set lease_until = '-infinity' where org_id = '%s'"
+                .formatted(acme.orgId())); // half a minute later
         add(acme, "Bob");
         Eventually.holds(() -> assertEquals(List.of("0"), waiting(acme)));
     }
@@ -109,7 +110,8 @@ class AuditRelayTest {
     }
 
     private int heard(Caller caller) {
-        return given().get(NEIGHBOURS + "/recorded?path=/api/audit/events").asString()
+        return given().get(NEIGHBOURS + "/recorded?path=/api/audit/events")
+                        .asString()
                         .split("orgId\\\\\": ?\\\\\"" + caller.orgId(), -1)
                         .length
                 - 1;

@@ -22,10 +22,13 @@ record Body(byte[] bytes, boolean isPacked) {
         };
     }
 
-    /** Reading fails with {@code body_too_large} where it unpacks to more than is taken. */
+    /**
+     * Its JSON, in which lone surrogates are replaced. Reading fails with {@code body_too_large} where it unpacks to more than is
+     * taken.
+     */
     InputStream open() throws IOException {
         var plain = new ByteArrayInputStream(bytes);
-        return isPacked ? new Limited(new GZIPInputStream(plain, 8192)) : plain;
+        return new PairedEscapes(isPacked ? new Limited(new GZIPInputStream(plain, 8192)) : plain);
     }
 
     /** A small packed body may unpack to gigabytes: reading stops at the limit. */

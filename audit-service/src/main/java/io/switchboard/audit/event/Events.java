@@ -1,6 +1,8 @@
 package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -13,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Records events, each once whatever is resent. The only way into the log. */
@@ -23,10 +26,16 @@ public class Events {
     private final TenantSql sql;
     private final String service;
     private final WorkerExecutor readers;
+    private final Semaphore room;
 
-    Events(TenantSql sql, Vertx vertx, @ConfigProperty(name = "quarkus.application.name") String service) {
+    Events(
+            TenantSql sql,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "switchboard.audit.batches", defaultValue = "2") int batches) {
         this.sql = sql;
         this.service = service;
+        this.room = new Semaphore(batches);
         // As many as there are cores: reading is all work and no waiting, and each holds a part in memory.
         this.readers =
                 vertx.createSharedWorkerExecutor("events", Runtime.getRuntime().availableProcessors());
@@ -34,13 +43,19 @@ public class Events {
 
     /**
      * Records what is fit of a batch. Fails with {@code malformed_json}, {@code malformed_encoding}, {@code too_many_events} or
-     * {@code body_too_large}, and has recorded nothing then.
+     * {@code body_too_large}, and has recorded nothing then; with {@code unavailable}, before it looks at the body, where as many
+     * batches are being recorded as memory is meant for.
      *
      * @param sender the service that the events must name
      */
     Uni<Receipt> take(Body body, String sender) {
-        return offLoop(() -> Batch.of(body, sender))
-                .chain(batch -> record(batch).onTermination().invoke(batch::close));
+        if (!room.tryAcquire()) {
+            return Uni.createFrom().failure(Problem.unavailable(1));
+        }
+        return Shield.around(offLoop(() -> Batch.of(body, sender))
+                .chain(batch -> record(batch).onTermination().invoke(batch::close))
+                .onTermination()
+                .invoke(() -> room.release()));
     }
 
     /** Records something that this service itself has to tell. */

@@ -84,6 +84,9 @@ class EventResourceTest {
             Collections.shuffle(batch, new Random(i));
             posts.add(() -> {
                 var answer = Told.post(batch.toArray());
+                while (answer.statusCode() == 503) {
+                    answer = Told.post(batch.toArray());
+                }
                 assertEquals(200, answer.statusCode());
                 assertEquals(100, answer.<Integer>path("accepted") + answer.<Integer>path("duplicates"));
                 return answer.path("accepted");
@@ -200,6 +203,27 @@ class EventResourceTest {
                 .then()
                 .body("items[0].userAgent", is("a\uFFFDb\uFFFDc"))
                 .body("items[0].newData.'a\uFFFDb\uFFFDc'", contains("a\uFFFDb\uFFFDc", "😀"));
+    }
+
+    @Test
+    void a_lone_surrogate_anywhere_costs_its_own_event_at_most() {
+        var event = io.vertx.core.json.Json.encode(Told.event(acme.orgId()));
+        var other = io.vertx.core.json.Json.encode(Told.event(acme.orgId()));
+        var events = "[%s,%s,%s,%s]"
+                .formatted(
+                        event.replace("\"name\"", "\"\\uD83D\\ude00\\udc00\\ud800\""),
+                        event.replace("\"action\"", "\"\\udfff\":1,\"action\""),
+                        event.replace("\"newData\"", "\"\\ud800\\u0001\""),
+                        other);
+        Told.CRM
+                .request()
+                .body(events)
+                .post("/api/audit/events")
+                .then()
+                .statusCode(200)
+                .body("accepted", is(2))
+                .body("rejected.index", contains(1, 2))
+                .body("rejected[0].reason", is("\uFFFD: is not known here"));
     }
 
     @Test

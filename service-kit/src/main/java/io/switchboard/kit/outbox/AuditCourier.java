@@ -42,8 +42,7 @@ class AuditCourier implements Courier {
     }
 
     private Uni<Sent> post(List<Owed> rows) {
-        return packed(rows)
-                .chain(batch -> peer.send(call(batch)).map(answer -> receipt(batch.rows(), answer)));
+        return packed(rows).chain(batch -> peer.send(call(batch)).map(answer -> receipt(batch.rows(), answer)));
     }
 
     private Uni<PackedBatch> packed(List<Owed> rows) {

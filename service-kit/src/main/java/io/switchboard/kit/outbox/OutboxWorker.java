@@ -49,7 +49,9 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
     public Uni<List<Batch>> claim(int atMost, List<Batch> held) {
         var lease = UUID.randomUUID();
         return claim(lease)
-                .chain(rows -> rows.isEmpty() && !lastServed.equals(FIRST) ? claimFromFirst(lease) : Uni.createFrom().item(rows))
+                .chain(rows -> rows.isEmpty() && !lastServed.equals(FIRST)
+                        ? claimFromFirst(lease)
+                        : Uni.createFrom().item(rows))
                 .map(rows -> rows.isEmpty() ? List.of() : List.of(new Batch(lease, rows)));
     }
 
@@ -62,7 +64,8 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
                 .invoke(OutboxWorker::mustGetOn)
                 .invoke(done -> size = Math.min(courier.atMost(), size * 2))
                 .onFailure()
-                .invoke(failure -> size = Math.max(1, Math.min(size, batch.rows().size()) / 2));
+                .invoke(failure ->
+                        size = Math.max(1, Math.min(size, batch.rows().size()) / 2));
     }
 
     /** With a receiver that takes nothing the loop waits, even where the rows have been put off. */

@@ -58,8 +58,7 @@ class BatchSenderTest {
     void a_single_row_that_is_too_large_is_refused() {
         var large = row();
         var sent = BatchSender.deliver(
-                        List.of(large),
-                        batch -> Uni.createFrom().failure(new PeerRefusal("audit", 413, "")))
+                        List.of(large), batch -> Uni.createFrom().failure(new PeerRefusal("audit", 413, "")))
                 .await()
                 .indefinitely();
         assertEquals(Set.of(large.id()), sent.refused().keySet());
@@ -107,7 +106,8 @@ class BatchSenderTest {
     }
 
     static List<RuntimeException> failures() {
-        return List.of(new PeerRefusal("audit", 500, ""), new PeerRefusal("audit", 404, ""), new NullPointerException());
+        return List.of(
+                new PeerRefusal("audit", 500, ""), new PeerRefusal("audit", 404, ""), new NullPointerException());
     }
 
     private Delivery deliver(BatchSender.Post post) {
@@ -120,9 +120,7 @@ class BatchSenderTest {
     }
 
     private Uni<Sent> poisoned(List<Owed> batch, RuntimeException refusal) {
-        return batch.stream().anyMatch(poison::contains)
-                ? Uni.createFrom().failure(refusal)
-                : taken(batch);
+        return batch.stream().anyMatch(poison::contains) ? Uni.createFrom().failure(refusal) : taken(batch);
     }
 
     private static Uni<Sent> taken(List<Owed> batch) {

@@ -26,7 +26,9 @@ class PackedBatchTest {
         for (int bytes : new int[] {10, 1_000, 6_000, 15_000, 70_000, 300_000}) {
             var rows = rows(3_000_000 / bytes, bytes);
             var batch = PackedBatch.of(rows);
-            assertTrue(batch.body().length() < MEBIBYTE, () -> bytes + ": " + batch.body().length());
+            assertTrue(
+                    batch.body().length() < MEBIBYTE,
+                    () -> bytes + ": " + batch.body().length());
             assertEquals(texts(batch.rows()), unpacked(batch));
             assertEquals(rows.subList(0, batch.rows().size()), batch.rows());
         }
@@ -76,8 +78,6 @@ class PackedBatchTest {
     private static List<String> unpacked(PackedBatch batch) throws IOException {
         var gzip = new GZIPInputStream(new ByteArrayInputStream(batch.body().getBytes()));
         return new JsonArray(io.vertx.core.buffer.Buffer.buffer(gzip.readAllBytes()))
-                .stream()
-                        .map(event -> ((JsonObject) event).getString("text"))
-                        .toList();
+                .stream().map(event -> ((JsonObject) event).getString("text")).toList();
     }
 }

@@ -115,7 +115,6 @@ public final class Neighbours implements AutoCloseable {
                 database.set(DatabaseProxy.Mode.valueOf(query.get("mode")));
                 reply(exchange, 204, "");
             }
-            default -> take(exchange, path, body);
             default -> take(exchange, path, body, bytes.length);
         }
     }
