@@ -12,7 +12,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,58 @@ class AuditTrailTest {
         assertEquals(admin.id().toString(), events.get(1).getString("actorId"));
         assertEquals("unread", events.get(1).getJsonObject("oldData").getString("status"));
         assertEquals("read", events.get(1).getJsonObject("newData").getString("status"));
+    }
+
+    @Test
+    void who_tries_many_doors_is_on_record_once() {
+        for (int i = 0; i < 8; i++) {
+            acme.get("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
+        }
+        var user = acme.colleague("user");
+        user.get("/api/contacts").then().statusCode(403);
+        acme.delete("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
+        acme.get("/api/contacts?cursor=none").then().statusCode(400);
+        acme.get("/api/nothing/at/all").then().statusCode(404);
+        acme.request().header("X-Request-Id", "the-tenth").get("/api/contacts/" + UUID.randomUUID());
+        acme.get("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
+
+        var event = heard(acme.orgId(), 1).get(0);
+
+        assertEquals("access_refused", event.getString("action"));
+        assertEquals("failure", event.getString("outcome"));
+        assertEquals(acme.id().toString(), event.getString("actorId"));
+        assertEquals("127.0.0.1", event.getString("ipAddress"));
+        assertEquals("the-tenth", event.getString("requestId"));
+        assertEquals(
+                new JsonObject()
+                        .put("forbidden", 0)
+                        .put("notFound", 10)
+                        .put(
+                                "operations",
+                                new JsonObject()
+                                        .put("GET /api/contacts/{id}", 9)
+                                        .put("DELETE /api/contacts/{id}", 1)),
+                event.getJsonObject("newData"));
+    }
+
+    @Test
+    void refusals_by_role_count_for_services_and_access_keys_too() {
+        var key = Caller.accessKey("user", acme.orgId());
+        var service = Caller.service("audit-service", acme.orgId());
+        for (int i = 0; i < 10; i++) {
+            key.post("/api/contacts", Map.of()).then().statusCode(403);
+            service.put("/internal/members/" + UUID.randomUUID(), Map.of())
+                    .then()
+                    .statusCode(403);
+        }
+        var events = heard(acme.orgId(), 2);
+        for (var event : events) {
+            assertEquals("access_refused", event.getString("action"));
+            assertEquals(10, event.getJsonObject("newData").getInteger("forbidden"));
+        }
+        assertEquals(
+                Set.of(key.id().toString(), "audit-service"),
+                events.stream().map(event -> event.getString("actorId")).collect(Collectors.toSet()));
     }
 
     /** The organization's events by their time, once there are as many. */

@@ -53,6 +53,11 @@ public class Gate {
         return inFlight.get();
     }
 
+    /** What a request with a verified token asked for; null on public operations. */
+    static @Nullable Operation operation(RoutingContext context) {
+        return context.get(OPERATION);
+    }
+
     /** The verified token of a request; null on public operations. */
     public static @Nullable AccessToken token(RoutingContext context) {
         return context.get(TOKEN);
@@ -154,6 +159,8 @@ public class Gate {
 
     private void admit(RoutingContext context, Operation operation, AccessToken token) {
         context.request().resume();
+        context.put(TOKEN, token);
+        context.put(OPERATION, operation);
         if (!operation.allows(token)) {
             ProblemAnswer.send(context, Problem.forbidden());
             return;
@@ -162,8 +169,6 @@ public class Gate {
             ProblemAnswer.send(context, Problem.of(403, "people_only", "This is for people, not for access keys."));
             return;
         }
-        context.put(TOKEN, token);
-        context.put(OPERATION, operation);
         proceed(context);
     }
 

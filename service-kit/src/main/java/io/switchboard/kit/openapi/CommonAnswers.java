@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
@@ -91,6 +92,7 @@ public class CommonAnswers implements OASFilter {
                         .scheme("bearer")
                         .bearerFormat("JWT (RFC 9068)"));
         document.setComponents(components);
+        document.addServer(OASFactory.createServer().url("/").description("The service that gives this document"));
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> complete(path, method, operation)));
         MergePatches.describe(document);
@@ -103,10 +105,11 @@ public class CommonAnswers implements OASFilter {
                         line.method().equals(method.name()) && line.path().equals(path))
                 .peek(line -> operation.addExtension("x-who", who(line)))
                 .anyMatch(io.switchboard.kit.access.Operation::isPublic);
-        if (!open) {
-            operation.addSecurityRequirement(
-                    OASFactory.createSecurityRequirement().addScheme(SCHEME));
-        }
+        // Empty where it is public: without it a document says nothing, and readers take what they like.
+        operation.setSecurity(
+                open
+                        ? List.of()
+                        : List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
         var declared = statuses.get(operation.getOperationId());
         if (declared != null) {
             succeeds(operation, declared);
@@ -118,6 +121,7 @@ public class CommonAnswers implements OASFilter {
             operation.addParameter(idempotencyKey());
         }
         statuses(path, method, operation, open).forEach(status -> answer(operation, status));
+        operation.getResponses().getAPIResponses().forEach(CommonAnswers::describe);
         headers.complete(operation, located.contains(operation.getOperationId()));
     }
 
@@ -186,6 +190,13 @@ public class CommonAnswers implements OASFilter {
                                             .addMediaType(
                                                     ProblemJson.MEDIA_TYPE,
                                                     OASFactory.createMediaType().schema(reference))));
+        }
+    }
+
+    /** What a resource declares of an answer need not repeat what its status means. */
+    private static void describe(String status, APIResponse response) {
+        if (response.getDescription() == null || response.getDescription().isBlank()) {
+            response.setDescription(SUCCESS.getOrDefault(status, PROBLEMS.get(status)));
         }
     }
 

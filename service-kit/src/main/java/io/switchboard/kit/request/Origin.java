@@ -44,7 +44,7 @@ public record Origin(
             return of(request.getCurrent());
         }
 
-        private Origin of(RoutingContext context) {
+        public Origin of(RoutingContext context) {
             var agent = GivenHeader.of(context.request(), HttpHeaders.USER_AGENT);
             return new Origin(RequestId.of(context), addresses.of(context), agent == null ? null : printable(agent));
         }

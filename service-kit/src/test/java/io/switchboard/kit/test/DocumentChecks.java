@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What must hold for every operation in a service's OpenAPI document. */
@@ -21,9 +23,12 @@ public final class DocumentChecks {
             "503",
             List.of("Retry-After"));
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
     private final JsonObject document = new JsonObject(
             given().accept("application/json").get("/q/openapi?format=json").asString());
     private final Set<String> faults = new TreeSet<>();
+    private final Set<String> operationIds = new HashSet<>();
 
     private DocumentChecks() {}
 
@@ -34,6 +39,8 @@ public final class DocumentChecks {
                         method.getKey().toUpperCase() + " " + path.getKey(), (JsonObject) method.getValue())));
         var schemas = checks.document.getJsonObject("components").getJsonObject("schemas");
         schemas.forEach(schema -> checks.schema(schema.getKey(), (JsonObject) schema.getValue()));
+        checks.fault(checks.document.getJsonArray("servers", new JsonArray()).isEmpty(), "no servers");
+        checks.faults.addAll(OpenApiSchema.faults(checks.document.encode()));
         assertEquals(Set.of(), checks.faults);
     }
 
@@ -46,12 +53,41 @@ public final class DocumentChecks {
         var asksForVersion = parameters.stream()
                 .map(JsonObject.class::cast)
                 .anyMatch(parameter -> parameter.getString("name", "").equals("If-Match"));
+        var id = operation.getString("operationId");
+        fault(id == null || !operationIds.add(id), name + ": operationId " + id + " is missing or taken");
+        fault(
+                !pathParameters(parameters).equals(named(name)),
+                name + ": path parameters " + pathParameters(parameters));
+        var isPublic = "public".equals(operation.getString("x-who"));
+        fault(
+                !operation.containsKey("security")
+                        || operation.getJsonArray("security").isEmpty() != isPublic,
+                name + ": security is to be empty where the operation is public, and nowhere else");
         var responses = operation.getJsonObject("responses");
         fault(responses.containsKey("412") != asksForVersion, name + ": If-Match and 412 go together");
         responses.forEach(response -> answer(name + " " + response.getKey(), (JsonObject) response.getValue()));
     }
 
+    private static List<String> pathParameters(JsonArray parameters) {
+        return parameters.stream()
+                .map(JsonObject.class::cast)
+                .filter(parameter -> parameter.getString("in").equals("path"))
+                .map(parameter -> parameter.getString("name"))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> named(String path) {
+        return PARAMETER
+                .matcher(path)
+                .results()
+                .map(match -> match.group(1))
+                .sorted()
+                .toList();
+    }
+
     private void answer(String name, JsonObject answer) {
+        fault(answer.getString("description", "").isBlank(), name + ": no description");
         content(name, answer);
         var headers = answer.getJsonObject("headers", new JsonObject());
         HEADERS.getOrDefault(name.substring(name.length() - 3), List.of())

@@ -1,0 +1,25 @@
+package io.switchboard.audit.event;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.outbox.AuditTrail;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The audit trail of the audit log's own service: straight into the log. */
+@ApplicationScoped
+class OwnTrail implements AuditTrail {
+    private final Events events;
+    private final Outbox outbox;
+
+    OwnTrail(Events events, Outbox outbox) {
+        this.events = events;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public Uni<Void> record(Tenant tenant, Fact fact) {
+        return events.tell(outbox.entry(tenant, fact).event());
+    }
+}

@@ -1,0 +1,109 @@
+package io.switchboard.kit.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.switchboard.kit.access.CallerRefusals.Limits;
+import io.switchboard.kit.access.CallerRefusals.Refusal;
+import io.switchboard.kit.outbox.AuditTrail;
+import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.Tenant;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts what callers are refused: 403, and 404 where the path names an id. Who tries many doors is told to the audit log of the
+ * caller's organization, as one event {@code access_refused} for many refusals; a single refusal costs no write.
+ */
+@ApplicationScoped
+class RefusalCounter {
+    private static final Logger LOG = Logger.getLogger(RefusalCounter.class);
+    private static final int BEFORE_THE_GATE = 1001;
+
+    private final AuditTrail trail;
+    private final Origin.Current origins;
+    private final Vertx vertx;
+    private final Limits limits;
+    private final Cache<String, CallerRefusals> callers;
+
+    RefusalCounter(
+            AuditTrail trail,
+            Origin.Current origins,
+            Vertx vertx,
+            @ConfigProperty(name = "switchboard.refusals.many", defaultValue = "10") int many,
+            @ConfigProperty(name = "switchboard.refusals.window", defaultValue = "5m") Duration window,
+            @ConfigProperty(name = "switchboard.refusals.pause", defaultValue = "1m") Duration pause,
+            @ConfigProperty(name = "switchboard.refusals.callers", defaultValue = "10000") int mostCallers) {
+        this.trail = trail;
+        this.origins = origins;
+        this.vertx = vertx;
+        this.limits = new Limits(many, window.toMillis(), pause.toMillis());
+        this.callers = Caffeine.newBuilder()
+                .maximumSize(mostCallers)
+                .expireAfterAccess(window.plus(pause))
+                .build();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, BEFORE_THE_GATE);
+    }
+
+    private void watch(RoutingContext context) {
+        context.addEndHandler(ended -> {
+            var status = context.response().getStatusCode();
+            if (ended.succeeded() && (status == 403 || status == 404)) {
+                count(context, status == 403);
+            }
+        });
+        context.next();
+    }
+
+    private void count(RoutingContext context, boolean isForbidden) {
+        var token = Gate.token(context);
+        var operation = Gate.operation(context);
+        if (token == null || token.orgId() == null || operation == null) {
+            return;
+        }
+        if (isForbidden || operation.path().contains("{")) {
+            var tenant = token.tenant(origins.of(context));
+            var refusals = callers.get(tenant.orgId() + " " + tenant.principal(), any -> new CallerRefusals(limits));
+            refusals.add(new Refusal(operation, isForbidden, nowMillis()))
+                    .ifPresent(wait -> reportIn(wait, tenant, refusals));
+        }
+    }
+
+    private void reportIn(long waitMillis, Tenant tenant, CallerRefusals refusals) {
+        if (waitMillis == 0) {
+            report(tenant, refusals);
+        } else {
+            vertx.setTimer(waitMillis, timer -> report(tenant, refusals));
+        }
+    }
+
+    private void report(Tenant tenant, CallerRefusals refusals) {
+        var report = refusals.report(nowMillis());
+        var details = Map.of(
+                "forbidden", report.forbidden(),
+                "notFound", report.notFound(),
+                "operations", report.operations());
+        trail.record(tenant, Fact.failure("access_refused", "operations", null).with(details))
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "access_refused of %s in %s is not on record (%s): %s",
+                                tenant.principal(), tenant.orgId(), failure.getMessage(), details));
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}
