@@ -1,9 +1,11 @@
 package io.switchboard.kit.access;
 
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.switchboard.kit.front.Front;
+import io.switchboard.kit.front.IncomingBody;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.kit.request.ClientAddress;
 import io.switchboard.kit.request.RequestId;
 import io.switchboard.kit.token.AccessToken;
 import io.switchboard.kit.token.TokenVerifier;
@@ -14,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Gate {
     private static final int BEFORE_EVERYTHING = 1000;
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.-]+\\+)?json\\s*(;.*)?");
     private static final String TOKEN = AccessToken.class.getName();
     private static final String OPERATION = Operation.class.getName();
@@ -32,16 +34,22 @@ public class Gate {
 
     private final AccessTable table;
     private final TokenVerifier verifier;
-    private final long jsonLimit;
+    private final BodyLimits limits;
+    private final Front front;
+    private final ClientAddress addresses;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Gate(
             TokenVerifier verifier,
-            @ConfigProperty(name = "quarkus.application.name") String service,
-            @ConfigProperty(name = "switchboard.body-limit", defaultValue = "1048576") long jsonLimit) {
+            BodyLimits limits,
+            Front front,
+            ClientAddress addresses,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.verifier = verifier;
         this.table = AccessTable.of(service);
-        this.jsonLimit = jsonLimit;
+        this.limits = limits;
+        this.front = front;
+        this.addresses = addresses;
     }
 
     void register(@Observes Filters filters) {
@@ -68,44 +76,51 @@ public class Gate {
         inFlight.incrementAndGet();
         context.addEndHandler(ended -> inFlight.decrementAndGet());
         var path = context.normalizedPath();
-        if (GUARDED.stream().noneMatch(path::startsWith)) {
-            context.next();
-            return;
+        var isGuarded = GUARDED.stream().anyMatch(path::startsWith);
+        if (isGuarded) {
+            // Also on problems. A resource whose answer may be kept says so, and replaces it.
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
-        // Also on problems. A resource whose answer may be kept says so, and replaces it.
-        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        var operation = table.find(context.request().method().name(), path);
-        if (headerBytes(context) > MOST_HEADER_BYTES) {
-            refuseHeaders(context, operation.map(found -> !found.isPublic()).orElse(false));
+        var operation = isGuarded ? table.find(context.request().method().name(), path) : Optional.<Operation>empty();
+        var refusal = unfit(context, limits.of(path, operation));
+        if (refusal != null) {
+            ProblemAnswer.send(context, refusal);
+        } else if (!isGuarded) {
+            context.next();
         } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));
-        } else if (path.startsWith("/webhooks/") || fits(context)) {
+        } else {
             admit(context, operation.get());
-        } else {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            ProblemAnswer.send(context, Problem.tooLarge(jsonLimit));
         }
     }
 
-    /** Where a token is wanted, one of that length is a bad one like any other. */
-    private void refuseHeaders(RoutingContext context, boolean wantsToken) {
-        var bearer = bearer(context);
-        if (wantsToken && bearer != null && bearer.length() > TokenVerifier.LONGEST) {
-            refuse(context, Problem.unauthorized());
-        } else {
-            ProblemAnswer.send(
-                    context,
-                    Problem.of(
-                            431, "headers_too_large", "Headers may have " + MOST_HEADER_BYTES / 1024 + " KiB in all."));
+    /** What is too large or too much, whoever asks for whatever. */
+    private @Nullable Problem unfit(RoutingContext context, long limit) {
+        var address = addresses.of(context);
+        var headers = context.request().headers();
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length) > limit) {
+            return Problem.tooLarge(limit);
         }
+        if (!Accepted.isReadable(headers.get(HttpHeaders.ACCEPT))) {
+            return Problem.of(406, "not_acceptable", "The Accept header lists no media types.");
+        }
+        if (addresses.isForwarded(context) && !takePlace(context, ClientAddress.network(address))) {
+            return Problem.tooMany("too_many_requests", 1);
+        }
+        var body = IncomingBody.of(context);
+        if (body != null) {
+            body.admit(context, limit, ClientAddress.network(address));
+        }
+        return null;
     }
 
-    private static int headerBytes(RoutingContext context) {
-        var bytes = 0;
-        for (var header : context.request().headers()) {
-            bytes += header.getKey().length() + header.getValue().length() + 4;
+    private boolean takePlace(RoutingContext context, String address) {
+        if (!front.takePlace(address)) {
+            return false;
         }
-        return bytes;
+        context.addEndHandler(ended -> front.givePlace(address));
+        return true;
     }
 
     /**
@@ -175,13 +190,6 @@ public class Gate {
     private void refuse(RoutingContext context, Throwable failure) {
         context.request().resume();
         ProblemAnswer.send(context, failure);
-    }
-
-    /** Whether the body keeps the limit as announced; one that does not say is cut off on the way. */
-    private boolean fits(RoutingContext context) {
-        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, jsonLimit);
-        var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null || length.length() < 18 && Long.parseLong(length) <= jsonLimit;
     }
 
     static @Nullable String bearer(RoutingContext context) {

@@ -138,7 +138,7 @@ public class Problem extends RuntimeException {
      * What the answer says beside its body: how to be let in, how long to wait, and that a limit is used up
      * (draft-ietf-httpapi-ratelimit-headers), which goes by the problem's type.
      */
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         var headers = new LinkedHashMap<>(more);
         if (status == 401) {
             headers.put("WWW-Authenticate", "Bearer");

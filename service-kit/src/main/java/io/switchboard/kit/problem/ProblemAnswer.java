@@ -1,6 +1,7 @@
 package io.switchboard.kit.problem;
 
 import io.switchboard.kit.request.RequestId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
@@ -8,6 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 /** Sends a problem document where no resource is involved: from the gate and from plain routes. */
 public final class ProblemAnswer {
     private ProblemAnswer() {}
+
+    /** For what is refused before anything is known of the request. */
+    public static Buffer document(Problem problem, String requestId) {
+        return Json.encodeToBuffer(ProblemJson.of(problem, "/", requestId));
+    }
 
     public static void send(RoutingContext context, Throwable failure) {
         var problem = Problems.of(failure);

@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,6 +41,25 @@ public class ClientAddress {
             }
         }
         return address;
+    }
+
+    /** Whether the request comes by a listed proxy. */
+    public boolean isForwarded(RoutingContext context) {
+        return !proxies.isEmpty() && trusted(context.request().remoteAddress().hostAddress());
+    }
+
+    /** Whether it is a listed proxy's. */
+    public boolean isProxy(String address) {
+        return !proxies.isEmpty() && trusted(address);
+    }
+
+    /** Who may be behind an address: an IPv6 client has all of its /64 to call from. */
+    public static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        return bytes == null || bytes.length < 16 ? address : HexFormat.of().formatHex(bytes, 0, 8) + "::/64";
     }
 
     private boolean trusted(String address) {

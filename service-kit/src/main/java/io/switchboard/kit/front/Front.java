@@ -1,0 +1,145 @@
+package io.switchboard.kit.front;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.ClientAddress;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Knows every connection to the service, whatever its port, and what they hold together. */
+@Singleton
+public class Front {
+    private static final int SWEEP_MILLIS = 500;
+    private static final String REFUSED = "switchboard.front.refused";
+
+    private final FrontLimits limits;
+    private final ClientAddress addresses;
+    private final BodyBudget bodies;
+    private final Set<FrontConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    /** Only of those who have some: never more entries than connections. */
+    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+
+    private final PendingAnswers answers;
+    private @Nullable MeterRegistry meters;
+
+    Front(FrontLimits limits, ClientAddress addresses) {
+        this.limits = limits;
+        this.addresses = addresses;
+        this.bodies = new BodyBudget(limits);
+        this.answers = new PendingAnswers(limits, connections);
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx, MeterRegistry registry) {
+        meters = registry;
+        registry.gauge("switchboard.front.connections", open);
+        registry.gauge("switchboard.front.body.bytes", bodies, BodyBudget::held);
+        registry.gauge("switchboard.front.answer.bytes", answers, PendingAnswers::bytes);
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+    }
+
+    /** How many connections there are, on all ports. */
+    public int connections() {
+        return open.get();
+    }
+
+    /** Takes a new connection in, or does not. */
+    boolean admit(Channel channel) {
+        var address = address(channel);
+        if (open.incrementAndGet() > limits.connections()) {
+            open.decrementAndGet();
+            count("connections");
+            return false;
+        }
+        if (address != null && !takePlace(address)) {
+            open.decrementAndGet();
+            count("connections_per_address");
+            return false;
+        }
+        var connection = new FrontConnection(this, channel, address);
+        channel.attr(FrontConnection.KEY).set(connection);
+        channel.closeFuture().addListener(closed -> forget(connection));
+        return true;
+    }
+
+    void seated(FrontConnection connection) {
+        connections.add(connection);
+    }
+
+    /** Null for a listed proxy's, and for what has none. */
+    private @Nullable String address(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress socket)) {
+            return null;
+        }
+        var address = socket.getAddress().getHostAddress();
+        return addresses.isProxy(address) ? null : ClientAddress.network(address);
+    }
+
+    private void forget(FrontConnection connection) {
+        open.decrementAndGet();
+        connections.remove(connection);
+        if (connection.address != null) {
+            givePlace(connection.address);
+        }
+    }
+
+    /** For a request that comes by a listed proxy. */
+    public boolean takePlace(String address) {
+        if (perAddress.merge(address, 1, Integer::sum) > limits.connectionsPerAddress()) {
+            givePlace(address);
+            return false;
+        }
+        return true;
+    }
+
+    public void givePlace(String address) {
+        perAddress.computeIfPresent(address, (key, taken) -> taken > 1 ? taken - 1 : null);
+    }
+
+    private void sweep() {
+        var now = now();
+        for (var connection : connections) {
+            var loop = connection.channel.eventLoop();
+            if (loop.inEventLoop()) {
+                connection.sweep(now);
+            } else {
+                loop.execute(() -> connection.sweep(now));
+            }
+        }
+    }
+
+    void refused(Problem problem) {
+        count(problem.type());
+    }
+
+    private void count(String reason) {
+        if (meters != null) {
+            meters.counter(REFUSED, "reason", reason).increment();
+        }
+    }
+
+    FrontLimits limits() {
+        return limits;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
+    }
+
+    PendingAnswers answers() {
+        return answers;
+    }
+
+    long now() {
+        return System.nanoTime();
+    }
+}

@@ -1,0 +1,169 @@
+package io.switchboard.kit.front;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.ProblemAnswer;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request, while it comes in. Who handles the request says how large it may be, and whom it is charged to. */
+public final class IncomingBody {
+    /** A smaller body has the whole time, since it holds up little. */
+    private static final int LARGE = 64 * 1024;
+
+    private static final long PACE_NANOS = 3_000_000_000L;
+
+    private final FrontConnection connection;
+    private final FrontLimits limits;
+    private final HeldBody held;
+    private final @Nullable Chunks chunks;
+    private final boolean expectsContinue;
+    private final long began;
+    private long left;
+    private long length;
+    private long limit;
+    private boolean discards;
+    private @Nullable RoutingContext request;
+    private @Nullable Consumer<ByteBuf> next;
+    private long paceAt;
+    private long paceLength;
+
+    IncomingBody(FrontConnection connection, Front front, HeaderFields fields) {
+        this.connection = connection;
+        this.limits = front.limits();
+        this.held = new HeldBody(front.bodies());
+        this.chunks = fields.isChunked() ? new Chunks() : null;
+        this.expectsContinue = fields.expectsContinue();
+        this.left = fields.contentLength();
+        this.limit = limits.largestBody().asLongValue();
+        this.began = front.now();
+        this.paceAt = began;
+    }
+
+    /** Null where the request has no body, or it is here already. */
+    public static @Nullable IncomingBody of(RoutingContext request) {
+        var connection = request.request().connection() instanceof ConnectionBase base
+                ? FrontConnection.of(base.channel())
+                : null;
+        return connection == null ? null : connection.body();
+    }
+
+    /** @param owner who it is charged to, such as an address */
+    public void admit(RoutingContext request, long limit, String owner) {
+        this.request = request;
+        this.limit = limit;
+        chargeTo(owner);
+    }
+
+    /** Besides those that it is charged to already. */
+    public void chargeTo(String owner) {
+        try {
+            held.chargeTo(owner);
+        } catch (Problem refusal) {
+            connection.refuse(refusal);
+        }
+    }
+
+    /** Goes through unheld, for who drops it. */
+    public void discard() {
+        discards = true;
+    }
+
+    /** @return whether all of it has come and gone on */
+    boolean read(ByteBuf in, Consumer<ByteBuf> next) {
+        this.next = next;
+        if (chunks == null) {
+            var now = (int) Math.min(left, in.readableBytes());
+            left -= now;
+            take(in, now);
+            return left == 0 && deliver();
+        }
+        var isWhole = chunks.read(in, this::take);
+        check(length + chunks.left());
+        return isWhole && deliver();
+    }
+
+    private void take(ByteBuf in, int bytes) {
+        length += bytes;
+        check(length);
+        if (!discards) {
+            held.add(in, bytes);
+            return;
+        }
+        sendHeld();
+        send(bytes, () -> next.accept(in.readRetainedSlice(bytes)));
+    }
+
+    private void check(long bytes) {
+        if (bytes > limit) {
+            throw Problem.tooLarge(limit);
+        }
+    }
+
+    private boolean deliver() {
+        sendHeld();
+        if (chunks != null) {
+            next.accept(ascii("0\r\n\r\n"));
+        }
+        return true;
+    }
+
+    private void sendHeld() {
+        if (held.length() > 0) {
+            send(held.length(), () -> held.drainTo(next));
+        }
+    }
+
+    /** Chunked anew, as its head says that it is. */
+    private void send(long bytes, Runnable data) {
+        if (chunks != null) {
+            next.accept(ascii(Long.toHexString(bytes) + "\r\n"));
+        }
+        data.run();
+        if (chunks != null) {
+            next.accept(ascii("\r\n"));
+        }
+    }
+
+    private static ByteBuf ascii(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(US_ASCII));
+    }
+
+    /** Whether it will be over soon, whatever becomes of the request. A client that waits for a word may send none of it. */
+    boolean isSmallRest(int most) {
+        return chunks == null && left + held.length() <= most && !expectsContinue;
+    }
+
+    boolean isTooSlow(long now) {
+        if (now - began > limits.bodyTimeout().toNanos()) {
+            return true;
+        }
+        if (now - paceAt < PACE_NANOS) {
+            return false;
+        }
+        var gained = length - paceLength;
+        paceAt = now;
+        paceLength = length;
+        return held.length() > LARGE && gained < limits.bodyRate().asLongValue() * PACE_NANOS / 1_000_000_000L;
+    }
+
+    /** @return whether the request could be answered so: it is known, and nothing of an answer has been sent */
+    boolean answer(Problem problem) {
+        if (request == null
+                || request.response().headWritten()
+                || request.response().ended()) {
+            return false;
+        }
+        ProblemAnswer.send(request, problem);
+        return true;
+    }
+
+    void release() {
+        held.release();
+    }
+}

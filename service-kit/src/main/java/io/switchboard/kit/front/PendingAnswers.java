@@ -1,0 +1,41 @@
+package io.switchboard.kit.front;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All that clients have not read yet of their answers. Where it is too much, the slowest readers are cut off. */
+final class PendingAnswers {
+    private final long most;
+    private final Collection<FrontConnection> connections;
+    private final AtomicLong bytes = new AtomicLong();
+
+    PendingAnswers(FrontLimits limits, Collection<FrontConnection> connections) {
+        this.most = limits.answers().asLongValue();
+        this.connections = connections;
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    void add(long more) {
+        bytes.addAndGet(more);
+    }
+
+    /** One answer alone may be larger than all may be together. */
+    void makeRoom(PendingAnswer asking, long more) {
+        var over = bytes.get() + more - most;
+        while (over > 0) {
+            var slowest = connections.stream()
+                    .map(connection -> connection.pending)
+                    .filter(pending -> pending != asking && pending.bytes() > 0)
+                    .min(Comparator.comparingLong(PendingAnswer::since).thenComparing(PendingAnswer::bytes));
+            if (slowest.isEmpty()) {
+                return;
+            }
+            over -= slowest.get().bytes();
+            slowest.get().cutOff();
+        }
+    }
+}

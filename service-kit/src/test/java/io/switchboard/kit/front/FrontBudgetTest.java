@@ -1,0 +1,115 @@
+package io.switchboard.kit.front;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.kit.test.RawClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is too much in sum. */
+class FrontBudgetTest {
+    private static final String SMALL = "GET /small HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    private static final String HALF_A_BODY = "POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 99000\r\n\r\n";
+
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void hangUp() {
+        clients.forEach(RawClient::close);
+    }
+
+    @Test
+    void connections_over_the_limit_are_closed_at_once() {
+        try (var server = FrontedServer.with(Map.of("connections", "5"))) {
+            connect(server, 5);
+            assertTrue(RawClient.to(server.port).isClosed());
+            clients.remove(0).close();
+            await().untilAsserted(() ->
+                    assertEquals("small", RawClient.answer(server.port, SMALL).body()));
+        }
+    }
+
+    @Test
+    void connections_of_one_address_have_a_limit() {
+        try (var server = FrontedServer.with(Map.of("connections-per-address", "3"))) {
+            connect(server, 3);
+            assertTrue(RawClient.to(server.port).isClosed());
+            await().untilAsserted(() -> assertEquals(3, server.front.connections()));
+        }
+    }
+
+    @Test
+    void bodies_have_a_budget_per_owner_and_in_all() {
+        try (var server = FrontedServer.with(Map.of("bodies-share", "200K"))) {
+            var answers = fill(server);
+            assertTrue(answers.stream().allMatch(answer -> answer.isProblem("too_many_bytes")));
+            assertTrue(answers.stream()
+                    .allMatch(answer -> "1".equals(answer.headers().get("retry-after"))));
+        }
+        try (var server = FrontedServer.with(Map.of("bodies", "200K"))) {
+            assertTrue(fill(server).stream().allMatch(answer -> answer.isProblem("unavailable")));
+        }
+    }
+
+    /** Of ten bodies of which 90 KB come, at most two find room. */
+    private List<RawClient.Answer> fill(FrontedServer server) {
+        var first = clients.size();
+        for (int i = 0; i < 10; i++) {
+            connect(server, 1);
+            clients.get(clients.size() - 1).send(HALF_A_BODY).send("x".repeat(90_000));
+        }
+        await().until(() -> server.front.bodies().held() > 0);
+        assertEquals("small", RawClient.answer(server.port, SMALL).body());
+        assertTrue(server.front.bodies().held() <= 200 * 1024);
+        return clients.subList(first + 2, first + 10).stream()
+                .map(RawClient::answer)
+                .toList();
+    }
+
+    @Test
+    void answers_that_are_not_read_cost_only_who_does_not_read() {
+        try (var server = FrontedServer.with(Map.of("answers", "32M"))) {
+            for (int i = 0; i < 20; i++) {
+                clients.add(
+                        RawClient.to(server.port, 4096).send("GET /large/8000 HTTP/1.1\r\nHost: a.example\r\n\r\n"));
+            }
+            await().until(() -> server.requests.get() == 20);
+            assertTrue(server.front.answers().bytes() <= 42L * 1024 * 1024);
+            assertEquals("small", RawClient.answer(server.port, SMALL).body());
+        }
+    }
+
+    @Test
+    void who_does_not_read_is_cut_off() {
+        try (var server = FrontedServer.with(Map.of("write-timeout", "1s"))) {
+            var idle = RawClient.to(server.port, 4096).send("GET /large/16000 HTTP/1.1\r\nHost: a.example\r\n\r\n");
+            clients.add(idle);
+            await().until(() -> server.front.answers().bytes() > 0);
+            await().until(() -> server.front.connections() == 0);
+            assertEquals(0, server.front.answers().bytes());
+        }
+    }
+
+    @Test
+    void who_reads_gets_all_of_a_large_answer() {
+        try (var server = FrontedServer.with(Map.of())) {
+            var answer = RawClient.answer(server.port, "GET /large/20000 HTTP/1.1\r\nHost: a.example\r\n\r\n");
+            assertEquals(20_000 * 1024, answer.body().length());
+            assertFalse(answer.headers().containsKey("connection"));
+        }
+    }
+
+    private void connect(FrontedServer server, int count) {
+        var before = server.front.connections();
+        for (int i = 0; i < count; i++) {
+            clients.add(RawClient.to(server.port));
+        }
+        await().until(() -> server.front.connections() >= before + count);
+    }
+}
