@@ -75,7 +75,7 @@ public class Gate {
         RequestId.of(context);
         inFlight.incrementAndGet();
         context.addEndHandler(ended -> inFlight.decrementAndGet());
-        var path = context.normalizedPath();
+        var path = tabled(context.normalizedPath());
         var isGuarded = GUARDED.stream().anyMatch(path::startsWith);
         if (isGuarded) {
             // Also on problems. A resource whose answer may be kept says so, and replaces it.
@@ -92,6 +92,11 @@ public class Gate {
         } else {
             admit(context, operation.get());
         }
+    }
+
+    /** People copy webhook URLs with a slash behind them. */
+    private static String tabled(String path) {
+        return path.startsWith("/webhooks/") && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** What is too large or too much, whoever asks for whatever. */

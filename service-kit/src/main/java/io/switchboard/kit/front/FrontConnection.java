@@ -34,6 +34,7 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     private static final int MOST_EARLY = 256 * 1024;
     private static final long LINGER_NANOS = 1_000_000_000L;
+    private static final long LONGEST_LINGER_NANOS = 5 * LINGER_NANOS;
     /** A body of no more than this is read to its end behind an early answer. */
     private static final int SMALL_REST = 64 * 1024;
 
@@ -56,6 +57,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     private boolean hasAnswered;
     private long dropped;
     private long since;
+    private long heardAt;
 
     /** @param address null where connections of one address are not counted */
     FrontConnection(Front front, Channel channel, @Nullable String address) {
@@ -65,7 +67,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         this.address = address;
         this.head = new RequestHead(limits);
         this.pending = new PendingAnswer(front, this);
-        this.since = front.now();
+        this.since = this.heardAt = front.now();
     }
 
     static @Nullable FrontConnection of(Channel channel) {
@@ -174,11 +176,13 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private void readBody(ChannelHandlerContext ctx, ByteBuf in) {
-        if (body.read(in, ctx::fireChannelRead)) {
-            stage = Stage.ANSWER;
-            if (answerEnded) {
-                nextRequest();
-            }
+        if (!body.read(in, ctx::fireChannelRead)) {
+            return;
+        }
+        stage = Stage.ANSWER;
+        body.deliver();
+        if (stage == Stage.ANSWER && answerEnded) {
+            nextRequest(); // it was answered before its body was here
         }
     }
 
@@ -188,15 +192,16 @@ final class FrontConnection extends ChannelDuplexHandler {
         var more = in.readRetainedSlice(in.readableBytes());
         early = early == null ? more : Unpooled.wrappedBuffer(early, more);
         if (early.readableBytes() > MOST_EARLY) {
-            channel.close();
+            cutOff();
         }
     }
 
     private void drop(ByteBuf in) {
         dropped += in.readableBytes();
+        heardAt = front.now();
         in.skipBytes(in.readableBytes());
         if (dropped > MOST_DROPPED) {
-            channel.close();
+            cutOff();
         }
     }
 
@@ -262,6 +267,14 @@ final class FrontConnection extends ChannelDuplexHandler {
         }
     }
 
+    /** At once. Vert.x would have what waits to be read go out first. */
+    void cutOff() {
+        var context = channel.pipeline().context(this);
+        if (context != null) {
+            context.close();
+        }
+    }
+
     /** Lets what is written go out, and then gives the client a moment to hear it. */
     private void close() {
         stage = Stage.CLOSING;
@@ -301,7 +314,7 @@ final class FrontConnection extends ChannelDuplexHandler {
             return;
         }
         if (pending.isStuck(now)) {
-            channel.close();
+            cutOff();
             return;
         }
         var waited = now - since;
@@ -310,7 +323,7 @@ final class FrontConnection extends ChannelDuplexHandler {
                 if (headLength > 0 && waited > limits.headerTimeout().toNanos()) {
                     refuse(Problem.of(408, "headers_too_slow", "The headers did not come in time."));
                 } else if (headLength == 0 && waited > idleNanos()) {
-                    channel.close();
+                    cutOff();
                 }
             }
             case BODY -> {
@@ -320,8 +333,9 @@ final class FrontConnection extends ChannelDuplexHandler {
             }
             case ANSWER -> {}
             case CLOSING -> {
-                if (waited > LINGER_NANOS && pending.isDone()) {
-                    channel.close();
+                var silent = now - Math.max(since, heardAt) > LINGER_NANOS && pending.isDone();
+                if (silent || waited > LONGEST_LINGER_NANOS) {
+                    cutOff();
                 }
             }
         }

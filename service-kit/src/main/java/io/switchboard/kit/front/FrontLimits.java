@@ -40,11 +40,11 @@ public interface FrontLimits {
     MemorySize bodyRate();
 
     /** Of request bodies, held at a time. */
-    @WithDefault("40M")
+    @WithDefault("48M")
     MemorySize bodies();
 
     /** Of one address, or for one webhook endpoint. */
-    @WithDefault("5M")
+    @WithDefault("6M")
     MemorySize bodiesShare();
 
     /** The largest body of any operation. */

@@ -3,6 +3,7 @@ package io.switchboard.kit.front;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a request's header fields say about where its body ends and whom it is for. */
 final class HeaderFields {
@@ -15,7 +16,7 @@ final class HeaderFields {
     private boolean isChunked;
     private boolean expects;
     private long contentLength = -1;
-    private String lastHost = "";
+    private @Nullable String lastHost;
 
     void clear() {
         bytes = hosts = 0;

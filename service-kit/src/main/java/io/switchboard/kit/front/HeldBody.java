@@ -17,6 +17,7 @@ final class HeldBody {
     private static final int LARGEST = 64 * 1024;
 
     private final BodyBudget budget;
+    private final long announced;
     private final List<String> owners = new ArrayList<>(2);
     private final List<byte[]> pieces = new ArrayList<>();
     private byte[] last = new byte[0];
@@ -24,8 +25,10 @@ final class HeldBody {
     private long length;
     private long charged;
 
-    HeldBody(BodyBudget budget) {
+    /** @param announced how long it will be; zero where that is not known */
+    HeldBody(BodyBudget budget, long announced) {
         this.budget = budget;
+        this.announced = announced;
     }
 
     long length() {
@@ -49,12 +52,13 @@ final class HeldBody {
             in.readBytes(last, used, now);
             used += now;
             left -= now;
+            length += now;
         }
-        length += bytes;
     }
 
     private void grow() {
-        var size = pieces.isEmpty() ? FIRST : Math.min(last.length * 2, LARGEST);
+        var usual = pieces.isEmpty() ? FIRST : Math.min(last.length * 2, LARGEST);
+        var size = announced > length ? (int) Math.min(usual, announced - length) : usual;
         charge(size);
         last = new byte[size];
         pieces.add(last);

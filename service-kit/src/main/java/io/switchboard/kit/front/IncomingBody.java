@@ -36,7 +36,7 @@ public final class IncomingBody {
     IncomingBody(FrontConnection connection, Front front, HeaderFields fields) {
         this.connection = connection;
         this.limits = front.limits();
-        this.held = new HeldBody(front.bodies());
+        this.held = new HeldBody(front.bodies(), fields.contentLength());
         this.chunks = fields.isChunked() ? new Chunks() : null;
         this.expectsContinue = fields.expectsContinue();
         this.left = fields.contentLength();
@@ -56,8 +56,16 @@ public final class IncomingBody {
     /** @param owner who it is charged to, such as an address */
     public void admit(RoutingContext request, long limit, String owner) {
         this.request = request;
-        this.limit = limit;
+        limit(limit);
         chargeTo(owner);
+    }
+
+    /** Another one than the operation has. */
+    public void limit(long limit) {
+        this.limit = limit;
+        if (length + left > limit) {
+            connection.refuse(Problem.tooLarge(limit));
+        }
     }
 
     /** Besides those that it is charged to already. */
@@ -74,18 +82,18 @@ public final class IncomingBody {
         discards = true;
     }
 
-    /** @return whether all of it has come and gone on */
+    /** @return whether all of it has come */
     boolean read(ByteBuf in, Consumer<ByteBuf> next) {
         this.next = next;
         if (chunks == null) {
             var now = (int) Math.min(left, in.readableBytes());
             left -= now;
             take(in, now);
-            return left == 0 && deliver();
+            return left == 0;
         }
         var isWhole = chunks.read(in, this::take);
         check(length + chunks.left());
-        return isWhole && deliver();
+        return isWhole;
     }
 
     private void take(ByteBuf in, int bytes) {
@@ -105,12 +113,12 @@ public final class IncomingBody {
         }
     }
 
-    private boolean deliver() {
+    /** What is held goes on, and that it ends. */
+    void deliver() {
         sendHeld();
         if (chunks != null) {
             next.accept(ascii("0\r\n\r\n"));
         }
-        return true;
     }
 
     private void sendHeld() {

@@ -76,12 +76,13 @@ final class PendingAnswer {
 
     private long waiting() {
         var buffer = connection.channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        return buffer == null ? 0 : Math.max(0, buffer.totalPendingWriteBytes() - buffer.currentProgress());
     }
 
     void cutOff() {
         if (isCut.compareAndSet(false, true)) {
-            connection.channel.close();
+            connection.cutOff();
+            connection.channel.eventLoop().execute(this::release);
         }
     }
 

@@ -57,19 +57,20 @@ class FrontBudgetTest {
         }
     }
 
-    /** Of ten bodies of which 90 KB come, at most two find room. */
+    /** Two bodies of which 90 KB have come fill the budget; what the next ones are told. */
     private List<RawClient.Answer> fill(FrontedServer server) {
-        var first = clients.size();
-        for (int i = 0; i < 10; i++) {
-            connect(server, 1);
-            clients.get(clients.size() - 1).send(HALF_A_BODY).send("x".repeat(90_000));
+        for (int i = 0; i < 2; i++) {
+            var before = server.front.bodies().held();
+            clients.add(RawClient.to(server.port).send(HALF_A_BODY).send("x".repeat(90_000)));
+            await().until(() -> server.front.bodies().held() >= before + 90_000);
         }
-        await().until(() -> server.front.bodies().held() > 0);
         assertEquals("small", RawClient.answer(server.port, SMALL).body());
+        var answers = new ArrayList<RawClient.Answer>();
+        for (int i = 0; i < 5; i++) {
+            answers.add(RawClient.answer(server.port, HALF_A_BODY + "x".repeat(90_000)));
+        }
         assertTrue(server.front.bodies().held() <= 200 * 1024);
-        return clients.subList(first + 2, first + 10).stream()
-                .map(RawClient::answer)
-                .toList();
+        return answers;
     }
 
     @Test

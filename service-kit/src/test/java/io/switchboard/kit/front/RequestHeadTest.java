@@ -85,7 +85,7 @@ class RequestHeadTest {
         "GET /x HTTP/1.10, 400",
         "GET /x http/1.1, 400",
         "GET /x, 400",
-        "GET /x HTTP/1.1 , 400"
+        "'GET /x HTTP/1.1 ', 400"
     })
     void an_odd_request_line_is_refused(String line, int status) {
         assertRefused(status, line + "\r\n" + HOST + "\r\n");

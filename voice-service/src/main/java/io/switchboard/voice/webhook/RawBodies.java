@@ -1,144 +1,65 @@
 package io.switchboard.voice.webhook;
 
-import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.front.IncomingBody;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Reads deliveries' bodies as they came: each up to a limit of size and time, and all that are held up to one of memory. */
-@ApplicationScoped
-class RawBodies {
+/** Reads deliveries' bodies as they came. How much of them is held, and how long, is up to the front. */
+final class RawBodies {
     static final int LARGEST = 5 * 1024 * 1024;
 
-    /** So much of what is too large is still read and dropped, since whoever is writing would not hear the answer. */
-    private static final int MOST_DROPPED = 16 * 1024 * 1024;
-
-    private static final long MOST_HELD = 32L * 1024 * 1024;
-    private static final int LONGEST_MILLIS = 10_000;
-    private static final int SWEEP_MILLIS = 1_000;
-
-    private final Vertx vertx;
-    private final AtomicLong held = new AtomicLong();
-    private final Deadlines<Reading> deadlines = new Deadlines<>(
-            LONGEST_MILLIS,
-            reading -> reading.giveUp(Problem.of(408, "body_too_slow", "The body did not come in time.")));
-
-    RawBodies(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
-    void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(SWEEP_MILLIS, timer -> deadlines.sweep());
-    }
+    private RawBodies() {}
 
     /**
-     * Answers by itself what is too large or too slow, and 503 when too much is held already.
+     * What is larger is answered 413.
      *
-     * @param wanted else it is read and dropped, and an empty one is handed on
      * @param most bytes
      */
-    void read(RoutingContext context, boolean wanted, int most, Consumer<byte[]> then) {
-        var reading = new Reading(context, wanted, most, then);
-        var announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced != null && (announced.length() > 9 || Long.parseLong(announced) > MOST_DROPPED)) {
-            reading.giveUp(Problem.tooLarge(most));
-            return;
+    static void read(RoutingContext context, UUID endpoint, int most, Consumer<byte[]> then) {
+        var incoming = IncomingBody.of(context);
+        if (incoming != null) {
+            incoming.chargeTo("endpoint " + endpoint);
         }
-        deadlines.add(reading);
-        context.addEndHandler(ended -> reading.release());
-        context.request()
-                .exceptionHandler(gone -> deadlines.remove(reading))
-                .handler(reading::take)
-                .endHandler(end -> reading.end())
-                .resume();
+        begin(context, most);
+        context.request().bodyHandler(body -> hand(context, body, most, then)).resume();
     }
 
-    /** One body on its way. */
-    private final class Reading {
-        private final RoutingContext context;
-        private final boolean wanted;
-        private final int most;
-        private final Consumer<byte[]> then;
-        private @Nullable Buffer kept;
-        private @Nullable Problem refusal;
-        private long length;
-        private int holds;
-        private int chunks;
-        private boolean over;
-
-        Reading(RoutingContext context, boolean wanted, int most, Consumer<byte[]> then) {
-            this.context = context;
-            this.wanted = wanted;
-            this.most = most;
-            this.then = then;
+    /** As long as it takes to read it, so that the answer's time does not tell whether it was wanted. */
+    static void drop(RoutingContext context, int most, Runnable then) {
+        var incoming = IncomingBody.of(context);
+        if (incoming != null) {
+            incoming.discard();
         }
+        begin(context, most);
+        context.request().handler(dropped -> {}).endHandler(end -> then.run()).resume();
+    }
 
-        void take(Buffer chunk) {
-            length += chunk.length();
-            if (length > most) {
-                drop(Problem.tooLarge(most));
-            } else if (wanted && refusal == null) {
-                keep(chunk);
-            }
-            if (length > MOST_DROPPED && !over) {
-                giveUp(Problem.tooLarge(most));
-            }
+    private static void begin(RoutingContext context, int most) {
+        var incoming = IncomingBody.of(context);
+        if (incoming != null) {
+            incoming.limit(most);
         }
-
-        private void keep(Buffer chunk) {
-            holds += chunk.length();
-            if (held.addAndGet(chunk.length()) > MOST_HELD) {
-                drop(Problem.unavailable(1));
-            } else {
-                // The first chunk is the request's own; mostly it is the only one.
-                kept = kept == null ? chunk : (chunks == 1 ? kept.copy() : kept).appendBuffer(chunk);
-                chunks++;
-            }
+        // A client that asks first sends nothing before it hears this (RFC 9110, 10.1.1).
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))
+                && !context.response().ended()) {
+            context.response().writeContinue();
         }
+    }
 
-        private void drop(Problem why) {
-            refusal = why;
-            kept = null;
-            release();
+    private static void hand(RoutingContext context, Buffer body, int most, Consumer<byte[]> then) {
+        if (body.length() > most) {
+            ProblemAnswer.send(context, Problem.tooLarge(most));
+            return;
         }
-
-        void end() {
-            if (over) {
-                return;
-            }
-            over = true;
-            deadlines.remove(this);
-            if (refusal != null) {
-                ProblemAnswer.send(context, refusal);
-                return;
-            }
-            try {
-                then.accept(kept == null ? new byte[0] : kept.getBytes());
-            } catch (RuntimeException fault) { // no router stands around this callback
-                ProblemAnswer.send(context, fault);
-            }
-        }
-
-        /** Answers before the end, and hears no more of it. */
-        void giveUp(Problem why) {
-            over = true;
-            deadlines.remove(this);
-            drop(why);
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            ProblemAnswer.send(context, why);
-        }
-
-        void release() {
-            held.addAndGet(-holds);
-            holds = 0;
+        try {
+            then.accept(body.getBytes());
+        } catch (RuntimeException fault) { // no router stands around this callback
+            ProblemAnswer.send(context, fault);
         }
     }
 }

@@ -22,14 +22,12 @@ class WebhookRoute {
             "webhook_not_accepted", "There is no such webhook endpoint, or the signature does not fit it.");
 
     private final KnownEndpoints endpoints;
-    private final RawBodies bodies;
     private final Inbox inbox;
     private final PublicUrl publicUrl;
     private final DeliveryReader reader;
 
-    WebhookRoute(KnownEndpoints endpoints, RawBodies bodies, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
+    WebhookRoute(KnownEndpoints endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
         this.endpoints = endpoints;
-        this.bodies = bodies;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
         this.reader = reader;
@@ -37,6 +35,7 @@ class WebhookRoute {
 
     void register(@Observes Router router) {
         router.post("/webhooks/:provider/:endpointId").handler(this::find);
+        router.post("/webhooks/:provider/:endpointId/").handler(this::find);
     }
 
     private void find(RoutingContext context) {
@@ -69,7 +68,7 @@ class WebhookRoute {
         if (endpoint == null || !endpoint.provider().equals(provider.name())) {
             refuse(context, most);
         } else {
-            bodies.read(context, true, most, body -> {
+            RawBodies.read(context, endpoint.id(), most, body -> {
                 var delivery = new Delivery("POST", url, request::getHeader, body, reader.limits());
                 verify(context, provider, endpoint, delivery);
             });
@@ -77,7 +76,7 @@ class WebhookRoute {
     }
 
     private void refuse(RoutingContext context, int most) {
-        bodies.read(context, false, most, body -> ProblemAnswer.send(context, REFUSED));
+        RawBodies.drop(context, most, () -> ProblemAnswer.send(context, REFUSED));
     }
 
     private void verify(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
