@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Accepted {
     private static final String TOKEN = "[\\w!#$%&'+.^`|~-]+";
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.){0,200}+\"";
-    private static final String PARAMETER = "\\s*+;\\s*+(?:" + TOKEN + "(?:=(?:" + TOKEN + "|" + QUOTED + "))?+)?+";
+    private static final String PARAMETER = "\\s*+;\\s*+" + TOKEN + "(?:=(?:" + TOKEN + "|" + QUOTED + "))?+";
     private static final String RANGE = "(?:\\*/\\*|" + TOKEN + "/(?:\\*|" + TOKEN + "))(?:" + PARAMETER + "){0,20}+";
     private static final Pattern LIST =
             Pattern.compile("\\s*+(?:" + RANGE + ")?+\\s*+(?:,\\s*+(?:" + RANGE + ")?+\\s*+){0,50}+");

@@ -56,13 +56,13 @@ public final class IncomingBody {
     /** @param owner who it is charged to, such as an address */
     public void admit(RoutingContext request, long limit, String owner) {
         this.request = request;
-        limit(limit);
+        lowerLimit(limit);
         chargeTo(owner);
     }
 
-    /** Another one than the operation has. */
-    public void limit(long limit) {
-        this.limit = limit;
+    /** Where this request may have less than the operation. */
+    public void lowerLimit(long most) {
+        limit = Math.min(limit, most);
         if (length + left > limit) {
             connection.refuse(Problem.tooLarge(limit));
         }

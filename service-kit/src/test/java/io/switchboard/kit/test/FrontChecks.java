@@ -30,7 +30,7 @@ public final class FrontChecks {
                     "switchboard.front.connections-per-address", "120",
                     "switchboard.front.bodies", "600K",
                     "switchboard.front.bodies-share", "500K",
-                    "switchboard.public-body-limit", "16384");
+                    "switchboard.webhook-body-limit", "1048576");
         }
 
         @Override

@@ -42,7 +42,7 @@ final class RawBodies {
     private static void begin(RoutingContext context, int most) {
         var incoming = IncomingBody.of(context);
         if (incoming != null) {
-            incoming.limit(most);
+            incoming.lowerLimit(most);
         }
         // A client that asks first sends nothing before it hears this (RFC 9110, 10.1.1).
         if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))
