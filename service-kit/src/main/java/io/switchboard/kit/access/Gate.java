@@ -101,7 +101,6 @@ public class Gate {
 
     /** What is too large or too much, whoever asks for whatever. */
     private @Nullable Problem unfit(RoutingContext context, long limit) {
-        var address = addresses.of(context);
         var headers = context.request().headers();
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > limit) {
@@ -110,22 +109,24 @@ public class Gate {
         if (!Accepted.isReadable(headers.get(HttpHeaders.ACCEPT))) {
             return Problem.of(406, "not_acceptable", "The Accept header lists no media types.");
         }
-        if (addresses.isForwarded(context) && !takePlace(context, ClientAddress.network(address))) {
-            return Problem.tooMany("too_many_requests", 1);
-        }
         var body = IncomingBody.of(context);
         if (body != null) {
-            body.admit(context, limit, ClientAddress.network(address));
+            body.admit(context, limit);
         }
-        return null;
+        return addresses.isForwarded(context) ? unfitForwarded(context, body) : null;
     }
 
-    private boolean takePlace(RoutingContext context, String address) {
+    /** Behind a proxy the front has counted neither connections nor bytes by address. */
+    private @Nullable Problem unfitForwarded(RoutingContext context, @Nullable IncomingBody body) {
+        var address = ClientAddress.network(addresses.of(context));
         if (!front.takePlace(address)) {
-            return false;
+            return Problem.tooMany("too_many_requests", 1);
         }
         context.addEndHandler(ended -> front.givePlace(address));
-        return true;
+        if (body != null) {
+            body.chargeTo(address);
+        }
+        return null;
     }
 
     /**

@@ -43,6 +43,9 @@ public final class IncomingBody {
         this.limit = limits.largestBody().asLongValue();
         this.began = front.now();
         this.paceAt = began;
+        if (connection.address != null) {
+            held.chargeTo(connection.address);
+        }
     }
 
     /** Null where the request has no body, or it is here already. */
@@ -53,11 +56,10 @@ public final class IncomingBody {
         return connection == null ? null : connection.body();
     }
 
-    /** @param owner who it is charged to, such as an address */
-    public void admit(RoutingContext request, long limit, String owner) {
+    /** Now it is known what it is for, and how large it may be. */
+    public void admit(RoutingContext request, long limit) {
         this.request = request;
         lowerLimit(limit);
-        chargeTo(owner);
     }
 
     /** Where this request may have less than the operation. */
@@ -68,7 +70,7 @@ public final class IncomingBody {
         }
     }
 
-    /** Besides those that it is charged to already. */
+    /** @param owner besides the socket's address, which it is charged to where that is a client's */
     public void chargeTo(String owner) {
         try {
             held.chargeTo(owner);

@@ -3,11 +3,18 @@ package io.switchboard.kit.front;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.switchboard.kit.test.RawClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -164,6 +171,32 @@ class FrontConnectionTest {
             assertEquals(
                     "abcde", RawClient.answer(server.port, chunked("abc", "de")).body());
         }
+    }
+
+    @Test
+    void it_stands_behind_tls_as_well(@TempDir Path directory) throws Exception {
+        try (var server = FrontedServer.overTls(keys(directory));
+                var silent = RawClient.to(server.port);
+                var socket = trusting().createSocket("127.0.0.1", server.port)) {
+            socket.getOutputStream().write((post("/echo", "x".repeat(50_000)) + "BREW / HTTP/1.1\r\n").getBytes());
+            var answer = new String(socket.getInputStream().readAllBytes());
+            assertTrue(answer.startsWith("HTTP/1.1 200") && answer.contains("method_not_implemented"), answer);
+            assertTrue(silent.isClosed());
+        }
+    }
+
+    private static Path keys(Path directory) throws IOException, InterruptedException {
+        var file = directory.resolve("keys.p12");
+        var command = System.getProperty("java.home") + "/bin/keytool -genkeypair -alias a -keyalg EC -dname CN=a"
+                + " -storetype PKCS12 -storepass password -keystore " + file;
+        assertEquals(0, new ProcessBuilder(command.split(" ")).start().waitFor());
+        return file;
+    }
+
+    private static SSLSocketFactory trusting() throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        return context.getSocketFactory();
     }
 
     static String post(String path, String body) {

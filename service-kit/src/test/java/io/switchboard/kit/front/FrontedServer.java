@@ -13,8 +13,10 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +66,13 @@ final class FrontedServer implements AutoCloseable {
         return new FrontedServer(Map.of(), new HttpServerOptions());
     }
 
+    /** @param keys a PKCS #12 file whose password is {@code password} */
+    static FrontedServer overTls(Path keys) {
+        var options = new PfxOptions().setPath(keys.toString()).setPassword("password");
+        return new FrontedServer(
+                Map.of(), new HttpServerOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(options));
+    }
+
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(this::count);
@@ -85,7 +94,7 @@ final class FrontedServer implements AutoCloseable {
     private void echo(RoutingContext context) {
         var body = IncomingBody.of(context);
         if (body != null) {
-            body.admit(context, 100_000, "someone");
+            body.admit(context, 100_000);
         }
         context.request().bodyHandler(context::end);
     }

@@ -134,10 +134,10 @@ final class ForgedTokens {
         // 256 bytes leave four bits of the last character unused.
         var last = genuine.charAt(genuine.length() - 1);
         tokens.put("unused bits that are set", genuine.substring(0, genuine.length() - 1) + (char) (last + 1));
-        tokens.put("64 kB", "a".repeat(64 * 1024));
+        tokens.put("12 kB", "a".repeat(12 * 1024));
         var padded = person();
-        padded.setClaim("padding", "x".repeat(48 * 1024));
-        tokens.put("64 kB, well signed", issuer.signed(padded));
+        padded.setClaim("padding", "x".repeat(8 * 1024));
+        tokens.put("12 kB, well signed", issuer.signed(padded));
     }
 
     private void said(String what, Consumer<JwtClaims> change) {

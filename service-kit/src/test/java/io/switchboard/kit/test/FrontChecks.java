@@ -27,7 +27,6 @@ public final class FrontChecks {
             return Map.of(
                     "switchboard.front.header-timeout", "2s",
                     "switchboard.front.body-timeout", "3s",
-                    "switchboard.front.connections-per-address", "120",
                     "switchboard.front.bodies", "600K",
                     "switchboard.front.bodies-share", "500K",
                     "switchboard.webhook-body-limit", "1048576");

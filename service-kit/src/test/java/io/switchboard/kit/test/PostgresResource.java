@@ -39,6 +39,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                 "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
         config.put("switchboard.shutdown.delay", "0s");
         config.put("switchboard.housekeeping", "1s");
+        // The tests' clients open a connection for each request, and leave it.
+        config.put("switchboard.front.connections", "20000");
+        config.put("switchboard.front.connections-per-address", "20000");
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
         config.putAll(neighbours.config());
