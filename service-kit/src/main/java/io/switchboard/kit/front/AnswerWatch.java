@@ -26,20 +26,16 @@ final class AnswerWatch extends ChannelDuplexHandler {
     /**
      * Takes its place in the pipeline once there is HTTP in it. Where HTTP/2 would be taken too, Vert.x looks at the first bytes to
      * tell them apart: two of a method will do, as none begins like HTTP/2.
-     *
-     * @return how many bytes went on already
      */
-    static int install(ChannelHandlerContext front, FrontConnection connection, ByteBuf in) {
+    static void install(ChannelHandlerContext front, FrontConnection connection, ByteBuf request) {
         var pipeline = front.pipeline();
         if (pipeline.get(NAME) != null) {
-            return 0;
+            return;
         }
-        var telling = pipeline.get(ENCODER) == null ? 2 : 0;
-        if (telling > 0) {
-            front.fireChannelRead(in.readRetainedSlice(telling));
+        if (pipeline.get(ENCODER) == null) {
+            front.fireChannelRead(request.readRetainedSlice(2));
         }
         pipeline.addAfter(ENCODER, NAME, new AnswerWatch(connection));
-        return telling;
     }
 
     /** HTTP/2 is not spoken here; that a client would like to is nothing to answer. */

@@ -9,9 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.switchboard.kit.problem.Problem;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,36 +26,25 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     static final AttributeKey<FrontConnection> KEY = AttributeKey.valueOf("switchboard.front");
 
-    private static final byte[] NONE = new byte[0];
-    /** So much of what an answered client still sends is dropped; it might not hear the answer if the socket were reset. */
-    private static final long MOST_DROPPED = 16L * 1024 * 1024;
-
     private static final int MOST_EARLY = 256 * 1024;
-    private static final long LINGER_NANOS = 1_000_000_000L;
-    private static final long LONGEST_LINGER_NANOS = 5 * LINGER_NANOS;
     /** A body of no more than this is read to its end behind an early answer. */
     private static final int SMALL_REST = 64 * 1024;
-
-    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>();
 
     final Channel channel;
     final @Nullable String address;
     final PendingAnswer pending;
     private final Front front;
     private final FrontLimits limits;
-    private final RequestHead head;
+    private final HeadReader head;
+    private final Closing closing = new Closing();
     private Stage stage = Stage.HEAD;
-    private byte[] heldHead = NONE;
-    private int headLength;
     private @Nullable IncomingBody body;
     private @Nullable ByteBuf early;
     private boolean answerBegun;
     private boolean answerEnded;
     private boolean closesAfterAnswer;
     private boolean hasAnswered;
-    private long dropped;
     private long since;
-    private long heardAt;
 
     /** @param address null where connections of one address are not counted */
     FrontConnection(Front front, Channel channel, @Nullable String address) {
@@ -65,9 +52,9 @@ final class FrontConnection extends ChannelDuplexHandler {
         this.limits = front.limits();
         this.channel = channel;
         this.address = address;
-        this.head = new RequestHead(limits);
+        this.head = new HeadReader(limits);
         this.pending = new PendingAnswer(front, this);
-        this.since = this.heardAt = front.now();
+        this.since = front.now();
     }
 
     static @Nullable FrontConnection of(Channel channel) {
@@ -100,7 +87,11 @@ final class FrontConnection extends ChannelDuplexHandler {
                     case HEAD -> readHead(ctx, in);
                     case BODY -> readBody(ctx, in);
                     case ANSWER -> keepForLater(in);
-                    case CLOSING -> drop(in);
+                    case CLOSING -> {
+                        if (closing.isTooMuch(in)) {
+                            cutOff();
+                        }
+                    }
                 }
             }
         } catch (Problem problem) {
@@ -110,69 +101,26 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private void readHead(ChannelHandlerContext ctx, ByteBuf in) {
-        var scratch = headLength == 0 ? scratch() : room();
-        var before = headLength;
-        var now = Math.min(in.readableBytes(), scratch.length - before);
-        in.getBytes(in.readerIndex(), scratch, before, now);
-        var end = head.read(scratch, before + now);
-        if (end < 0) {
-            in.skipBytes(now);
-            keepHead(scratch, before + now);
-            return;
-        }
-        if (before == 0) {
-            begin(ctx, in, end);
-        } else {
-            in.skipBytes(end - before);
-            var own = Unpooled.wrappedBuffer(heldHead, 0, end);
-            heldHead = NONE;
-            headLength = 0;
-            begin(ctx, own, end);
-            own.release();
-        }
-    }
-
-    private void keepHead(byte[] bytes, int length) {
-        if (headLength == 0) {
+        if (!head.isBegun()) {
             since = front.now();
-            heldHead = Arrays.copyOf(bytes, Math.max(1024, length));
         }
-        headLength = length;
-    }
-
-    private byte[] scratch() {
-        var scratch = SCRATCH.get();
-        if (scratch == null || scratch.length < mostHead()) {
-            scratch = new byte[mostHead()];
-            SCRATCH.set(scratch);
+        if (head.read(in)) {
+            begin(ctx, in);
         }
-        return scratch;
-    }
-
-    private byte[] room() {
-        if (headLength == heldHead.length) {
-            heldHead = Arrays.copyOf(heldHead, Math.min(2 * heldHead.length, mostHead()));
-        }
-        return heldHead;
-    }
-
-    private int mostHead() {
-        return (int) (limits.requestLine().asLongValue() + limits.headers().asLongValue()) + 4;
     }
 
     /** A body that came whole, with its head, goes on with it. */
-    private void begin(ChannelHandlerContext ctx, ByteBuf in, int end) {
+    private void begin(ChannelHandlerContext ctx, ByteBuf in) {
         var fields = head.fields();
-        var whole = !fields.isChunked() && in.readableBytes() - end >= fields.contentLength();
+        var whole = !fields.isChunked() && head.hasBehind(in, fields.contentLength());
         stage = whole ? Stage.ANSWER : Stage.BODY;
         body = whole ? null : new IncomingBody(this, front, fields);
-        var length = whole ? end + (int) fields.contentLength() : end;
         answerBegun = answerEnded = false;
         hasAnswered = true;
         since = front.now();
-        head.clear();
-        var taken = AnswerWatch.install(ctx, this, in);
-        ctx.fireChannelRead(in.readRetainedSlice(length - taken));
+        var request = head.take(in, whole ? (int) fields.contentLength() : 0);
+        AnswerWatch.install(ctx, this, request);
+        ctx.fireChannelRead(request);
     }
 
     private void readBody(ChannelHandlerContext ctx, ByteBuf in) {
@@ -192,15 +140,6 @@ final class FrontConnection extends ChannelDuplexHandler {
         var more = in.readRetainedSlice(in.readableBytes());
         early = early == null ? more : Unpooled.wrappedBuffer(early, more);
         if (early.readableBytes() > MOST_EARLY) {
-            cutOff();
-        }
-    }
-
-    private void drop(ByteBuf in) {
-        dropped += in.readableBytes();
-        heardAt = front.now();
-        in.skipBytes(in.readableBytes());
-        if (dropped > MOST_DROPPED) {
             cutOff();
         }
     }
@@ -278,7 +217,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     /** Lets what is written go out, and then gives the client a moment to hear it. */
     private void close() {
         stage = Stage.CLOSING;
-        since = front.now();
+        closing.begin(front.now());
         releaseBody();
         releaseEarly();
         channel.config().setAutoRead(true);
@@ -320,9 +259,9 @@ final class FrontConnection extends ChannelDuplexHandler {
         var waited = now - since;
         switch (stage) {
             case HEAD -> {
-                if (headLength > 0 && waited > limits.headerTimeout().toNanos()) {
+                if (head.isBegun() && waited > limits.headerTimeout().toNanos()) {
                     refuse(Problem.of(408, "headers_too_slow", "The headers did not come in time."));
-                } else if (headLength == 0 && waited > idleNanos()) {
+                } else if (!head.isBegun() && waited > idleNanos()) {
                     cutOff();
                 }
             }
@@ -333,8 +272,7 @@ final class FrontConnection extends ChannelDuplexHandler {
             }
             case ANSWER -> {}
             case CLOSING -> {
-                var silent = now - Math.max(since, heardAt) > LINGER_NANOS && pending.isDone();
-                if (silent || waited > LONGEST_LINGER_NANOS) {
+                if (closing.isOver(now) && (pending.isDone() || closing.isLate(now))) {
                     cutOff();
                 }
             }

@@ -70,7 +70,7 @@ final class FrontedServer implements AutoCloseable {
     static FrontedServer overTls(Path keys) {
         var options = new PfxOptions().setPath(keys.toString()).setPassword("password");
         return new FrontedServer(
-                Map.of(), new HttpServerOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(options));
+                Map.of("header-timeout", "6s"), new HttpServerOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(options));
     }
 
     private Router router() {

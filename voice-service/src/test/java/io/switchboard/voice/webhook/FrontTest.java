@@ -13,18 +13,24 @@ import io.switchboard.voice.Front;
 import io.switchboard.voice.Told;
 import java.net.URL;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(FrontChecks.Small.class)
 class FrontTest {
-    private final Front front = Front.of(Caller.adminOfNewOrg(), "vapi");
+    private Front front;
 
     @TestHTTPResource("/")
     URL service;
 
     @TestHTTPResource(value = "/", management = true)
     URL management;
+
+    @BeforeEach
+    void createEndpoint() {
+        front = Front.of(Caller.adminOfNewOrg(), "vapi");
+    }
 
     @Test
     void clients_that_take_too_much_are_refused_alone() {
