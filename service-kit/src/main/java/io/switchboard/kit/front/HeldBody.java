@@ -91,6 +91,7 @@ final class HeldBody {
         pieces.clear();
         last = new byte[0];
         used = 0;
+        length = 0;
         for (int i = 0; i < whole.length; i++) {
             var piece = whole[i];
             whole[i] = last;

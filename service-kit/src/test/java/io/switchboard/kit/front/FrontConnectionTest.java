@@ -1,5 +1,6 @@
 package io.switchboard.kit.front;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,6 +70,24 @@ class FrontConnectionTest {
                             .answer()
                             .body());
             assertEquals(0, server.front.bodies().held());
+        }
+    }
+
+    @Test
+    void a_body_that_is_dropped_is_held_no_longer() {
+        var chunk = "4e20\r\n" + "x".repeat(20_000) + "\r\n";
+        try (var server = FrontedServer.with(Map.of())) {
+            for (var frame : List.of("Content-Length: 80000", "Transfer-Encoding: chunked")) {
+                var part = frame.startsWith("C") ? "x".repeat(20_000) : chunk;
+                try (var client = RawClient.to(server.port)) {
+                    client.send("POST /drop" + HOST + frame + "\r\n\r\n" + part);
+                    await().until(() -> server.front.bodies().held() >= 20_000);
+                    server.drop.run();
+                    var end = frame.startsWith("C") ? "" : "0\r\n\r\n";
+                    assertEquals(
+                            "80000", client.send(part.repeat(3) + end).answer().body());
+                }
+            }
         }
     }
 

@@ -27,6 +27,9 @@ final class FrontedServer implements AutoCloseable {
     final AtomicInteger requests = new AtomicInteger();
     final Front front;
     final int port;
+    /** What {@code POST /drop} does with its body only when it is told to. */
+    volatile Runnable drop = () -> {};
+
     private final Vertx vertx;
 
     private FrontedServer(Map<String, String> settings, HttpServerOptions options) {
@@ -70,13 +73,15 @@ final class FrontedServer implements AutoCloseable {
     static FrontedServer overTls(Path keys) {
         var options = new PfxOptions().setPath(keys.toString()).setPassword("password");
         return new FrontedServer(
-                Map.of("header-timeout", "6s"), new HttpServerOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(options));
+                Map.of("header-timeout", "6s"),
+                new HttpServerOptions().setSsl(true).setUseAlpn(false).setKeyCertOptions(options));
     }
 
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(this::count);
         router.post("/echo").handler(this::echo);
+        router.post("/drop").handler(this::dropLater);
         router.post("/refuse")
                 .handler(context -> context.response().setStatusCode(401).end());
         router.get("/large/:kilobytes")
@@ -89,6 +94,19 @@ final class FrontedServer implements AutoCloseable {
     private void count(RoutingContext context) {
         requests.incrementAndGet();
         context.next();
+    }
+
+    private void dropLater(RoutingContext context) {
+        context.request().pause();
+        var body = IncomingBody.of(context);
+        var bytes = new AtomicInteger();
+        drop = () -> vertx.runOnContext(now -> {
+            body.discard();
+            context.request()
+                    .handler(part -> bytes.addAndGet(part.length()))
+                    .endHandler(end -> context.end(bytes.toString()))
+                    .resume();
+        });
     }
 
     private void echo(RoutingContext context) {
