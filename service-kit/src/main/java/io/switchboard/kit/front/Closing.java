@@ -1,6 +1,12 @@
 package io.switchboard.kit.front;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last moment of a connection that has been answered. What its client still sends is dropped meanwhile: it might not hear the
@@ -15,8 +21,19 @@ final class Closing {
     private long heard;
     private long dropped;
 
-    void begin(long now) {
+    /** What is written goes out, and then its end. */
+    void begin(@Nullable ChannelHandlerContext context, long now) {
         began = heard = now;
+        if (context != null) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener((ChannelFutureListener) written -> endOutput(written.channel()));
+        }
+    }
+
+    private static void endOutput(Channel channel) {
+        if (channel instanceof DuplexChannel socket && channel.pipeline().get("ssl") == null) {
+            socket.shutdownOutput();
+        }
     }
 
     boolean isTooMuch(ByteBuf in) {

@@ -1,13 +1,10 @@
 package io.switchboard.kit.front;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.AttributeKey;
 import io.switchboard.kit.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     static final AttributeKey<FrontConnection> KEY = AttributeKey.valueOf("switchboard.front");
 
-    private static final int MOST_EARLY = 256 * 1024;
     /** A body of no more than this is read to its end behind an early answer. */
     private static final int SMALL_REST = 64 * 1024;
 
@@ -36,10 +32,10 @@ final class FrontConnection extends ChannelDuplexHandler {
     private final Front front;
     private final FrontLimits limits;
     private final HeadReader head;
+    private final ReadAhead ahead = new ReadAhead();
     private final Closing closing = new Closing();
     private Stage stage = Stage.HEAD;
     private @Nullable IncomingBody body;
-    private @Nullable ByteBuf early;
     private boolean answerBegun;
     private boolean answerEnded;
     private boolean closesAfterAnswer;
@@ -74,7 +70,11 @@ final class FrontConnection extends ChannelDuplexHandler {
             return;
         }
         try {
-            take(ctx, in);
+            if (ahead.isEmpty() || stage == Stage.CLOSING) {
+                take(ctx, in);
+            } else {
+                keepForLater(in);
+            }
         } finally {
             in.release();
         }
@@ -134,12 +134,9 @@ final class FrontConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** What is sent ahead waits: little more of it than one read brought. */
     private void keepForLater(ByteBuf in) {
         channel.config().setAutoRead(false);
-        var more = in.readRetainedSlice(in.readableBytes());
-        early = early == null ? more : Unpooled.wrappedBuffer(early, more);
-        if (early.readableBytes() > MOST_EARLY) {
+        if (ahead.keep(in)) {
             cutOff();
         }
     }
@@ -175,14 +172,13 @@ final class FrontConnection extends ChannelDuplexHandler {
         stage = Stage.HEAD;
         answerBegun = false;
         since = front.now();
-        if (early != null) {
-            channel.eventLoop().execute(this::takeEarly);
+        if (!ahead.isEmpty()) {
+            channel.eventLoop().execute(this::readOn);
         }
     }
 
-    private void takeEarly() {
-        var waiting = early;
-        early = null;
+    private void readOn() {
+        var waiting = ahead.take();
         channel.config().setAutoRead(true);
         if (waiting != null) {
             channelRead(channel.pipeline().context(this), waiting);
@@ -217,33 +213,16 @@ final class FrontConnection extends ChannelDuplexHandler {
     /** Lets what is written go out, and then gives the client a moment to hear it. */
     private void close() {
         stage = Stage.CLOSING;
-        closing.begin(front.now());
         releaseBody();
-        releaseEarly();
+        ahead.release();
         channel.config().setAutoRead(true);
-        var context = channel.pipeline().context(this);
-        if (context != null) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> endOutput());
-        }
-    }
-
-    private void endOutput() {
-        if (channel instanceof DuplexChannel socket && channel.pipeline().get("ssl") == null) {
-            socket.shutdownOutput();
-        }
+        closing.begin(channel.pipeline().context(this), front.now());
     }
 
     private void releaseBody() {
         if (body != null) {
             body.release();
             body = null;
-        }
-    }
-
-    private void releaseEarly() {
-        if (early != null) {
-            early.release();
-            early = null;
         }
     }
 
@@ -301,7 +280,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         stage = Stage.CLOSING;
         releaseBody();
-        releaseEarly();
+        ahead.release();
         pending.release();
         ctx.fireChannelInactive();
     }
