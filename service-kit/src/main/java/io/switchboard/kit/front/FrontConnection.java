@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.switchboard.kit.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -263,25 +262,10 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     @Override
-    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf bytes) {
-            pending.beforeWrite(bytes.readableBytes());
-        }
-        ctx.write(message, promise);
-    }
-
-    @Override
-    public void flush(ChannelHandlerContext ctx) {
-        ctx.flush();
-        pending.flushed();
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stage = Stage.CLOSING;
         releaseBody();
         ahead.release();
-        pending.release();
         ctx.fireChannelInactive();
     }
 }

@@ -102,11 +102,9 @@ class FrontInstaller implements VertxOptionsCustomizer {
         public void channelActive(ChannelHandlerContext ctx) {
             var pipeline = ctx.pipeline();
             var connection = FrontConnection.of(ctx.channel());
-            if (pipeline.get("ssl") == null) {
-                pipeline.addAfter(ctx.name(), "front", connection);
-            } else {
-                pipeline.addAfter("ssl", "front", connection);
-            }
+            var before = pipeline.get("ssl") == null ? ctx.name() : "ssl";
+            pipeline.addAfter(before, "front", connection);
+            pipeline.addAfter(before, "pending", connection.pending);
             front.seated(connection);
             ctx.fireChannelActive();
             pipeline.remove(this);

@@ -1,9 +1,13 @@
 package io.switchboard.kit.front;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How much of its answers a client has not read yet, and since when. */
-final class PendingAnswer {
+final class PendingAnswer extends ChannelDuplexHandler {
     private static final int LARGE = 64 * 1024;
 
     private final Front front;
@@ -33,14 +37,20 @@ final class PendingAnswer {
         return waiting() == 0;
     }
 
-    void beforeWrite(int bytes) {
-        written += bytes;
-        if (bytes > LARGE) {
-            front.answers().makeRoom(this, bytes);
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf bytes) {
+            written += bytes.readableBytes();
+            if (bytes.readableBytes() > LARGE) {
+                front.answers().makeRoom(this, bytes.readableBytes());
+            }
         }
+        ctx.write(message, promise);
     }
 
-    void flushed() {
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        ctx.flush();
         var now = waiting();
         if (now != known) {
             update(now);
@@ -86,7 +96,13 @@ final class PendingAnswer {
         }
     }
 
-    void release() {
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        release();
+        ctx.fireChannelInactive();
+    }
+
+    private void release() {
         front.answers().add(-known);
         known = 0;
     }
