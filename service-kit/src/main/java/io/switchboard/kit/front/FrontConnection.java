@@ -100,9 +100,6 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private void readHead(ChannelHandlerContext ctx, ByteBuf in) {
-        if (!head.isBegun()) {
-            since = front.now();
-        }
         if (head.read(in)) {
             begin(ctx, in);
         }
@@ -212,10 +209,14 @@ final class FrontConnection extends ChannelDuplexHandler {
     /** Lets what is written go out, and then gives the client a moment to hear it. */
     private void close() {
         stage = Stage.CLOSING;
-        releaseBody();
-        ahead.release();
+        release();
         channel.config().setAutoRead(true);
         closing.begin(channel.pipeline().context(this), front.now());
+    }
+
+    private void release() {
+        ahead.release();
+        releaseBody();
     }
 
     private void releaseBody() {
@@ -234,12 +235,11 @@ final class FrontConnection extends ChannelDuplexHandler {
             cutOff();
             return;
         }
-        var waited = now - since;
         switch (stage) {
             case HEAD -> {
-                if (head.isBegun() && waited > limits.headerTimeout().toNanos()) {
+                if (head.isTooSlow(now)) {
                     refuse(Problem.of(408, "headers_too_slow", "The headers did not come in time."));
-                } else if (!head.isBegun() && waited > idleNanos()) {
+                } else if (!head.isBegun() && now - since > idleNanos()) {
                     cutOff();
                 }
             }
@@ -264,8 +264,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stage = Stage.CLOSING;
-        releaseBody();
-        ahead.release();
+        release();
         ctx.fireChannelInactive();
     }
 }

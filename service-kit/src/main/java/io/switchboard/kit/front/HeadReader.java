@@ -11,13 +11,16 @@ final class HeadReader {
     private static final int FIRST = 1024;
     private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>();
 
+    private final FrontLimits limits;
     private final RequestHead head;
     private final int most;
     private byte[] held = NONE;
     private int length;
     private int end;
+    private long since;
 
     HeadReader(FrontLimits limits) {
+        this.limits = limits;
         head = new RequestHead(limits);
         // Beyond it the head refuses to read on.
         most = (int) (limits.requestLine().asLongValue() + limits.headers().asLongValue()) + 4;
@@ -26,6 +29,10 @@ final class HeadReader {
     /** Whether some of it is here. */
     boolean isBegun() {
         return length > 0;
+    }
+
+    boolean isTooSlow(long now) {
+        return isBegun() && now - since > limits.headerTimeout().toNanos();
     }
 
     HeaderFields fields() {
@@ -40,7 +47,10 @@ final class HeadReader {
         end = head.read(bytes, length + now);
         if (end < 0) {
             in.skipBytes(now);
-            held = length == 0 ? Arrays.copyOf(bytes, Math.max(FIRST, now)) : held;
+            if (length == 0) {
+                since = System.nanoTime();
+                held = Arrays.copyOf(bytes, Math.max(FIRST, now));
+            }
             length += now;
             return false;
         }
