@@ -20,7 +20,7 @@ class Partitions {
     private long timer;
 
     Partitions(TenantSql sql, Vertx vertx) {
-        this.sql = sql;
+        this.sql = sql.forWorkers();
         this.vertx = vertx;
     }
 

@@ -3,12 +3,14 @@ package io.switchboard.kit.tenant;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.ConnectionShares.Waiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets work on the database begin when its tenant's turn has come, and answers the caller in time with 503 even where the
@@ -31,7 +33,7 @@ class Admission {
         this.vertx = vertx;
         this.shares = new ConnectionShares(connections, maxWaiting);
         this.answerMillis = answerWithin.toMillis();
-        this.acquireMillis = acquireWithin.toMillis();
+        this.acquireMillis = Math.min(acquireWithin.toMillis(), answerMillis - 1);
     }
 
     /**
@@ -40,38 +42,54 @@ class Admission {
      * @param work takes one connection, and has returned it when its future completes
      */
     <T> Uni<T> run(Object owner, boolean callerWaits, Supplier<Future<T>> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            var piece = new Piece<T>(owner, work, emitter);
-            if (callerWaits) {
-                piece.answerInTime();
-            }
-            if (shares.take(owner)) {
-                piece.begin();
-            } else {
-                piece.enqueue();
-            }
-        });
+        return Uni.createFrom().emitter(emitter -> new Piece<T>(owner, callerWaits, work, emitter).start());
     }
 
     private final class Piece<T> {
         private static final long NONE = -1;
 
         private final Object owner;
+        private final boolean callerWaits;
         private final Supplier<Future<T>> work;
         private final UniEmitter<? super T> emitter;
+        private @Nullable Waiter waiter;
         private long timer = NONE;
 
-        private Piece(Object owner, Supplier<Future<T>> work, UniEmitter<? super T> emitter) {
+        private Piece(Object owner, boolean callerWaits, Supplier<Future<T>> work, UniEmitter<? super T> emitter) {
             this.owner = owner;
+            this.callerWaits = callerWaits;
             this.work = work;
             this.emitter = emitter;
         }
 
-        /** In two halves: where this service itself was held up, what came meanwhile is looked at first. */
-        private void answerInTime() {
-            timer = vertx.setTimer(
-                    answerMillis / 2,
-                    half -> timer = vertx.setTimer(answerMillis / 2, late -> emitter.fail(Problem.unavailable(1))));
+        private void start() {
+            var mayBegin = shares.take(owner);
+            if (callerWaits || !mayBegin) {
+                timer = vertx.setTimer(acquireMillis, late -> acquireTimeIsOver());
+            }
+            if (mayBegin) {
+                begin();
+            } else {
+                enqueue();
+            }
+        }
+
+        private void enqueue() {
+            var context = vertx.getOrCreateContext(); // that of the request, which is not the one of who gives back
+            try {
+                waiter = shares.enqueue(owner, () -> context.runOnContext(turn -> begin()));
+            } catch (Problem full) {
+                fail(full);
+            }
+        }
+
+        /** The caller's time has a second part of its own: where this service was held up, what came meanwhile is looked at first. */
+        private void acquireTimeIsOver() {
+            if (waiter != null && shares.leave(waiter)) {
+                emitter.fail(Problem.unavailable(1));
+            } else if (callerWaits) {
+                timer = vertx.setTimer(answerMillis - acquireMillis, late -> emitter.fail(Problem.unavailable(1)));
+            }
         }
 
         private void begin() {
@@ -86,38 +104,20 @@ class Admission {
             }
         }
 
-        private void enqueue() {
-            var context = vertx.getOrCreateContext(); // that of the request, which is not the one of who gives back
-            try {
-                var waiter = shares.enqueue(owner, () -> context.runOnContext(turn -> begin()));
-                vertx.setTimer(acquireMillis, late -> {
-                    if (shares.leave(waiter)) {
-                        finish();
-                        emitter.fail(Problem.unavailable(1));
-                    }
-                });
-            } catch (Problem full) {
-                finish();
-                emitter.fail(full);
-            }
-        }
-
         private void succeeded(T result) {
             shares.giveBack(owner);
-            finish();
+            vertx.cancelTimer(timer);
             emitter.complete(result);
         }
 
         private void failed(Throwable failure) {
             shares.giveBack(owner);
-            finish();
-            emitter.fail(failure);
+            fail(failure);
         }
 
-        private void finish() {
-            if (timer != NONE) {
-                vertx.cancelTimer(timer);
-            }
+        private void fail(Throwable failure) {
+            vertx.cancelTimer(timer);
+            emitter.fail(failure);
         }
     }
 }

@@ -25,7 +25,7 @@ class CallWork {
     private final Regions regions;
 
     CallWork(TenantSql sql, EventQueue queue, CrmClient crm, OwedEffects owed, Regions regions) {
-        this.sql = sql;
+        this.sql = sql.forWorkers();
         this.queue = queue;
         this.crm = crm;
         this.owed = owed;

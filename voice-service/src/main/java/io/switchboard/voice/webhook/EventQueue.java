@@ -42,7 +42,7 @@ public class EventQueue {
     private final List<Runnable> workers = new CopyOnWriteArrayList<>();
 
     EventQueue(TenantSql sql, Signals signals) {
-        this.sql = sql;
+        this.sql = sql.forWorkers();
         this.signals = signals;
     }
 
