@@ -1,5 +1,6 @@
 package io.switchboard.kit.tenant;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabasePoolTest {
     static final int SIZE = 4;
-    static final Duration CUT_AFTER = Duration.ofMillis(700);
+    static final Duration CUT_AFTER = Duration.ofMillis(1_500);
     static TestDatabase database;
     static DatabaseProxy proxy;
     static Vertx vertx;
@@ -61,7 +62,7 @@ class DatabasePoolTest {
 
     @Test
     void sockets_have_a_deadline_and_flush_together() {
-        var connection = result(pool.getConnection());
+        var connection = connection();
         var names = DatabaseConnections.pipeline(connection).names();
         assertTrue(names.contains(RoundTripDeadline.NAME), names.toString());
         assertTrue(names.contains("flushes"), names.toString());
@@ -71,14 +72,14 @@ class DatabasePoolTest {
 
     @Test
     void sockets_keep_alive() {
-        var options = channel(result(pool.getConnection())).config();
+        var options = channel(connection()).config();
         assertEquals(true, options.getOption(ChannelOption.SO_KEEPALIVE));
         assertEquals(10, options.getOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE)));
     }
 
     @Test
     void a_round_trip_without_an_answer_closes_its_socket() {
-        var connection = result(pool.getConnection());
+        var connection = connection();
         var closed = channel(connection).closeFuture();
         proxy.set(DatabaseProxy.Mode.HOLD);
         assertThrows(CompletionException.class, () -> result(ask(connection)));
@@ -87,9 +88,9 @@ class DatabasePoolTest {
 
     @Test
     void a_slow_answer_is_waited_for() {
-        var connection = result(pool.getConnection());
-        result(connection.query("select pg_sleep(0.5)").execute());
-        result(connection.query("select pg_sleep(0.5)").execute());
+        var connection = connection();
+        result(connection.query("select pg_sleep(0.8)").execute());
+        result(connection.query("select pg_sleep(0.8)").execute());
         result(ask(connection));
     }
 
@@ -105,9 +106,7 @@ class DatabasePoolTest {
 
     @Test
     void idle_connections_go_with_the_first_that_is_lost() {
-        var all = IntStream.range(0, SIZE)
-                .mapToObj(one -> result(pool.getConnection()))
-                .toList();
+        var all = IntStream.range(0, SIZE).mapToObj(one -> connection()).toList();
         all.forEach(connection -> result(ask(connection)));
         var closed = all.stream()
                 .map(connection -> channel(connection).closeFuture())
@@ -117,20 +116,17 @@ class DatabasePoolTest {
         assertThrows(CompletionException.class, this::ask);
         closed.forEach(one -> assertTrue(one.awaitUninterruptibly(1, TimeUnit.SECONDS)));
         for (int more = 0; more < SIZE; more++) {
-            ask();
+            answersWithin(CUT_AFTER);
         }
     }
 
     private void answersWithin(Duration longest) {
-        var end = System.nanoTime() + longest.toNanos();
-        while (true) {
-            try {
-                ask();
-                return;
-            } catch (CompletionException notYet) {
-                assertTrue(System.nanoTime() < end, "no answer in time");
-            }
-        }
+        await().atMost(longest).ignoreExceptions().untilAsserted(this::ask);
+    }
+
+    /** The pool gives up after a second, in which a busy machine may not have made one. */
+    private SqlConnection connection() {
+        return await().ignoreExceptions().until(() -> result(pool.getConnection()), made -> true);
     }
 
     private void ask() {
