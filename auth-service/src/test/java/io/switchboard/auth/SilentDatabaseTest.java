@@ -32,7 +32,7 @@ class SilentDatabaseTest {
         login().then().statusCode(401);
         SilentDatabase.freezeDuring(() -> refusesInTime(
                 SilentDatabaseTest::login,
-                () -> post("/api/auth/refresh", Map.of("refreshToken", "x".repeat(43))),
+                SilentDatabaseTest::login,
                 () -> post("/api/auth/pin", Map.of("organization", "acme", "pin", "24681357"))));
     }
 
