@@ -39,18 +39,18 @@ final class Databases {
 
     private static void expiredKeys(Ground ground) {
         ground.suite()
-                .run("set session_replication_role = replica; insert into crm.idempotency_keys "
-                        + "(org_id, principal, operation, key, fingerprint, status, answer, created_at) select '"
-                        + ground.attacker().orgId()
-                        + "', 'p', 'o', i::text, '\\x00', 200, '\\x00', now() - interval '3 days' from generate_series(1, "
-                        + ROWS + ") i");
+                .run(
+                        "insert into crm.idempotency_keys (org_id, principal, operation, key, fingerprint, created_at) select '"
+                                + ground.attacker().orgId()
+                                + "', 'p', 'o', i::text, '\\x00', now() - interval '3 days' from generate_series(1, "
+                                + ROWS + ") i");
         shrinks(ground, "crm.idempotency_keys");
     }
 
     private static void oldAttempts(Ground ground) {
         ground.suite()
-                .run("set session_replication_role = replica; insert into auth.login_attempts "
-                        + "select from generate_series(1, " + ROWS + ")");
+                .run("insert into auth.login_attempts (scope, key, updated_at) select 'address', int4send(i), "
+                        + "now() - interval '30 days' from generate_series(1, " + ROWS + ") i");
         shrinks(ground, "auth.login_attempts");
     }
 

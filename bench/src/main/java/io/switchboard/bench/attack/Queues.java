@@ -13,12 +13,26 @@ final class Queues {
 
     static List<Attack> all() {
         return List.of(
+                Attack.on(Service.VOICE, "call-queue", "1,000,000 pending events of one call", Queues::callQueue),
                 Attack.on(Service.VOICE, "tenant-queue", "20,000 status updates of one tenant", Queues::tenantQueue),
                 Attack.on(
                         Service.VOICE,
                         "steady-tools",
                         "5 deliveries a second with 60 tool calls",
                         Queues::steadyTools));
+    }
+
+    private static void callQueue(Ground ground) {
+        ground.suite()
+                .run(
+                        "insert into voice.processed_webhook_events "
+                                + "(org_id, endpoint_id, provider, event_id, type, call_key, body) select '"
+                                + ground.attacker().orgId()
+                                + "', gen_random_uuid(), 'vapi', 'deep:' || i, 'status-update', 'deep', "
+                                + "convert_to('{\"message\":{\"type\":\"status-update\",\"call\":{\"id\":\"deep\"}}}', 'UTF8')"
+                                + " from generate_series(1, 1000000) i",
+                        "select voice.rebuild_call_queue()");
+        Pause.seconds(20);
     }
 
     private static void tenantQueue(Ground ground) throws Exception {
