@@ -7,6 +7,7 @@ import io.switchboard.bench.Pause;
 import io.switchboard.local.Service;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Attacks by ordinary requests, many at once: updates, audit batches, searches, sign-ins, refreshes. */
@@ -54,7 +56,7 @@ final class Workloads {
             tasks.add(() -> patch(ground, id));
         }
         Ground.atOnce(40, tasks);
-        waitFor("the outbox is empty", () -> ground.suite().number("select count(*) from crm.outbox") == 0);
+        waitFor("the outbox is empty", 60, () -> ground.suite().number("select count(*) from crm.outbox") == 0);
     }
 
     private static int patch(Ground ground, String id) throws Exception {
@@ -64,8 +66,7 @@ final class Workloads {
         }
         var body = JSON.writeValueAsBytes(
                 Map.of("name", random(180), "notes", random(7_900), "serviceInterests", interests));
-        var request = HttpRequest.newBuilder(
-                        java.net.URI.create(ground.suite().url(Service.CRM) + "/api/contacts/" + id))
+        var request = HttpRequest.newBuilder(URI.create(ground.suite().url(Service.CRM) + "/api/contacts/" + id))
                 .header("Authorization", "Bearer " + ground.attacker().accessToken())
                 .header("Content-Type", "application/merge-patch+json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body))
@@ -125,7 +126,7 @@ final class Workloads {
     private static String serviceToken(Ground ground) throws Exception {
         var form = "grant_type=client_credentials&client_id=crm-service&resource=audit-service&client_secret="
                 + URLEncoder.encode(ground.suite().clientSecret(Service.CRM), StandardCharsets.UTF_8);
-        var request = HttpRequest.newBuilder(java.net.URI.create(ground.suite().url(Service.AUTH) + "/oauth2/token"))
+        var request = HttpRequest.newBuilder(URI.create(ground.suite().url(Service.AUTH) + "/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
@@ -186,12 +187,11 @@ final class Workloads {
         }
     }
 
-    /** Waits a minute for it. */
-    static void waitFor(String what, java.util.function.BooleanSupplier condition) {
+    static void waitFor(String what, int seconds, BooleanSupplier condition) {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - begun > 60_000_000_000L) {
-                throw new IllegalStateException("not within a minute: " + what);
+            if (System.nanoTime() - begun > seconds * 1_000_000_000L) {
+                throw new IllegalStateException("not within " + seconds + " s: " + what);
             }
             Pause.millis(100);
         }
