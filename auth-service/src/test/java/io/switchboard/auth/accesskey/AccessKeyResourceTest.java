@@ -89,15 +89,17 @@ class AccessKeyResourceTest {
                     .statusCode(422)
                     .body("errors[0].field", is("role"));
         }
-        for (var expiry : new String[] {
-            "2020-01-01T00:00:00Z", in(368).toString(), "2099-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"
-        }) {
+        for (var expiry : new String[] {"2020-01-01T00:00:00Z", in(368).toString(), "2099-01-01T00:00:00Z"}) {
             acme.caller()
                     .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", expiry))
                     .then()
                     .statusCode(422)
                     .body("errors[0].field", is("expiresAt"));
         }
+        acme.caller()
+                .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", "+10000-01-01T00:00:00Z"))
+                .then()
+                .statusCode(400);
         var expiry = in(364).truncatedTo(ChronoUnit.SECONDS).toString();
         acme.caller()
                 .post(KEYS, Map.of("name", "x", "role", "user", "expiresAt", expiry))

@@ -82,12 +82,12 @@ class InvitationResourceTest {
     }
 
     @Test
-    void of_fifty_who_show_one_token_at_once_one_gets_in() {
+    void of_many_who_show_one_token_at_once_one_gets_in() {
         String token = invite(email, "customer").path("token");
-        var answers = Parallel.times(20, () -> accept(token).statusCode());
+        var answers = Parallel.times(15, () -> accept(token).statusCode());
         assertEquals(1, answers.stream().filter(status -> status == 201).count());
         assertEquals(10, answers.stream().filter(status -> status == 404).count());
-        assertEquals(9, answers.stream().filter(status -> status == 429).count());
+        assertEquals(4, answers.stream().filter(status -> status == 429).count());
     }
 
     @Test
