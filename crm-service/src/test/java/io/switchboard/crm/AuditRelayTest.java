@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What audit-service refuses holds up nobody's events but its own. */
+/** An event that audit-service refuses holds up no other event. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class AuditRelayTest {
