@@ -41,6 +41,7 @@ create table processed_webhook_events (
     next_attempt_at timestamptz not null default now(),
     lease uuid,
     lease_until timestamptz,
+    worker_lost boolean not null default false, -- once before: the next time it is dead
     processed_at timestamptz,
     primary key (org_id, id),
     constraint webhook_event_known unique (org_id, provider, event_id),
@@ -49,13 +50,11 @@ create table processed_webhook_events (
     check ((status = 'running') = (lease is not null)),
     check ((lease is null) = (lease_until is null))
 );
--- The queue over all tenants: what no call has taken in yet, and what crm-service is still owed, by tenant.
-create index webhook_events_new on processed_webhook_events (next_attempt_at, id)
-    where status = 'pending' and applied_at is null;
-create index webhook_events_owing on processed_webhook_events (org_id, next_attempt_at, id)
-    where status = 'pending' and applied_at is not null;
--- Without the provider, so that no plan takes the list's index below for it: calls' ids are theirs alone as it is.
-create index webhook_events_of_call on processed_webhook_events (org_id, call_key, id) where status = 'pending';
+-- What waits of each call, first due first. The call before the provider, so that no plan takes a list's index below for it.
+create index webhook_events_new_of_call on processed_webhook_events (org_id, call_key, provider, next_attempt_at, id)
+    where status = 'pending' and applied_at is null and call_key is not null;
+create index webhook_events_owed_of_call on processed_webhook_events (org_id, call_key, provider, next_attempt_at, id)
+    where status = 'pending' and applied_at is not null and call_key is not null;
 create index webhook_events_of_delivery on processed_webhook_events (org_id, delivery_id) where delivery_id is not null;
 create index webhook_events_leased on processed_webhook_events (lease_until) where status = 'running';
 -- One event of a call is worked on at a time, whatever the workers believe.
@@ -78,7 +77,7 @@ create policy own_org_update on processed_webhook_events for update to ${schema}
 create policy owner on processed_webhook_events to ${schema}_owner using (true) with check (true);
 -- Events come in by record_webhook_events alone; what came is never changed, only what became of it.
 grant select on processed_webhook_events to ${schema}_app;
-grant update (status, attempts, error, applied_at, effects, next_attempt_at, lease, lease_until, processed_at)
+grant update (status, attempts, error, applied_at, effects, next_attempt_at, lease, lease_until, worker_lost, processed_at)
     on processed_webhook_events to ${schema}_app;
 --rollback drop table processed_webhook_events;
 --rollback drop type webhook_event_status;

@@ -17,64 +17,104 @@ create or replace trigger life before update on processed_webhook_events
 
 --changeset voice:inbox-record runOnChange:true splitStatements:false
 -- Takes in a batch of verified events, of several tenants. Whose they are, the endpoints say, not the caller; events of
--- an endpoint that is gone are left out. Answers the ids that are new: the others are repeats.
+-- an endpoint that is gone are left out. Answers the ids that are stored, and those that are refused, since most_pending
+-- events of their call wait already, give or take a batch; the others are repeats.
 -- `repeats` says what becomes of other bytes of a known name: 'ignored'; 'added', kept as …:2, …:3 up to …:9; or
 -- 'replaced', where …:2 is always the latest by the provider's time. All rows are taken in one order, so that batches
--- with the same names wait for each other and never in a circle.
+-- with the same names wait for each other and never in a circle: events first, then calls of the queue, as workers do.
 -- Events without a body name in `deliveries` the shared body that is theirs; it is stored if one of them is new.
+-- Without sequential scans, as the plans outlive an empty table.
 create or replace function record_webhook_events(
         ids uuid[], endpoints uuid[], event_ids text[], types text[], call_keys text[], repeats text[],
-        sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[])
-    returns setof uuid
-    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+        sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[],
+        most_pending int)
+    returns table (id uuid, stored boolean)
+    language plpgsql security definer set search_path = ${schema}, pg_temp set enable_seqscan = off as $$
+#variable_conflict use_column
 declare
+    most constant int := least(greatest(most_pending, 1), 1000000);
+    known_endpoints uuid[];
+    orgs uuid[];
+    providers text[];
     fresh uuid[];
+    refused uuid[] := '{}';
     other record;
     name text;
     known bytea;
     kept uuid;
 begin
-    with incoming as (
-        select d.org_id, e.provider, i.*
-        from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, flaws, deliveries)
-            as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body, flaw, delivery_id)
-        join directory_webhook_endpoints d on d.id = i.endpoint_id
-        join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
-    ), stored as (
+    select array_agg(e.id), array_agg(e.org_id), array_agg(e.provider) into known_endpoints, orgs, providers
+    from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
+    where d.id = any (endpoints);
+
+    if 'added' = any (repeats) or 'replaced' = any (repeats) then
+        perform from unnest(endpoints, event_ids, repeats) as i (endpoint_id, event_id, repeat)
+        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider
+            and k.event_id = any (array(select i.event_id || ':' || n from generate_series(2, 9) n))
+        where i.repeat <> 'ignored'
+        order by k.org_id, k.provider, k.event_id
+        for update of k;
+    end if;
+
+    if exists (select from call_queue q where q.deep) then
+        select coalesce(array_agg(i.id), '{}') into refused
+        from unnest(ids, endpoints, call_keys) as i (id, endpoint_id, call_key)
+        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+        where most <= (
+            select q.pending from call_queue q
+            where q.org_id = p.org_id and q.provider = p.provider and q.call_key = i.call_key);
+    end if;
+
+    with stored as (
         insert into processed_webhook_events (
             org_id, id, endpoint_id, provider, event_id, type, call_key, sent_at, body, delivery_id, body_sha256, status,
             error, processed_at)
-        select i.org_id, i.id, i.endpoint_id, i.provider, i.event_id, i.type, i.call_key, i.sent_at, i.body, i.delivery_id,
+        select p.org_id, i.id, i.endpoint_id, p.provider, i.event_id, i.type, i.call_key, i.sent_at, i.body, i.delivery_id,
             case when i.repeat <> 'ignored' then sha256(i.body) end,
             case when i.flaw is null then 'pending' else 'dead' end::webhook_event_status, i.flaw,
             case when i.flaw is not null then now() end
-        from incoming i
-        order by i.org_id, i.provider, i.event_id, i.id
+        from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, flaws, deliveries)
+            as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body, flaw, delivery_id)
+        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+        where i.id <> all (refused)
+        order by p.org_id, p.provider, i.event_id, i.id
         on conflict on constraint webhook_event_known do nothing
-        returning id
+        returning org_id, provider, call_key, id, status
+    ), queued as (
+        insert into call_queue as q (org_id, provider, call_key, event_id, pending, due_at, owed, deep)
+        select s.org_id, s.provider, coalesce(s.call_key, s.id::text), case when s.call_key is null then s.id end,
+            count(*), now(), false, count(*) >= most
+        from stored s where s.status = 'pending'
+        group by 1, 2, 3, 4
+        order by 1, 2, 3
+        on conflict (org_id, provider, call_key) do update
+            set pending = q.pending + excluded.pending, owed = false, deep = q.deep or q.pending + excluded.pending >= most,
+                due_at = case when q.owed then now() else least(q.due_at, now()) end
     )
-    select coalesce(array_agg(id), '{}') into fresh from stored;
-    return query select unnest(fresh);
+    select coalesce(array_agg(s.id), '{}') into fresh from stored s;
+    return query select n, true from unnest(fresh) n union all select n, false from unnest(refused) n;
+
     if cardinality(shared_ids) > 0 then
         insert into webhook_deliveries (org_id, id, body)
         select o.org_id, s.id, s.body from unnest(shared_ids, shared_bodies) as s (id, body)
         cross join lateral (
-            select d.org_id from unnest(ids, endpoints, deliveries) as i (id, endpoint_id, delivery_id)
-            join directory_webhook_endpoints d on d.id = i.endpoint_id
+            select p.org_id from unnest(ids, endpoints, deliveries) as i (id, endpoint_id, delivery_id)
+            join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
             where i.delivery_id = s.id and i.id = any (fresh)
             limit 1) o;
     end if;
-    if cardinality(fresh) = cardinality(ids) or 'added' <> all (repeats) and 'replaced' <> all (repeats) then
+    if cardinality(fresh || refused) = cardinality(ids) or 'added' <> all (repeats) and 'replaced' <> all (repeats) then
         return;
     end if;
+
     for other in
         select k.org_id, k.provider, i.*, sha256(i.body) as body_sha256
         from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies)
             as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body)
-        join directory_webhook_endpoints d on d.id = i.endpoint_id
-        join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
-        join processed_webhook_events k on k.org_id = d.org_id and k.provider = e.provider and k.event_id = i.event_id
-        where i.repeat in ('added', 'replaced') and i.id <> all (fresh)
+        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id
+        where i.repeat in ('added', 'replaced') and i.id <> all (fresh || refused)
             and k.body_sha256 is distinct from sha256(i.body)
             and (i.repeat = 'added' or k.sent_at is null or i.sent_at is null or i.sent_at >= k.sent_at)
         order by k.org_id, k.provider, i.event_id, i.sent_at, i.id
@@ -88,133 +128,34 @@ begin
             on conflict on constraint webhook_event_known do update
                 set sent_at = excluded.sent_at, body = excluded.body,
                     body_sha256 = excluded.body_sha256, received_at = now(), status = 'pending', attempts = 0,
-                    error = null, applied_at = null, next_attempt_at = now(), lease = null, lease_until = null, processed_at = null
+                    error = null, applied_at = null, next_attempt_at = now(), lease = null, lease_until = null,
+                    processed_at = null, worker_lost = false
                 where other.repeat = 'replaced' and e.body_sha256 <> excluded.body_sha256 and e.sent_at < excluded.sent_at
             returning e.id into kept;
             if found then
-                return next other.id;
+                return query select other.id, true;
                 exit;
             end if;
             select k.body_sha256 into known from processed_webhook_events k
             where k.org_id = other.org_id and k.provider = other.provider and k.event_id = name;
             exit when known is not distinct from other.body_sha256;
         end loop;
+        -- Where another event was replaced, the trigger has kept the queue.
+        if kept = other.id then
+            insert into call_queue as q (org_id, provider, call_key, event_id, pending, due_at, owed)
+            values (other.org_id, other.provider, coalesce(other.call_key, other.id::text),
+                case when other.call_key is null then other.id end, 1, now(), false)
+            on conflict (org_id, provider, call_key) do update
+                set pending = q.pending + 1, owed = false, deep = q.deep or q.pending + 1 >= most,
+                    due_at = case when q.owed then now() else least(q.due_at, now()) end;
+        end if;
     end loop;
 end
 $$;
 revoke all on function record_webhook_events(
-    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[])
+    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[], int)
     from public;
 grant execute on function record_webhook_events(
-    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[])
+    uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[], int)
     to ${schema}_app;
 --rollback drop function record_webhook_events;
-
---changeset voice:inbox-claim runOnChange:true splitStatements:false
--- Leases what is due, the oldest first: events that no call has taken in yet, and applied ones whose effects are owed
--- (of these none of the tenants in not_for, for whom crm-service was away just now). Of each call only one event, and
--- none while another of it is at work. A claim is short, so claims take turns: only then does each see what the one
--- before has taken. What a lost worker left lying is due again once its lease is over, and dead after eight tries.
--- "offset 0" keeps the planner from turning the tests into joins of the whole queue: they are made for the oldest rows
--- only, until there are enough of them. It plans anew each time, since the queue of a minute ago says nothing of this one.
-create or replace function claim_webhook_events(at_most int, owing_at_most int, not_for uuid[], lease_seconds int)
-    returns table (
-        org_id uuid, id uuid, provider text, event_id text, call_key text, attempts int, applied boolean, effects text,
-        lease uuid)
-    language plpgsql security definer
-    set search_path = ${schema}, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare
-    orgs uuid[];
-    ids uuid[];
-    owing_orgs uuid[];
-    owing_ids uuid[];
-begin
-    perform pg_advisory_xact_lock(hashtext('${schema}.claim_webhook_events'));
-    update processed_webhook_events e
-    set status = case when e.attempts < 8 then 'pending' else 'dead' end::webhook_event_status,
-        error = 'the worker was lost', next_attempt_at = now(), lease = null, lease_until = null,
-        processed_at = case when e.attempts < 8 then null else now() end
-    where e.status = 'running' and e.lease_until < now();
-
-    select array_agg(f.org_id), array_agg(f.id) into orgs, ids from (
-        select e.org_id, e.id from processed_webhook_events e
-        where e.status = 'pending' and e.applied_at is null and e.next_attempt_at <= now()
-            and not exists (
-                select from processed_webhook_events r
-                where r.org_id = e.org_id and r.provider = e.provider and r.call_key = e.call_key
-                    and r.status = 'running' offset 0)
-            and not exists (
-                select from processed_webhook_events b
-                where b.org_id = e.org_id and b.call_key = e.call_key
-                    and b.status = 'pending' and b.applied_at is null and b.next_attempt_at <= now()
-                    and b.id < e.id offset 0)
-        order by e.next_attempt_at, e.id
-        limit at_most) f;
-
-    if owing_at_most > 0 and exists (
-        select from processed_webhook_events e where e.status = 'pending' and e.applied_at is not null)
-    then
-        -- By tenant, skipping from one to the next, so that one who must wait holds up no other.
-        with recursive owing (org_id) as (
-            (select e.org_id from processed_webhook_events e
-                where e.status = 'pending' and e.applied_at is not null order by e.org_id limit 1)
-            union all
-            select (select e.org_id from processed_webhook_events e
-                where e.status = 'pending' and e.applied_at is not null and e.org_id > o.org_id order by e.org_id limit 1)
-            from owing o where o.org_id is not null
-        )
-        select array_agg(w.org_id), array_agg(w.id) into owing_orgs, owing_ids from (
-            select d.org_id, d.id from owing o cross join lateral (
-                select e.org_id, e.id, e.next_attempt_at from processed_webhook_events e
-                where e.org_id = o.org_id and e.status = 'pending' and e.applied_at is not null
-                    and e.next_attempt_at <= now()
-                    and not exists (
-                        select from processed_webhook_events r
-                        where r.org_id = e.org_id and r.provider = e.provider and r.call_key = e.call_key
-                            and r.status = 'running' offset 0)
-                    and not exists (
-                        select from processed_webhook_events b
-                        where b.org_id = e.org_id and b.call_key = e.call_key
-                            and b.status = 'pending' and b.next_attempt_at <= now()
-                            and (b.applied_at is null or b.id < e.id) offset 0)
-                order by e.next_attempt_at, e.id
-                limit 4) d
-            where o.org_id <> all (not_for)
-            order by d.next_attempt_at, d.id
-            limit owing_at_most) w;
-    end if;
-
-    return query
-        with due as materialized (
-            select e.org_id, e.id from unnest(orgs || owing_orgs, ids || owing_ids) as c (org_id, id)
-            join processed_webhook_events e on e.org_id = c.org_id and e.id = c.id
-            where e.status = 'pending'
-            for update of e skip locked
-        )
-        update processed_webhook_events e
-        set status = 'running', attempts = e.attempts + 1, lease = gen_random_uuid(),
-            lease_until = now() + make_interval(secs => lease_seconds)
-        from due d where e.org_id = d.org_id and e.id = d.id
-        returning e.org_id, e.id, e.provider, e.event_id, e.call_key, e.attempts, e.applied_at is not null,
-            e.effects::text, e.lease;
-end
-$$;
-revoke all on function claim_webhook_events(int, int, uuid[], int) from public;
-grant execute on function claim_webhook_events(int, int, uuid[], int) to ${schema}_app;
---rollback drop function claim_webhook_events(int, int, uuid[], int);
-
---changeset voice:inbox-release runOnChange:true splitStatements:false
--- Gives back, on shutdown, what this worker has claimed and not begun; it costs no attempt.
-create or replace function release_webhook_events(tokens uuid[]) returns int
-    language sql security definer set search_path = ${schema}, pg_temp as $$
-    with released as (
-        update processed_webhook_events e
-        set status = 'pending', attempts = e.attempts - 1, next_attempt_at = now(), lease = null, lease_until = null
-        where e.status = 'running' and e.lease = any (tokens)
-        returning 1
-    )
-    select count(*)::int from released
-$$;
-revoke all on function release_webhook_events(uuid[]) from public;
-grant execute on function release_webhook_events(uuid[]) to ${schema}_app;
---rollback drop function release_webhook_events(uuid[]);

@@ -16,9 +16,11 @@ class SchemaTest {
                         "record_webhook_events",
                         "claim_webhook_events",
                         "release_webhook_events",
+                        "update_queue_of_changed_events",
+                        "rebuild_call_queue",
                         "search_transcripts",
                         "suite_statistics"),
                 Set.of(),
-                Set.of("processed_webhook_events", "webhook_deliveries"));
+                Set.of("processed_webhook_events", "call_queue", "webhook_deliveries"));
     }
 }

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,7 @@ class CallWorker implements Work<Claim> {
     private static final int CONCURRENCY = 8;
     private static final int CAPACITY = 16;
 
-    /** While deliveries press in, a few at each poll: enough to go on, too few to be in their way. */
+    /** Of tenants that press, a few at each poll: enough to go on, too few to be in the way of storing more. */
     private static final int FEW = 4;
 
     private static final int MOST_TRIES = 8;
@@ -79,15 +80,15 @@ class CallWorker implements Work<Claim> {
 
     @Override
     public Uni<List<Claim>> claim(int atMost, List<Claim> held) {
+        var pressing = queue.pressing();
         int room = atMost;
-        if (queue.isPressed()) {
-            if (System.nanoTime() - pressedUntil < 0) {
-                return Uni.createFrom().item(List.of());
-            }
+        if (!pressing.isEmpty() && System.nanoTime() - pressedUntil >= 0) {
             pressedUntil = System.nanoTime() + poll.toNanos();
+            pressing = Set.of();
             room = Math.min(FEW, atMost);
         }
-        return queue.claim(room, Math.max(1, room / 2), patience.away());
+        var tenants = held.stream().map(Claim::orgId).toList();
+        return queue.claim(room, Math.max(1, room / 4), pressing, patience.away(), tenants, CAPACITY);
     }
 
     @Override

@@ -15,9 +15,14 @@ final class Arrival {
     /** Of what is sent to the database. */
     final long bytes;
 
-    final Promise<Void> stored = Promise.promise();
+    final Promise<Void> stored;
 
     Arrival(UUID orgId, UUID endpoint, List<Notice> notices) {
+        this(orgId, endpoint, notices, Promise.promise());
+    }
+
+    private Arrival(UUID orgId, UUID endpoint, List<Notice> notices, Promise<Void> stored) {
+        this.stored = stored;
         this.orgId = orgId;
         this.endpoint = endpoint;
         this.notices = notices;
@@ -42,14 +47,14 @@ final class Arrival {
     /** Each of the events by itself. */
     List<Arrival> apart() {
         return notices.stream()
-                .map(notice -> new Arrival(orgId, endpoint, notice.alone()))
+                .map(notice -> new Arrival(orgId, endpoint, notice.alone(), stored))
                 .toList();
     }
 
     /** The first event's bytes as a malformed event. */
     Arrival malformed(String flaw) {
         return new Arrival(
-                orgId, endpoint, Notice.malformed(notices.get(0).body(), flaw).alone());
+                orgId, endpoint, Notice.malformed(notices.get(0).body(), flaw).alone(), stored);
     }
 
     /** Whether nobody waits any more. */

@@ -5,21 +5,24 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** What is committed at once, as the columns that {@code record_webhook_events} takes. */
 final class Batch {
-    /** How many of the events are new. */
-    static final String RECORD =
-            "select count(*)::int from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    /** How many of the events are new, and the ids of those that are refused; null when there are none. */
+    static final String RECORD = "select count(*) filter (where stored)::int, array_agg(id) filter (where not stored)"
+            + " from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
     private static final String[] REPEATS = Arrays.stream(Notice.Repeat.values())
             .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
             .toArray(String[]::new);
 
+    private final List<Arrival> arrivals;
     private final UUID[] ids;
     private final UUID[] endpoints;
     private final String[] eventIds;
@@ -35,7 +38,8 @@ final class Batch {
     private int next;
     private int nextShared;
 
-    private Batch(int rows, int shared) {
+    private Batch(List<Arrival> arrivals, int rows, int shared) {
+        this.arrivals = arrivals;
         ids = new UUID[rows];
         endpoints = new UUID[rows];
         eventIds = new String[rows];
@@ -50,16 +54,16 @@ final class Batch {
         sharedBodies = new Buffer[shared];
     }
 
-    static Tuple of(List<Arrival> arrivals) {
+    static Batch of(List<Arrival> arrivals) {
         int rows = 0;
         int shared = 0;
         for (var arrival : arrivals) {
             rows += arrival.rows();
             shared += arrival.sharesBody() ? 1 : 0;
         }
-        var batch = new Batch(rows, shared);
+        var batch = new Batch(arrivals, rows, shared);
         arrivals.forEach(batch::add);
-        return batch.columns();
+        return batch;
     }
 
     /** A body that several events share goes apart from them, and once. */
@@ -91,7 +95,22 @@ final class Batch {
         next++;
     }
 
-    private Tuple columns() {
+    /** The deliveries with one of these events. */
+    List<Arrival> with(Set<UUID> events) {
+        var found = new ArrayList<Arrival>();
+        int row = 0;
+        for (var arrival : arrivals) {
+            var own = Arrays.asList(ids).subList(row, row + arrival.rows());
+            if (own.stream().anyMatch(events::contains)) {
+                found.add(arrival);
+            }
+            row += arrival.rows();
+        }
+        return found;
+    }
+
+    /** @param mostPending of a call: more of its events are refused */
+    Tuple columns(int mostPending) {
         return Tuple.tuple()
                 .addArrayOfUUID(ids)
                 .addArrayOfUUID(endpoints)
@@ -104,6 +123,7 @@ final class Batch {
                 .addArrayOfString(flaws)
                 .addArrayOfUUID(deliveries)
                 .addArrayOfUUID(sharedIds)
-                .addArrayOfBuffer(sharedBodies);
+                .addArrayOfBuffer(sharedBodies)
+                .addInteger(mostPending);
     }
 }

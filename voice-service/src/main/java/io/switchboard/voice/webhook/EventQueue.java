@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
@@ -24,7 +25,7 @@ public class EventQueue {
     private static final int LONGEST_ERROR = 500;
 
     private static final String CLAIM = "select org_id, id, provider, call_key, attempts, applied, effects, lease"
-            + " from claim_webhook_events($1, $2, $3, $4)";
+            + " from claim_webhook_events($1, $2, $3, $4, $5, $6, $7)";
     private static final String RELEASE = "select release_webhook_events($1)";
     private static final String CHANGE = "update processed_webhook_events set lease = null, lease_until = null, ";
     private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
@@ -58,28 +59,39 @@ public class EventQueue {
         signals.send(QUEUE);
     }
 
-    /** As {@link #filled}, with how many of them were stored in one commit. */
-    void stored(int rows) {
-        pressure.committed(rows);
-        filled();
+    /** As {@link #filled}. What is of tenants that press waits for the next poll. @param tenants of each delivery in a commit */
+    void stored(List<UUID> tenants) {
+        pressure.committed(tenants);
+        if (!pressure.pressing().containsAll(tenants)) {
+            filled();
+        }
     }
 
-    /** Whether so much arrives that work on it should wait: what is not stored is lost, what is stored can be done later. */
-    public boolean isPressed() {
-        return pressure.isHigh();
+    /** Tenants of whom so much arrives that work on it should wait: what is not stored is lost, the work can be done later. */
+    public Set<UUID> pressing() {
+        return pressure.pressing();
     }
 
     /**
-     * Of each call at most one event.
+     * Of each call at most one event, of the tenants in turn.
      *
-     * @param atMost events that no call has taken in yet
-     * @param owedAtMost events whose effects are outstanding, of all organizations but those named
+     * @param owedAtMost of these, events of which only effects are outstanding
+     * @param leftOut tenants of whom nothing is claimed
+     * @param away tenants of whom no such effects are claimed
+     * @param held the tenants of what the worker holds already, one an event
+     * @param capacity how many events the worker holds at most
      */
-    public Uni<List<Claim>> claim(int atMost, int owedAtMost, Collection<UUID> butOf) {
-        return sql.across(CLAIM, Tuple.of(atMost, owedAtMost, butOf.toArray(UUID[]::new), LEASE_SECONDS))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(EventQueue::claim)
-                        .toList());
+    public Uni<List<Claim>> claim(
+            int atMost, int owedAtMost, Set<UUID> leftOut, Set<UUID> away, List<UUID> held, int capacity) {
+        var args = Tuple.of(atMost, owedAtMost)
+                .addArrayOfUUID(leftOut.toArray(UUID[]::new))
+                .addArrayOfUUID(away.toArray(UUID[]::new))
+                .addArrayOfUUID(held.toArray(UUID[]::new))
+                .addInteger(capacity)
+                .addInteger(LEASE_SECONDS);
+        return sql.across(CLAIM, args).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(EventQueue::claim)
+                .toList());
     }
 
     /** Gives back what has not been begun. */

@@ -49,16 +49,19 @@ public final class EventRun {
 
     private static final String LOCK = COLUMNS + LEASED + " for update";
 
+    private static final String OF_CALL = " from processed_webhook_events"
+            + " where org_id = $1 and call_key = $3 and provider = $2 and status = 'pending'";
+
     /**
      * No more than is read in a moment. What another transaction holds, which is about to replace it, comes later. The terms
      * leave one index for each part, whatever the planner takes the table for: the queue's first, then the primary key.
      */
-    private static final String FOLLOWING =
-            COLUMNS + " where org_id = $1 and status::text = 'pending' and id = any (array("
-                    + "select id from (select id, sum(octet_length(" + BODY + ")) over (order by id) as bytes"
-                    + " from processed_webhook_events where org_id = $1 and call_key = $3 and provider || '' = $2"
-                    + " and status = 'pending' and next_attempt_at <= now() order by id limit 31) as next where bytes < 4194304))"
-                    + " order by id for update skip locked";
+    static final String FOLLOWING = COLUMNS + " where org_id = $1 and status::text = 'pending' and id = any (array("
+            + "select id from (select id, sum(octet_length(" + BODY + ")) over (order by next_attempt_at, id) as bytes"
+            + OF_CALL + " and applied_at is null and next_attempt_at <= now() order by next_attempt_at, id limit 31)"
+            + " as next where bytes < 4194304 union all (select id"
+            + OF_CALL + " and applied_at is not null and next_attempt_at <= now()"
+            + " order by next_attempt_at, id limit 31))) order by id for update skip locked";
 
     private static final String FREE = ", lease = null, lease_until = null";
     private static final String DONE = CHANGE + "status = 'done', applied_at = now(), error = null, effects = null,"

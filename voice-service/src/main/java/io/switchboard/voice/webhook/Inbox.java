@@ -10,10 +10,11 @@ import io.switchboard.voice.webhook.PendingDeliveries.Size;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,10 +46,14 @@ class Inbox {
 
     private static final Pattern REFUSED = Pattern.compile("(22|23|54)...");
 
+    /** Its events are worked on at once, so room comes soon. */
+    private static final Problem CALL_FULL = Problem.tooMany("call_events_pending", 5);
+
     private final TenantSql sql;
     private final EventQueue queue;
     private final Vertx vertx;
     private final PendingDeliveries pending;
+    private final int mostOfCall;
     private final Deadlines<Arrival> deadlines =
             new Deadlines<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
     private int batches;
@@ -59,11 +64,12 @@ class Inbox {
             EventQueue queue,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.webhooks.max-pending-events", defaultValue = "4096") long mostEvents,
-            @ConfigProperty(name = "switchboard.webhooks.max-pending-bytes", defaultValue = "16M")
-                    MemorySize mostBytes) {
+            @ConfigProperty(name = "switchboard.webhooks.max-pending-bytes", defaultValue = "16M") MemorySize mostBytes,
+            @ConfigProperty(name = "switchboard.webhooks.max-pending-per-call", defaultValue = "2000") int mostOfCall) {
         this.sql = sql;
         this.queue = queue;
         this.vertx = vertx;
+        this.mostOfCall = mostOfCall;
         this.pending = new PendingDeliveries(new Size(mostEvents, mostBytes.asLongValue()));
     }
 
@@ -81,7 +87,8 @@ class Inbox {
 
     /**
      * Succeeds when the events are there for good, also where they were before. Fails with
-     * {@code webhook_deliveries_pending} where too many of the organization wait, and with {@code unavailable}.
+     * {@code webhook_deliveries_pending} where too many of the organization wait, with {@code call_events_pending} where too
+     * many events of the call wait, and with {@code unavailable}.
      */
     Future<Void> take(UUID orgId, UUID endpoint, List<Notice> notices) {
         if (notices.isEmpty()) {
@@ -135,13 +142,13 @@ class Inbox {
     }
 
     private void send(List<Arrival> batch) {
-        record(Batch.of(batch)).subscribe().with(fresh -> stored(batch, fresh), failure -> failed(batch, failure));
+        record(batch).subscribe().with(fresh -> stored(batch, fresh), failure -> failed(batch, failure));
     }
 
     private void stored(List<Arrival> batch, int fresh) {
         batch.forEach(this::answer);
         if (fresh > 0) {
-            queue.stored(fresh);
+            queue.stored(batch.stream().map(arrival -> arrival.orgId).toList());
         }
         goOn();
     }
@@ -194,7 +201,7 @@ class Inbox {
 
     /** Tried once, and where the database refuses it for good, once more as what is left of it. Never fails. */
     private Uni<Void> alone(Arrival arrival) {
-        return record(Batch.of(List.of(arrival)))
+        return record(List.of(arrival))
                 .onFailure(failure -> hasState(failure, REFUSED))
                 .recoverWithUni(failure -> leftOf(arrival, EventQueue.cut("refused: " + failure.getMessage())))
                 .invoke(() -> answer(arrival))
@@ -208,21 +215,31 @@ class Inbox {
     /** What the database refuses for good, it will refuse again: the event that it refuses is kept as malformed. */
     private Uni<Integer> leftOf(Arrival refused, String flaw) {
         if (refused.rows() == 1 || refused.sharesBody()) {
-            return record(Batch.of(List.of(refused.malformed(flaw))));
+            return record(List.of(refused.malformed(flaw)));
         }
         return Multi.createFrom()
                 .iterable(refused.apart())
                 .onItem()
-                .transformToUniAndConcatenate(each -> record(Batch.of(List.of(each)))
+                .transformToUniAndConcatenate(each -> record(List.of(each))
                         .onFailure(failure -> hasState(failure, REFUSED))
-                        .recoverWithUni(() -> record(Batch.of(List.of(each.malformed(flaw))))))
+                        .recoverWithUni(() -> record(List.of(each.malformed(flaw)))))
                 .collect()
                 .with(Collectors.summingInt(fresh -> fresh));
     }
 
-    private Uni<Integer> record(Tuple columns) {
-        return sql.across(Batch.RECORD, columns)
-                .map(rows -> rows.iterator().next().getInteger(0));
+    /** How many events are new. Deliveries that may not be stored are answered at once. */
+    private Uni<Integer> record(List<Arrival> arrivals) {
+        var batch = Batch.of(arrivals);
+        return sql.across(Batch.RECORD, batch.columns(mostOfCall))
+                .map(rows -> recorded(batch, rows.iterator().next()));
+    }
+
+    private static int recorded(Batch batch, Row row) {
+        var refused = row.getArrayOfUUIDs(1);
+        if (refused != null) {
+            batch.with(Set.of(refused)).forEach(arrival -> arrival.stored.tryFail(CALL_FULL));
+        }
+        return row.getInteger(0);
     }
 
     private static boolean hasState(Throwable failure, Pattern states) {

@@ -29,8 +29,9 @@ class WebhookEvents {
             "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
     private static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
     private static final String SHOW = SELECT + " and id = $2";
-    private static final String REVIVE = "update processed_webhook_events set status = 'pending', attempts = 0,"
-            + " error = null, next_attempt_at = now(), processed_at = null where org_id = $1 and status = 'dead'";
+    static final String REVIVE = "update processed_webhook_events set status = 'pending', attempts = 0,"
+            + " error = null, next_attempt_at = now(), processed_at = null, worker_lost = false"
+            + " where org_id = $1 and status = 'dead'";
     private static final String REPLAY = REVIVE + " and id = $2 returning " + COLUMNS;
 
     /** One after the other of the portions, so that what dies again at once is not met twice. */

@@ -51,32 +51,52 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void what_a_lost_worker_left_is_tried_again_and_given_up_after_eight_times() throws SQLException {
+    void what_a_lost_worker_left_is_tried_once_more() throws SQLException {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
-        for (int i = 0; i < 8; i++) {
-            assertEquals(List.of("c1:a"), sql.query("select event_id from claim_webhook_events(10, 10, '{}', -1)"));
-        }
+        assertEquals(List.of("c1:a"), claim(10));
+        loseWorkers();
+        assertEquals(List.of("c1:a"), claim(10));
+        loseWorkers();
         assertEquals(List.of(), claim(10));
         assertEquals(
-                List.of("dead 8 the worker was lost"),
+                List.of("dead 2 the worker was lost twice"),
                 sql.as(
                         acme,
                         "admin",
                         "select status || ' ' || attempts || ' ' || error from processed_webhook_events"));
-        sql.as(
-                acme,
-                "admin",
-                "update processed_webhook_events set status = 'pending', attempts = 0, next_attempt_at = now()");
+        sql.as(acme, "admin", WebhookEvents.REVIVE.replace("$1", "'" + acme + "'"));
+        settle(1);
+    }
+
+    @Test
+    void events_whose_worker_was_lost_run_one_at_a_time() throws SQLException {
+        UUID endpoint = endpoint(acme);
+        for (String call : List.of("c1", "c2", "c3")) {
+            record(new Row(endpoint, call + ":a", call, "ignored", ""));
+        }
+        assertEquals(3, claim(10).size());
+        loseWorkers();
+        record(new Row(endpoint, "c4:a", "c4", "ignored", ""));
+        List<String> claimed = claim(10);
+        assertEquals(2, claimed.size(), "one of them, and the new one");
+        assertEquals(List.of(), claim(10), "while it runs");
+        for (String event : claimed) {
+            finish(event);
+        }
+        assertEquals(1, claim(10).size());
+        assertEquals(List.of(), claim(10));
+        loseWorkers();
         settle(1);
     }
 
     @Test
     void what_is_given_back_costs_no_attempt() throws SQLException {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
-        String token = sql.query("select lease from claim_webhook_events(10, 10, '{}', 30)")
+        String token = sql.query("select lease from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)")
                 .get(0);
         assertEquals(List.of("1"), sql.query("select release_webhook_events('{" + token + "}')"));
-        assertEquals(List.of("1"), sql.query("select attempts from claim_webhook_events(10, 10, '{}', 30)"));
+        assertEquals(
+                List.of("1"), sql.query("select attempts from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)"));
         finish("c1:a");
     }
 
@@ -91,8 +111,11 @@ class InboxClaimSqlTest extends InboxSqlCase {
         owe(acme, "c2:a");
         owe(globex, "c1:a");
         record(new Row(ours, "c2:b", "c2", "ignored", ""));
-        assertEquals(List.of("c2:b"), sql.query("select event_id from claim_webhook_events(10, 0, '{}', 30)"));
-        String butOfOurs = "select event_id from claim_webhook_events(10, 10, '{%s}', 30)".formatted(acme);
+        assertEquals(
+                List.of("c2:b"),
+                sql.query("select event_id from claim_webhook_events(10, 0, '{}', '{}', '{}', 16, 30)"));
+        String butOfOurs =
+                "select event_id from claim_webhook_events(10, 10, '{}', '{%s}', '{}', 16, 30)".formatted(acme);
         assertEquals(List.of("c1:a"), sql.query(butOfOurs));
         assertEquals(List.of(), sql.as(acme, "service", RUNNING.formatted("c1:a")), "theirs, not ours");
         assertEquals(List.of("c1:a"), claim(10), "ours, but not of the call that is at work");
@@ -125,7 +148,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
         try (Connection first = sql.connect();
                 var statement = first.createStatement()) {
             first.setAutoCommit(false);
-            statement.execute("select event_id from claim_webhook_events(10, 10, '{}', 30)");
+            statement.execute("select event_id from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)");
             again("c1:a", "interval '0'");
             Future<List<String>> second = other.submit(() -> claim(10));
             while (!second.isDone() && !waits(statement)) {
@@ -181,6 +204,13 @@ class InboxClaimSqlTest extends InboxSqlCase {
                         "admin",
                         "select count(*) || ' ' || count(*) filter (where status = 'done') || ' ' || max(attempts)"
                                 + " from processed_webhook_events"));
+    }
+
+    private void loseWorkers() throws SQLException {
+        sql.as(
+                acme,
+                "service",
+                "update processed_webhook_events set lease_until = now() - interval '1 second' where status = 'running'");
     }
 
     /** Whether some claim waits for another. */

@@ -54,7 +54,12 @@ abstract class InboxSqlCase {
 
     /** How many of them were new. */
     static int record(Row... rows) throws SQLException {
-        String record = "select count(*) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        return record(1_000, rows);
+    }
+
+    static int record(int mostPending, Row... rows) throws SQLException {
+        String record =
+                "select count(*) filter (where stored) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (Connection connection = sql.connect();
                 var call = connection.prepareStatement(record)) {
             int n = rows.length;
@@ -90,6 +95,7 @@ abstract class InboxSqlCase {
                     .forEach(row -> shared.put(row.delivery(), row.bytes()));
             call.setArray(11, connection.createArrayOf("uuid", shared.keySet().toArray()));
             call.setArray(12, connection.createArrayOf("bytea", shared.values().toArray()));
+            call.setInt(13, mostPending);
             try (var result = call.executeQuery()) {
                 result.next();
                 return result.getInt(1);
@@ -98,7 +104,8 @@ abstract class InboxSqlCase {
     }
 
     static List<String> claim(int atMost) throws SQLException {
-        return sql.query("select event_id from claim_webhook_events(" + atMost + ", 10, '{}', 30) order by id");
+        return sql.query(
+                "select event_id from claim_webhook_events(" + atMost + ", 10, '{}', '{}', '{}', 64, 30) order by id");
     }
 
     void settle(int expected) throws SQLException {
