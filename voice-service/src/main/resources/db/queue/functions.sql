@@ -1,9 +1,10 @@
 --liquibase formatted sql
 
 --changeset voice:queue-rebuild runOnChange:true splitStatements:false
--- Makes the queue anew from the events, for who has written events by hand: record_webhook_events keeps it by itself.
+-- Makes the queue anew from the events, after events were written by hand. No role of the service may call it.
 create or replace function rebuild_call_queue() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
+    lock table call_queue in share row exclusive mode;
     delete from call_queue;
     with queued as (
         insert into call_queue (org_id, provider, call_key, event_id, pending, due_at, owed, deep)

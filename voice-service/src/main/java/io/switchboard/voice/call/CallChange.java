@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what a run of events makes of a call, as one change, and what follows from it. */
 final class CallChange {
+    private static final Logger LOG = Logger.getLogger(CallChange.class);
+
     private final Claim claim;
     private final String region;
     private final @Nullable Call before;
@@ -55,6 +58,10 @@ final class CallChange {
         } catch (Untranslatable e) {
             unreadable.add(event.id());
             flaw = e.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warnf("Webhook event %s could not be translated: %s", event.id(), EventFault.kind(e));
+            unreadable.add(event.id());
+            flaw = EventFault.UNTRANSLATABLE;
         }
     }
 

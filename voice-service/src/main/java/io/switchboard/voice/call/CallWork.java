@@ -23,13 +23,21 @@ class CallWork {
     private final CrmClient crm;
     private final OwedEffects owed;
     private final Regions regions;
+    private final TranslationPool translations;
 
-    CallWork(TenantSql sql, EventQueue queue, CrmClient crm, OwedEffects owed, Regions regions) {
+    CallWork(
+            TenantSql sql,
+            EventQueue queue,
+            CrmClient crm,
+            OwedEffects owed,
+            Regions regions,
+            TranslationPool translations) {
         this.sql = sql.forWorkers();
         this.queue = queue;
         this.crm = crm;
         this.owed = owed;
         this.regions = regions;
+        this.translations = translations;
     }
 
     /** The event's id is its request id: it leads from the audit trail and from crm-service's log back to the delivery. */
@@ -74,13 +82,17 @@ class CallWork {
         return Uni.combine()
                 .all()
                 .unis(EventRun.of(statements, claim), known)
-                .with((run, call) -> closed(claim, statements, run, new CallChange(claim, region, call), crmAway))
+                .with((run, call) -> translated(claim, run, new CallChange(claim, region, call))
+                        .chain(change -> closed(claim, statements, run, change, crmAway)))
                 .chain(closed -> closed);
+    }
+
+    private Uni<CallChange> translated(Claim claim, EventRun run, CallChange change) {
+        return translations.run(claim.orgId(), () -> change.by(run.events(), owed));
     }
 
     private Uni<List<Effect>> closed(
             Claim claim, Statements statements, EventRun run, CallChange change, boolean crmAway) {
-        change.by(run.events(), owed);
         if (change.unreadable().contains(claim.id())) {
             return run.bury(change.flaw()).replaceWith(List.of());
         }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.PeerAway;
+import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.work.Backoff;
 import io.switchboard.kit.work.ClaimLoop;
 import io.switchboard.kit.work.Work;
@@ -131,11 +132,18 @@ class CallWorker implements Work<Claim> {
             vertx.setTimer(Math.max(1, wait.toMillis()), again -> loop.wake());
             return queue.postpone(tenant, claim);
         }
-        var reason = String.valueOf(failure.getMessage());
-        // The reason may quote what was sent: it stands with the event, where only its organization reads it.
-        LOG.infof("Webhook event %s failed, try %d of %d", claim.id(), claim.tries(), MOST_TRIES);
-        return claim.tries() < MOST_TRIES
-                ? queue.retry(tenant, claim, reason, retries.after(claim.tries()))
-                : queue.bury(tenant, claim, reason);
+        LOG.infof(
+                "Webhook event %s failed, try %d of %d: %s",
+                claim.id(), claim.tries(), MOST_TRIES, EventFault.kind(failure));
+        return noted(tenant, claim, EventFault.of(failure));
+    }
+
+    private Uni<?> noted(Tenant tenant, Claim claim, EventFault fault) {
+        if (fault.isFinal() && claim.mayHaveFollowers()) {
+            return queue.retry(tenant, claim, fault.reason(), Duration.ZERO); // alone, as it may be another one's fault
+        }
+        return fault.isFinal() || claim.tries() >= MOST_TRIES
+                ? queue.bury(tenant, claim, fault.reason())
+                : queue.retry(tenant, claim, fault.reason(), retries.after(claim.tries()));
     }
 }

@@ -1,7 +1,9 @@
 package io.switchboard.voice.webhook;
 
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +19,9 @@ final class Batch {
     /** How many of the events are new, and the ids of those that are refused; null when there are none. */
     static final String RECORD = "select count(*) filter (where stored)::int, array_agg(id) filter (where not stored)"
             + " from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+    /** Its events are worked on at once, so room comes soon. */
+    private static final Problem CALL_FULL = Problem.tooMany("call_events_pending", 5);
 
     private static final String[] REPEATS = Arrays.stream(Notice.Repeat.values())
             .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
@@ -95,8 +100,16 @@ final class Batch {
         next++;
     }
 
-    /** The deliveries with one of these events. */
-    List<Arrival> with(Set<UUID> events) {
+    /** How many events are new. Deliveries with an event that is refused are answered. */
+    int recorded(Row row) {
+        var refused = row.getArrayOfUUIDs(1);
+        if (refused != null) {
+            with(Set.of(refused)).forEach(arrival -> arrival.stored.tryFail(CALL_FULL));
+        }
+        return row.getInteger(0);
+    }
+
+    private List<Arrival> with(Set<UUID> events) {
         var found = new ArrayList<Arrival>();
         int row = 0;
         for (var arrival : arrivals) {

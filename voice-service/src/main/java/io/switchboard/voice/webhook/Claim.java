@@ -19,4 +19,9 @@ public record Claim(
         int tries,
         boolean applied,
         @Nullable String effects,
-        UUID lease) {}
+        UUID lease) {
+    /** Whether later events of the call are worked on together with it: only at its first try. */
+    public boolean mayHaveFollowers() {
+        return callKey != null && tries == 1 && !applied;
+    }
+}

@@ -89,7 +89,7 @@ public final class EventRun {
     public static Uni<EventRun> of(Statements statements, Claim claim) {
         var claimed = statements.run(LOCK, EventQueue.leased(claim)).map(EventRun::events);
         // After a failure alone, so that it cannot be another one's fault.
-        if (claim.callKey() == null || claim.tries() > 1) {
+        if (!claim.mayHaveFollowers()) {
             return claimed.map(own -> new EventRun(statements, claim, held(own)));
         }
         var following = statements

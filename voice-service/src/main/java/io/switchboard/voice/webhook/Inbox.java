@@ -10,11 +10,9 @@ import io.switchboard.voice.webhook.PendingDeliveries.Size;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,8 +44,7 @@ class Inbox {
 
     private static final Pattern REFUSED = Pattern.compile("(22|23|54)...");
 
-    /** Its events are worked on at once, so room comes soon. */
-    private static final Problem CALL_FULL = Problem.tooMany("call_events_pending", 5);
+    private static final String REFUSED_DATA = "the database refuses what the event says";
 
     private final TenantSql sql;
     private final EventQueue queue;
@@ -203,7 +200,7 @@ class Inbox {
     private Uni<Void> alone(Arrival arrival) {
         return record(List.of(arrival))
                 .onFailure(failure -> hasState(failure, REFUSED))
-                .recoverWithUni(failure -> leftOf(arrival, EventQueue.cut("refused: " + failure.getMessage())))
+                .recoverWithUni(failure -> leftOf(arrival, REFUSED_DATA))
                 .invoke(() -> answer(arrival))
                 .onFailure()
                 .invoke(failure -> arrival.stored.tryFail(Problem.unavailable(1)))
@@ -231,15 +228,7 @@ class Inbox {
     private Uni<Integer> record(List<Arrival> arrivals) {
         var batch = Batch.of(arrivals);
         return sql.across(Batch.RECORD, batch.columns(mostOfCall))
-                .map(rows -> recorded(batch, rows.iterator().next()));
-    }
-
-    private static int recorded(Batch batch, Row row) {
-        var refused = row.getArrayOfUUIDs(1);
-        if (refused != null) {
-            batch.with(Set.of(refused)).forEach(arrival -> arrival.stored.tryFail(CALL_FULL));
-        }
-        return row.getInteger(0);
+                .map(rows -> batch.recorded(rows.iterator().next()));
     }
 
     private static boolean hasState(Throwable failure, Pattern states) {
