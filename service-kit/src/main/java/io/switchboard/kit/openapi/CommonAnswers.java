@@ -105,11 +105,12 @@ public class CommonAnswers implements OASFilter {
                         line.method().equals(method.name()) && line.path().equals(path))
                 .peek(line -> operation.addExtension("x-who", who(line)))
                 .anyMatch(io.switchboard.kit.access.Operation::isPublic);
-        // Empty where it is public: without it a document says nothing, and readers take what they like.
-        operation.setSecurity(
-                open
-                        ? List.of()
-                        : List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
+        if (!open) {
+            operation.addSecurityRequirement(
+                    OASFactory.createSecurityRequirement().addScheme(SCHEME));
+        } else if (operation.getSecurity() == null) {
+            operation.setSecurity(List.of()); // else the document would not say that nothing is asked for
+        }
         var declared = statuses.get(operation.getOperationId());
         if (declared != null) {
             succeeds(operation, declared);
