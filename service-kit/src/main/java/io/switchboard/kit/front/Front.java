@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public class Front {
     private final BodyBudget bodies;
     private final Set<FrontConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger managementOpen = new AtomicInteger();
     /** Only of those who have some: never more entries than connections. */
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
 
@@ -47,28 +49,47 @@ public class Front {
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
     }
 
-    /** How many connections there are, on all ports. */
+    /** How many connections there are to the service's port. */
     public int connections() {
         return open.get();
     }
 
     /** Takes a new connection in, or does not. */
-    boolean admit(Channel channel) {
-        var address = address(channel);
-        if (open.incrementAndGet() > limits.connections()) {
-            open.decrementAndGet();
-            count("connections");
+    boolean admit(Channel channel, boolean isManagement) {
+        var address = isManagement ? null : address(channel);
+        if (address != null && !takePlace(address)) {
+            count("connections_per_address");
             return false;
         }
-        if (address != null && !takePlace(address)) {
-            open.decrementAndGet();
-            count("connections_per_address");
+        var counted = isManagement ? managementOpen : open;
+        var most = isManagement ? limits.managementConnections() : limits.connections();
+        if (counted.incrementAndGet() > most && (isManagement || !makeRoom())) {
+            counted.decrementAndGet();
+            if (address != null) {
+                givePlace(address);
+            }
+            count("connections");
             return false;
         }
         var connection = new FrontConnection(this, channel, address);
         channel.attr(FrontConnection.KEY).set(connection);
-        channel.closeFuture().addListener(closed -> forget(connection));
+        channel.closeFuture().addListener(closed -> {
+            counted.decrementAndGet();
+            forget(connection);
+        });
         return true;
+    }
+
+    /** A client that has something to ask goes before those that only wait. Closing takes a moment: a few may be over meanwhile. */
+    private boolean makeRoom() {
+        if (open.get() > limits.connections() + limits.connections() / 10 + 1) {
+            return false;
+        }
+        var longest = connections.stream()
+                .filter(FrontConnection::isOnlyWaiting)
+                .min(Comparator.comparing(FrontConnection::hasAsked).thenComparing(FrontConnection::since));
+        longest.ifPresent(FrontConnection::makeWay);
+        return longest.isPresent();
     }
 
     void seated(FrontConnection connection) {
@@ -85,7 +106,6 @@ public class Front {
     }
 
     private void forget(FrontConnection connection) {
-        open.decrementAndGet();
         connections.remove(connection);
         if (connection.address != null) {
             givePlace(connection.address);
@@ -121,7 +141,7 @@ public class Front {
         count(problem.type());
     }
 
-    private void count(String reason) {
+    void count(String reason) {
         if (meters != null) {
             meters.counter(REFUSED, "reason", reason).increment();
         }

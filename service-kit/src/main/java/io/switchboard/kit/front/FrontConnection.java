@@ -33,13 +33,14 @@ final class FrontConnection extends ChannelDuplexHandler {
     private final HeadReader head;
     private final ReadAhead ahead = new ReadAhead();
     private final Closing closing = new Closing();
-    private Stage stage = Stage.HEAD;
+    private volatile Stage stage = Stage.HEAD;
     private @Nullable IncomingBody body;
     private boolean answerBegun;
     private boolean answerEnded;
     private boolean closesAfterAnswer;
-    private boolean hasAnswered;
-    private long since;
+    private volatile boolean hasAsked;
+    private volatile boolean isLeaving;
+    private volatile long since;
 
     /** @param address null where connections of one address are not counted */
     FrontConnection(Front front, Channel channel, @Nullable String address) {
@@ -60,6 +61,29 @@ final class FrontConnection extends ChannelDuplexHandler {
     @Nullable
     IncomingBody body() {
         return body;
+    }
+
+    /** Whether no request of it is at work; also asked by other threads, as what follows. */
+    boolean isOnlyWaiting() {
+        return stage == Stage.HEAD && !isLeaving;
+    }
+
+    boolean hasAsked() {
+        return hasAsked;
+    }
+
+    long since() {
+        return since;
+    }
+
+    void makeWay() {
+        isLeaving = true;
+        channel.eventLoop().execute(() -> {
+            isLeaving = stage == Stage.HEAD;
+            if (isLeaving) {
+                cutOff();
+            }
+        });
     }
 
     @Override
@@ -112,7 +136,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         stage = whole ? Stage.ANSWER : Stage.BODY;
         body = whole ? null : new IncomingBody(this, front, fields);
         answerBegun = answerEnded = false;
-        hasAnswered = true;
+        hasAsked = true;
         since = front.now();
         var request = head.take(in, whole ? (int) fields.contentLength() : 0);
         AnswerWatch.install(ctx, this, request);
@@ -232,7 +256,7 @@ final class FrontConnection extends ChannelDuplexHandler {
             return;
         }
         if (pending.isStuck(now)) {
-            cutOff();
+            pending.cutOff();
             return;
         }
         switch (stage) {
@@ -258,7 +282,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private long idleNanos() {
-        return (hasAnswered ? limits.idleTimeout() : limits.headerTimeout()).toNanos();
+        return (hasAsked ? limits.idleTimeout() : limits.headerTimeout()).toNanos();
     }
 
     @Override

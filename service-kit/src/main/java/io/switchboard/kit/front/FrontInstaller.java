@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.VertxOptionsCustomizer;
+import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
@@ -16,6 +18,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.metrics.VertxMetrics;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Puts the front before every server that Vert.x starts, where sockets are accepted. Vert.x takes another transport only from a
@@ -26,9 +29,15 @@ class FrontInstaller implements VertxOptionsCustomizer {
     private static final int LARGEST_READ = 16 * 1024;
 
     private final Front front;
+    private final int managementPort;
 
-    FrontInstaller(Front front) {
+    FrontInstaller(
+            Front front,
+            @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int port,
+            @ConfigProperty(name = "quarkus.management.test-port", defaultValue = "9001") int testPort) {
+        var configured = LaunchMode.current() == LaunchMode.TEST ? testPort : port;
         this.front = front;
+        this.managementPort = configured == 0 ? HttpServerOptionsUtils.RANDOM_PORT_MANAGEMENT : configured;
     }
 
     @Override
@@ -74,18 +83,23 @@ class FrontInstaller implements VertxOptionsCustomizer {
             super.configure(options, domainSocket, bootstrap);
             bootstrap.childOption(
                     ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(256, 2048, LARGEST_READ));
-            bootstrap.handler(new Door());
+            bootstrap.handler(new Door(options.getPort() == managementPort));
         }
     }
 
     /** Before the one that accepts, in the pipeline of a listening socket. */
     @Sharable
     private final class Door extends ChannelInboundHandlerAdapter {
+        private final boolean isManagement;
+
+        Door(boolean isManagement) {
+            this.isManagement = isManagement;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof Channel channel) {
-                if (!front.admit(channel)) {
+                if (!front.admit(channel, isManagement)) {
                     channel.unsafe().closeForcibly();
                     return;
                 }

@@ -8,8 +8,13 @@ import java.time.Duration;
 /** What all clients together, one address and one connection may take of a service, on every port. */
 @ConfigMapping(prefix = "switchboard.front")
 public interface FrontLimits {
+    /** To the service's port. Beyond it the one that has waited longest for a request makes way for a new one. */
     @WithDefault("1000")
     int connections();
+
+    /** To the management port, which has its own, so that probes get through. */
+    @WithDefault("50")
+    int managementConnections();
 
     /** Also requests at a time, where the address is forwarded by a listed proxy. IPv6 addresses count by their /64. */
     @WithDefault("200")

@@ -91,6 +91,7 @@ final class PendingAnswer extends ChannelDuplexHandler {
 
     void cutOff() {
         if (isCut.compareAndSet(false, true)) {
+            front.count("answers_not_read");
             connection.cutOff();
             connection.channel.eventLoop().execute(this::release);
         }

@@ -28,6 +28,8 @@ class FrontBudgetTest {
     void connections_over_the_limit_are_closed_at_once() {
         try (var server = FrontedServer.with(Map.of("connections", "5"))) {
             connect(server, 5);
+            clients.forEach(client -> client.send("GET /never HTTP/1.1\r\nHost: a.example\r\n\r\n"));
+            await().until(() -> server.requests.get() == 5);
             assertTrue(RawClient.to(server.port).isClosed());
             clients.remove(0).close();
             await().untilAsserted(() ->
@@ -36,11 +38,35 @@ class FrontBudgetTest {
     }
 
     @Test
+    void who_only_waits_makes_way_for_who_asks() {
+        try (var server = FrontedServer.with(Map.of("connections", "5", "header-timeout", "60s"))) {
+            connect(server, 5);
+            clients.forEach(client -> client.send("GET /small HTTP/1.1\r\n"));
+            for (int i = 0; i < 20; i++) {
+                assertEquals("small", RawClient.answer(server.port, SMALL).body());
+            }
+            assertTrue(clients.get(0).isClosed());
+        }
+    }
+
+    @Test
+    void the_management_port_has_connections_of_its_own() {
+        try (var server = FrontedServer.ofManagement(Map.of("connections", "1", "management-connections", "3"))) {
+            for (int i = 0; i < 3; i++) {
+                clients.add(RawClient.to(server.port));
+                assertEquals("small", clients.get(i).send(SMALL).answer().body());
+            }
+            assertTrue(RawClient.to(server.port).isClosed());
+            assertEquals(0, server.front.connections());
+        }
+    }
+
+    @Test
     void connections_of_one_address_have_a_limit() {
         try (var server = FrontedServer.with(Map.of("connections-per-address", "3"))) {
             connect(server, 3);
             assertTrue(RawClient.to(server.port).isClosed());
-            await().untilAsserted(() -> assertEquals(3, server.front.connections()));
+            assertEquals(3, server.front.connections());
         }
     }
 

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server behind a front with small budgets: it echoes bodies, and tells how many requests came through. */
 final class FrontedServer implements AutoCloseable {
+    /** Vert.x takes another free one for a negative one. */
+    private static final int MANAGEMENT = -7;
+
     final AtomicInteger requests = new AtomicInteger();
     final Front front;
     final int port;
@@ -36,14 +39,15 @@ final class FrontedServer implements AutoCloseable {
         var small = new HashMap<>(Map.of("switchboard.front.header-timeout", "1s"));
         settings.forEach((name, value) -> small.put("switchboard.front." + name, value));
         var limits = limits(small);
+        var management = options.getPort() == MANAGEMENT ? MANAGEMENT : -1;
         front = new Front(limits, ProxyList.none());
         var vertxOptions = new VertxOptions();
-        new FrontInstaller(front).accept(vertxOptions);
+        new FrontInstaller(front, management, management).accept(vertxOptions);
         vertx = new VertxBuilder(vertxOptions).init().vertx();
         front.start(new StartupEvent(), vertx, new SimpleMeterRegistry());
         port = vertx.createHttpServer(options)
                 .requestHandler(router())
-                .listen(0, "127.0.0.1")
+                .listen(options.getPort() == MANAGEMENT ? MANAGEMENT : 0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
@@ -64,9 +68,12 @@ final class FrontedServer implements AutoCloseable {
         return new FrontedServer(settings, new HttpServerOptions().setHttp2ClearTextEnabled(false));
     }
 
-    /** As Quarkus starts its management interface. */
     static FrontedServer speakingHttp2Too() {
         return new FrontedServer(Map.of(), new HttpServerOptions());
+    }
+
+    static FrontedServer ofManagement(Map<String, String> settings) {
+        return new FrontedServer(settings, new HttpServerOptions().setPort(MANAGEMENT));
     }
 
     /** @param keys a PKCS #12 file whose password is {@code password} */
@@ -82,6 +89,7 @@ final class FrontedServer implements AutoCloseable {
         router.route().handler(this::count);
         router.post("/echo").handler(this::echo);
         router.post("/drop").handler(this::dropLater);
+        router.get("/never").handler(context -> {});
         router.post("/refuse")
                 .handler(context -> context.response().setStatusCode(401).end());
         router.get("/large/:kilobytes")
