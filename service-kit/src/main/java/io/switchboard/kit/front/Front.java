@@ -86,8 +86,9 @@ public class Front {
             return false;
         }
         var longest = connections.stream()
-                .filter(FrontConnection::isOnlyWaiting)
-                .min(Comparator.comparing(FrontConnection::hasAsked).thenComparing(FrontConnection::since));
+                .filter(connection -> connection.waiting.mayLeave())
+                .min(Comparator.comparing((FrontConnection connection) -> connection.waiting.hasAsked())
+                        .thenComparing(connection -> connection.waiting.since()));
         longest.ifPresent(FrontConnection::makeWay);
         return longest.isPresent();
     }

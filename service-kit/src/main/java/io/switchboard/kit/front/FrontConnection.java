@@ -28,29 +28,24 @@ final class FrontConnection extends ChannelDuplexHandler {
     final Channel channel;
     final @Nullable String address;
     final PendingAnswer pending;
+    final Waiting waiting;
     private final Front front;
-    private final FrontLimits limits;
     private final HeadReader head;
     private final ReadAhead ahead = new ReadAhead();
     private final Closing closing = new Closing();
-    private volatile Stage stage = Stage.HEAD;
+    private Stage stage = Stage.HEAD;
     private @Nullable IncomingBody body;
     private boolean answerBegun;
     private boolean answerEnded;
     private boolean closesAfterAnswer;
-    private volatile boolean hasAsked;
-    private volatile boolean isLeaving;
-    private volatile long since;
-
     /** @param address null where connections of one address are not counted */
     FrontConnection(Front front, Channel channel, @Nullable String address) {
         this.front = front;
-        this.limits = front.limits();
         this.channel = channel;
         this.address = address;
-        this.head = new HeadReader(limits);
+        this.head = new HeadReader(front.limits());
         this.pending = new PendingAnswer(front, this);
-        this.since = front.now();
+        this.waiting = new Waiting(front.limits(), front.now());
     }
 
     static @Nullable FrontConnection of(Channel channel) {
@@ -63,24 +58,11 @@ final class FrontConnection extends ChannelDuplexHandler {
         return body;
     }
 
-    /** Whether no request of it is at work; also asked by other threads, as what follows. */
-    boolean isOnlyWaiting() {
-        return stage == Stage.HEAD && !isLeaving;
-    }
-
-    boolean hasAsked() {
-        return hasAsked;
-    }
-
-    long since() {
-        return since;
-    }
-
+    /** From any thread. */
     void makeWay() {
-        isLeaving = true;
+        waiting.leave();
         channel.eventLoop().execute(() -> {
-            isLeaving = stage == Stage.HEAD;
-            if (isLeaving) {
+            if (waiting.leaves()) {
                 cutOff();
             }
         });
@@ -136,8 +118,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         stage = whole ? Stage.ANSWER : Stage.BODY;
         body = whole ? null : new IncomingBody(this, front, fields);
         answerBegun = answerEnded = false;
-        hasAsked = true;
-        since = front.now();
+        waiting.end();
         var request = head.take(in, whole ? (int) fields.contentLength() : 0);
         AnswerWatch.install(ctx, this, request);
         ctx.fireChannelRead(request);
@@ -191,7 +172,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         releaseBody();
         stage = Stage.HEAD;
         answerBegun = false;
-        since = front.now();
+        waiting.begin(front.now());
         if (!ahead.isEmpty()) {
             channel.eventLoop().execute(this::readOn);
         }
@@ -263,7 +244,7 @@ final class FrontConnection extends ChannelDuplexHandler {
             case HEAD -> {
                 if (head.isTooSlow(now)) {
                     refuse(Problem.of(408, "headers_too_slow", "The headers did not come in time."));
-                } else if (!head.isBegun() && now - since > idleNanos()) {
+                } else if (!head.isBegun() && waiting.isTooLong(now)) {
                     cutOff();
                 }
             }
@@ -279,10 +260,6 @@ final class FrontConnection extends ChannelDuplexHandler {
                 }
             }
         }
-    }
-
-    private long idleNanos() {
-        return (hasAsked ? limits.idleTimeout() : limits.headerTimeout()).toNanos();
     }
 
     @Override
