@@ -22,11 +22,13 @@ final class Closing {
     private long dropped;
 
     /** What is written goes out, and then its end. */
-    void begin(@Nullable ChannelHandlerContext context, long now) {
+    void begin(@Nullable ChannelHandlerContext context, Waiting waiting, long now) {
         began = heard = now;
         if (context != null) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener((ChannelFutureListener) written -> endOutput(written.channel()));
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
+                waiting.answeredLast();
+                endOutput(written.channel());
+            });
         }
     }
 

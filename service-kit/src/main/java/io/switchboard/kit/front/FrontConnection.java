@@ -216,7 +216,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         stage = Stage.CLOSING;
         release();
         channel.config().setAutoRead(true);
-        closing.begin(channel.pipeline().context(this), front.now());
+        closing.begin(channel.pipeline().context(this), waiting, front.now());
     }
 
     private void release() {

@@ -131,9 +131,12 @@ final class RequestHead {
 
     /** A path, or a URL of http; whatever else may stand there by the standard is for proxies. */
     private static void checkTarget(byte[] bytes, int start, int end) {
+        var isPath = true;
         for (int i = start; i < end; i++) {
-            if (bytes[i] >= 0 && bytes[i] < '!' || bytes[i] == 0x7f) {
-                throw malformed("The request line holds a control character.");
+            var c = bytes[i];
+            isPath &= c != '?';
+            if (c >= 0 && c < '!' || c == 0x7f || isPath && c == '\\' || c == '%' && !isEscape(bytes, i, end)) {
+                throw malformed("The request's URL is not written as one.");
             }
         }
         if (end - start == 1 && bytes[start] == '*') {
@@ -142,6 +145,10 @@ final class RequestHead {
         if (start == end || bytes[start] != '/' && !isUrl(bytes, start, end)) {
             throw malformed("The request names no path.");
         }
+    }
+
+    private static boolean isEscape(byte[] bytes, int at, int end) {
+        return at + 2 < end && Character.digit(bytes[at + 1], 16) >= 0 && Character.digit(bytes[at + 2], 16) >= 0;
     }
 
     private static boolean isUrl(byte[] bytes, int start, int end) {

@@ -24,6 +24,13 @@ final class Waiting {
         isWaiting = true;
     }
 
+    /** It has been answered for the last time, and goes first. */
+    void answeredLast() {
+        hasAsked = false;
+        since = Long.MIN_VALUE;
+        isWaiting = true;
+    }
+
     boolean isTooLong(long now) {
         var longest = hasAsked ? limits.idleTimeout() : limits.headerTimeout();
         return isWaiting && now - since > longest.toNanos();

@@ -80,6 +80,7 @@ public final class FrontChecks {
             refused(at, 400, "GET / HTTP/1.1\r\n\r\n");
             refused(at, 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n");
             refused(at, 400, "GET \\api\\x HTTP/1.1\r\n" + host + "\r\n");
+            refused(at, 400, "GET /api/%zz HTTP/1.1\r\n" + host + "\r\n");
             refused(at, 405, "OPTIONS * HTTP/1.1\r\n" + host + "\r\n");
             refused(at, 405, "CONNECT a.example:443 HTTP/1.1\r\n" + host + "\r\n");
             refused(at, 405, "TRACE /q/health/live HTTP/1.1\r\n" + host + "\r\n");
