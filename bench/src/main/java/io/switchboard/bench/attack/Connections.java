@@ -124,7 +124,7 @@ final class Connections {
     private static void unread(Ground ground) throws Exception {
         ground.suite()
                 .run(
-                        "insert into crm.contacts (org_id, id, name, notes, lead_score, lead_status) select '"
+                        "set search_path = crm, ext; insert into contacts (org_id, id, name, notes, lead_score, lead_status) select '"
                                 + ground.attacker().orgId()
                                 + "', gen_random_uuid(), 'Long ' || i, repeat('n', 20000), 'cold', 'new' from generate_series(1, 200) i");
         hold(

@@ -138,7 +138,7 @@ final class Workloads {
     private static void searches(Ground ground) throws Exception {
         ground.suite()
                 .run(
-                        "insert into crm.contacts (org_id, id, name, lead_score, lead_status) select '"
+                        "set search_path = crm, ext; insert into contacts (org_id, id, name, lead_score, lead_status) select '"
                                 + ground.attacker().orgId()
                                 + "', gen_random_uuid(), 'Contact ' || i, 'cold', 'new' from generate_series(1, 200000) i",
                         "vacuum (analyze) crm.contacts");
