@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** Speaks to the suite as any caller does: JSON over HTTP, a bearer token where there is one. */
 final class Api {
@@ -16,6 +18,8 @@ final class Api {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final int MOST_TRIES = 5;
 
     private final Ports ports;
     private final String token;
@@ -43,17 +47,28 @@ final class Api {
         return expect(service.module() + " to GET " + path, get(service, path), 200);
     }
 
-    /** The body; fails unless the status is 200 or 201. */
+    /** The body; fails unless the status is 200 or 201. A 503 is tried again under the same idempotency key. */
     JsonNode post(Service service, String path, Map<String, ?> body) {
-        return expect(service.module() + " to POST " + path, answer(service, path, body), 200, 201);
+        String key = UUID.randomUUID().toString();
+        Answer answer = post(service, path, body, key);
+        for (int tries = 1; answer.status() == 503 && tries < MOST_TRIES; tries++) {
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            answer = post(service, path, body, key);
+        }
+        return expect(service.module() + " to POST " + path, answer, 200, 201);
     }
 
     /** The answer to a POST, whatever its status. */
     Answer answer(Service service, String path, Map<String, ?> body) {
+        return post(service, path, body, UUID.randomUUID().toString());
+    }
+
+    private Answer post(Service service, String path, Map<String, ?> body, String idempotencyKey) {
         return send(
                 service.module(),
                 request(ports.url(service) + path)
                         .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
                         .POST(HttpRequest.BodyPublishers.ofString(json(body)))
                         .build());
     }

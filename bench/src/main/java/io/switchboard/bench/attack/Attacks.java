@@ -71,6 +71,11 @@ public final class Attacks {
     }
 
     private static Outcome strike(Ground ground, Attack attack) {
+        try {
+            attack.preparation().strike(ground);
+        } catch (Exception impossible) {
+            throw new Refusal(attack.name() + " cannot be prepared: " + impossible.getMessage());
+        }
         try (var peak = Peak.of(ground.suite().pid(attack.at()))) {
             var other = Bystander.start(ground);
             Pause.seconds(2);

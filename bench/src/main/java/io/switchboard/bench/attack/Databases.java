@@ -16,8 +16,18 @@ final class Databases {
     static List<Attack> all() {
         return List.of(
                 Attack.outage("frozen", "PostgreSQL stopped for " + FROZEN_SECONDS + " s", Databases::freeze),
-                Attack.on(Service.CRM, "expired-keys", "5,000,000 expired idempotency keys", Databases::expiredKeys),
-                Attack.on(Service.AUTH, "old-attempts", "5,000,000 old sign-in attempts", Databases::oldAttempts));
+                Attack.on(
+                        Service.CRM,
+                        "expired-keys",
+                        "5,000,000 expired idempotency keys",
+                        Databases::expiredKeys,
+                        ground -> shrinks(ground, "crm.idempotency_keys")),
+                Attack.on(
+                        Service.AUTH,
+                        "old-attempts",
+                        "5,000,000 old sign-in attempts",
+                        Databases::oldAttempts,
+                        ground -> shrinks(ground, "auth.login_attempts")));
     }
 
     private static void freeze(Ground ground) throws Exception {
@@ -44,14 +54,12 @@ final class Databases {
                                 + ground.attacker().orgId()
                                 + "', 'p', 'o', i::text, '\\x00', now() - interval '3 days' from generate_series(1, "
                                 + ROWS + ") i");
-        shrinks(ground, "crm.idempotency_keys");
     }
 
     private static void oldAttempts(Ground ground) {
         ground.suite()
                 .run("insert into auth.login_attempts (scope, key, updated_at) select 'address', int4send(i), "
                         + "now() - interval '30 days' from generate_series(1, " + ROWS + ") i");
-        shrinks(ground, "auth.login_attempts");
     }
 
     /** A round of the clean-up begins once a minute; a fifth of the rows shows that it goes on. */

@@ -13,7 +13,12 @@ final class Queues {
 
     static List<Attack> all() {
         return List.of(
-                Attack.on(Service.VOICE, "call-queue", "1,000,000 pending events of one call", Queues::callQueue),
+                Attack.on(
+                        Service.VOICE,
+                        "call-queue",
+                        "1,000,000 pending events of one call",
+                        Queues::callQueue,
+                        ground -> Pause.seconds(20)),
                 Attack.on(Service.VOICE, "tenant-queue", "20,000 status updates of one tenant", Queues::tenantQueue),
                 Attack.on(
                         Service.VOICE,
@@ -32,7 +37,6 @@ final class Queues {
                                 + "convert_to('{\"message\":{\"type\":\"status-update\",\"call\":{\"id\":\"deep\"}}}', 'UTF8')"
                                 + " from generate_series(1, 1000000) i",
                         "select voice.rebuild_call_queue()");
-        Pause.seconds(20);
     }
 
     private static void tenantQueue(Ground ground) throws Exception {
