@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** Attacks by webhook deliveries: few bytes that cost much, many events in one, and bodies that nobody signed. */
+/** Attacks by webhook deliveries: few bytes that cost much, many events in one, and unsigned bodies. */
 final class Deliveries {
     private Deliveries() {}
 

@@ -35,7 +35,7 @@ record Endpoint(URI url, String secret) {
                 body);
     }
 
-    /** A form that nobody signed. */
+    /** An unsigned form. */
     byte[] forgedForm(String body) {
         return request(
                 url.getPath(),

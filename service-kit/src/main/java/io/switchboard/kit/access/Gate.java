@@ -99,7 +99,7 @@ public class Gate {
         return path.startsWith("/webhooks/") && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** What is too large or too much, whoever asks for whatever. */
+    /** What is too large or too much, for every caller and operation. */
     private @Nullable Problem unfit(RoutingContext context, long limit) {
         var headers = context.request().headers();
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);

@@ -84,7 +84,7 @@ final class HeldBody {
         }
     }
 
-    /** Hands everything on; it stays charged, since whoever takes it holds it now. */
+    /** Hands everything on; it stays charged, since the next handler holds it now. */
     void drainTo(Consumer<ByteBuf> next) {
         var whole = pieces.toArray(byte[][]::new);
         var inLast = used;

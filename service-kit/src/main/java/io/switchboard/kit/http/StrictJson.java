@@ -92,7 +92,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Whoever computes with it need not ask how many digits it has. */
+    /** Its digits and exponent are bounded: it is safe to compute with. */
     private static final class NumberReader extends StdDeserializer<BigDecimal> {
         private static final long serialVersionUID = 1L;
 
