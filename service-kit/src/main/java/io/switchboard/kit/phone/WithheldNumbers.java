@@ -47,7 +47,7 @@ final class WithheldNumbers {
                 : isWord(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Without its plus a short one is a number of somebody's in a small country. */
+    /** Without its plus a short one may be a real number in a small country. */
     private static boolean isSpelled(String digits, boolean international) {
         return SPELLED.contains(digits) && (international || digits.length() >= 9)
                 || ZEROS.matcher(digits).matches();

@@ -49,7 +49,7 @@ public class DatabaseConnections {
         }
     }
 
-    /** Makes a connection that is nobody else's. */
+    /** Makes a connection outside the pool, for one user alone. */
     public Future<PgConnection> connect(Vertx vertx, PgConnectOptions address) {
         return connector(vertx, address).apply(vertx.getOrCreateContext()).map(PgConnection.class::cast);
     }

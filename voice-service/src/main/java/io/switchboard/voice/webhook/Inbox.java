@@ -196,7 +196,7 @@ class Inbox {
         goOn();
     }
 
-    /** Tried once, and where the database refuses it for good, once more as what is left of it. Never fails. */
+    /** Tried once, and once more as what is left of it where the database refuses its data. Never fails. */
     private Uni<Void> alone(Arrival arrival) {
         return record(List.of(arrival))
                 .onFailure(failure -> hasState(failure, REFUSED))
@@ -209,7 +209,7 @@ class Inbox {
                 .replaceWithVoid();
     }
 
-    /** What the database refuses for good, it will refuse again: the event that it refuses is kept as malformed. */
+    /** Data that the database refuses once, it refuses again: such an event is kept as malformed. */
     private Uni<Integer> leftOf(Arrival refused, String flaw) {
         if (refused.rows() == 1 || refused.sharesBody()) {
             return record(List.of(refused.malformed(flaw)));

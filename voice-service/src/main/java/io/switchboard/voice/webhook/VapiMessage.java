@@ -91,7 +91,7 @@ final class VapiMessage {
 
     /**
      * Vapi states a start only when the talk begins. That none is stated, or none that can be read, proves nothing: only
-     * the reason of the end tells that nobody came to the phone.
+     * the reason of the end tells that the call was not answered.
      */
     private @Nullable Boolean answered() {
         if (status != Status.ENDED) {
