@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.Caller;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ public record Person(Caller caller, String email, String slug, String refreshTok
 
     /** An operator of the platform; the token is one of the tests' own. */
     public static Caller operator() {
-        return in("platform_admin", Acting.PLATFORM);
+        return in("platform_admin", CallerContext.PLATFORM);
     }
 
     /** Somebody new in the organization, in any role; the token is one of the tests' own. */

@@ -2,7 +2,7 @@ package io.switchboard.auth;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TenancySweep;
 import java.util.Map;
@@ -20,6 +20,6 @@ class TenancyTest {
         TenancySweep.run(
                 Map.of("PUT /api/api-keys/{provider}", Map.of("apiKey", "sk-0123456789")),
                 Set.of(),
-                (role, org) -> Person.in(role, role.equals("platform_admin") ? Acting.PLATFORM : acme));
+                (role, org) -> Person.in(role, role.equals("platform_admin") ? CallerContext.PLATFORM : acme));
     }
 }

@@ -40,7 +40,7 @@ public final class Bench {
             Path home = Path.of(System.getProperty("switchboard.home")).toAbsolutePath();
             suite = OwnSuite.in(home);
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop-the-suite"));
-            Report report = new Bench(suite, options).report();
+            BenchReport report = new Bench(suite, options).report();
             suite.close();
             return tell(report, home.resolve("bench/results/latest.md"));
         } catch (Refusal refusal) {
@@ -51,7 +51,7 @@ public final class Bench {
         }
     }
 
-    private Report report() {
+    private BenchReport report() {
         Say.line("Starting PostgreSQL and the four services in " + suite.file(""));
         suite.up();
         Say.line("Starting them again, together and one by one, on the migrated database");
@@ -59,7 +59,7 @@ public final class Bench {
         Pause.seconds(REST_SECONDS);
         Memory idle = Memory.now(suite);
         List<Measured> workloads = workloads();
-        return new Report(options, postgresVersion(), starts, idle, Memory.now(suite), workloads);
+        return new BenchReport(options, postgresVersion(), starts, idle, Memory.now(suite), workloads);
     }
 
     private List<Measured> workloads() {
@@ -98,7 +98,7 @@ public final class Bench {
         }
     }
 
-    private static int tell(Report report, Path file) {
+    private static int tell(BenchReport report, Path file) {
         System.out.print("\n" + report.text());
         try {
             Files.createDirectories(file.getParent());

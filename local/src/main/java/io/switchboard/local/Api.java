@@ -74,14 +74,14 @@ final class Api {
     }
 
     /** Sends what a provider sends, to the address that the provider was given; fails unless it is taken. */
-    Answer deliver(String url, Delivery delivery, Map<String, String> headers) {
+    Answer deliver(String url, SampleDelivery delivery, Map<String, String> headers) {
         Answer answer = post(url, delivery, headers);
         expect(delivery.provider() + " " + delivery.what(), answer, 200, 204);
         return answer;
     }
 
     /** The same; the answer, whatever its status. */
-    Answer post(String url, Delivery delivery, Map<String, String> headers) {
+    Answer post(String url, SampleDelivery delivery, Map<String, String> headers) {
         HttpRequest.Builder request = request(url)
                 .header("Content-Type", delivery.contentType())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));

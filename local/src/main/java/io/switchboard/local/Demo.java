@@ -67,7 +67,7 @@ final class Demo {
         return endpoint;
     }
 
-    private void deliver(Delivery delivery, JsonNode endpoint) {
+    private void deliver(SampleDelivery delivery, JsonNode endpoint) {
         String url = endpoint.path("url").asText();
         String secret = endpoint.path("secret").asText();
         Map<String, String> headers = new LinkedHashMap<>();

@@ -52,17 +52,17 @@ final class DemoCalls {
     }
 
     /** In the order in which they happen; the report is the last of them. */
-    List<Delivery> answered() {
+    List<SampleDelivery> answered() {
         return List.of(
-                Delivery.vapi("status-update ringing", "vapi-ringing", values),
-                Delivery.vapi("status-update in-progress", "vapi-in-progress", values),
-                Delivery.vapi("status-update ended", "vapi-ended", values),
-                Delivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
+                SampleDelivery.vapi("status-update ringing", "vapi-ringing", values),
+                SampleDelivery.vapi("status-update in-progress", "vapi-in-progress", values),
+                SampleDelivery.vapi("status-update ended", "vapi-ended", values),
+                SampleDelivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
     }
 
-    List<Delivery> missed() {
+    List<SampleDelivery> missed() {
         return List.of(
-                Delivery.twilio("incoming call", "twilio-incoming", values),
-                Delivery.twilio("status no-answer", "twilio-no-answer", values));
+                SampleDelivery.twilio("incoming call", "twilio-incoming", values),
+                SampleDelivery.twilio("status no-answer", "twilio-no-answer", values));
     }
 }

@@ -30,7 +30,7 @@ final class DemoPrint {
         out.printf("  %-16s %s%n", name, value);
     }
 
-    void delivered(Delivery delivery, Api.Answer answer) {
+    void delivered(SampleDelivery delivery, Api.Answer answer) {
         out.printf(
                 "  %-8s %-28s %d in %d ms%n",
                 delivery.provider(),

@@ -40,14 +40,14 @@ class SignatureTest {
     @Test
     void the_demo_s_calls_are_new_ones_in_each_run_and_whole() throws IOException {
         DemoCalls calls = new DemoCalls();
-        for (Delivery delivery : calls.answered()) {
+        for (SampleDelivery delivery : calls.answered()) {
             JsonNode message = new ObjectMapper().readTree(delivery.body()).path("message");
             assertEquals(calls.answeredId(), message.path("call").path("id").asText());
             assertTrue(message.path("timestamp").isNumber());
             assertEquals(
                     DemoCalls.CALLER, message.path("customer").path("number").asText());
         }
-        for (Delivery delivery : calls.missed()) {
+        for (SampleDelivery delivery : calls.missed()) {
             assertEquals(calls.missedId(), delivery.parameters().get("CallSid"));
             assertEquals("inbound", delivery.parameters().get("Direction"));
             assertTrue(new String(delivery.body(), StandardCharsets.UTF_8).contains("From=%2B15555550177"));

@@ -37,7 +37,7 @@ final class TestCall {
     }
 
     /** A delivery that is signed when it is sent. */
-    record Signed(Delivery delivery) {
+    record Signed(SampleDelivery delivery) {
         int send(Api nobody, String url, String secret) {
             var headers = new LinkedHashMap<String, String>();
             if (delivery.provider().equals("twilio")) {
@@ -50,18 +50,18 @@ final class TestCall {
     }
 
     Signed report() {
-        return new Signed(Delivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
+        return new Signed(SampleDelivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
     }
 
     /** Ringing, in progress, ended: in the order in which they happen. */
     List<Signed> statuses() {
         return List.of(
-                new Signed(Delivery.vapi("ringing", "vapi-ringing", values)),
-                new Signed(Delivery.vapi("in-progress", "vapi-in-progress", values)),
-                new Signed(Delivery.vapi("ended", "vapi-ended", values)));
+                new Signed(SampleDelivery.vapi("ringing", "vapi-ringing", values)),
+                new Signed(SampleDelivery.vapi("in-progress", "vapi-in-progress", values)),
+                new Signed(SampleDelivery.vapi("ended", "vapi-ended", values)));
     }
 
     Signed missed() {
-        return new Signed(Delivery.twilio("status no-answer", "twilio-no-answer", values));
+        return new Signed(SampleDelivery.twilio("status no-answer", "twilio-no-answer", values));
     }
 }

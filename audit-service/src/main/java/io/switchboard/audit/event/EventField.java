@@ -53,7 +53,7 @@ enum EventField {
     static EventField named(String wire) {
         var field = BY_NAME.get(wire);
         if (field == null) {
-            throw new Unfit(CleanText.of(CleanText.cut(wire, 80)) + ": is not known here");
+            throw new InvalidEvent(CleanText.of(CleanText.cut(wire, 80)) + ": is not known here");
         }
         return field;
     }
@@ -87,8 +87,8 @@ enum EventField {
         }
     }
 
-    Unfit unfit(@Nullable String flaw) {
-        return new Unfit(wire + ": " + flaw);
+    InvalidEvent unfit(@Nullable String flaw) {
+        return new InvalidEvent(wire + ": " + flaw);
     }
 
     private static String uuid(String text) {

@@ -29,7 +29,7 @@ final class EventReader {
         this.sender = sender;
     }
 
-    /** Fails with {@link Unfit}; what has been written by then is of no use. */
+    /** Fails with {@link InvalidEvent}; what has been written by then is of no use. */
     void copy(byte[] event, OutputStream to) throws IOException {
         try (var in = JSON.createParser(event);
                 var out = JSON.createGenerator(to)) {
@@ -37,7 +37,7 @@ final class EventReader {
             in.nextToken();
             copyFields(in, out);
         } catch (JsonProcessingException e) {
-            throw new Unfit("cannot be read: too deep, a number too long, or no JSON");
+            throw new InvalidEvent("cannot be read: too deep, a number too long, or no JSON");
         }
     }
 
@@ -91,7 +91,7 @@ final class EventReader {
 
     private static String modest(String number) {
         if (!BoundedNumbers.isBounded(number)) {
-            throw new Unfit("holds a number out of range");
+            throw new InvalidEvent("holds a number out of range");
         }
         return number;
     }

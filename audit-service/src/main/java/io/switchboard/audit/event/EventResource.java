@@ -1,7 +1,7 @@
 package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.access.Gate;
+import io.switchboard.kit.access.AccessFilter;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -30,7 +30,7 @@ public class EventResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Record a batch of up to 1,000 events, each once; plain or packed with gzip")
-    public Uni<Receipt> record(
+    public Uni<BatchResult> record(
             @RequestBody(
                             required = true,
                             content =
@@ -41,6 +41,6 @@ public class EventResource {
                     byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             @Context RoutingContext request) {
-        return events.take(Body.of(body, encoding), Gate.token(request).service());
+        return events.take(Body.of(body, encoding), AccessFilter.token(request).service());
     }
 }

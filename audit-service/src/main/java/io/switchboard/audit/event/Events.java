@@ -2,8 +2,8 @@ package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Shield;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
@@ -48,11 +48,11 @@ public class Events {
      *
      * @param sender the service that the events must name
      */
-    Uni<Receipt> take(Body body, String sender) {
+    Uni<BatchResult> take(Body body, String sender) {
         if (!room.tryAcquire()) {
             return Uni.createFrom().failure(Problem.unavailable(1));
         }
-        return Shield.around(offLoop(() -> Batch.of(body, sender))
+        return Uncancellable.run(offLoop(() -> RecordBatch.of(body, sender))
                 .chain(batch -> record(batch).onTermination().invoke(batch::close))
                 .onTermination()
                 .invoke(() -> room.release()));
@@ -60,20 +60,21 @@ public class Events {
 
     /** Records something that this service itself has to tell. */
     public Uni<Void> tell(JsonObject event) {
-        var batch = Batch.of(new Body(new JsonArray().add(event).toBuffer().getBytes(), false), service);
+        var batch =
+                RecordBatch.of(new Body(new JsonArray().add(event).toBuffer().getBytes(), false), service);
         return record(batch).invoke(Events::requireAll).replaceWithVoid();
     }
 
-    private Uni<Receipt> record(Batch batch) {
+    private Uni<BatchResult> record(RecordBatch batch) {
         return offLoop(batch::part)
                 .call(part -> insert(part).invoke(verdicts -> batch.recorded(part, verdicts)))
                 .chain(part -> part.isLast() ? Uni.createFrom().item(batch::receipt) : record(batch));
     }
 
-    private Uni<Map<Integer, String>> insert(Part part) {
+    private Uni<Map<Integer, String>> insert(BodySlice part) {
         return part.places().isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : sql.across(RECORD, Tuple.of(part.events())).map(Events::verdicts);
+                : sql.crossTenant(RECORD, Tuple.of(part.events())).map(Events::verdicts);
     }
 
     private <T> Uni<T> offLoop(Callable<T> work) {
@@ -87,7 +88,7 @@ public class Events {
         return verdicts;
     }
 
-    private static void requireAll(Receipt receipt) {
+    private static void requireAll(BatchResult receipt) {
         if (!receipt.rejected().isEmpty()) {
             throw new IllegalStateException(
                     "Our own event is unfit: " + receipt.rejected().get(0).reason());

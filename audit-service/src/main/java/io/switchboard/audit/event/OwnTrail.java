@@ -1,10 +1,10 @@
 package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.AuditTrail;
-import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.outbox.Outbox;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The audit trail of the audit log's own service: straight into the log. */
@@ -19,7 +19,7 @@ class OwnTrail implements AuditTrail {
     }
 
     @Override
-    public Uni<Void> record(Tenant tenant, Fact fact) {
-        return events.tell(outbox.entry(tenant, fact).event());
+    public Uni<Void> record(CallerContext caller, AuditEvent fact) {
+        return events.tell(outbox.entry(caller, fact).event());
     }
 }

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.BoundedRows;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -42,20 +42,20 @@ class AuditLog {
     /** A row of a list, or the last one that a page looked at. */
     private record Seen(AuditRecord record, boolean isLast, boolean fits) {}
 
-    Uni<PageOf<AuditRecord>> list(Tenant tenant, LogFilter filter, Page page) {
+    Uni<PageOf<AuditRecord>> list(CallerContext caller, LogFilter filter, Page page) {
         var named = filter.orgId();
-        var query = new LogQuery(named == null ? ownOrg(tenant) : named, filter, page);
-        return sql.bounded(tenant, query.sql(), query.args(), AuditLog::seen, List.of("old_data", "new_data"))
+        var query = new LogQuery(named == null ? ownOrg(caller) : named, filter, page);
+        return sql.bounded(caller, query.sql(), query.args(), AuditLog::seen, List.of("old_data", "new_data"))
                 .map(rows -> page(rows, page));
     }
 
     /** Null where there is none, or none that the tenant sees. */
-    Uni<@Nullable AuditRecord> find(Tenant tenant, UUID id) {
-        return sql.first(tenant, show(ownOrg(tenant)), Tuple.of(ownOrg(tenant), id), AuditLog::record);
+    Uni<@Nullable AuditRecord> find(CallerContext caller, UUID id) {
+        return sql.first(caller, show(ownOrg(caller)), Tuple.of(ownOrg(caller), id), AuditLog::record);
     }
 
-    Uni<PageOf<HistoryEntry>> history(Tenant tenant, String type, String id, Page page) {
-        var org = ownOrg(tenant);
+    Uni<PageOf<HistoryEntry>> history(CallerContext caller, String type, String id, Page page) {
+        var org = ownOrg(caller);
         var after = page.after();
         var args = Tuple.tuple()
                 .addValue(org)
@@ -64,7 +64,7 @@ class AuditLog {
                 .addValue(after == null ? null : after.time())
                 .addValue(after == null ? null : after.id())
                 .addValue(page.rows());
-        return sql.bounded(tenant, history(org), args, AuditLog::entry, List.of("changes"))
+        return sql.bounded(caller, history(org), args, AuditLog::entry, List.of("changes"))
                 .map(rows -> rows.page(page, HistoryEntry::cursor));
     }
 
@@ -76,8 +76,8 @@ class AuditLog {
         return HISTORY.formatted(org == null ? ANY_ORG : OWN_ORG);
     }
 
-    private static @Nullable UUID ownOrg(Tenant tenant) {
-        return OPERATOR.equals(tenant.role()) ? null : tenant.orgId();
+    private static @Nullable UUID ownOrg(CallerContext caller) {
+        return OPERATOR.equals(caller.role()) ? null : caller.orgId();
     }
 
     private static PageOf<AuditRecord> page(BoundedRows<Seen> bounded, Page page) {

@@ -4,10 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.audit.event.Events;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.HashMap;
@@ -23,13 +23,13 @@ public class AuditResource {
     private static final String READ = "read";
     private static final String LOG = "audit_logs";
 
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final AuditLog log;
     private final Outbox outbox;
     private final Events events;
 
-    AuditResource(Tenant tenant, AuditLog log, Outbox outbox, Events events) {
-        this.tenant = tenant;
+    AuditResource(CallerContext caller, AuditLog log, Outbox outbox, Events events) {
+        this.caller = caller;
         this.log = log;
         this.outbox = outbox;
         this.events = events;
@@ -43,11 +43,11 @@ public class AuditResource {
                     "A page that filters by more than actor, resource, request and time looks at a bounded number of"
                             + " records; it may hold fewer than asked for, also none, while nextCursor says that there is more.")
     public Uni<PageOf<AuditRecord>> list(LogFilter filter, Page page) {
-        return log.list(tenant, filter, page).call(found -> {
+        return log.list(caller, filter, page).call(found -> {
             var details =
                     new HashMap<String, Object>(Map.of("found", found.items().size()));
             details.putAll(filter.given());
-            return record(Fact.success(READ, LOG, null).with(details));
+            return record(AuditEvent.success(READ, LOG, null).with(details));
         });
     }
 
@@ -55,7 +55,7 @@ public class AuditResource {
     @GET
     @Path("{id}")
     public Uni<AuditRecord> show(@RestPath UUID id) {
-        return log.find(tenant, id)
+        return log.find(caller, id)
                 .call(found -> record(outcome(found != null, id, Map.of())))
                 .onItem()
                 .ifNull()
@@ -68,7 +68,7 @@ public class AuditResource {
     @Operation(summary = "The history of one record, newest first, as what changed")
     public Uni<PageOf<HistoryEntry>> history(@RestPath String type, @RestPath String id, Page page) {
         var asked = Map.of("resourceType", type, "resourceId", id);
-        return log.history(tenant, type, id, page)
+        return log.history(caller, type, id, page)
                 .map(found -> found.items().isEmpty() && page.after() == null ? null : found)
                 .call(found -> record(outcome(found != null, null, asked)))
                 .onItem()
@@ -77,11 +77,11 @@ public class AuditResource {
     }
 
     /** After the query and before the answer, which fails if this does. */
-    private Uni<Void> record(Fact fact) {
-        return events.tell(outbox.entry(tenant, fact).event());
+    private Uni<Void> record(AuditEvent fact) {
+        return events.tell(outbox.entry(caller, fact).event());
     }
 
-    private static Fact outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {
-        return (found ? Fact.success(READ, LOG, id) : Fact.failure(READ, LOG, id)).with(details);
+    private static AuditEvent outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {
+        return (found ? AuditEvent.success(READ, LOG, id) : AuditEvent.failure(READ, LOG, id)).with(details);
     }
 }

@@ -34,7 +34,7 @@ class Partitions {
     }
 
     private void ensure() {
-        sql.across("select ensure_partitions()", Tuple.tuple())
+        sql.crossTenant("select ensure_partitions()", Tuple.tuple())
                 .subscribe()
                 .with(
                         made -> {},

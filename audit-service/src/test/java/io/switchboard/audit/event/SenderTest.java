@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.audit.Told;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.switchboard.kit.outbox.PackedBatch;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
@@ -51,7 +51,7 @@ class SenderTest {
         assertTrue(sendFirstOf(rows).isEmpty());
     }
 
-    private List<Owed> sendFirstOf(List<Owed> rows) {
+    private List<OutboxRow> sendFirstOf(List<OutboxRow> rows) {
         var batch = PackedBatch.of(rows);
         int count = batch.rows().size();
         Told.CRM
@@ -65,9 +65,9 @@ class SenderTest {
         return rows.subList(count, rows.size());
     }
 
-    private Owed row(Map<String, Object> contact) {
+    private OutboxRow row(Map<String, Object> contact) {
         var event = Told.event(acme.orgId(), "newData", contact);
-        return new Owed(acme.orgId(), UUID.fromString((String) event.get("id")), Json.encode(event), 1);
+        return new OutboxRow(acme.orgId(), UUID.fromString((String) event.get("id")), Json.encode(event), 1);
     }
 
     /** Letters of all of Europe and Asia, at random. */

@@ -1,7 +1,7 @@
 package io.switchboard.auth.accesskey;
 
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -36,9 +36,9 @@ public class AccessKey {
     protected AccessKey() {} // for Hibernate
 
     /** Fails with {@code invalid}. */
-    AccessKey(Tenant tenant, AccessKeyForm form, KeyCredentials credentials) {
+    AccessKey(CallerContext caller, AccessKeyForm form, KeyCredentials credentials) {
         id = credentials.token().id();
-        orgId = tenant.orgId();
+        orgId = caller.orgId();
         name = form.name();
         role = form.role();
         secretHash = credentials.token().hash().getBytes();

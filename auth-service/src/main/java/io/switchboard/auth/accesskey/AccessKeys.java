@@ -9,7 +9,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -29,17 +29,17 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
             + " where org_id = $1 and id = $2 and revoked_at is null returning id";
 
     private final TenantSql sql;
-    private final Tenant tenant;
+    private final CallerContext caller;
 
-    AccessKeys(TenantSql sql, Tenant tenant) {
+    AccessKeys(TenantSql sql, CallerContext caller) {
         this.sql = sql;
-        this.tenant = tenant;
+        this.caller = caller;
     }
 
     /** Within a {@code @TenantWork}. */
     Uni<AccessKeyView> add(AccessKeyForm form) {
-        var credentials = new KeyCredentials(AddressedToken.next(tenant.orgId(), UuidV7.next()));
-        return persistAndFlush(new AccessKey(tenant, form, credentials))
+        var credentials = new KeyCredentials(AddressedToken.next(caller.orgId(), UuidV7.next()));
+        return persistAndFlush(new AccessKey(caller, form, credentials))
                 .call(key -> Panache.getSession().chain(session -> session.refresh(key)))
                 .map(key -> key.view(credentials));
     }
@@ -48,18 +48,18 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
     Uni<PageOf<AccessKeyView>> list(Page page) {
         var after = page.after();
         var rows = after == null
-                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), AccessKeys::view)
+                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), AccessKeys::view)
                 : sql.list(
-                        tenant,
+                        caller,
                         AFTER,
-                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
                         AccessKeys::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
     /** Fails with {@code access_key_not_found}, also where it is revoked. */
     Uni<AccessKeyView> show(UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), AccessKeys::view)
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), AccessKeys::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("access_key", id));
@@ -67,7 +67,7 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
 
     /** Fails with {@code access_key_not_found}, also where it is revoked already. */
     Uni<Void> revoke(UUID id) {
-        return sql.first(tenant, REVOKE, Tuple.of(tenant.orgId(), id), row -> row.getUUID("id"))
+        return sql.first(caller, REVOKE, Tuple.of(caller.orgId(), id), row -> row.getUUID("id"))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("access_key", id))

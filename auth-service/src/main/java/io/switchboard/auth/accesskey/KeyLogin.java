@@ -5,12 +5,12 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.TokenIssuer;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Shield;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -66,8 +66,8 @@ public class KeyLogin {
      */
     public Uni<Holder> of(KeyCredentials key, Origin origin) {
         var orgId = key.token().orgId();
-        return Shield.around(sql.first(
-                        Acting.service(orgId, "auth-service", origin),
+        return Uncancellable.run(sql.first(
+                        CallerContext.Value.service(orgId, "auth-service", origin),
                         FIND,
                         args(key, origin),
                         row -> new Found(
@@ -79,8 +79,8 @@ public class KeyLogin {
 
     private Tuple args(KeyCredentials key, Origin origin) {
         var token = key.token();
-        var holder = Acting.onBehalf(token.orgId(), token.id(), "auth-service", origin);
-        var fact = outbox.entry(holder, Fact.success("login", "access_keys", token.id()));
+        var holder = CallerContext.Value.onBehalf(token.orgId(), token.id(), "auth-service", origin);
+        var fact = outbox.entry(holder, AuditEvent.success("login", "access_keys", token.id()));
         return Tuple.tuple()
                 .addValue(token.orgId())
                 .addValue(token.id())
@@ -95,10 +95,10 @@ public class KeyLogin {
 
     /** A key's organization is told of what was tried with it; an address that nobody has is the platform's business. */
     private Uni<Holder> refused(KeyCredentials key, @Nullable Holder holder, Origin origin) {
-        var fact = Fact.failure("login", "access_keys", holder == null ? null : holder.id())
+        var fact = AuditEvent.failure("login", "access_keys", holder == null ? null : holder.id())
                 .with(Map.of("clientId", Refusals.shortened(key.clientId())));
-        return throttle.reserve(limits.address(origin.address()), limits.machine(key.clientId()))
-                .chain(attempt ->
-                        refusals.refuse(holder == null ? Acting.PLATFORM : holder.orgId(), fact, origin, attempt));
+        return throttle.reserve(limits.address(origin.address()), limits.accessKeyId(key.clientId()))
+                .chain(attempt -> refusals.refuse(
+                        holder == null ? CallerContext.PLATFORM : holder.orgId(), fact, origin, attempt));
     }
 }

@@ -3,8 +3,7 @@ package io.switchboard.auth.admin;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public class AdminResource {
     private static final String OPERATOR = "platform_admin";
 
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Statistics statistics;
-    private final VoiceFigures voice;
+    private final VoiceStatisticsClient voice;
 
-    AdminResource(Tenant tenant, Statistics statistics, VoiceFigures voice) {
-        this.tenant = tenant;
+    AdminResource(CallerContext caller, Statistics statistics, VoiceStatisticsClient voice) {
+        this.caller = caller;
         this.statistics = statistics;
         this.voice = voice;
     }
@@ -44,7 +43,7 @@ public class AdminResource {
                     String orgId,
             @BeanParam Page page) {
         var whose = whose(orgId);
-        var listed = whose == null ? statistics.suiteUsers(tenant, page) : statistics.users(whose, page);
+        var listed = whose == null ? statistics.suiteUsers(caller, page) : statistics.users(whose, page);
         return listed.map(UserStatisticsPage::of);
     }
 
@@ -57,20 +56,20 @@ public class AdminResource {
                             + " null and voice says unavailable.")
     public Uni<StatisticsView> statistics() {
         var whose = whose(null);
-        var counted = whose == null ? statistics.suiteCounts(tenant) : statistics.counts(whose);
-        var figures = whose == null ? voice.ofAll(tenant.requestId()) : voice.of(whose.orgId(), whose.requestId());
+        var counted = whose == null ? statistics.suiteCounts(caller) : statistics.counts(whose);
+        var figures = whose == null ? voice.ofAll(caller.requestId()) : voice.of(whose.orgId(), whose.requestId());
         return Uni.combine().all().unis(counted, figures).with(StatisticsView::of);
     }
 
     /** Whose users and figures these are; null for all organizations'. */
-    private @Nullable Tenant whose(@Nullable String orgId) {
-        if (!tenant.role().equals(OPERATOR)) {
-            if (orgId != null && !id(orgId).equals(tenant.orgId())) {
+    private @Nullable CallerContext whose(@Nullable String orgId) {
+        if (!caller.role().equals(OPERATOR)) {
+            if (orgId != null && !id(orgId).equals(caller.orgId())) {
                 throw Problem.forbidden();
             }
-            return tenant;
+            return caller;
         }
-        return orgId == null ? null : Acting.onBehalf(id(orgId), tenant, "auth-service");
+        return orgId == null ? null : CallerContext.Value.onBehalf(id(orgId), caller, "auth-service");
     }
 
     private static UUID id(String text) {

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -42,31 +42,31 @@ class Statistics {
             long clients) {}
 
     /** The users of the tenant, newest first. */
-    Uni<PageOf<UserStatisticsView>> users(Tenant tenant, Page page) {
+    Uni<PageOf<UserStatisticsView>> users(CallerContext caller, Page page) {
         var after = page.after();
         var rows = after == null
-                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Statistics::user)
+                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Statistics::user)
                 : sql.list(
-                        tenant,
+                        caller,
                         AFTER,
-                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
                         Statistics::user);
         return rows.map(users -> paged(users, page));
     }
 
     /** The users of all organizations, newest first; for an operator. */
-    Uni<PageOf<UserStatisticsView>> suiteUsers(Tenant operator, Page page) {
+    Uni<PageOf<UserStatisticsView>> suiteUsers(CallerContext operator, Page page) {
         @Nullable Cursor after = page.after();
         var args = Tuple.of(after == null ? null : after.time(), after == null ? null : after.id(), page.rows());
         return sql.list(operator, SUITE_USERS, args, Statistics::user).map(users -> paged(users, page));
     }
 
-    Uni<Counts> counts(Tenant tenant) {
-        return sql.first(tenant, COUNTS + "visible_statistics()", Tuple.tuple(), Statistics::counts);
+    Uni<Counts> counts(CallerContext caller) {
+        return sql.first(caller, COUNTS + "visible_statistics()", Tuple.tuple(), Statistics::counts);
     }
 
     /** Of all organizations together; for an operator. */
-    Uni<Counts> suiteCounts(Tenant operator) {
+    Uni<Counts> suiteCounts(CallerContext operator) {
         return sql.first(operator, COUNTS + "suite_statistics()", Tuple.tuple(), Statistics::counts);
     }
 

@@ -25,7 +25,7 @@ public record StatisticsView(
         @Nullable Long tokensThisMonth,
         String voice) {
 
-    static StatisticsView of(Statistics.Counts counts, Figures figures) {
+    static StatisticsView of(Statistics.Counts counts, VoiceStatistics figures) {
         return new StatisticsView(
                 counts.organizations(),
                 counts.users(),

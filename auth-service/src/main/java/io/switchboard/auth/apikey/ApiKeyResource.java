@@ -3,7 +3,7 @@ package io.switchboard.auth.apikey;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -23,17 +23,17 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** The API keys of whoever calls, one a provider. What is put in comes out again only for voice-service. */
 @Path("/api/api-keys")
 public class ApiKeyResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final ApiKeys keys;
 
-    ApiKeyResource(Tenant tenant, ApiKeys keys) {
-        this.tenant = tenant;
+    ApiKeyResource(CallerContext caller, ApiKeys keys) {
+        this.caller = caller;
         this.keys = keys;
     }
 
     @GET
     public Uni<PageOf<ApiKeyView>> list(@BeanParam Page page) {
-        return keys.list(tenant, page);
+        return keys.list(caller, page);
     }
 
     /** Fails with {@code provider_not_found}. */
@@ -47,14 +47,14 @@ public class ApiKeyResource {
             responseCode = "201",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))
     public Uni<RestResponse<ApiKeyView>> put(@RestPath String provider, @NotNull @Valid ApiKeyForm form) {
-        return keys.put(tenant, Provider.of(provider), form).map(ApiKeyResource::answer);
+        return keys.put(caller, ApiKeyProvider.of(provider), form).map(ApiKeyResource::answer);
     }
 
     /** Fails with {@code api_key_not_found}. */
     @DELETE
     @Path("{provider}")
     public Uni<Void> delete(@RestPath String provider) {
-        return keys.delete(tenant, provider);
+        return keys.delete(caller, provider);
     }
 
     /** Fails with {@code api_key_not_found}. */
@@ -62,7 +62,7 @@ public class ApiKeyResource {
     @Path("{provider}/rotate")
     @Operation(summary = "Encrypt the kept key anew", description = "Under the newest master key and a fresh data key.")
     public Uni<ApiKeyView> rotate(@RestPath String provider) {
-        return keys.rotate(tenant, provider);
+        return keys.rotate(caller, provider);
     }
 
     private static RestResponse<ApiKeyView> answer(ApiKeys.Kept kept) {

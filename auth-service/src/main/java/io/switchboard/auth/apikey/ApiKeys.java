@@ -5,13 +5,13 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Envelope;
 import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
@@ -86,31 +86,31 @@ class ApiKeys {
     }
 
     /** Fails with {@code unauthorized} where the caller is no user any more. */
-    Uni<Kept> put(Tenant tenant, Provider provider, ApiKeyForm form) {
+    Uni<Kept> put(CallerContext caller, ApiKeyProvider provider, ApiKeyForm form) {
         var id = UuidV7.next();
         var clear = form.apiKey();
         var ciphertext =
-                envelope.seal(Secret.valueOf(clear), place(tenant.orgId(), tenant.userId(), provider.wire(), id));
+                envelope.seal(Secret.valueOf(clear), place(caller.orgId(), caller.userId(), provider.wire(), id));
         var args = Tuple.of(
-                tenant.orgId(), id, tenant.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
+                caller.orgId(), id, caller.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
         args.addValue(clear.substring(clear.length() - SHOWN));
-        return sql.first(tenant, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")))
+        return sql.first(caller, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")))
                 .onFailure(PgException.class)
                 .transform(failure -> OWNER.equals(failure.getConstraint()) ? Problem.unauthorized() : failure);
     }
 
-    Uni<PageOf<ApiKeyView>> list(Tenant tenant, Page page) {
+    Uni<PageOf<ApiKeyView>> list(CallerContext caller, Page page) {
         var after = page.after();
-        var args = Tuple.of(tenant.orgId(), tenant.userId(), page.rows());
+        var args = Tuple.of(caller.orgId(), caller.userId(), page.rows());
         var rows = after == null
-                ? sql.list(tenant, FIRST, args, ApiKeys::view)
-                : sql.list(tenant, AFTER, args.addValue(after.time()).addValue(after.id()), ApiKeys::view);
+                ? sql.list(caller, FIRST, args, ApiKeys::view)
+                : sql.list(caller, AFTER, args.addValue(after.time()).addValue(after.id()), ApiKeys::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
     /** Fails with {@code api_key_not_found}. */
-    Uni<Void> delete(Tenant tenant, String provider) {
-        return sql.first(tenant, DELETE, Tuple.of(tenant.orgId(), tenant.userId(), provider), row -> row.getUUID("id"))
+    Uni<Void> delete(CallerContext caller, String provider) {
+        return sql.first(caller, DELETE, Tuple.of(caller.orgId(), caller.userId(), provider), row -> row.getUUID("id"))
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
@@ -118,9 +118,9 @@ class ApiKeys {
     }
 
     /** Under the newest master key and a fresh data key. Fails with {@code api_key_not_found}. */
-    Uni<ApiKeyView> rotate(Tenant tenant, String provider) {
-        return sql.transaction(tenant, statements -> statements
-                .first(OWN, Tuple.of(tenant.orgId(), tenant.userId(), provider), Sealed::of)
+    Uni<ApiKeyView> rotate(CallerContext caller, String provider) {
+        return sql.transaction(caller, statements -> statements
+                .first(OWN, Tuple.of(caller.orgId(), caller.userId(), provider), Sealed::of)
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
@@ -128,9 +128,9 @@ class ApiKeys {
     }
 
     /** The same for one that the housekeeping has claimed; it may be gone by now. */
-    Uni<@Nullable ApiKeyView> renew(Tenant tenant, UUID id) {
-        return sql.transaction(tenant, statements -> statements
-                .first(BY_ID, Tuple.of(tenant.orgId(), id), Sealed::of)
+    Uni<@Nullable ApiKeyView> renew(CallerContext caller, UUID id) {
+        return sql.transaction(caller, statements -> statements
+                .first(BY_ID, Tuple.of(caller.orgId(), id), Sealed::of)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(stored -> sealAnew(statements, stored)));
@@ -140,22 +140,22 @@ class ApiKeys {
      * The key in the clear, once it is recorded that it was shown, and for whom. Fails with {@code api_key_not_found}, also
      * where the user or the organization is switched off.
      */
-    Uni<RevealedKey> reveal(Tenant tenant, UUID userId, String provider) {
-        return sql.transaction(tenant, statements -> statements
-                .first(REVEAL, Tuple.of(tenant.orgId(), userId, provider), Sealed::of)
+    Uni<RevealedKey> reveal(CallerContext caller, UUID userId, String provider) {
+        return sql.transaction(caller, statements -> statements
+                .first(REVEAL, Tuple.of(caller.orgId(), userId, provider), Sealed::of)
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
-                .call(stored -> recorded(tenant, statements, stored, userId))
+                .call(stored -> recorded(caller, statements, stored, userId))
                 .map(stored -> new RevealedKey(provider, open(stored).reveal())));
     }
 
-    private Uni<Void> recorded(Tenant tenant, Statements statements, Sealed stored, UUID userId) {
-        var fact = Fact.success("reveal", TABLE, stored.id())
+    private Uni<Void> recorded(CallerContext caller, Statements statements, Sealed stored, UUID userId) {
+        var fact = AuditEvent.success("reveal", TABLE, stored.id())
                 .with(Map.of("userId", userId.toString(), "provider", stored.provider()));
         return statements
                 .run(USED, Tuple.of(stored.orgId(), stored.id()))
-                .chain(() -> outbox.record(tenant, statements, fact));
+                .chain(() -> outbox.record(caller, statements, fact));
     }
 
     private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Envelope;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Chore;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -44,7 +44,7 @@ class RenewOutdatedKeys implements Chore {
 
     /** One that cannot be renewed waits for its lease to end, and keeps nobody else waiting. */
     private Uni<?> renewed(UUID orgId, UUID id) {
-        var tenant = Acting.service(orgId, "auth-service", Origin.worker());
+        var tenant = CallerContext.Value.service(orgId, "auth-service", Origin.worker());
         return keys.renew(tenant, id)
                 .onFailure()
                 .invoke(failure -> LOG.errorf("API key %s stays under its old key: %s", id, failure.getMessage()))

@@ -1,7 +1,7 @@
 package io.switchboard.auth.apikey;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
@@ -13,11 +13,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/internal/api-keys")
 @Tag(name = "Internal")
 public class RevealResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final ApiKeys keys;
 
-    RevealResource(Tenant tenant, ApiKeys keys) {
-        this.tenant = tenant;
+    RevealResource(CallerContext caller, ApiKeys keys) {
+        this.caller = caller;
         this.keys = keys;
     }
 
@@ -26,6 +26,6 @@ public class RevealResource {
     @Path("{userId}/{provider}:reveal")
     @Operation(summary = "Reveal a kept key", description = "Recorded on the audit trail, with whom it is done for.")
     public Uni<RevealedKey> reveal(@RestPath UUID userId, @RestPath String provider) {
-        return keys.reveal(tenant, userId, provider);
+        return keys.reveal(caller, userId, provider);
     }
 }

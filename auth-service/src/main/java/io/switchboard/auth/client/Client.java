@@ -2,7 +2,7 @@ package io.switchboard.auth.client;
 
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -40,9 +40,9 @@ public class Client implements Versioned {
 
     protected Client() {} // for Hibernate
 
-    Client(Tenant tenant, NewClientForm form, NewPin pin) {
+    Client(CallerContext caller, NewClientForm form, NewPin pin) {
         id = UuidV7.next();
-        orgId = tenant.orgId();
+        orgId = caller.orgId();
         companyName = form.companyName();
         contactEmail = form.contactEmail();
         isActive = true;

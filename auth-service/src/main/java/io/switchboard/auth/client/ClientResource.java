@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/clients")
 public class ClientResource {
     private final Clients clients;
-    private final PinChoice pinChoice;
-    private final StandingSessions sessions;
+    private final PinAssignment pinAssignment;
+    private final ActiveClientSessions sessions;
 
-    ClientResource(Clients clients, PinChoice pinChoice, StandingSessions sessions) {
+    ClientResource(Clients clients, PinAssignment pinAssignment, ActiveClientSessions sessions) {
         this.clients = clients;
-        this.pinChoice = pinChoice;
+        this.pinAssignment = pinAssignment;
         this.sessions = sessions;
     }
 
@@ -51,7 +51,7 @@ public class ClientResource {
     @ResponseStatus(201)
     @AlsoAnswers(429)
     public Uni<ClientView> create(@NotNull @Valid NewClientForm form) {
-        return pinChoice.of(form.pin(), pin -> clients.add(form, pin));
+        return pinAssignment.of(form.pin(), pin -> clients.add(form, pin));
     }
 
     /** Fails with {@code client_not_found} or {@code changed_meanwhile}. */
@@ -84,7 +84,7 @@ public class ClientResource {
     @AlsoAnswers(429)
     public Uni<PinView> givePin(@RestPath UUID id, @Nullable @Valid PinForm chosen) {
         var form = chosen == null ? new PinForm(null) : chosen;
-        return pinChoice.of(form.pin(), pin -> clients.give(id, form, pin));
+        return pinAssignment.of(form.pin(), pin -> clients.give(id, form, pin));
     }
 
     /** Fails with {@code client_not_found}. */

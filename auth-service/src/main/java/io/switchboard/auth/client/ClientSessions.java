@@ -6,12 +6,11 @@ import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -65,10 +64,10 @@ class ClientSessions {
      *
      * @param pinHash that the PIN was checked against
      */
-    Uni<PinLoginView> open(Tenant client, String companyName, String pinHash, Attempt attempt) {
+    Uni<PinLoginView> open(CallerContext client, String companyName, String pinHash, Attempt attempt) {
         var token = OpaqueToken.next();
         var origin = client.origin();
-        var fact = Fact.success("login", "clients", client.clientId());
+        var fact = AuditEvent.success("login", "clients", client.clientId());
         var row = outbox.entry(client, fact);
         var args = Tuple.tuple()
                 .addValue(client.orgId())
@@ -89,7 +88,8 @@ class ClientSessions {
                 .chain(expiresAt -> answer(client, companyName, token, expiresAt));
     }
 
-    private Uni<PinLoginView> answer(Tenant client, String companyName, OpaqueToken token, OffsetDateTime expiresAt) {
+    private Uni<PinLoginView> answer(
+            CallerContext client, String companyName, OpaqueToken token, OffsetDateTime expiresAt) {
         return issuer.forClient(client.orgId(), client.clientId())
                 .map(access -> new PinLoginView(
                         client.clientId(), companyName, token.reveal(), expiresAt, access.text(), access.expiresIn()));
@@ -97,7 +97,7 @@ class ClientSessions {
 
     /** The session if it stands, which gives it more time. Fails with {@code unauthorized}. */
     Uni<SessionView> validate(OpaqueToken shown) {
-        return sql.across(VALIDATE, Tuple.of(shown.hash()))
+        return sql.crossTenant(VALIDATE, Tuple.of(shown.hash()))
                 .map(ClientSessions::only)
                 .chain(row -> issuer.forClient(row.getUUID("org_id"), row.getUUID("client_id"))
                         .map(access -> view(row, access)));
@@ -105,15 +105,16 @@ class ClientSessions {
 
     /** Fails with {@code unauthorized} where there is none to end. */
     Uni<Void> end(OpaqueToken shown, Origin origin) {
-        return sql.across(FIND, Tuple.of(shown.hash()))
+        return sql.crossTenant(FIND, Tuple.of(shown.hash()))
                 .map(ClientSessions::only)
-                .chain(row -> end(row, Acting.client(row.getUUID("org_id"), row.getUUID("client_id"), origin)));
+                .chain(row ->
+                        end(row, CallerContext.Value.client(row.getUUID("org_id"), row.getUUID("client_id"), origin)));
     }
 
-    private Uni<Void> end(Row session, Tenant client) {
-        var fact = Fact.success("logout", "clients", client.clientId());
+    private Uni<Void> end(Row session, CallerContext client) {
+        var fact = AuditEvent.success("logout", "clients", client.clientId());
         var row = outbox.entry(client, fact);
-        return sql.once(client, END, Tuple.of(client.orgId(), session.getUUID("id"), row.id(), row.event()))
+        return sql.execute(client, END, Tuple.of(client.orgId(), session.getUUID("id"), row.id(), row.event()))
                 .replaceWithVoid();
     }
 

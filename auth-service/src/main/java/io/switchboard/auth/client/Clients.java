@@ -7,7 +7,7 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.sqlclient.Row;
@@ -27,11 +27,11 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
             COLUMNS + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
 
     private final TenantSql sql;
-    private final Tenant tenant;
+    private final CallerContext caller;
 
-    Clients(TenantSql sql, Tenant tenant) {
+    Clients(TenantSql sql, CallerContext caller) {
         this.sql = sql;
-        this.tenant = tenant;
+        this.caller = caller;
     }
 
     /** Fails with {@code client_not_found}, also for another organization's client. */
@@ -48,7 +48,7 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
     @TenantWork
     @ResponseStatus(201)
     Uni<ClientView> add(NewClientForm form, NewPin pin) {
-        return save(new Client(tenant, form, pin)).map(client -> client.view(pin.isChosen() ? null : pin.pin()));
+        return save(new Client(caller, form, pin)).map(client -> client.view(pin.isChosen() ? null : pin.pin()));
     }
 
     /** Fails with {@code client_not_found} or {@code client_pin_taken}. */
@@ -59,7 +59,7 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
 
     /** Fails with {@code client_not_found}. */
     Uni<ClientView> show(UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Clients::view)
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Clients::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("client", id));
@@ -68,9 +68,9 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
     Uni<PageOf<ClientView>> list(Page page) {
         var after = page.after();
         var rows = after == null
-                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Clients::view)
+                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Clients::view)
                 : sql.list(
-                        tenant, AFTER, Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()), Clients::view);
+                        caller, AFTER, Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()), Clients::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 

@@ -6,12 +6,12 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.throttle.Throttle.Attempt;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Shield;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
@@ -67,7 +67,7 @@ class PinLogin {
 
     /** Fails with {@code unauthorized}, {@code too_many_attempts} or {@code pin_needs_organization} (429). */
     Uni<PinLoginView> login(PinLoginForm form, Origin origin) {
-        return Shield.around(begin(form, origin)
+        return Uncancellable.run(begin(form, origin)
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> failure instanceof Problem problem && problem.status() == 401,
@@ -98,7 +98,7 @@ class PinLogin {
     private static Candidate candidate(Row row, Attempt attempt) {
         var orgId = row.getUUID("org_id");
         return orgId == null
-                ? new Candidate(attempt, Acting.PLATFORM, NOBODY)
+                ? new Candidate(attempt, CallerContext.PLATFORM, NOBODY)
                 : new Candidate(attempt, orgId, row.getUUID("id"));
     }
 
@@ -107,7 +107,7 @@ class PinLogin {
                         knownAddresses.caller(origin.address()), pin, account == null ? null : account.pin())
                 .chain(matches -> matches && account.active()
                         ? sessions.open(
-                                Acting.client(candidate.orgId(), candidate.id(), origin),
+                                CallerContext.Value.client(candidate.orgId(), candidate.id(), origin),
                                 account.companyName(),
                                 account.pin().phc(),
                                 candidate.attempt())
@@ -116,7 +116,7 @@ class PinLogin {
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
         return sql.first(
-                Acting.service(candidate.orgId(), "auth-service", origin),
+                CallerContext.Value.service(candidate.orgId(), "auth-service", origin),
                 ACCOUNT,
                 Tuple.of(candidate.orgId(), candidate.id()),
                 row -> new Account(
@@ -128,6 +128,6 @@ class PinLogin {
     private Uni<PinLoginView> refused(Candidate candidate, Origin origin) {
         var clientId = candidate.id().equals(NOBODY) ? null : candidate.id();
         return refusals.refuse(
-                candidate.orgId(), Fact.failure("login", "clients", clientId), origin, candidate.attempt());
+                candidate.orgId(), AuditEvent.failure("login", "clients", clientId), origin, candidate.attempt());
     }
 }

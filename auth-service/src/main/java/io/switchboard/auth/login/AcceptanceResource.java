@@ -15,9 +15,9 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/api/invitations/accept")
 public class AcceptanceResource {
     private final Origin.Current origin;
-    private final Acceptance acceptance;
+    private final InvitationAcceptance acceptance;
 
-    AcceptanceResource(Origin.Current origin, Acceptance acceptance) {
+    AcceptanceResource(Origin.Current origin, InvitationAcceptance acceptance) {
         this.origin = origin;
         this.acceptance = acceptance;
     }

@@ -11,13 +11,13 @@ import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.work.HashCaller;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Fingerprint;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Shield;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,7 +84,7 @@ class PasswordLogin {
     /** Fails with {@code unauthorized}, {@code second_factor_required}, or {@code too_many_attempts} (429). */
     Uni<LoginView> login(LoginForm form, Origin origin) {
         var email = Users.normal(form.email());
-        return Shield.around(begin(email, form.deviceToken(), origin)
+        return Uncancellable.run(begin(email, form.deviceToken(), origin)
                 .chain(candidate -> throttle.counting(
                         candidate.attempt(),
                         failure -> Throttle.is(failure, "unauthorized"),
@@ -105,7 +105,7 @@ class PasswordLogin {
     private static Candidate candidate(Row row, Attempt attempt, boolean known) {
         var orgId = row.getUUID("org_id");
         return orgId == null
-                ? new Candidate(attempt, false, Acting.PLATFORM, NOBODY)
+                ? new Candidate(attempt, false, CallerContext.PLATFORM, NOBODY)
                 : new Candidate(attempt, known, orgId, row.getUUID("id"));
     }
 
@@ -130,7 +130,7 @@ class PasswordLogin {
         if (form.code() == null) {
             return refusals.refuse(opening.person(), failure(candidate, email), CODE_MISSING);
         }
-        return throttle.reserve(limits.code(candidate.id()))
+        return throttle.reserve(limits.totp(candidate.id()))
                 .chain(attempt -> throttle.counting(
                         attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spent(opening, form)
                                 .chain(spent -> spent
@@ -139,13 +139,13 @@ class PasswordLogin {
                 .chain(() -> signIn.of(opening));
     }
 
-    private Uni<Boolean> spent(Opening opening, LoginForm form) {
+    private Uni<Boolean> spent(PendingSignIn opening, LoginForm form) {
         return secondFactors.spend(opening.person(), form.code());
     }
 
     private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
         return sql.first(
-                Acting.service(candidate.orgId(), "auth-service", origin),
+                CallerContext.Value.service(candidate.orgId(), "auth-service", origin),
                 ACCOUNT,
                 Tuple.of(candidate.orgId(), candidate.id()),
                 row -> new Account(
@@ -155,18 +155,18 @@ class PasswordLogin {
                         row.getBoolean("enrolled")));
     }
 
-    private static Opening opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
-        var person = Acting.user(candidate.orgId(), candidate.id(), account.role(), origin);
+    private static PendingSignIn opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
+        var person = CallerContext.Value.user(candidate.orgId(), candidate.id(), account.role(), origin);
         var knownDevice = candidate.knownDevice() ? form.deviceToken() : null;
-        return Opening.of(person, account.passwordHash(), knownDevice, candidate.attempt());
+        return PendingSignIn.of(person, account.passwordHash(), knownDevice, candidate.attempt());
     }
 
     private <T> Uni<T> refused(Candidate candidate, String email, Origin origin, Attempt... failed) {
         return refusals.refuse(candidate.orgId(), failure(candidate, email), origin, failed);
     }
 
-    private Fact failure(Candidate candidate, String email) {
+    private AuditEvent failure(Candidate candidate, String email) {
         var userId = candidate.id().equals(NOBODY) ? null : candidate.id();
-        return Fact.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
+        return AuditEvent.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
     }
 }

@@ -5,12 +5,11 @@ import io.switchboard.auth.token.RefreshToken;
 import io.switchboard.auth.token.RefreshTokenKeys;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.auth.user.Users;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -40,7 +39,7 @@ class RefreshTokens {
             from rotation r
             left join users u on u.org_id = $1 and u.id = r.user_id and u.is_active
             left join organizations o on o.org_id = u.org_id and o.id = u.org_id and o.status = 'active'
-            """.formatted(SignedIn.COLUMNS);
+            """.formatted(SignInResult.COLUMNS);
 
     private static final String END = """
             with family as (
@@ -88,10 +87,10 @@ class RefreshTokens {
     }
 
     private Uni<TokensView> rotate(RefreshToken token, Origin origin) {
-        var tenant = tenant(token, origin);
+        var caller = tenant(token, origin);
         var next = keys.successor(token);
-        var reuse = Fact.failure("refresh_token_reused", "refresh_families", null);
-        var row = outbox.entry(tenant, reuse);
+        var reuse = AuditEvent.failure("refresh_token_reused", "refresh_families", null);
+        var row = outbox.entry(caller, reuse);
         var args = Tuple.tuple()
                 .addValue(token.orgId())
                 .addValue(token.family())
@@ -102,18 +101,18 @@ class RefreshTokens {
                 .addValue((int) pace.toMillis())
                 .addValue(row.id())
                 .addValue(row.event());
-        return sql.first(tenant, ROTATE, args, RefreshTokens::rotated).chain(signedIn -> answer(signedIn, next));
+        return sql.first(caller, ROTATE, args, RefreshTokens::rotated).chain(signedIn -> answer(signedIn, next));
     }
 
-    private static SignedIn rotated(Row row) {
+    private static SignInResult rotated(Row row) {
         return switch (row.getString("outcome")) {
-            case "rotated" -> SignedIn.of(row);
+            case "rotated" -> SignInResult.of(row);
             case "limited" -> throw Problem.tooMany("too_many_refreshes", row.getInteger("wait"));
             default -> throw Problem.unauthorized();
         };
     }
 
-    private Uni<TokensView> answer(SignedIn signedIn, RefreshToken next) {
+    private Uni<TokensView> answer(SignInResult signedIn, RefreshToken next) {
         var user = signedIn.user();
         return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new TokensView(
@@ -121,14 +120,14 @@ class RefreshTokens {
     }
 
     private Uni<Void> end(RefreshToken token, Origin origin) {
-        var tenant = tenant(token, origin);
-        var logout = Fact.success("logout", "refresh_families", null);
-        var row = outbox.entry(tenant, logout);
-        return sql.once(tenant, END, Tuple.of(token.orgId(), token.family(), row.id(), row.event()))
+        var caller = tenant(token, origin);
+        var logout = AuditEvent.success("logout", "refresh_families", null);
+        var row = outbox.entry(caller, logout);
+        return sql.execute(caller, END, Tuple.of(token.orgId(), token.family(), row.id(), row.event()))
                 .replaceWithVoid();
     }
 
-    private static Tenant tenant(RefreshToken token, Origin origin) {
-        return Acting.service(token.orgId(), "auth-service", origin);
+    private static CallerContext tenant(RefreshToken token, Origin origin) {
+        return CallerContext.Value.service(token.orgId(), "auth-service", origin);
     }
 }

@@ -5,7 +5,7 @@ import io.switchboard.auth.token.RefreshTokenKeys;
 import io.switchboard.auth.token.TokenIssuer;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.Statements;
@@ -45,7 +45,7 @@ class SignIn {
             select %s, $3::uuid as family,
                 case when $12::jsonb is not null then return_attempt($12, $13::timestamptz, true) end
             from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
-            """.formatted(MOST_DEVICES - 1, SignedIn.COLUMNS);
+            """.formatted(MOST_DEVICES - 1, SignInResult.COLUMNS);
 
     private final TenantSql sql;
     private final Outbox outbox;
@@ -60,8 +60,8 @@ class SignIn {
     }
 
     /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
-    Uni<LoginView> of(Opening opening) {
-        return sql.first(opening.person(), OPEN, args(opening), SignedIn::of)
+    Uni<LoginView> of(PendingSignIn opening) {
+        return sql.first(opening.person(), OPEN, args(opening), SignInResult::of)
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
@@ -69,11 +69,11 @@ class SignIn {
     }
 
     /** Writes it down in a transaction that made its user; {@link #answer} follows when that has ended. */
-    Uni<SignedIn> within(Statements statements, Opening opening) {
-        return statements.first(OPEN, args(opening), SignedIn::of);
+    Uni<SignInResult> within(Statements statements, PendingSignIn opening) {
+        return statements.first(OPEN, args(opening), SignInResult::of);
     }
 
-    Uni<LoginView> answer(Opening opening, SignedIn signedIn) {
+    Uni<LoginView> answer(PendingSignIn opening, SignInResult signedIn) {
         var user = signedIn.user();
         return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new LoginView(
@@ -86,10 +86,10 @@ class SignIn {
                         signedIn.totpPending()));
     }
 
-    private Tuple args(Opening opening) {
+    private Tuple args(PendingSignIn opening) {
         var person = opening.person();
         var origin = person.origin();
-        var fact = Fact.success("login", "users", person.userId());
+        var fact = AuditEvent.success("login", "users", person.userId());
         var row = outbox.entry(person, fact);
         var attempt = opening.attempt();
         return Tuple.tuple()

@@ -12,7 +12,7 @@ import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,14 +59,14 @@ class Signup {
     private Uni<SignupView> found(SignupForm form, String passwordHash, Origin origin) {
         var admin = new NewUser(UuidV7.next(), Users.normal(form.email()), form.fullName(), Role.ADMIN, passwordHash);
         // The service founds it, on behalf of the person whom it will belong to.
-        var person = Acting.onBehalf(UuidV7.next(), admin.id(), "auth-service", origin);
-        var opening = Opening.ofNewcomer(person);
+        var person = CallerContext.Value.onBehalf(UuidV7.next(), admin.id(), "auth-service", origin);
+        var opening = PendingSignIn.ofNewcomer(person);
         return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
                 .chain(view ->
                         signIn.answer(opening, view.admin()).map(login -> SignupView.of(view.organization(), login)));
     }
 
-    private Uni<Founded> written(Statements statements, String name, NewUser admin, Opening opening) {
+    private Uni<Founded> written(Statements statements, String name, NewUser admin, PendingSignIn opening) {
         return organizations
                 .found(opening.person(), statements, name)
                 .call(() -> users.add(opening.person(), statements, admin))
@@ -74,5 +74,5 @@ class Signup {
                         signIn.within(statements, opening).map(signedIn -> new Founded(organization, signedIn)));
     }
 
-    private record Founded(OrganizationView organization, SignedIn admin) {}
+    private record Founded(OrganizationView organization, SignInResult admin) {}
 }

@@ -26,7 +26,7 @@ class MailFolder {
     }
 
     /** Blocks. A letter that comes twice is one file. */
-    Path put(UUID id, Letter letter) {
+    Path put(UUID id, Email letter) {
         var file = folder.resolve(id + ".eml");
         try {
             Files.createDirectories(folder, only("rwx------"));
@@ -42,7 +42,7 @@ class MailFolder {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(owners));
     }
 
-    private String message(UUID id, Letter letter) {
+    private String message(UUID id, Email letter) {
         return String.join(
                 "\r\n",
                 "From: " + from,

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -45,53 +45,53 @@ public class Organizations {
         this.secondFactors = secondFactors;
     }
 
-    public Uni<OrganizationView> found(Tenant tenant, Statements statements, String name) {
-        return statements.first(FOUND, Tuple.of(tenant.orgId(), name, slug(name)), Organizations::view);
+    public Uni<OrganizationView> found(CallerContext caller, Statements statements, String name) {
+        return statements.first(FOUND, Tuple.of(caller.orgId(), name, slug(name)), Organizations::view);
     }
 
-    public Uni<String> slug(Tenant tenant) {
-        return show(tenant).map(OrganizationView::slug);
+    public Uni<String> slug(CallerContext caller) {
+        return show(caller).map(OrganizationView::slug);
     }
 
-    Uni<OrganizationView> show(Tenant tenant) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId()), Organizations::view)
+    Uni<OrganizationView> show(CallerContext caller) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId()), Organizations::view)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
+                .failWith(() -> Problem.notFound("organization", caller.orgId()));
     }
 
     /** Until the transaction ends nobody else changes it. Fails with {@code organization_not_found}. */
-    Uni<OrganizationView> held(Tenant tenant, Statements statements) {
+    Uni<OrganizationView> held(CallerContext caller, Statements statements) {
         return statements
-                .first(SHOW + " for update", Tuple.of(tenant.orgId()), Organizations::view)
+                .first(SHOW + " for update", Tuple.of(caller.orgId()), Organizations::view)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
+                .failWith(() -> Problem.notFound("organization", caller.orgId()));
     }
 
     /** Fails with {@code totp_not_enrolled}, and as the check and the change do. */
     Uni<OrganizationView> revise(
-            Tenant tenant, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
-        return sql.transaction(tenant, statements -> held(tenant, statements)
+            CallerContext caller, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
+        return sql.transaction(caller, statements -> held(caller, statements)
                 .invoke(check)
                 .chain(organization -> {
                     var form = change.apply(form(organization)).checked();
-                    return maySet(tenant, statements, form.requireTotp() != organization.requireTotp())
+                    return maySet(caller, statements, form.requireTotp() != organization.requireTotp())
                             .replaceWith(form);
                 })
-                .chain(form -> statements.first(REVISE, revised(tenant, form), Organizations::view)));
+                .chain(form -> statements.first(REVISE, revised(caller, form), Organizations::view)));
     }
 
     /**
      * Who requires the second factor of others has one: nobody locks the whole organization out, themselves included. And
      * nobody whom a password alone let in lifts the requirement.
      */
-    private Uni<Void> maySet(Tenant tenant, Statements statements, boolean another) {
+    private Uni<Void> maySet(CallerContext caller, Statements statements, boolean another) {
         if (!another) {
             return Uni.createFrom().voidItem();
         }
         return secondFactors
-                .isEnrolled(tenant, statements)
+                .isEnrolled(caller, statements)
                 .invoke(enrolled -> {
                     if (!enrolled) {
                         throw Problem.conflict("totp_not_enrolled", "Set up your own second factor first.");
@@ -122,9 +122,9 @@ public class Organizations {
                 organization.metadata());
     }
 
-    private Tuple revised(Tenant tenant, OrganizationForm form) {
+    private Tuple revised(CallerContext caller, OrganizationForm form) {
         return Tuple.of(
-                tenant.orgId(),
+                caller.orgId(),
                 form.name(),
                 form.domain(),
                 form.timeZone(),

@@ -1,15 +1,15 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Notices;
-import io.switchboard.auth.mail.Notices.Change;
+import io.switchboard.auth.mail.SecurityAlerts;
+import io.switchboard.auth.mail.SecurityAlerts.Change;
 import io.switchboard.auth.token.RefreshToken;
 import io.switchboard.auth.token.RefreshTokenKeys;
 import io.switchboard.auth.work.HashCaller;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,17 +45,17 @@ class PasswordChange {
 
     private final TenantSql sql;
     private final Outbox outbox;
-    private final Notices notices;
+    private final SecurityAlerts notices;
     private final Passwords passwords;
-    private final Proof proof;
+    private final Reauthentication proof;
     private final RefreshTokenKeys refreshTokenKeys;
 
     PasswordChange(
             TenantSql sql,
             Outbox outbox,
-            Notices notices,
+            SecurityAlerts notices,
             Passwords passwords,
-            Proof proof,
+            Reauthentication proof,
             RefreshTokenKeys refreshTokenKeys) {
         this.sql = sql;
         this.outbox = outbox;
@@ -70,32 +70,36 @@ class PasswordChange {
      *
      * @param current the sign-in that asks, which goes on; null where its token does not say
      */
-    Uni<Void> change(Tenant tenant, @Nullable UUID current, PasswordChangeForm form) {
+    Uni<Void> change(CallerContext caller, @Nullable UUID current, PasswordChangeForm form) {
         Passwords.check("newPassword", form.newPassword());
-        return proof.demand(tenant, proof.password("password_changed", "currentPassword", form.currentPassword()))
+        return proof.demand(caller, proof.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
-                        .hash(HashCaller.proven(tenant.userId()), form.newPassword())
-                        .chain(hash -> changed(tenant, args(tenant, current, account, hash, form))))
+                        .hash(HashCaller.proven(caller.userId()), form.newPassword())
+                        .chain(hash -> changed(caller, args(caller, current, account, hash, form))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
                 .replaceWithVoid();
     }
 
-    private Uni<@Nullable UUID> changed(Tenant tenant, Tuple args) {
-        return sql.transaction(tenant, statements -> statements
-                .run(LOCK, Tuple.of(tenant.orgId(), tenant.userId()))
+    private Uni<@Nullable UUID> changed(CallerContext caller, Tuple args) {
+        return sql.transaction(caller, statements -> statements
+                .run(LOCK, Tuple.of(caller.orgId(), caller.userId()))
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 
     private Tuple args(
-            Tenant tenant, @Nullable UUID current, Proof.Account account, String hash, PasswordChangeForm form) {
-        var fact = Fact.success("password_changed", "users", tenant.userId());
-        var row = outbox.entry(tenant, fact);
-        var notice = notices.of(tenant, account.email(), Change.PASSWORD);
+            CallerContext caller,
+            @Nullable UUID current,
+            Reauthentication.Account account,
+            String hash,
+            PasswordChangeForm form) {
+        var fact = AuditEvent.success("password_changed", "users", caller.userId());
+        var row = outbox.entry(caller, fact);
+        var notice = notices.of(caller, account.email(), Change.PASSWORD);
         return Tuple.tuple()
-                .addValue(tenant.orgId())
-                .addValue(tenant.userId())
+                .addValue(caller.orgId())
+                .addValue(caller.userId())
                 .addValue(account.passwordHash())
                 .addValue(hash)
                 .addValue(current == null ? named(form) : current)

@@ -1,22 +1,21 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Notices;
-import io.switchboard.auth.mail.Notices.Change;
+import io.switchboard.auth.mail.SecurityAlerts;
+import io.switchboard.auth.mail.SecurityAlerts.Change;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.auth.work.HashCaller;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Shield;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +56,7 @@ class PasswordReset {
 
     private final TenantSql sql;
     private final Outbox outbox;
-    private final Notices notices;
+    private final SecurityAlerts notices;
     private final Limits limits;
     private final Throttle throttle;
     private final Refusals refusals;
@@ -66,7 +65,7 @@ class PasswordReset {
     PasswordReset(
             TenantSql sql,
             Outbox outbox,
-            Notices notices,
+            SecurityAlerts notices,
             Limits limits,
             Throttle throttle,
             Refusals refusals,
@@ -88,7 +87,7 @@ class PasswordReset {
      */
     private record Owner(
             UUID orgId, @Nullable UUID id, @Nullable String email, boolean good) {
-        static final Owner NOBODY = new Owner(Acting.PLATFORM, null, null, false);
+        static final Owner NOBODY = new Owner(CallerContext.PLATFORM, null, null, false);
 
         static Owner of(Row row) {
             return new Owner(
@@ -106,14 +105,14 @@ class PasswordReset {
     Uni<Void> reset(PasswordResetForm form, Origin origin) {
         Passwords.check("newPassword", form.newPassword());
         var token = AddressedToken.read(form.token());
-        return Shield.around(owner(token, origin).chain(owner -> replaced(owner, token, form.newPassword(), origin)
+        return Uncancellable.run(owner(token, origin).chain(owner -> replaced(owner, token, form.newPassword(), origin)
                 .onFailure(failure -> Throttle.is(failure, "invalid"))
                 .recoverWithUni(() -> refused(owner, origin))));
     }
 
     private Uni<Owner> owner(AddressedToken token, Origin origin) {
         return sql.first(
-                        Acting.service(token.orgId(), "auth-service", origin),
+                        CallerContext.Value.service(token.orgId(), "auth-service", origin),
                         FIND,
                         Tuple.of(token.orgId(), token.id(), token.hash()),
                         Owner::of)
@@ -126,7 +125,7 @@ class PasswordReset {
         if (!owner.good()) {
             return Uni.createFrom().failure(PasswordReset::gone);
         }
-        var person = Acting.onBehalf(owner.orgId(), owner.id(), "auth-service", origin);
+        var person = CallerContext.Value.onBehalf(owner.orgId(), owner.id(), "auth-service", origin);
         return passwords
                 .hash(HashCaller.proven(owner.id()), password)
                 .chain(hash -> sql.transaction(person, statements -> spent(statements, person, token)
@@ -134,13 +133,13 @@ class PasswordReset {
     }
 
     private Uni<Void> refused(Owner owner, Origin origin) {
-        var fact = Fact.failure("password_reset", "users", owner.id());
-        var service = Acting.service(owner.orgId(), "auth-service", origin);
+        var fact = AuditEvent.failure("password_reset", "users", owner.id());
+        var service = CallerContext.Value.service(owner.orgId(), "auth-service", origin);
         return throttle.reserve(limits.address(origin.address()))
                 .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
     }
 
-    private static Uni<List<Boolean>> spent(Statements statements, Tenant person, AddressedToken token) {
+    private static Uni<List<Boolean>> spent(Statements statements, CallerContext person, AddressedToken token) {
         return statements
                 .first(LOCK, Tuple.of(person.orgId(), person.userId()), row -> row.getUUID("id"))
                 .onItem()
@@ -155,8 +154,8 @@ class PasswordReset {
                 });
     }
 
-    private Uni<Void> set(Statements statements, Tenant person, Owner owner, String hash) {
-        var fact = Fact.success("password_reset", "users", owner.id());
+    private Uni<Void> set(Statements statements, CallerContext person, Owner owner, String hash) {
+        var fact = AuditEvent.success("password_reset", "users", owner.id());
         var record = outbox.entry(person, fact);
         var notice = notices.of(person, owner.email(), Change.PASSWORD);
         return statements

@@ -1,10 +1,10 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.access.Gate;
+import io.switchboard.kit.access.AccessFilter;
 import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,15 +16,19 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /** Another password: for who knows the one before, and for who has forgotten it. */
 @Path("/api/auth/password")
 public class PasswordResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Origin.Current origin;
     private final PasswordChange change;
     private final ResetRequest request;
     private final PasswordReset reset;
 
     PasswordResource(
-            Tenant tenant, Origin.Current origin, PasswordChange change, ResetRequest request, PasswordReset reset) {
-        this.tenant = tenant;
+            CallerContext caller,
+            Origin.Current origin,
+            PasswordChange change,
+            ResetRequest request,
+            PasswordReset reset) {
+        this.caller = caller;
         this.origin = origin;
         this.change = change;
         this.request = request;
@@ -37,7 +41,7 @@ public class PasswordResource {
     @ResponseStatus(204)
     @AlsoAnswers(429)
     public Uni<Void> change(@NotNull @Valid PasswordChangeForm form, @Context RoutingContext request) {
-        return change.change(tenant, Gate.token(request).session(), form);
+        return change.change(caller, AccessFilter.token(request).session(), form);
     }
 
     /** Answers the same for any e-mail. Fails with {@code too_many_attempts} (429) for the caller's address alone. */

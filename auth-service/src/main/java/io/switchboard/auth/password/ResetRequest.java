@@ -1,18 +1,18 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Envelopes;
-import io.switchboard.auth.mail.Letter;
+import io.switchboard.auth.mail.Email;
+import io.switchboard.auth.mail.SealedEmail;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Fingerprint;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -64,7 +64,7 @@ class ResetRequest {
     private final Throttle throttle;
     private final Limits limits;
     private final Outbox outbox;
-    private final Envelopes envelopes;
+    private final SealedEmail envelopes;
     private final Fingerprint fingerprint;
     private final Vertx vertx;
     private final String resetUrl;
@@ -74,7 +74,7 @@ class ResetRequest {
             Throttle throttle,
             Limits limits,
             Outbox outbox,
-            Envelopes envelopes,
+            SealedEmail envelopes,
             Fingerprint fingerprint,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.reset-url", defaultValue = "http://127.0.0.1:8081/reset")
@@ -102,7 +102,7 @@ class ResetRequest {
     }
 
     private Uni<Void> granted(String email, Origin origin) {
-        return sql.across(WHOSE, Tuple.of(email, Throttle.json(limits.resetsOf(email)), new JsonArray()))
+        return sql.crossTenant(WHOSE, Tuple.of(email, Throttle.json(limits.resetsOf(email)), new JsonArray()))
                 .map(rows -> candidate(rows.iterator().next()))
                 .chain(candidate -> grant(candidate, email, origin))
                 .replaceWithVoid();
@@ -110,15 +110,15 @@ class ResetRequest {
 
     private static Candidate candidate(Row row) {
         var orgId = row.getUUID("org_id");
-        return orgId == null ? new Candidate(Acting.PLATFORM, NOBODY) : new Candidate(orgId, row.getUUID("id"));
+        return orgId == null ? new Candidate(CallerContext.PLATFORM, NOBODY) : new Candidate(orgId, row.getUUID("id"));
     }
 
     private Uni<?> grant(Candidate candidate, String email, Origin origin) {
-        var tenant = Acting.service(candidate.orgId(), "auth-service", origin);
+        var tenant = CallerContext.Value.service(candidate.orgId(), "auth-service", origin);
         var token = AddressedToken.next(candidate.orgId(), UuidV7.next());
         var envelope = envelopes.seal(candidate.orgId(), letter(email, token));
         var record = outbox.entry(tenant, fact(candidate, email));
-        return sql.once(
+        return sql.execute(
                 tenant,
                 GRANT,
                 Tuple.tuple()
@@ -127,20 +127,20 @@ class ResetRequest {
                         .addValue(token.id())
                         .addValue(token.hash())
                         .addValue(envelope.id())
-                        .addValue(Envelopes.DESTINATION)
+                        .addValue(SealedEmail.DESTINATION)
                         .addValue(envelope.event())
                         .addValue(record.id())
                         .addValue(record.event()));
     }
 
-    private Fact fact(Candidate candidate, String email) {
+    private AuditEvent fact(Candidate candidate, String email) {
         @Nullable UUID userId = candidate.id().equals(NOBODY) ? null : candidate.id();
-        return Fact.success("password_reset_requested", "users", userId)
+        return AuditEvent.success("password_reset_requested", "users", userId)
                 .with(Map.of("email", fingerprint.of("email:" + email)));
     }
 
-    private Letter letter(String email, AddressedToken token) {
-        return new Letter(
+    private Email letter(String email, AddressedToken token) {
+        return new Email(
                 email,
                 "Set a new password for Switchboard",
                 """

@@ -7,13 +7,13 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Secret;
-import io.switchboard.kit.start.AtStart;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Shield;
+import io.switchboard.kit.start.RetryOnStartup;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,16 +38,21 @@ class ServiceAccounts {
 
     private final TenantSql sql;
     private final Config config;
-    private final AtStart atStart;
+    private final RetryOnStartup retryOnStartup;
     private final Throttle throttle;
     private final Limits limits;
     private final Refusals refusals;
 
     ServiceAccounts(
-            TenantSql sql, Config config, AtStart atStart, Throttle throttle, Limits limits, Refusals refusals) {
+            TenantSql sql,
+            Config config,
+            RetryOnStartup retryOnStartup,
+            Throttle throttle,
+            Limits limits,
+            Refusals refusals) {
         this.sql = sql;
         this.config = config;
-        this.atStart = atStart;
+        this.retryOnStartup = retryOnStartup;
         this.throttle = throttle;
         this.limits = limits;
         this.refusals = refusals;
@@ -56,7 +61,7 @@ class ServiceAccounts {
     /** Refuses to start with a secret that is too short. */
     void start(@Observes StartupEvent event) {
         SERVICES.forEach(service -> secret(service).ifPresent(secret -> checkLength(service, secret)));
-        atStart.until("Taking over the services' secrets", this::take);
+        retryOnStartup.run("Taking over the services' secrets", this::take);
     }
 
     static void checkLength(String service, Secret secret) {
@@ -83,16 +88,16 @@ class ServiceAccounts {
     }
 
     private Uni<Void> refused(String clientId, Origin origin) {
-        var fact =
-                Fact.failure("login", "service_accounts", null).with(Map.of("clientId", Refusals.shortened(clientId)));
-        return Shield.around(throttle.reserve(limits.address(origin.address()), limits.machine(clientId))
-                .chain(attempt -> refusals.refuse(Acting.PLATFORM, fact, origin, attempt)));
+        var fact = AuditEvent.failure("login", "service_accounts", null)
+                .with(Map.of("clientId", Refusals.shortened(clientId)));
+        return Uncancellable.run(throttle.reserve(limits.address(origin.address()), limits.accessKeyId(clientId))
+                .chain(attempt -> refusals.refuse(CallerContext.PLATFORM, fact, origin, attempt)));
     }
 
     /** Whether the secret is that account's; takes as long where there is no such account. */
     private Uni<Boolean> matches(String clientId, String secret) {
         var shown = OpaqueToken.shown(secret).hash().getBytes();
-        return sql.across(FIND, Tuple.of(clientId)).map(rows -> {
+        return sql.crossTenant(FIND, Tuple.of(clientId)).map(rows -> {
             var row = rows.iterator();
             var known = row.hasNext();
             var expected = known ? row.next().getBuffer(0).getBytes() : NOBODYS;
@@ -113,7 +118,7 @@ class ServiceAccounts {
     private Uni<Void> put(String service) {
         return secret(service)
                 .map(secret -> hash(secret))
-                .map(hash -> sql.across(PUT, Tuple.of(service, hash)).replaceWithVoid())
+                .map(hash -> sql.crossTenant(PUT, Tuple.of(service, hash)).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

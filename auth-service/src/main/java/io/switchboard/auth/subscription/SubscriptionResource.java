@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -17,12 +17,12 @@ import org.jboss.resteasy.reactive.RestPath;
 /** What somebody has subscribed to: users see their own, operators change anybody's. */
 @Path("/api/subscriptions")
 public class SubscriptionResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Users users;
     private final Subscriptions subscriptions;
 
-    SubscriptionResource(Tenant tenant, Users users, Subscriptions subscriptions) {
-        this.tenant = tenant;
+    SubscriptionResource(CallerContext caller, Users users, Subscriptions subscriptions) {
+        this.caller = caller;
         this.users = users;
         this.subscriptions = subscriptions;
     }
@@ -30,7 +30,7 @@ public class SubscriptionResource {
     @GET
     @Path("current")
     public Uni<SubscriptionView> show() {
-        return subscriptions.show(tenant, tenant.userId());
+        return subscriptions.show(caller, caller.userId());
     }
 
     /** A tier brings its limits, unless others are named with it. Fails with {@code user_not_found} or {@code changed_meanwhile}. */
@@ -41,7 +41,7 @@ public class SubscriptionResource {
             @RestPath UUID userId,
             @BeanParam IfMatch ifMatch,
             @RequestBodySchema(SubscriptionForm.class) MergePatch<SubscriptionForm> patch) {
-        return users.tenantOf(userId, tenant)
+        return users.tenantOf(userId, caller)
                 .chain(there -> subscriptions.revise(
                         there,
                         userId,

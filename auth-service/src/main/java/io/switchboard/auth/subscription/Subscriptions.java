@@ -2,8 +2,8 @@ package io.switchboard.auth.subscription;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -45,8 +45,8 @@ class Subscriptions {
     }
 
     /** Fails with {@code user_not_found}. */
-    Uni<SubscriptionView> show(Tenant tenant, UUID userId) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), userId), Subscriptions::view)
+    Uni<SubscriptionView> show(CallerContext caller, UUID userId) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), userId), Subscriptions::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", userId));
@@ -54,26 +54,30 @@ class Subscriptions {
 
     /** Fails with {@code user_not_found}, and as the check and the change do. */
     Uni<SubscriptionView> revise(
-            Tenant tenant, UUID userId, Consumer<SubscriptionView> check, UnaryOperator<SubscriptionForm> change) {
-        return sql.transaction(tenant, statements -> shown(tenant, statements, userId, SHOW + " for update")
+            CallerContext caller,
+            UUID userId,
+            Consumer<SubscriptionView> check,
+            UnaryOperator<SubscriptionForm> change) {
+        return sql.transaction(caller, statements -> shown(caller, statements, userId, SHOW + " for update")
                 .invoke(check)
-                .call(before -> written(tenant, statements, userId, before, change.apply(SubscriptionForm.of(before))))
-                .chain(before -> shown(tenant, statements, userId, SHOW)));
+                .call(before -> written(caller, statements, userId, before, change.apply(SubscriptionForm.of(before))))
+                .chain(before -> shown(caller, statements, userId, SHOW)));
     }
 
-    private static Uni<SubscriptionView> shown(Tenant tenant, Statements statements, UUID userId, String select) {
+    private static Uni<SubscriptionView> shown(
+            CallerContext caller, Statements statements, UUID userId, String select) {
         return statements
-                .first(select, Tuple.of(tenant.orgId(), userId), Subscriptions::view)
+                .first(select, Tuple.of(caller.orgId(), userId), Subscriptions::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", userId));
     }
 
     private static Uni<?> written(
-            Tenant tenant, Statements statements, UUID userId, SubscriptionView before, SubscriptionForm form) {
+            CallerContext caller, Statements statements, UUID userId, SubscriptionView before, SubscriptionForm form) {
         var revised =
-                Tuple.of(tenant.orgId(), userId, form.tier(), form.status(), before.periodStart(), before.periodEnd());
-        var limits = Tuple.of(tenant.orgId(), userId, form.tier(), form.maxAgents(), form.monthlyTokenQuota());
+                Tuple.of(caller.orgId(), userId, form.tier(), form.status(), before.periodStart(), before.periodEnd());
+        var limits = Tuple.of(caller.orgId(), userId, form.tier(), form.maxAgents(), form.monthlyTokenQuota());
         return statements.run(REVISE, revised).chain(() -> statements.run(LIMIT, limits));
     }
 

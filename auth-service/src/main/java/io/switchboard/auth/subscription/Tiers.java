@@ -2,7 +2,7 @@ package io.switchboard.auth.subscription;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.start.AtStart;
+import io.switchboard.kit.start.RetryOnStartup;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,23 +19,23 @@ class Tiers {
 
     private final TenantSql sql;
     private final Config config;
-    private final AtStart atStart;
+    private final RetryOnStartup retryOnStartup;
 
-    Tiers(TenantSql sql, Config config, AtStart atStart) {
+    Tiers(TenantSql sql, Config config, RetryOnStartup retryOnStartup) {
         this.sql = sql;
         this.config = config;
-        this.atStart = atStart;
+        this.retryOnStartup = retryOnStartup;
     }
 
     void start(@Observes StartupEvent event) {
         NAMES.forEach(name -> {
             var limits = limits(name); // a word that is no number stops the start here
-            atStart.until("The limits of tier " + name, () -> write(limits));
+            retryOnStartup.run("The limits of tier " + name, () -> write(limits));
         });
     }
 
     Uni<Void> write(Tuple limits) {
-        return sql.across(WRITE, limits).replaceWithVoid();
+        return sql.crossTenant(WRITE, limits).replaceWithVoid();
     }
 
     private Tuple limits(String name) {

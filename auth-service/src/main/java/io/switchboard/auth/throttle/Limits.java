@@ -64,7 +64,7 @@ public class Limits {
      * Failures for one client id at the token endpoint, whether there is one or not. Never closes for good: nobody can guess
      * 256 random bits, and nobody is there to open it again.
      */
-    public Limit machine(String clientId) {
+    public Limit accessKeyId(String clientId) {
         return failures("account", "machine", clientId);
     }
 
@@ -72,12 +72,12 @@ public class Limits {
      * Failures of a signed-in user to show once more who it is. Strangers cannot fill it, and it never closes for good: who
      * has stolen an admin's token could open it again.
      */
-    public Limit proof(UUID userId) {
+    public Limit reauth(UUID userId) {
         return failures("account", "proof", userId.toString()).cleared();
     }
 
     /** Wrong codes of a user's second factor when signing in; only who has the password gets to try. */
-    public Limit code(UUID userId) {
+    public Limit totp(UUID userId) {
         return failures("account", "code", userId.toString()).stoppingAt(STOP).cleared();
     }
 

@@ -3,10 +3,9 @@ package io.switchboard.auth.throttle;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Throttle.Attempt;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +25,7 @@ class Locks {
         this.outbox = outbox;
     }
 
-    Uni<Void> record(Tenant tenant, Fact refused, Attempt... failed) {
+    Uni<Void> record(CallerContext caller, AuditEvent refused, Attempt... failed) {
         return Multi.createFrom()
                 .items(failed)
                 .onItem()
@@ -34,35 +33,35 @@ class Locks {
                 .onItem()
                 .<JsonObject>disjoint()
                 .onItem()
-                .transformToUniAndConcatenate(closed -> record(tenant, refused, closed))
+                .transformToUniAndConcatenate(closed -> record(caller, refused, closed))
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<?> record(Tenant tenant, Fact refused, JsonObject closed) {
-        var there = new Acting(
-                orgId(tenant, closed),
-                tenant.userId(),
-                tenant.clientId(),
-                tenant.role(),
-                tenant.service(),
-                tenant.origin());
-        return sql.once(
+    private Uni<?> record(CallerContext caller, AuditEvent refused, JsonObject closed) {
+        var there = new CallerContext.Value(
+                orgId(caller, closed),
+                caller.userId(),
+                caller.clientId(),
+                caller.role(),
+                caller.service(),
+                caller.origin());
+        return sql.execute(
                 there,
                 Outbox.INSERT,
                 outbox.entry(there, lock(there, refused, closed)).row());
     }
 
-    private static UUID orgId(Tenant tenant, JsonObject closed) {
+    private static UUID orgId(CallerContext caller, JsonObject closed) {
         if (closed.getString("scope").equals("platform")) {
-            return Acting.PLATFORM;
+            return CallerContext.PLATFORM;
         }
         var named = closed.getString("orgId");
-        return named == null ? tenant.orgId() : UUID.fromString(named);
+        return named == null ? caller.orgId() : UUID.fromString(named);
     }
 
     /** What is closed: sign-in as somebody, from an address or a device, or for a whole organization. */
-    private static Fact lock(Tenant there, Fact refused, JsonObject closed) {
+    private static AuditEvent lock(CallerContext there, AuditEvent refused, JsonObject closed) {
         var scope = closed.getString("scope");
         var details = new HashMap<String, Object>(refused.details());
         details.put("scope", scope);
@@ -70,8 +69,8 @@ class Locks {
         var fact =
                 switch (scope) {
                     case "organization", "chosen_pin", "taken_email", "platform" ->
-                        Fact.success("lock", "organizations", there.orgId());
-                    default -> Fact.success("lock", refused.resourceType(), refused.resourceId());
+                        AuditEvent.success("lock", "organizations", there.orgId());
+                    default -> AuditEvent.success("lock", refused.resourceType(), refused.resourceId());
                 };
         return fact.with(details);
     }

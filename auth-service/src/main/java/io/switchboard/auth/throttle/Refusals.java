@@ -2,12 +2,11 @@ package io.switchboard.auth.throttle;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.throttle.Throttle.Attempt;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -38,8 +37,8 @@ public class Refusals {
      *
      * @param orgId of whom it was about; the platform's where that is nobody
      */
-    public <T> Uni<T> refuse(UUID orgId, Fact fact, Origin origin, Attempt... failed) {
-        return refuse(Acting.service(orgId, "auth-service", origin), fact, Problem.unauthorized(), failed);
+    public <T> Uni<T> refuse(UUID orgId, AuditEvent fact, Origin origin, Attempt... failed) {
+        return refuse(CallerContext.Value.service(orgId, "auth-service", origin), fact, Problem.unauthorized(), failed);
     }
 
     /**
@@ -47,13 +46,13 @@ public class Refusals {
      *
      * @param failed the attempts that count because of it
      */
-    public <T> Uni<T> refuse(Tenant tenant, Fact fact, Problem problem, Attempt... failed) {
-        return record(tenant, fact, failed).chain(() -> Uni.createFrom().failure(problem));
+    public <T> Uni<T> refuse(CallerContext caller, AuditEvent fact, Problem problem, Attempt... failed) {
+        return record(caller, fact, failed).chain(() -> Uni.createFrom().failure(problem));
     }
 
     /** Before the answer, which fails if this does. */
-    public Uni<Void> record(Tenant tenant, Fact fact, Attempt... failed) {
-        return sql.once(tenant, Outbox.INSERT, outbox.entry(tenant, fact).row())
-                .chain(() -> locks.record(tenant, fact, failed));
+    public Uni<Void> record(CallerContext caller, AuditEvent fact, Attempt... failed) {
+        return sql.execute(caller, Outbox.INSERT, outbox.entry(caller, fact).row())
+                .chain(() -> locks.record(caller, fact, failed));
     }
 }

@@ -59,7 +59,7 @@ public class Throttle {
     }
 
     private Uni<Row> counted(String counting, Tuple args, int millis) {
-        return sql.across(counting, args)
+        return sql.crossTenant(counting, args)
                 .map(rows -> rows.iterator().next())
                 .chain(row -> isFull(row) && millis < LONGEST_PAUSE
                         ? pause(millis).chain(() -> counted(counting, args, millis * 3 / 2))
@@ -79,7 +79,7 @@ public class Throttle {
 
     /** Says that the attempt has failed; which counters that has closed, as {@code fail_attempt} tells it. */
     Uni<List<JsonObject>> failed(Attempt attempt) {
-        return sql.across("select fail_attempt($1, $2) as closed", Tuple.of(attempt.limits(), attempt.at()))
+        return sql.crossTenant("select fail_attempt($1, $2) as closed", Tuple.of(attempt.limits(), attempt.at()))
                 .map(rows -> rows.iterator().next().getJsonArray("closed").stream()
                         .map(JsonObject.class::cast)
                         .toList());
@@ -101,7 +101,7 @@ public class Throttle {
 
     /** Clears a counter, whatever it has come to. */
     public Uni<Void> reset(Limit limit) {
-        return sql.across("select return_attempt($1, null, true)", Tuple.of(json(limit.cleared())))
+        return sql.crossTenant("select return_attempt($1, null, true)", Tuple.of(json(limit.cleared())))
                 .replaceWithVoid();
     }
 
@@ -137,7 +137,7 @@ public class Throttle {
     }
 
     private Uni<Void> giveBack(Attempt attempt, boolean succeeded) {
-        return sql.across("select return_attempt($1, $2, $3)", Tuple.of(attempt.limits(), attempt.at(), succeeded))
+        return sql.crossTenant("select return_attempt($1, $2, $3)", Tuple.of(attempt.limits(), attempt.at(), succeeded))
                 .replaceWithVoid();
     }
 

@@ -4,14 +4,13 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.Rotation.Step;
 import io.switchboard.auth.token.SigningKey.Pair;
 import io.switchboard.auth.token.SigningKey.State;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.secret.Seal;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +58,7 @@ class KeyStore {
     record Snapshot(List<SigningKey> keys, OffsetDateTime now) {}
 
     Uni<Snapshot> read() {
-        return sql.across(READ, Tuple.tuple()).map(KeyStore::snapshot);
+        return sql.crossTenant(READ, Tuple.tuple()).map(KeyStore::snapshot);
     }
 
     /**
@@ -68,7 +67,7 @@ class KeyStore {
      * @param pair for the step that needs one; null if none did a moment ago
      */
     Uni<Void> rotate(Rotation rotation, @Nullable Pair pair) {
-        var platform = Acting.service(Acting.PLATFORM, "auth-service", Origin.worker());
+        var platform = CallerContext.Value.service(CallerContext.PLATFORM, "auth-service", Origin.worker());
         return sql.transaction(platform, statements -> statements
                 .run(LOCK, Tuple.tuple())
                 .chain(() -> statements.run(READ, Tuple.tuple()))
@@ -83,31 +82,32 @@ class KeyStore {
      * @param pair null if one waited a moment ago
      * @param soon enough for every cache to have it by then
      */
-    Uni<SigningKey> hasten(Tenant operator, @Nullable Pair pair, Duration soon) {
+    Uni<SigningKey> expedite(CallerContext operator, @Nullable Pair pair, Duration soon) {
         return sql.transaction(operator, statements -> statements
                 .run(LOCK, Tuple.tuple())
                 .chain(() -> statements.first(HASTEN, Tuple.of((double) soon.toSeconds()), KeyStore::key))
                 .chain(next -> next == null
                         ? published(operator, statements, pair, soon)
                         : Uni.createFrom().item(next))
-                .call(next -> outbox.record(operator, statements, Fact.success("rotate", TABLE, next.id()))));
+                .call(next -> outbox.record(operator, statements, AuditEvent.success("rotate", TABLE, next.id()))));
     }
 
-    private Uni<SigningKey> published(Tenant operator, Statements statements, @Nullable Pair pair, Duration soon) {
+    private Uni<SigningKey> published(
+            CallerContext operator, Statements statements, @Nullable Pair pair, Duration soon) {
         if (pair == null) {
             return Uni.createFrom().failure(Problem.unavailable(1)); // it has begun to sign in this very moment
         }
         var args = Tuple.of(pair.id(), new JsonObject(pair.publicJwk()), sealed(pair), (double) soon.toSeconds());
         return statements
                 .first(PUBLISH, args, KeyStore::key)
-                .call(() -> outbox.record(operator, statements, Fact.success("publish", TABLE, pair.id())));
+                .call(() -> outbox.record(operator, statements, AuditEvent.success("publish", TABLE, pair.id())));
     }
 
     PrivateKey privateKey(SigningKey key) {
-        return SigningKey.privateKey(seal.open(key.sealedPrivateKey(), Acting.PLATFORM, TABLE, key.id()));
+        return SigningKey.privateKey(seal.open(key.sealedPrivateKey(), CallerContext.PLATFORM, TABLE, key.id()));
     }
 
-    private Uni<Void> take(List<Step> steps, @Nullable Pair pair, Tenant platform, Statements statements) {
+    private Uni<Void> take(List<Step> steps, @Nullable Pair pair, CallerContext platform, Statements statements) {
         var taken = Uni.createFrom().voidItem();
         for (var step : steps) {
             taken = taken.chain(() -> take(step, pair, platform, statements));
@@ -115,7 +115,7 @@ class KeyStore {
         return taken;
     }
 
-    private Uni<Void> take(Step step, @Nullable Pair pair, Tenant platform, Statements statements) {
+    private Uni<Void> take(Step step, @Nullable Pair pair, CallerContext platform, Statements statements) {
         if (step instanceof Step.Make make) {
             return pair == null
                     ? Uni.createFrom().voidItem()
@@ -129,31 +129,32 @@ class KeyStore {
                                             new JsonObject(pair.publicJwk()),
                                             sealed(pair),
                                             make.signsFrom()))
-                            .chain(() ->
-                                    outbox.record(platform, statements, Fact.success("publish", TABLE, pair.id())));
+                            .chain(() -> outbox.record(
+                                    platform, statements, AuditEvent.success("publish", TABLE, pair.id())));
         }
         if (step instanceof Step.Retire retire) {
             return statements
                     .run(
                             "update signing_keys set state = 'retired', published_until = $2 where id = $1",
                             Tuple.of(retire.id(), retire.publishedUntil()))
-                    .chain(() -> outbox.record(platform, statements, Fact.success("retire", TABLE, retire.id())));
+                    .chain(() -> outbox.record(platform, statements, AuditEvent.success("retire", TABLE, retire.id())));
         }
         if (step instanceof Step.Activate activate) {
             return statements
                     .run(
                             "update signing_keys set state = 'active', signs_from = now() where id = $1",
                             Tuple.of(activate.id()))
-                    .chain(() -> outbox.record(platform, statements, Fact.success("activate", TABLE, activate.id())));
+                    .chain(() ->
+                            outbox.record(platform, statements, AuditEvent.success("activate", TABLE, activate.id())));
         }
         var forget = (Step.Forget) step;
         return statements
                 .run("delete from signing_keys where id = $1", Tuple.of(forget.id()))
-                .chain(() -> outbox.record(platform, statements, Fact.success("delete", TABLE, forget.id())));
+                .chain(() -> outbox.record(platform, statements, AuditEvent.success("delete", TABLE, forget.id())));
     }
 
     private Buffer sealed(Pair pair) {
-        return Buffer.buffer(seal.seal(pair.privateKey(), Acting.PLATFORM, TABLE, pair.id()));
+        return Buffer.buffer(seal.seal(pair.privateKey(), CallerContext.PLATFORM, TABLE, pair.id()));
     }
 
     private static Snapshot snapshot(RowSet<Row> rows) {

@@ -1,7 +1,7 @@
 package io.switchboard.auth.token;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -10,10 +10,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /** The platform's signing keys, for operators. */
 @Path("/api/admin/signing-keys")
 public class SigningKeyResource {
-    private final Tenant operator;
+    private final CallerContext operator;
     private final SigningKeys keys;
 
-    SigningKeyResource(Tenant operator, SigningKeys keys) {
+    SigningKeyResource(CallerContext operator, SigningKeys keys) {
         this.operator = operator;
         this.keys = keys;
     }

@@ -11,8 +11,8 @@ import io.switchboard.auth.token.SigningKey.State;
 import io.switchboard.auth.work.Offloaded;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.start.AtStart;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.start.RetryOnStartup;
+import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,7 +34,7 @@ public class SigningKeys {
 
     private final KeyStore store;
     private final Vertx vertx;
-    private final AtStart atStart;
+    private final RetryOnStartup retryOnStartup;
     private final Rotation rotation;
     private final Duration look; // well under the time that a key is published ahead
     private final CompletableFuture<KeyRing> first = new CompletableFuture<>();
@@ -44,20 +44,20 @@ public class SigningKeys {
     SigningKeys(
             KeyStore store,
             Vertx vertx,
-            AtStart atStart,
+            RetryOnStartup retryOnStartup,
             @ConfigProperty(name = "switchboard.signing-keys.every", defaultValue = "30d") Duration every,
             @ConfigProperty(name = "switchboard.signing-keys.ahead", defaultValue = "10m") Duration ahead,
             @ConfigProperty(name = "switchboard.signing-keys.look", defaultValue = "15s") Duration look) {
         this.store = store;
         this.vertx = vertx;
-        this.atStart = atStart;
+        this.retryOnStartup = retryOnStartup;
         this.rotation = new Rotation(every, ahead);
         this.look = look;
     }
 
     void start(@Observes StartupEvent event) {
-        atStart.until("Looking at the signing keys", this::look);
-        timer = vertx.setPeriodic(look.toMillis(), round -> look().subscribe().with(done -> {}, SigningKeys::missed));
+        retryOnStartup.run("Looking at the signing keys", this::check);
+        timer = vertx.setPeriodic(look.toMillis(), round -> check().subscribe().with(done -> {}, SigningKeys::missed));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -87,16 +87,16 @@ public class SigningKeys {
     }
 
     /** The key that signs next: published at once, and signing as soon as every cache of the suite can have it. */
-    Uni<SigningKey> rotate(Tenant operator) {
+    Uni<SigningKey> rotate(CallerContext operator) {
         return store.read()
                 .chain(found -> found.keys().stream().anyMatch(key -> key.state() == State.next)
                         ? Uni.createFrom().<Pair>nullItem()
                         : generated())
-                .chain(pair -> store.hasten(operator, pair, SOON))
+                .chain(pair -> store.expedite(operator, pair, SOON))
                 .call(() -> store.read().invoke(this::take));
     }
 
-    private Uni<Void> look() {
+    private Uni<Void> check() {
         return store.read().chain(this::settle).invoke(this::take).replaceWithVoid();
     }
 

@@ -1,7 +1,7 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
@@ -11,11 +11,11 @@ import org.jboss.resteasy.reactive.RestPath;
 /** The second factor that a user has lost, for the organization's admins to take away, and for operators. */
 @Path("/api/users/{id}/totp")
 public class LostTotpResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Enrolment enrolment;
 
-    LostTotpResource(Tenant tenant, Enrolment enrolment) {
-        this.tenant = tenant;
+    LostTotpResource(CallerContext caller, Enrolment enrolment) {
+        this.caller = caller;
         this.enrolment = enrolment;
     }
 
@@ -23,6 +23,6 @@ public class LostTotpResource {
     @DELETE
     @ResponseStatus(204)
     public Uni<Void> reset(@RestPath UUID id) {
-        return enrolment.reset(tenant, id);
+        return enrolment.reset(caller, id);
     }
 }

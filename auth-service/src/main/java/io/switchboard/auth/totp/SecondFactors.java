@@ -1,15 +1,15 @@
 package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Notices;
-import io.switchboard.auth.mail.Notices.Change;
+import io.switchboard.auth.mail.SecurityAlerts;
+import io.switchboard.auth.mail.SecurityAlerts.Change;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -70,13 +70,18 @@ public class SecondFactors {
 
     private final TenantSql sql;
     private final Outbox outbox;
-    private final Notices notices;
+    private final SecurityAlerts notices;
     private final Seal seal;
     private final RecoveryCodes recoveryCodes;
     private final Limits limits;
 
     SecondFactors(
-            TenantSql sql, Outbox outbox, Notices notices, Seal seal, RecoveryCodes recoveryCodes, Limits limits) {
+            TenantSql sql,
+            Outbox outbox,
+            SecurityAlerts notices,
+            Seal seal,
+            RecoveryCodes recoveryCodes,
+            Limits limits) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
@@ -89,45 +94,45 @@ public class SecondFactors {
     record Factor(byte[] sealed, boolean confirmed, long step) {}
 
     /** Whether the caller has a confirmed second factor. */
-    public Uni<Boolean> isEnrolled(Tenant tenant, Statements statements) {
+    public Uni<Boolean> isEnrolled(CallerContext caller, Statements statements) {
         return statements
-                .first(ENROLLED, Tuple.of(tenant.orgId(), tenant.userId()), row -> true)
+                .first(ENROLLED, Tuple.of(caller.orgId(), caller.userId()), row -> true)
                 .map(found -> found != null);
     }
 
     /** Whether the code is good for the acting user, of the authenticator or for recovery; it is spent then. */
-    public Uni<Boolean> spend(Tenant tenant, String code) {
+    public Uni<Boolean> spend(CallerContext caller, String code) {
         var plain = code.strip().replace(" ", "");
-        return plain.matches("[0-9]{6}") ? spendStep(tenant, plain) : spendRecoveryCode(tenant, plain);
+        return plain.matches("[0-9]{6}") ? spendStep(caller, plain) : spendRecoveryCode(caller, plain);
     }
 
     /** Keeps a seed that is still to be confirmed; false where one is confirmed already. */
-    Uni<Boolean> start(Tenant tenant, Seed seed) {
-        var sealed = seal.seal(seed.bytes(), tenant.orgId(), TABLE, tenant.userId());
-        return changed(tenant, START, Tuple.of(tenant.orgId(), tenant.userId(), Buffer.buffer(sealed)));
+    Uni<Boolean> start(CallerContext caller, TotpSecret seed) {
+        var sealed = seal.seal(seed.bytes(), caller.orgId(), TABLE, caller.userId());
+        return changed(caller, START, Tuple.of(caller.orgId(), caller.userId(), Buffer.buffer(sealed)));
     }
 
-    Uni<@Nullable Factor> find(Tenant tenant) {
-        return sql.first(tenant, FIND, Tuple.of(tenant.orgId(), tenant.userId()), SecondFactors::factor);
+    Uni<@Nullable Factor> find(CallerContext caller) {
+        return sql.first(caller, FIND, Tuple.of(caller.orgId(), caller.userId()), SecondFactors::factor);
     }
 
-    Seed seed(Tenant tenant, Factor factor) {
-        return Seed.of(seal.open(factor.sealed(), tenant.orgId(), TABLE, tenant.userId()));
+    TotpSecret seed(CallerContext caller, Factor factor) {
+        return TotpSecret.of(seal.open(factor.sealed(), caller.orgId(), TABLE, caller.userId()));
     }
 
     /** False where it is confirmed already, or another seed was taken meanwhile. */
-    Uni<Boolean> confirm(Tenant tenant, String email, Factor factor, long step, List<String> codes) {
+    Uni<Boolean> confirm(CallerContext caller, String email, Factor factor, long step, List<String> codes) {
         var hashes = codes.stream()
-                .map(code -> recoveryCodes.hash(tenant.userId(), code))
+                .map(code -> recoveryCodes.hash(caller.userId(), code))
                 .toArray(Buffer[]::new);
-        var record = record(tenant, "totp_enrolled", tenant.userId());
-        var notice = notices.of(tenant, email, Change.FACTOR_ADDED);
+        var record = record(caller, "totp_enrolled", caller.userId());
+        var notice = notices.of(caller, email, Change.FACTOR_ADDED);
         return changed(
-                tenant,
+                caller,
                 CONFIRM,
                 Tuple.tuple()
-                        .addValue(tenant.orgId())
-                        .addValue(tenant.userId())
+                        .addValue(caller.orgId())
+                        .addValue(caller.userId())
                         .addValue(Buffer.buffer(factor.sealed()))
                         .addValue(step)
                         .addValue(hashes)
@@ -138,46 +143,46 @@ public class SecondFactors {
     }
 
     /** And the count of its wrong codes. False where the user has none, or is none of the organization. */
-    Uni<Boolean> remove(Tenant tenant, UUID userId, String email, String action) {
-        var record = record(tenant, action, userId);
-        var notice = notices.of(tenant, email, Change.FACTOR_GONE);
+    Uni<Boolean> remove(CallerContext caller, UUID userId, String email, String action) {
+        var record = record(caller, action, userId);
+        var notice = notices.of(caller, email, Change.FACTOR_GONE);
         return changed(
-                tenant,
+                caller,
                 REMOVE,
                 Tuple.tuple()
-                        .addValue(tenant.orgId())
+                        .addValue(caller.orgId())
                         .addValue(userId)
                         .addValue(record.id())
                         .addValue(record.event())
-                        .addValue(Throttle.json(limits.code(userId)))
+                        .addValue(Throttle.json(limits.totp(userId)))
                         .addValue(notice.id())
                         .addValue(notice.event()));
     }
 
-    private Uni<Boolean> spendStep(Tenant tenant, String code) {
-        return find(tenant).chain(factor -> {
-            var step = factor == null ? null : seed(tenant, factor).step(code, factor.step());
+    private Uni<Boolean> spendStep(CallerContext caller, String code) {
+        return find(caller).chain(factor -> {
+            var step = factor == null ? null : seed(caller, factor).step(code, factor.step());
             return step == null || step.isEmpty()
                     ? Uni.createFrom().item(false)
-                    : changed(tenant, SPEND_STEP, Tuple.of(tenant.orgId(), tenant.userId(), step.getAsLong()));
+                    : changed(caller, SPEND_STEP, Tuple.of(caller.orgId(), caller.userId(), step.getAsLong()));
         });
     }
 
-    private Uni<Boolean> spendRecoveryCode(Tenant tenant, String code) {
-        var record = record(tenant, "recovery_code_used", tenant.userId());
-        var hash = recoveryCodes.hash(tenant.userId(), code);
+    private Uni<Boolean> spendRecoveryCode(CallerContext caller, String code) {
+        var record = record(caller, "recovery_code_used", caller.userId());
+        var hash = recoveryCodes.hash(caller.userId(), code);
         return changed(
-                tenant,
+                caller,
                 SPEND_RECOVERY_CODE,
-                Tuple.of(tenant.orgId(), tenant.userId(), hash, record.id(), record.event()));
+                Tuple.of(caller.orgId(), caller.userId(), hash, record.id(), record.event()));
     }
 
-    private Outbox.Entry record(Tenant tenant, String action, UUID userId) {
-        return outbox.entry(tenant, Fact.success(action, "users", userId));
+    private Outbox.Entry record(CallerContext caller, String action, UUID userId) {
+        return outbox.entry(caller, AuditEvent.success(action, "users", userId));
     }
 
-    private Uni<Boolean> changed(Tenant tenant, String statement, Tuple args) {
-        return sql.once(tenant, statement, args).map(rows -> rows.size() > 0);
+    private Uni<Boolean> changed(CallerContext caller, String statement, Tuple args) {
+        return sql.execute(caller, statement, args).map(rows -> rows.size() > 0);
     }
 
     private static Factor factor(Row row) {

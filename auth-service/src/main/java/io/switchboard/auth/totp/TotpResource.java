@@ -2,7 +2,7 @@ package io.switchboard.auth.totp;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.openapi.AlsoAnswers;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The second factor of the user at hand. */
 @Path("/api/me/totp")
 public class TotpResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Enrolment enrolment;
 
-    TotpResource(Tenant tenant, Enrolment enrolment) {
-        this.tenant = tenant;
+    TotpResource(CallerContext caller, Enrolment enrolment) {
+        this.caller = caller;
         this.enrolment = enrolment;
     }
 
@@ -26,14 +26,14 @@ public class TotpResource {
     @POST
     @AlsoAnswers(409)
     public Uni<EnrolmentView> start() {
-        return enrolment.start(tenant);
+        return enrolment.start(caller);
     }
 
     /** Fails with {@code totp_not_started}, {@code totp_enrolled} or {@code invalid}. */
     @POST
     @Path("confirm")
     public Uni<RecoveryCodesView> confirm(@NotNull @Valid CodeForm form) {
-        return enrolment.confirm(tenant, form.code());
+        return enrolment.confirm(caller, form.code());
     }
 
     /**
@@ -44,6 +44,6 @@ public class TotpResource {
     @ResponseStatus(204)
     @AlsoAnswers(429)
     public Uni<Void> remove(@Nullable @Valid ProofForm form) {
-        return enrolment.remove(tenant, form == null ? new ProofForm(null, null) : form);
+        return enrolment.remove(caller, form == null ? new ProofForm(null, null) : form);
     }
 }

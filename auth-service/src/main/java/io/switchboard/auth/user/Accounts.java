@@ -6,11 +6,11 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,33 +52,33 @@ class Accounts {
         this.limits = limits;
     }
 
-    Uni<PageOf<UserView>> list(Tenant tenant, UserFilter filter, Page page) {
+    Uni<PageOf<UserView>> list(CallerContext caller, UserFilter filter, Page page) {
         var after = page.after();
-        var args = Tuple.of(tenant.orgId(), page.rows(), filter.role(), filter.isActive(), filter.words());
+        var args = Tuple.of(caller.orgId(), page.rows(), filter.role(), filter.isActive(), filter.words());
         var rows = after == null
-                ? sql.list(tenant, FIRST, args, Users::view)
-                : sql.list(tenant, AFTER, args.addValue(after.time()).addValue(after.id()), Users::view);
+                ? sql.list(caller, FIRST, args, Users::view)
+                : sql.list(caller, AFTER, args.addValue(after.time()).addValue(after.id()), Users::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
     /**
      * Fails with {@code user_not_found}, {@code invalid} or {@code last_admin}, and as the check and the change do.
      *
-     * @param tenant only a service raises limits, on an operator's behalf
+     * @param caller only a service raises limits, on an operator's behalf
      */
-    Uni<UserView> revise(Tenant tenant, UUID id, Consumer<UserView> check, UnaryOperator<UserForm> change) {
-        var mayRaise = tenant.service() != null;
-        return sql.transaction(tenant, statements -> held(tenant, statements, id)
+    Uni<UserView> revise(CallerContext caller, UUID id, Consumer<UserView> check, UnaryOperator<UserForm> change) {
+        var mayRaise = caller.service() != null;
+        return sql.transaction(caller, statements -> held(caller, statements, id)
                 .invoke(check)
                 .map(user -> change.apply(UserForm.of(user)).checked(user, mayRaise))
-                .chain(form -> statements.first(REVISE, revised(tenant, id, form), Users::view)));
+                .chain(form -> statements.first(REVISE, revised(caller, id, form), Users::view)));
     }
 
     /** Fails with {@code user_not_found} or {@code last_admin}, and as the check does. */
-    Uni<Void> remove(Tenant tenant, UUID id, Consumer<UserView> check) {
-        return sql.transaction(tenant, statements -> held(tenant, statements, id)
+    Uni<Void> remove(CallerContext caller, UUID id, Consumer<UserView> check) {
+        return sql.transaction(caller, statements -> held(caller, statements, id)
                 .invoke(check)
-                .chain(user -> statements.run(REMOVE, Tuple.of(tenant.orgId(), id)))
+                .chain(user -> statements.run(REMOVE, Tuple.of(caller.orgId(), id)))
                 .replaceWithVoid());
     }
 
@@ -86,27 +86,27 @@ class Accounts {
      * Forgets how often somebody failed to sign in as the user, and the known devices, whose counters go by tokens that only
      * they have. Fails with {@code user_not_found}.
      */
-    Uni<Void> unlock(Tenant tenant, UUID id) {
-        return sql.transaction(tenant, statements -> held(tenant, statements, id)
-                .chain(user -> statements.run(UNLOCK, unlocked(tenant, user)))
+    Uni<Void> unlock(CallerContext caller, UUID id) {
+        return sql.transaction(caller, statements -> held(caller, statements, id)
+                .chain(user -> statements.run(UNLOCK, unlocked(caller, user)))
                 .replaceWithVoid());
     }
 
-    private Tuple unlocked(Tenant tenant, UserView user) {
-        var fact = outbox.entry(tenant, Fact.success("unlock", "users", user.id()));
-        var counters = Throttle.json(limits.account(user.email()), limits.code(user.id()));
-        return Tuple.of(tenant.orgId(), user.id(), fact.id(), fact.event(), counters);
+    private Tuple unlocked(CallerContext caller, UserView user) {
+        var fact = outbox.entry(caller, AuditEvent.success("unlock", "users", user.id()));
+        var counters = Throttle.json(limits.account(user.email()), limits.totp(user.id()));
+        return Tuple.of(caller.orgId(), user.id(), fact.id(), fact.event(), counters);
     }
 
-    private static Uni<UserView> held(Tenant tenant, Statements statements, UUID id) {
+    private static Uni<UserView> held(CallerContext caller, Statements statements, UUID id) {
         return statements
-                .first(HOLD, Tuple.of(tenant.orgId(), id), Users::view)
+                .first(HOLD, Tuple.of(caller.orgId(), id), Users::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", id));
     }
 
-    private static Tuple revised(Tenant tenant, UUID id, UserForm form) {
-        return Tuple.of(tenant.orgId(), id, form.role(), form.isActive(), form.maxAgents(), form.monthlyTokenQuota());
+    private static Tuple revised(CallerContext caller, UUID id, UserForm form) {
+        return Tuple.of(caller.orgId(), id, form.role(), form.isActive(), form.maxAgents(), form.monthlyTokenQuota());
     }
 }

@@ -4,7 +4,7 @@ import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -55,14 +55,14 @@ public class Invitation implements Versioned {
 
     protected Invitation() {} // for Hibernate
 
-    Invitation(Tenant tenant, InvitationForm form, OpaqueToken token) {
+    Invitation(CallerContext caller, InvitationForm form, OpaqueToken token) {
         id = UuidV7.next();
-        orgId = tenant.orgId();
+        orgId = caller.orgId();
         email = Users.normal(form.email());
         role = form.role();
         status = InvitationStatus.PENDING.wire();
         tokenHash = token.hash().getBytes();
-        invitedBy = tenant.userId();
+        invitedBy = caller.userId();
     }
 
     /** Fails with {@code invitation_ended} unless it is pending. */

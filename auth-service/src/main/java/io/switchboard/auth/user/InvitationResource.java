@@ -8,10 +8,10 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.openapi.AlsoAnswers;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Shield;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Uncancellable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -28,14 +28,15 @@ import org.jboss.resteasy.reactive.RestPath;
 public class InvitationResource {
     private static final String TAKEN = "email_taken";
 
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Invitations invitations;
     private final Throttle throttle;
     private final Limits limits;
     private final Refusals refusals;
 
-    InvitationResource(Tenant tenant, Invitations invitations, Throttle throttle, Limits limits, Refusals refusals) {
-        this.tenant = tenant;
+    InvitationResource(
+            CallerContext caller, Invitations invitations, Throttle throttle, Limits limits, Refusals refusals) {
+        this.caller = caller;
         this.invitations = invitations;
         this.throttle = throttle;
         this.limits = limits;
@@ -62,19 +63,20 @@ public class InvitationResource {
     @ResponseStatus(201)
     @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
-        return Shield.around(throttle.reserve(limits.takenEmail(tenant.orgId()))
+        return Uncancellable.run(throttle.reserve(limits.takenEmail(caller.orgId()))
                 .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)
                                 .call(() -> throttle.succeeded(attempt)))
                         .onFailure(InvitationResource::isTaken)
-                        .call(() -> refusals.record(tenant, Fact.failure("create", "invitations", null), attempt))));
+                        .call(() ->
+                                refusals.record(caller, AuditEvent.failure("create", "invitations", null), attempt))));
     }
 
     /** Each that comes about counts, since it is a mail. */
     private Uni<InvitationView> invited(InvitationForm form) {
         var email = Users.normal(form.email());
         return throttle.reserve(
-                        limits.invitationsBy(tenant.orgId()),
-                        limits.invitationsOf(tenant.orgId(), email),
+                        limits.invitationsBy(caller.orgId()),
+                        limits.invitationsOf(caller.orgId(), email),
                         limits.invitationsTo(email))
                 .onFailure(Problem.class)
                 .transform(InvitationResource::tooMany)

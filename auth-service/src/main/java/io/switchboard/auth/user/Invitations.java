@@ -3,8 +3,8 @@ package io.switchboard.auth.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Envelopes;
-import io.switchboard.auth.mail.Letter;
+import io.switchboard.auth.mail.Email;
+import io.switchboard.auth.mail.SealedEmail;
 import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.IfMatch;
@@ -12,9 +12,9 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.sqlclient.Row;
@@ -45,18 +45,18 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final Pattern LINK = Pattern.compile("://|www\\.|[.\u3002]\\p{L}", Pattern.CASE_INSENSITIVE);
 
     private final TenantSql sql;
-    private final Tenant tenant;
-    private final Envelopes envelopes;
+    private final CallerContext caller;
+    private final SealedEmail envelopes;
     private final String acceptUrl;
 
     Invitations(
             TenantSql sql,
-            Tenant tenant,
-            Envelopes envelopes,
+            CallerContext caller,
+            SealedEmail envelopes,
             @ConfigProperty(name = "switchboard.accept-url", defaultValue = "http://127.0.0.1:8081/accept")
                     String acceptUrl) {
         this.sql = sql;
-        this.tenant = tenant;
+        this.caller = caller;
         this.envelopes = envelopes;
         this.acceptUrl = acceptUrl;
     }
@@ -64,18 +64,18 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     Uni<PageOf<InvitationView>> list(Page page) {
         var after = page.after();
         var rows = after == null
-                ? sql.list(tenant, FIRST, Tuple.of(tenant.orgId(), page.rows()), Invitations::view)
+                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Invitations::view)
                 : sql.list(
-                        tenant,
+                        caller,
                         AFTER,
-                        Tuple.of(tenant.orgId(), page.rows(), after.time(), after.id()),
+                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
                         Invitations::view);
         return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }
 
     /** Fails with {@code invitation_not_found}. */
     Uni<InvitationView> show(UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Invitations::view)
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Invitations::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("invitation", id));
@@ -86,14 +86,15 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     @ResponseStatus(201)
     Uni<InvitationView> invite(InvitationForm form) {
         var token = OpaqueToken.next();
-        return persistAndFlush(new Invitation(tenant, form, token))
+        return persistAndFlush(new Invitation(caller, form, token))
                 .call(invitation -> Panache.getSession().chain(session -> session.refresh(invitation)))
                 .call(() -> owe(form.email(), link(token)))
                 .map(invitation -> invitation.view(token.reveal(), link(token)));
     }
 
     /** For the first admin of an organization just founded by an operator; mailed, too. Fails with {@code email_taken}. */
-    public Uni<InvitationView> inviteAdmin(Tenant founded, Statements statements, String organization, String email) {
+    public Uni<InvitationView> inviteAdmin(
+            CallerContext founded, Statements statements, String organization, String email) {
         var token = OpaqueToken.next();
         var envelope = envelopes.seal(founded.orgId(), letter(email, organization, link(token)));
         return statements
@@ -101,8 +102,8 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                         INVITE,
                         Tuple.of(founded.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
                         row -> shown(row, token.reveal(), link(token)))
-                .call(() ->
-                        statements.run(Envelopes.INSERT, Tuple.of(envelope.orgId(), envelope.id(), envelope.event())));
+                .call(() -> statements.run(
+                        SealedEmail.INSERT, Tuple.of(envelope.orgId(), envelope.id(), envelope.event())));
     }
 
     /** With the token behind the #, where no proxy or server log gets to see it. */
@@ -111,15 +112,14 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     }
 
     private Uni<Integer> owe(String email, String link) {
-        return SessionSql.current().chain(session -> session.select(ORGANIZATION, tenant.orgId())
-                .map(rows -> envelopes.seal(tenant.orgId(), letter(email, (String) rows.next()[0], link)))
+        return SessionSql.current().chain(session -> session.select(ORGANIZATION, caller.orgId())
+                .map(rows -> envelopes.seal(caller.orgId(), letter(email, (String) rows.next()[0], link)))
                 .chain(envelope ->
-                        session.update(Envelopes.INSERT, envelope.orgId(), envelope.id(), envelope.event())));
+                        session.update(SealedEmail.INSERT, envelope.orgId(), envelope.id(), envelope.event())));
     }
 
-    private static Letter letter(String email, String organization, String link) {
-        return new Letter(
-                Users.normal(email), "An invitation to Switchboard", """
+    private static Email letter(String email, String organization, String link) {
+        return new Email(Users.normal(email), "An invitation to Switchboard", """
                 You are invited to join %s at Switchboard.
 
                 Take it up here within 7 days:

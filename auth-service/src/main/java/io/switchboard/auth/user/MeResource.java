@@ -3,7 +3,7 @@ package io.switchboard.auth.user;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,17 +14,17 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema
 /** Users about themselves. */
 @Path("/api/me")
 public class MeResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Users users;
 
-    MeResource(Tenant tenant, Users users) {
-        this.tenant = tenant;
+    MeResource(CallerContext caller, Users users) {
+        this.caller = caller;
         this.users = users;
     }
 
     @GET
     public Uni<UserView> show() {
-        return users.show(tenant, tenant.userId());
+        return users.show(caller, caller.userId());
     }
 
     /** Fails with {@code changed_meanwhile}. */
@@ -32,6 +32,6 @@ public class MeResource {
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<UserView> revise(
             @BeanParam IfMatch ifMatch, @RequestBodySchema(ProfileForm.class) MergePatch<ProfileForm> patch) {
-        return users.revise(tenant, tenant.userId(), ifMatch::check, patch::on);
+        return users.revise(caller, caller.userId(), ifMatch::check, patch::on);
     }
 }

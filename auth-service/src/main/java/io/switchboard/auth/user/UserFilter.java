@@ -1,6 +1,6 @@
 package io.switchboard.auth.user;
 
-import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public class UserFilter {
 
     @Nullable
     String role() {
-        var chosen = Choice.of(Role.class, "role", role);
+        var chosen = EnumParam.of(Role.class, "role", role);
         return chosen == null ? null : chosen.wire();
     }
 

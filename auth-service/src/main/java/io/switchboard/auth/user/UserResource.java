@@ -5,7 +5,7 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -20,26 +20,26 @@ import org.jboss.resteasy.reactive.RestPath;
 /** The people of an organization, for its admins; operators see and change anybody whose id they know. */
 @Path("/api/users")
 public class UserResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Users users;
     private final Accounts accounts;
 
-    UserResource(Tenant tenant, Users users, Accounts accounts) {
-        this.tenant = tenant;
+    UserResource(CallerContext caller, Users users, Accounts accounts) {
+        this.caller = caller;
         this.users = users;
         this.accounts = accounts;
     }
 
     @GET
     public Uni<PageOf<UserView>> list(@BeanParam UserFilter filter, @BeanParam Page page) {
-        return accounts.list(tenant, filter, page);
+        return accounts.list(caller, filter, page);
     }
 
     /** Fails with {@code user_not_found}. */
     @GET
     @Path("{id}")
     public Uni<UserView> show(@RestPath UUID id) {
-        return users.tenantOf(id, tenant).chain(there -> users.show(there, id));
+        return users.tenantOf(id, caller).chain(there -> users.show(there, id));
     }
 
     /** Fails with {@code user_not_found}, {@code changed_meanwhile}, {@code invalid} or {@code last_admin}. */
@@ -50,20 +50,20 @@ public class UserResource {
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,
             @RequestBodySchema(UserForm.class) MergePatch<UserForm> patch) {
-        return users.tenantOf(id, tenant).chain(there -> accounts.revise(there, id, ifMatch::check, patch::on));
+        return users.tenantOf(id, caller).chain(there -> accounts.revise(there, id, ifMatch::check, patch::on));
     }
 
     /** Ends the user's sessions as well. Fails with {@code user_not_found}, {@code changed_meanwhile} or {@code last_admin}. */
     @DELETE
     @Path("{id}")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return accounts.remove(tenant, id, ifMatch::check);
+        return accounts.remove(caller, id, ifMatch::check);
     }
 
     /** Lets somebody try again who failed too often to sign in. Fails with {@code user_not_found}. */
     @POST
     @Path("{id}/unlock")
     public Uni<Void> unlock(@RestPath UUID id) {
-        return accounts.unlock(tenant, id);
+        return accounts.unlock(caller, id);
     }
 }

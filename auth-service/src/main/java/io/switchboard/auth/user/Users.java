@@ -3,9 +3,8 @@ package io.switchboard.auth.user;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.token.TokenIssuer.Plan;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -50,7 +49,7 @@ public class Users {
     }
 
     /** Fails with {@code email_taken}, in whichever organization. */
-    public Uni<Void> add(Tenant tenant, Statements statements, NewUser user) {
+    public Uni<Void> add(CallerContext tenant, Statements statements, NewUser user) {
         return statements
                 .run(
                         ADD,
@@ -65,22 +64,22 @@ public class Users {
     }
 
     /** The caller; an operator acts in whichever organization the user is of. Fails with {@code user_not_found} there. */
-    public Uni<Tenant> tenantOf(UUID id, Tenant caller) {
+    public Uni<CallerContext> tenantOf(UUID id, CallerContext caller) {
         if (!Role.PLATFORM_ADMIN.wire().equals(caller.role())) {
             return Uni.createFrom().item(caller);
         }
-        return sql.<Tenant>first(
+        return sql.<CallerContext>first(
                         caller,
                         FIND,
                         Tuple.of(id),
-                        row -> Acting.onBehalf(row.getUUID("org_id"), caller, "auth-service"))
+                        row -> CallerContext.Value.onBehalf(row.getUUID("org_id"), caller, "auth-service"))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", id));
     }
 
     /** Fails with {@code user_not_found}. */
-    public Uni<UserView> show(Tenant tenant, UUID id) {
+    public Uni<UserView> show(CallerContext tenant, UUID id) {
         return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Users::view)
                 .onItem()
                 .ifNull()
@@ -88,7 +87,7 @@ public class Users {
     }
 
     /** Fails with {@code user_not_found}, and as the check and the change do. */
-    Uni<UserView> revise(Tenant tenant, UUID id, Consumer<UserView> check, UnaryOperator<ProfileForm> change) {
+    Uni<UserView> revise(CallerContext tenant, UUID id, Consumer<UserView> check, UnaryOperator<ProfileForm> change) {
         return sql.transaction(tenant, statements -> statements
                 .first(SHOW + " for update", Tuple.of(tenant.orgId(), id), Users::view)
                 .onItem()
@@ -99,7 +98,7 @@ public class Users {
                 .chain(form -> statements.first(REVISE, revised(tenant, id, form), Users::view)));
     }
 
-    private static Tuple revised(Tenant tenant, UUID id, ProfileForm form) {
+    private static Tuple revised(CallerContext tenant, UUID id, ProfileForm form) {
         return Tuple.of(tenant.orgId(), id, form.fullName(), form.avatarUrl(), new JsonObject(form.metadata()));
     }
 

@@ -22,7 +22,7 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.auth.token.AddressedToken;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
@@ -190,7 +190,7 @@ class KeyLoginTest {
         bearer(".").post("/oauth2/token").then().statusCode(401);
         var record = Recorded.events(1, event -> event.encode().contains(nobody.substring(0, 16)))
                 .get(0);
-        assertEquals(Acting.PLATFORM.toString(), record.getString("orgId"));
+        assertEquals(CallerContext.PLATFORM.toString(), record.getString("orgId"));
         assertEquals("service_accounts", record.getString("resourceType"));
         assertFalse(record.encode().contains(nobody), "shortened");
     }

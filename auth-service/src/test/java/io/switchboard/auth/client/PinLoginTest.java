@@ -20,7 +20,7 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Instant;
 import java.util.HashMap;
@@ -201,7 +201,7 @@ class PinLoginTest {
         var refused = logIn(client.get("pin"), null);
         refused.then().statusCode(429).body("type", endsWith("pin_needs_organization"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 60);
-        Recorded.event(Acting.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
+        Recorded.event(CallerContext.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
                 .getString("scope")
                 .equals("platform"));
         logIn(client.get("pin"), acme.slug()).then().statusCode(200);

@@ -22,7 +22,7 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.HashMap;
 import java.util.List;
@@ -158,8 +158,8 @@ class LoginResourceTest {
     void an_unknown_email_is_recorded_under_the_platform_without_naming_it() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         Person.logIn(email, Person.PASSWORD, Map.of()).then().statusCode(401);
-        var refused = Recorded.event(
-                Acting.PLATFORM, "login", event -> event.getString("outcome").equals("failure"));
+        var refused = Recorded.event(CallerContext.PLATFORM, "login", event -> event.getString("outcome")
+                .equals("failure"));
         assertFalse(refused.encode().contains(email));
     }
 

@@ -21,7 +21,7 @@ class MailFolderTest {
     void a_letter_is_a_file_that_mail_programs_open() throws Exception {
         var mails = new MailFolder(folder.resolve("mail"), "Switchboard <no-reply@example.com>");
         var id = UUID.randomUUID();
-        var letter = new Letter("ada@example.com", "Hello", "Für Ada:\n\nhttp://127.0.0.1/#token=abc\n");
+        var letter = new Email("ada@example.com", "Hello", "Für Ada:\n\nhttp://127.0.0.1/#token=abc\n");
         mails.put(id, letter);
         var file = mails.put(id, letter);
         try (var files = Files.list(folder.resolve("mail"))) {
@@ -38,7 +38,7 @@ class MailFolderTest {
 
     @Test
     void nothing_gets_into_the_head_of_a_letter_that_is_not_on_its_line() throws Exception {
-        var letter = new Letter("ada@example.com\r\nBcc: bob@example.com", "Hello\n\nBcc: bob@example.com", "text");
+        var letter = new Email("ada@example.com\r\nBcc: bob@example.com", "Hello\n\nBcc: bob@example.com", "text");
         assertEquals("Hello Bcc: bob@example.com", letter.subject());
         assertFalse(letter.to().contains("\n") || letter.to().contains("\r"));
         var file = new MailFolder(folder, "no-reply@example.com").put(UUID.randomUUID(), letter);
@@ -47,6 +47,6 @@ class MailFolderTest {
 
     @Test
     void a_letter_does_not_print_what_it_says() {
-        assertEquals("Letter[Hello]", new Letter("ada@example.com", "Hello", "secret").toString());
+        assertEquals("Letter[Hello]", new Email("ada@example.com", "Hello", "secret").toString());
     }
 }

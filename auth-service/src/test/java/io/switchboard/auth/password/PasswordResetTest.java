@@ -20,7 +20,7 @@ import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.token.AddressedToken;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -131,7 +131,7 @@ class PasswordResetTest {
         assertEquals(
                 6,
                 refusals.stream()
-                        .filter(event -> isOf(Acting.PLATFORM, null, event))
+                        .filter(event -> isOf(CallerContext.PLATFORM, null, event))
                         .count());
         assertEquals(
                 2, refusals.stream().filter(event -> isOf(org, null, event)).count());
@@ -181,7 +181,7 @@ class PasswordResetTest {
                 List.of("0"),
                 Database.column("select count(*) from password_resets where user_id = '"
                         + grace.caller().id() + "'"));
-        assertTrue(Recorded.events(1, Acting.PLATFORM, "password_reset_requested").stream()
+        assertTrue(Recorded.events(1, CallerContext.PLATFORM, "password_reset_requested").stream()
                 .noneMatch(event -> event.toString().contains(nobody)));
     }
 

@@ -16,7 +16,7 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class LocksTest {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         fail(email, 10);
         var lock = Recorded.event(
-                Acting.PLATFORM, "lock", of("account").and(event -> AGENT.equals(event.getString("userAgent"))));
+                CallerContext.PLATFORM, "lock", of("account").and(event -> AGENT.equals(event.getString("userAgent"))));
         assertNull(lock.getString("resourceId"));
         assertTrue(details(lock).getString("email").matches("[0-9a-f]{64}"));
         assertFalse(lock.toString().contains(email));

@@ -143,7 +143,7 @@ class TotpLoginTest {
         var key = Arc.container()
                 .instance(Limits.class)
                 .get()
-                .code(person.caller().id())
+                .totp(person.caller().id())
                 .json()
                 .getString("key");
         Database.superuser("update login_attempts set in_a_row = 19 where encode(key, 'hex') = '" + key + "'");

@@ -21,7 +21,7 @@ import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +130,7 @@ class InvitationResourceTest {
         assertEquals(
                 5,
                 events.stream()
-                        .filter(event -> event.getString("orgId").equals(Acting.PLATFORM.toString())
+                        .filter(event -> event.getString("orgId").equals(CallerContext.PLATFORM.toString())
                                 && event.getString("resourceId") == null)
                         .count());
         assertEquals(

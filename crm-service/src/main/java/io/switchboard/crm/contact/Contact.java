@@ -3,7 +3,7 @@ package io.switchboard.crm.contact;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -53,9 +53,9 @@ public class Contact implements Versioned {
     protected Contact() {} // for Hibernate
 
     /** A contact may be new to us and yet far along, so any status will do to begin with. */
-    Contact(Tenant tenant, ContactForm form, @Nullable String normalized) {
+    Contact(CallerContext caller, ContactForm form, @Nullable String normalized) {
         id = UuidV7.next();
-        orgId = tenant.orgId();
+        orgId = caller.orgId();
         leadStatus = (form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus()).wire();
         take(form, normalized);
     }

@@ -1,6 +1,6 @@
 package io.switchboard.crm.contact;
 
-import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
 import java.util.regex.Pattern;
@@ -43,12 +43,12 @@ public class ContactFilter {
 
     @Nullable
     LeadScore leadScore() {
-        return Choice.of(LeadScore.class, "leadScore", leadScore);
+        return EnumParam.of(LeadScore.class, "leadScore", leadScore);
     }
 
     @Nullable
     LeadStatus leadStatus() {
-        return Choice.of(LeadStatus.class, "leadStatus", leadStatus);
+        return EnumParam.of(LeadStatus.class, "leadStatus", leadStatus);
     }
 
     @Nullable

@@ -19,10 +19,10 @@ enum ContactOrder {
             args.addValue(cursor.time()).addValue(cursor.id());
         }
     },
-    LAST_CONTACT_AT("lastContactAt", Words.HEARD + " desc, id desc", "(" + Words.HEARD + ", id) < ($%d, $%d)") {
+    LAST_CONTACT_AT("lastContactAt", Words.SORT_KEY + " desc, id desc", "(" + Words.SORT_KEY + ", id) < ($%d, $%d)") {
         @Override
         Cursor after(ContactView last) {
-            return Cursor.at(last.lastContactAt() == null ? Words.NEVER : last.lastContactAt(), last.id());
+            return Cursor.at(last.lastContactAt() == null ? Words.NO_CONTACT : last.lastContactAt(), last.id());
         }
 
         @Override
@@ -51,8 +51,8 @@ enum ContactOrder {
 
     /** Of constants only: an enum's own are not there yet when its cases are made. */
     private static final class Words {
-        static final String HEARD = "coalesce(last_contact_at, timestamptz '0001-01-01 00:00:00+00')";
-        static final OffsetDateTime NEVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+        static final String SORT_KEY = "coalesce(last_contact_at, timestamptz '0001-01-01 00:00:00+00')";
+        static final OffsetDateTime NO_CONTACT = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     }
 
     private final String wire;
@@ -79,7 +79,7 @@ enum ContactOrder {
     }
 
     /** The condition on what comes after the cursor, its values added to the arguments. */
-    String beyond(Tuple args, Cursor cursor) {
+    String afterCursor(Tuple args, Cursor cursor) {
         var first = args.size() + 1;
         bind(args, cursor);
         return beyond.formatted(first, first + 1, first + 2);

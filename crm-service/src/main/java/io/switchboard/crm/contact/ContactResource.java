@@ -5,7 +5,7 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -34,12 +34,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/contacts")
 @Tag(name = "Contacts")
 public class ContactResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Contacts contacts;
     private final PhoneReading phones;
 
-    ContactResource(Tenant tenant, Contacts contacts, PhoneReading phones) {
-        this.tenant = tenant;
+    ContactResource(CallerContext caller, Contacts contacts, PhoneReading phones) {
+        this.caller = caller;
         this.contacts = contacts;
         this.phones = phones;
     }
@@ -48,7 +48,7 @@ public class ContactResource {
     @GET
     @Operation(summary = "List contacts", description = "Filters combine; all of them must hold.")
     public Uni<PageOf<ContactView>> list(@BeanParam ContactFilter filter, @BeanParam Page page) {
-        return phones.normalized(tenant, filter.phone()).chain(phone -> contacts.list(tenant, filter, phone, page));
+        return phones.normalized(caller, filter.phone()).chain(phone -> contacts.list(caller, filter, phone, page));
     }
 
     /** Fails with {@code contact_not_found}. */
@@ -56,7 +56,7 @@ public class ContactResource {
     @Path("{id}")
     @Operation(summary = "Show a contact")
     public Uni<ContactView> show(@RestPath UUID id) {
-        return contacts.show(tenant, id);
+        return contacts.show(caller, id);
     }
 
     /** Fails with {@code contact_phone_taken}, or {@code invalid} where the phone is no number. */
@@ -68,7 +68,7 @@ public class ContactResource {
             description = "One that becomes hot is announced to the active admins and agents.")
     public Uni<ContactView> create(@NotNull @Valid ContactForm form) {
         return phones.checked(form.phone())
-                .chain(phone -> contacts.save(new Contact(tenant, form, phone)))
+                .chain(phone -> contacts.save(new Contact(caller, form, phone)))
                 .map(Contact::view);
     }
 
@@ -86,8 +86,8 @@ public class ContactResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
     public Uni<RestResponse<ContactView>> putByPhone(
             @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactDetailsForm form) {
-        return phones.normalized(tenant, phone)
-                .chain(normalized -> contacts.put(tenant, phone, normalized, form))
+        return phones.normalized(caller, phone)
+                .chain(normalized -> contacts.put(caller, phone, normalized, form))
                 .map(ContactResource::answer);
     }
 
@@ -126,7 +126,7 @@ public class ContactResource {
         return phone.invoke(normalized -> contact.revise(form, normalized));
     }
 
-    static RestResponse<ContactView> answer(Contacts.Known known) {
+    static RestResponse<ContactView> answer(Contacts.Upserted known) {
         var contact = known.contact();
         return known.isNew()
                 ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, contact)

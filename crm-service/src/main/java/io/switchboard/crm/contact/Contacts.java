@@ -8,7 +8,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
 import io.vertx.sqlclient.Row;
@@ -70,29 +70,29 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     }
 
     /** Fails with {@code contact_not_found}. */
-    Uni<ContactView> show(Tenant tenant, UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Contacts::view)
+    Uni<ContactView> show(CallerContext caller, UUID id) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Contacts::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("contact", id));
     }
 
-    Uni<PageOf<ContactView>> list(Tenant tenant, ContactFilter filter, @Nullable String phone, Page page) {
-        var args = Tuple.of(tenant.orgId());
+    Uni<PageOf<ContactView>> list(CallerContext caller, ContactFilter filter, @Nullable String phone, Page page) {
+        var args = Tuple.of(caller.orgId());
         var statement = statement(filter, phone, page, args);
         var words = filter.words();
         return (words == null ? sql : sql.forSearch(words))
-                .bounded(tenant, statement, args, Contacts::view, LONG_TEXTS)
+                .bounded(caller, statement, args, Contacts::view, LONG_TEXTS)
                 .map(rows -> rows.page(page, filter.order()::after));
     }
 
     /** A contact after an upsert, and whether there was none before. */
-    record Known(ContactView contact, boolean isNew) {}
+    record Upserted(ContactView contact, boolean isNew) {}
 
     /** Fails with {@code lead_status_illegal}. */
-    Uni<Known> put(Tenant tenant, String given, String phone, ContactDetailsForm form) {
+    Uni<Upserted> put(CallerContext caller, String given, String phone, ContactDetailsForm form) {
         var interests = form.serviceInterests();
-        var args = keys(tenant, given, phone)
+        var args = keys(caller, given, phone)
                 .addValue(form.name() == null || !CleanText.isVisible(form.name()) ? null : form.name())
                 .addValue(form.email())
                 .addValue(interests == null ? null : interests.toArray(String[]::new))
@@ -100,16 +100,16 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
                 .addValue(form.leadStatus() == null ? null : form.leadStatus().wire())
                 .addValue(form.lastContactAt())
                 .addValue(form.notes());
-        return sql.first(tenant, PUT, args, Contacts::known);
+        return sql.first(caller, PUT, args, Contacts::known);
     }
 
     /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
-    Uni<Known> hear(Tenant tenant, String given, String phone, ContactHeardForm form) {
-        var args = keys(tenant, given, phone)
+    Uni<Upserted> upsertFromCall(CallerContext caller, String given, String phone, ContactFromCallForm form) {
+        var args = keys(caller, given, phone)
                 .addValue(PlaceholderNames.nameOrNull(form.name()))
                 .addValue(form.lastContactAt())
                 .addValue(LeadScore.wire(form.leadScore()));
-        return sql.first(tenant, HEAR, args, Contacts::known).onItem().ifNull().failWith(() -> Problem.unavailable(1));
+        return sql.first(caller, HEAR, args, Contacts::known).onItem().ifNull().failWith(() -> Problem.unavailable(1));
     }
 
     /**
@@ -145,7 +145,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
         }
         var after = page.after();
         if (after != null) {
-            text.append(" and ").append(filter.order().beyond(args, after));
+            text.append(" and ").append(filter.order().afterCursor(args, after));
         }
         return text.append(" order by ")
                 .append(filter.order().orderBy)
@@ -159,12 +159,12 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
         return "$" + args.size();
     }
 
-    private static Tuple keys(Tenant tenant, String given, String phone) {
-        return Tuple.of(tenant.orgId(), UuidV7.next(), phone, given);
+    private static Tuple keys(CallerContext caller, String given, String phone) {
+        return Tuple.of(caller.orgId(), UuidV7.next(), phone, given);
     }
 
-    private static Known known(Row row) {
-        return new Known(view(row), row.getBoolean("created"));
+    private static Upserted known(Row row) {
+        return new Upserted(view(row), row.getBoolean("created"));
     }
 
     private static ContactView view(Row row) {

@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.member.Members;
 import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.SessionSql;
-import io.switchboard.kit.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,10 +38,10 @@ class PhoneReading {
     }
 
     /** What anything gave, on its own: what is no number stays as it came. Null for nothing. */
-    Uni<@Nullable String> normalized(Tenant tenant, @Nullable String given) {
+    Uni<@Nullable String> normalized(CallerContext caller, @Nullable String given) {
         return given == null || given.isBlank()
                 ? Uni.createFrom().nullItem()
-                : read(given, () -> members.defaultRegion(tenant)).map(found -> found == null ? given.strip() : found);
+                : read(given, () -> members.defaultRegion(caller)).map(found -> found == null ? given.strip() : found);
     }
 
     private static Uni<@Nullable String> read(String given, Supplier<Uni<String>> region) {

@@ -1,10 +1,10 @@
 package io.switchboard.crm.notification;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/notifications")
 @Tag(name = "Notifications")
 public class NotificationResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Notifications notifications;
 
-    NotificationResource(Tenant tenant, Notifications notifications) {
-        this.tenant = tenant;
+    NotificationResource(CallerContext caller, Notifications notifications) {
+        this.caller = caller;
         this.notifications = notifications;
     }
 
@@ -35,7 +35,7 @@ public class NotificationResource {
             summary = "List own notifications",
             description = "status is unread, read or archived; absent, all are shown.")
     public Uni<PageOf<NotificationView>> list(@RestQuery @Nullable String status, @BeanParam Page page) {
-        return notifications.list(tenant, Choice.of(NotificationStatus.class, "status", status), page);
+        return notifications.list(caller, EnumParam.of(NotificationStatus.class, "status", status), page);
     }
 
     /** How many are unread. */
@@ -45,7 +45,7 @@ public class NotificationResource {
     @Path("unread-count")
     @Operation(summary = "Count own unread notifications")
     public Uni<Unread> unread() {
-        return notifications.unread(tenant).map(Unread::new);
+        return notifications.unread(caller).map(Unread::new);
     }
 
     /** Fails with {@code notification_not_found}. */
@@ -53,7 +53,7 @@ public class NotificationResource {
     @Path("{id}/read")
     @Operation(summary = "Mark as read", description = "What is archived stays so.")
     public Uni<NotificationView> read(@RestPath UUID id) {
-        return notifications.read(tenant, id);
+        return notifications.read(caller, id);
     }
 
     /** Fails with {@code notification_not_found}. */
@@ -61,7 +61,7 @@ public class NotificationResource {
     @Path("{id}/archive")
     @Operation(summary = "Put away", description = "It counts as read.")
     public Uni<NotificationView> archive(@RestPath UUID id) {
-        return notifications.archive(tenant, id);
+        return notifications.archive(caller, id);
     }
 
     @POST
@@ -69,6 +69,6 @@ public class NotificationResource {
     @ResponseStatus(204)
     @Operation(summary = "Mark all unread ones as read")
     public Uni<Void> readAll() {
-        return notifications.readAll(tenant);
+        return notifications.readAll(caller);
     }
 }

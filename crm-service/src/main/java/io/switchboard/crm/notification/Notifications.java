@@ -5,8 +5,8 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.SessionSql;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -46,29 +46,29 @@ class Notifications {
         this.sql = sql;
     }
 
-    Uni<PageOf<NotificationView>> list(Tenant tenant, @Nullable NotificationStatus status, Page page) {
-        var args = Tuple.of(tenant.orgId(), tenant.userId());
+    Uni<PageOf<NotificationView>> list(CallerContext caller, @Nullable NotificationStatus status, Page page) {
+        var args = Tuple.of(caller.orgId(), caller.userId());
         return sql.bounded(
-                        tenant, statement(status, page, args), args, Notifications::view, List.of("title", "message"))
+                        caller, statement(status, page, args), args, Notifications::view, List.of("title", "message"))
                 .map(rows -> rows.page(page, last -> Cursor.at(last.createdAt(), last.id())));
     }
 
-    Uni<Long> unread(Tenant tenant) {
-        return sql.first(tenant, COUNT_UNREAD, Tuple.of(tenant.orgId(), tenant.userId()), row -> row.getLong(0));
+    Uni<Long> unread(CallerContext caller) {
+        return sql.first(caller, COUNT_UNREAD, Tuple.of(caller.orgId(), caller.userId()), row -> row.getLong(0));
     }
 
     /** Fails with {@code notification_not_found}, also where it is somebody else's. */
-    Uni<NotificationView> read(Tenant tenant, UUID id) {
-        return changed(tenant, READ, id);
+    Uni<NotificationView> read(CallerContext caller, UUID id) {
+        return changed(caller, READ, id);
     }
 
     /** Fails with {@code notification_not_found}, also where it is somebody else's. */
-    Uni<NotificationView> archive(Tenant tenant, UUID id) {
-        return changed(tenant, ARCHIVE, id);
+    Uni<NotificationView> archive(CallerContext caller, UUID id) {
+        return changed(caller, ARCHIVE, id);
     }
 
-    Uni<Void> readAll(Tenant tenant) {
-        return sql.once(tenant, READ_ALL, Tuple.of(tenant.orgId(), tenant.userId()))
+    Uni<Void> readAll(CallerContext caller) {
+        return sql.execute(caller, READ_ALL, Tuple.of(caller.orgId(), caller.userId()))
                 .replaceWithVoid();
     }
 
@@ -123,8 +123,8 @@ class Notifications {
                 .toString();
     }
 
-    private Uni<NotificationView> changed(Tenant tenant, String statement, UUID id) {
-        return sql.first(tenant, statement, Tuple.of(tenant.orgId(), tenant.userId(), id), Notifications::view)
+    private Uni<NotificationView> changed(CallerContext caller, String statement, UUID id) {
+        return sql.first(caller, statement, Tuple.of(caller.orgId(), caller.userId(), id), Notifications::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("notification", id));

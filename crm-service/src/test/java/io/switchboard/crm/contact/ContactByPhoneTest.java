@@ -106,15 +106,15 @@ class ContactByPhoneTest {
 
     @Test
     void a_call_adds_the_contact_and_takes_nothing_away() {
-        String id = hear(NUMBER, Map.of("lastContactAt", "2026-11-01T10:00:00Z"))
+        String id = upsert(NUMBER, Map.of("lastContactAt", "2026-11-01T10:00:00Z"))
                 .then()
                 .statusCode(201)
                 .header("Location", notNullValue())
                 .extract()
                 .path("id");
-        hear(NUMBER, Map.of("name", "ADA CALLER ID")).then().statusCode(200).body("name", is("ADA CALLER ID"));
+        upsert(NUMBER, Map.of("name", "ADA CALLER ID")).then().statusCode(200).body("name", is("ADA CALLER ID"));
         acme.patch("/api/contacts/" + id, Map.of("name", "Ada", "email", "ada@example.com", "leadScore", "cold"));
-        hear(NUMBER, Map.of("name", "ADA CALLER ID"))
+        upsert(NUMBER, Map.of("name", "ADA CALLER ID"))
                 .then()
                 .body("id", is(id))
                 .body("name", is("Ada"))
@@ -125,11 +125,11 @@ class ContactByPhoneTest {
 
     @Test
     void the_time_of_the_last_contact_only_moves_forward() {
-        hear(NUMBER, Map.of("lastContactAt", "2026-11-02T10:00:00Z"));
-        hear(NUMBER, Map.of("lastContactAt", "2026-11-01T10:00:00Z"))
+        upsert(NUMBER, Map.of("lastContactAt", "2026-11-02T10:00:00Z"));
+        upsert(NUMBER, Map.of("lastContactAt", "2026-11-01T10:00:00Z"))
                 .then()
                 .body("lastContactAt", is("2026-11-02T10:00:00Z"));
-        hear(NUMBER, Map.of("lastContactAt", "2026-11-03T10:00:00Z"))
+        upsert(NUMBER, Map.of("lastContactAt", "2026-11-03T10:00:00Z"))
                 .then()
                 .body("lastContactAt", is("2026-11-03T10:00:00Z"));
     }
@@ -137,9 +137,9 @@ class ContactByPhoneTest {
     @Test
     void a_hundred_redeliveries_change_nothing() throws Exception {
         var told = Map.of("name", "Ada", "lastContactAt", "2026-11-02T10:00:00Z", "leadScore", "warm");
-        String id = hear(NUMBER, told).path("id");
+        String id = upsert(NUMBER, told).path("id");
         var before = acme.get("/api/contacts/" + id);
-        for (var answer : atOnce(100, i -> hear(NUMBER, told))) {
+        for (var answer : atOnce(100, i -> upsert(NUMBER, told))) {
             assertEquals(200, answer.statusCode());
         }
         var after = acme.get("/api/contacts/" + id);
@@ -149,7 +149,7 @@ class ContactByPhoneTest {
 
     @Test
     void another_organization_s_calls_are_of_its_own_contacts() {
-        String id = hear(NUMBER, Map.of()).path("id");
+        String id = upsert(NUMBER, Map.of()).path("id");
         var globex = Caller.service("voice-service", Caller.agentOfNewOrg().orgId());
         put(globex, "/internal/contacts/by-phone/{phone}", NUMBER, Map.of("name", "Eve"))
                 .then()
@@ -157,7 +157,7 @@ class ContactByPhoneTest {
         acme.get("/api/contacts/" + id).then().body("name", nullValue());
     }
 
-    private Response hear(String phone, Object form) {
+    private Response upsert(String phone, Object form) {
         return put(voice, "/internal/contacts/by-phone/{phone}", phone, form);
     }
 

@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.switchboard.kit.access.CallerRefusals.Limits;
 import io.switchboard.kit.access.CallerRefusals.Refusal;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.AuditTrail;
-import io.switchboard.kit.outbox.Fact;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,40 +67,42 @@ class RefusalCounter {
     }
 
     private void count(RoutingContext context, boolean isForbidden) {
-        var token = Gate.token(context);
-        var operation = Gate.operation(context);
+        var token = AccessFilter.token(context);
+        var operation = AccessFilter.operation(context);
         if (token == null || token.orgId() == null || operation == null) {
             return;
         }
         if (isForbidden || operation.path().contains("{")) {
-            var tenant = token.tenant(origins.of(context));
-            var refusals = callers.get(tenant.orgId() + " " + tenant.principal(), any -> new CallerRefusals(limits));
+            var caller = token.tenant(origins.of(context));
+            var refusals = callers.get(caller.orgId() + " " + caller.principal(), any -> new CallerRefusals(limits));
             refusals.add(new Refusal(operation, isForbidden, nowMillis()))
-                    .ifPresent(wait -> reportIn(wait, tenant, refusals));
+                    .ifPresent(wait -> reportIn(wait, caller, refusals));
         }
     }
 
-    private void reportIn(long waitMillis, Tenant tenant, CallerRefusals refusals) {
+    private void reportIn(long waitMillis, CallerContext caller, CallerRefusals refusals) {
         if (waitMillis == 0) {
-            report(tenant, refusals);
+            report(caller, refusals);
         } else {
-            vertx.setTimer(waitMillis, timer -> report(tenant, refusals));
+            vertx.setTimer(waitMillis, timer -> report(caller, refusals));
         }
     }
 
-    private void report(Tenant tenant, CallerRefusals refusals) {
+    private void report(CallerContext caller, CallerRefusals refusals) {
         var report = refusals.report(nowMillis());
         var details = Map.of(
                 "forbidden", report.forbidden(),
                 "notFound", report.notFound(),
                 "operations", report.operations());
-        trail.record(tenant, Fact.failure("access_refused", "operations", null).with(details))
+        trail.record(
+                        caller,
+                        AuditEvent.failure("access_refused", "operations", null).with(details))
                 .subscribe()
                 .with(
                         done -> {},
                         failure -> LOG.warnf(
                                 "access_refused of %s in %s is not on record (%s): %s",
-                                tenant.principal(), tenant.orgId(), failure.getMessage(), details));
+                                caller.principal(), caller.orgId(), failure.getMessage(), details));
     }
 
     private static long nowMillis() {

@@ -24,13 +24,13 @@ class DatabaseReady implements AsyncHealthCheck {
 
     private final TenantSql sql;
     private final VerificationKeys keys;
-    private final AppRole role;
-    private final Drain drain;
+    private final DatabaseRoleCheck role;
+    private final GracefulShutdown drain;
     private volatile long until = System.nanoTime();
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean up;
 
-    DatabaseReady(TenantSql sql, VerificationKeys keys, AppRole role, Drain drain) {
+    DatabaseReady(TenantSql sql, VerificationKeys keys, DatabaseRoleCheck role, GracefulShutdown drain) {
         this.sql = sql;
         this.keys = keys;
         this.role = role;
@@ -48,7 +48,7 @@ class DatabaseReady implements AsyncHealthCheck {
         if (!asking.compareAndSet(false, true)) {
             return Uni.createFrom().item(response(up)); // the last answer, while the next one is waited for
         }
-        return sql.across("select 1", Tuple.tuple())
+        return sql.crossTenant("select 1", Tuple.tuple())
                 .onTermination()
                 .invoke(() -> asking.set(false))
                 .replaceWith(true)

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.migrate.SchemaVersion;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
-import io.switchboard.kit.start.AtStart;
+import io.switchboard.kit.start.RetryOnStartup;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
@@ -38,20 +38,21 @@ class SchemaReady implements AsyncHealthCheck {
     }
 
     private final TenantSql sql;
-    private final AtStart atStart;
+    private final RetryOnStartup retryOnStartup;
     private final String schema;
     private final SchemaVersion own;
     private volatile State state = State.UNKNOWN;
 
-    SchemaReady(TenantSql sql, AtStart atStart, @ConfigProperty(name = "switchboard.schema") String schema) {
+    SchemaReady(
+            TenantSql sql, RetryOnStartup retryOnStartup, @ConfigProperty(name = "switchboard.schema") String schema) {
         this.sql = sql;
-        this.atStart = atStart;
+        this.retryOnStartup = retryOnStartup;
         this.schema = schema;
         this.own = SchemaVersion.of(Thread.currentThread().getContextClassLoader());
     }
 
     void start(@Observes StartupEvent event) {
-        atStart.until("The check of the schema's version", this::look);
+        retryOnStartup.run("The check of the schema's version", this::look);
     }
 
     void register(@Observes Filters filters) {
@@ -79,7 +80,7 @@ class SchemaReady implements AsyncHealthCheck {
         var args = Tuple.tuple()
                 .addString(own.hash())
                 .addArrayOfString(own.changesets().toArray(String[]::new));
-        return sql.across(SchemaVersion.IS_APPLIED, args)
+        return sql.crossTenant(SchemaVersion.IS_APPLIED, args)
                 .map(rows -> rows.iterator().next().getBoolean("applied"))
                 .onFailure(SchemaReady::isNotMigrated)
                 .recoverWithItem(false)

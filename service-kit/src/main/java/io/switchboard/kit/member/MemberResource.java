@@ -2,7 +2,7 @@ package io.switchboard.kit.member;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.PUT;
@@ -17,11 +17,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Internal")
 @IfBuildProperty(name = "switchboard.members", stringValue = "true")
 public class MemberResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Members members;
 
-    MemberResource(Tenant tenant, Members members) {
-        this.tenant = tenant;
+    MemberResource(CallerContext caller, Members members) {
+        this.caller = caller;
         this.members = members;
     }
 
@@ -29,7 +29,7 @@ public class MemberResource {
     @Path("members/{id}")
     @Operation(summary = "Keep a copy of a member", description = "An older version than the one kept changes nothing.")
     public Uni<Void> putMember(@RestPath UUID id, @NotNull @Valid MemberForm form) {
-        return members.put(tenant, id, form);
+        return members.put(caller, id, form);
     }
 
     @PUT
@@ -37,7 +37,7 @@ public class MemberResource {
     @Operation(
             summary = "Keep a copy of the organization's settings",
             description = "An older version than the one kept changes nothing.")
-    public Uni<Void> putOrganization(@NotNull @Valid OrganizationForm form) {
-        return members.put(tenant, form);
+    public Uni<Void> putOrganization(@NotNull @Valid OrganizationSettingsForm form) {
+        return members.put(caller, form);
     }
 }

@@ -1,8 +1,8 @@
 package io.switchboard.kit.member;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.SessionSql;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -35,9 +35,9 @@ public class Members {
     }
 
     /** An older version than the one kept changes nothing. */
-    public Uni<Void> put(Tenant tenant, UUID id, MemberForm member) {
+    public Uni<Void> put(CallerContext caller, UUID id, MemberForm member) {
         var args = Tuple.tuple()
-                .addValue(tenant.orgId())
+                .addValue(caller.orgId())
                 .addValue(id)
                 .addValue(member.name())
                 .addValue(member.email())
@@ -47,23 +47,23 @@ public class Members {
                 .addValue(member.maxAgents())
                 .addValue(member.monthlyTokenQuota())
                 .addValue(member.version());
-        return sql.once(tenant, PUT, args).replaceWithVoid();
+        return sql.execute(caller, PUT, args).replaceWithVoid();
     }
 
-    public Uni<Void> put(Tenant tenant, OrganizationForm settings) {
+    public Uni<Void> put(CallerContext caller, OrganizationSettingsForm settings) {
         var args = Tuple.of(
-                tenant.orgId(),
+                caller.orgId(),
                 settings.timeZone(),
                 settings.defaultRegion(),
                 JsonObject.mapFrom(settings.businessHours()),
                 !Boolean.FALSE.equals(settings.isActive()),
                 settings.version());
-        return sql.once(tenant, PUT_ORGANIZATION, args).replaceWithVoid();
+        return sql.execute(caller, PUT_ORGANIZATION, args).replaceWithVoid();
     }
 
     /** ISO 3166 code by which numbers without a country are read; US until the first push has come. */
-    public Uni<String> defaultRegion(Tenant tenant) {
-        return sql.first(tenant, REGION, Tuple.tuple(), row -> row.getString(0))
+    public Uni<String> defaultRegion(CallerContext caller) {
+        return sql.first(caller, REGION, Tuple.tuple(), row -> row.getString(0))
                 .map(region -> region == null ? REGION_UNKNOWN : region);
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The main class of every service: with {@code SWITCHBOARD_MIGRATE=only} it migrates as the owner and exits, with
- * {@code SWITCHBOARD_REHEARSE=only} it starts once for {@link Rehearsal}'s reason and exits, else it serves.
+ * {@code SWITCHBOARD_REHEARSE=only} it starts once for {@link ClassArchiveRun}'s reason and exits, else it serves.
  */
 @QuarkusMain
 public final class MigrateOrServe {
@@ -23,7 +23,7 @@ public final class MigrateOrServe {
                     config.ownerPassword().reveal(),
                     Thread.currentThread().getContextClassLoader());
         } else if ("only".equals(System.getenv("SWITCHBOARD_REHEARSE"))) {
-            Rehearsal.run();
+            ClassArchiveRun.run();
         } else {
             refuseUnsafe();
             Quarkus.run(args);

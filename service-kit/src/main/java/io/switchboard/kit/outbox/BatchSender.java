@@ -1,8 +1,8 @@
 package io.switchboard.kit.outbox;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.outbox.Courier.Delivery;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.peer.PeerRefusal;
 import io.switchboard.kit.text.CleanText;
@@ -35,7 +35,7 @@ final class BatchSender {
 
     /** Posts the first of the rows, as many as fit. */
     interface Post {
-        Uni<Sent> send(List<Owed> rows);
+        Uni<Sent> send(List<OutboxRow> rows);
     }
 
     /**
@@ -43,10 +43,10 @@ final class BatchSender {
      *
      * @param refused the rows of it that it refused, and why
      */
-    record Sent(List<Owed> rows, Map<UUID, String> refused) {}
+    record Sent(List<OutboxRow> rows, Map<UUID, String> refused) {}
 
     private final Post post;
-    private final Deque<List<Owed>> pending = new ArrayDeque<>();
+    private final Deque<List<OutboxRow>> pending = new ArrayDeque<>();
     private final List<UUID> delivered = new ArrayList<>();
     private final Map<UUID, String> refused = new HashMap<>();
     private final List<UUID> later = new ArrayList<>();
@@ -54,17 +54,17 @@ final class BatchSender {
     private int posts;
     private int failedRows;
 
-    private BatchSender(List<Owed> rows, Post post) {
+    private BatchSender(List<OutboxRow> rows, Post post) {
         this.post = post;
         pending.push(rows);
     }
 
     /** Fails as the receiver is away, where that is all that came of it. */
-    static Uni<Delivery> deliver(List<Owed> rows, Post post) {
+    static Uni<SendResult> deliver(List<OutboxRow> rows, Post post) {
         return new BatchSender(rows, post).next();
     }
 
-    private Uni<Delivery> next() {
+    private Uni<SendResult> next() {
         if (pending.isEmpty() || posts == MOST_POSTS || failedRows == MOST_FAILED_ROWS || System.nanoTime() > end) {
             return Uni.createFrom().item(this::soFar);
         }
@@ -81,7 +81,7 @@ final class BatchSender {
                 .chain(goOn -> goOn ? next() : Uni.createFrom().item(this::soFar));
     }
 
-    private void note(List<Owed> rows, Sent sent) {
+    private void note(List<OutboxRow> rows, Sent sent) {
         failedRows = 0;
         int count = sent.rows().size();
         if (count < rows.size()) {
@@ -89,12 +89,12 @@ final class BatchSender {
         }
         refused.putAll(sent.refused());
         sent.rows().stream()
-                .map(Owed::id)
+                .map(OutboxRow::id)
                 .filter(id -> !sent.refused().containsKey(id))
                 .forEach(delivered::add);
     }
 
-    private boolean halve(List<Owed> rows, Throwable failure) {
+    private boolean halve(List<OutboxRow> rows, Throwable failure) {
         int half = rows.size() / 2;
         if (half > 0) {
             pending.push(rows.subList(half, rows.size()));
@@ -113,8 +113,8 @@ final class BatchSender {
         return !delivered.isEmpty() || !refused.isEmpty() || !later.isEmpty();
     }
 
-    private Delivery soFar() {
-        return new Delivery(List.copyOf(delivered), Map.copyOf(refused), List.copyOf(later));
+    private SendResult soFar() {
+        return new SendResult(List.copyOf(delivered), Map.copyOf(refused), List.copyOf(later));
     }
 
     private static boolean isOfTheRows(Throwable failure) {

@@ -2,8 +2,8 @@ package io.switchboard.kit.outbox;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +24,14 @@ public class Outbox {
         this.service = service;
     }
 
-    public Uni<Void> record(Tenant tenant, Statements statements, Fact fact) {
-        return statements.run(INSERT, entry(tenant, fact).row()).replaceWithVoid();
+    public Uni<Void> record(CallerContext caller, Statements statements, AuditEvent fact) {
+        return statements.run(INSERT, entry(caller, fact).row()).replaceWithVoid();
     }
 
     /** For those who insert it with statements of their own. */
-    public Entry entry(Tenant tenant, Fact fact) {
+    public Entry entry(CallerContext caller, AuditEvent fact) {
         var id = UuidV7.next();
-        return new Entry(tenant.orgId(), id, event(tenant, fact, id));
+        return new Entry(caller.orgId(), id, event(caller, fact, id));
     }
 
     /**
@@ -47,14 +47,14 @@ public class Outbox {
         }
     }
 
-    private JsonObject event(Tenant tenant, Fact fact, UUID id) {
-        var origin = tenant.origin();
+    private JsonObject event(CallerContext caller, AuditEvent fact, UUID id) {
+        var origin = caller.origin();
         return new JsonObject()
                 .put("id", id.toString())
-                .put("orgId", tenant.orgId().toString())
+                .put("orgId", caller.orgId().toString())
                 .put("occurredAt", Instant.now().toString())
-                .put("actorId", actor(tenant))
-                .put("actorType", actorType(tenant))
+                .put("actorId", actor(caller))
+                .put("actorType", actorType(caller))
                 .put("action", fact.action())
                 .put("resourceType", fact.resourceType())
                 .put("resourceId", fact.resourceId())
@@ -66,20 +66,20 @@ public class Outbox {
                 .put("outcome", fact.outcome());
     }
 
-    private static @Nullable String actor(Tenant tenant) {
-        if (tenant.userId() != null) {
-            return tenant.userId().toString();
+    private static @Nullable String actor(CallerContext caller) {
+        if (caller.userId() != null) {
+            return caller.userId().toString();
         }
-        return tenant.clientId() != null ? tenant.clientId().toString() : tenant.service();
+        return caller.clientId() != null ? caller.clientId().toString() : caller.service();
     }
 
-    private static String actorType(Tenant tenant) {
-        if (tenant.clientId() != null) {
+    private static String actorType(CallerContext caller) {
+        if (caller.clientId() != null) {
             return "client";
         }
-        if (tenant.userId() != null) {
+        if (caller.userId() != null) {
             return "user";
         }
-        return tenant.role().toLowerCase(Locale.ROOT).equals("service") ? "service" : "system";
+        return caller.role().toLowerCase(Locale.ROOT).equals("service") ? "service" : "system";
     }
 }

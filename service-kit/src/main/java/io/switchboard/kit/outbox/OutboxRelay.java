@@ -3,7 +3,7 @@ package io.switchboard.kit.outbox;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.switchboard.kit.signal.Signals;
+import io.switchboard.kit.signal.PgNotifications;
 import io.switchboard.kit.tenant.Committed;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.work.ClaimLoop;
@@ -20,20 +20,20 @@ public class OutboxRelay {
     private static final String QUEUE = "outbox";
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final Signals signals;
+    private final PgNotifications signals;
     private final List<ClaimLoop<?>> loops;
     private final boolean enabled;
 
     OutboxRelay(
-            @All List<Courier> couriers,
-            Signals signals,
+            @All List<OutboxSender> senders,
+            PgNotifications signals,
             TenantSql sql,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.outbox.enabled", defaultValue = "true") boolean enabled) {
         this.signals = signals;
         this.enabled = enabled;
-        this.loops = couriers.stream()
-                .<ClaimLoop<?>>map(courier -> new ClaimLoop<>(vertx, new OutboxWorker(courier, sql), 1, 1, POLL))
+        this.loops = senders.stream()
+                .<ClaimLoop<?>>map(sender -> new ClaimLoop<>(vertx, new OutboxWorker(sender, sql), 1, 1, POLL))
                 .toList();
     }
 
@@ -52,7 +52,7 @@ public class OutboxRelay {
         owes();
     }
 
-    /** To be called when {@link TenantSql#across} has written into the outbox; other commits tell by themselves. */
+    /** To be called when {@link TenantSql#crossTenant} has written into the outbox; other commits tell by themselves. */
     public void owes() {
         signals.send(QUEUE);
     }

@@ -2,7 +2,7 @@ package io.switchboard.kit.outbox;
 
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,7 +19,8 @@ class OutboxTrail implements AuditTrail {
     }
 
     @Override
-    public Uni<Void> record(Tenant tenant, Fact fact) {
-        return sql.once(tenant, Outbox.INSERT, outbox.entry(tenant, fact).row()).replaceWithVoid();
+    public Uni<Void> record(CallerContext caller, AuditEvent event) {
+        return sql.execute(caller, Outbox.INSERT, outbox.entry(caller, event).row())
+                .replaceWithVoid();
     }
 }

@@ -1,8 +1,8 @@
 package io.switchboard.kit.outbox;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.outbox.Courier.Delivery;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
@@ -19,50 +19,50 @@ import org.jboss.logging.Logger;
  * Claims rows for one receiver, delivers them and forgets them, a batch at a time. After a failure the next batch is half as
  * large, and of other rows where there are others; after a success twice as large.
  */
-final class OutboxWorker implements Work<OutboxWorker.Batch> {
+final class OutboxWorker implements Work<OutboxWorker.ClaimedBatch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final int LEASE_SECONDS = 30;
 
     /** Before any tenant. */
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final Courier courier;
+    private final OutboxSender sender;
     private final TenantSql sql;
     private volatile int size;
     private volatile UUID lastServed = FIRST;
 
-    OutboxWorker(Courier courier, TenantSql sql) {
-        this.courier = courier;
+    OutboxWorker(OutboxSender sender, TenantSql sql) {
+        this.sender = sender;
         this.sql = sql.forWorkers();
-        this.size = courier.atMost();
+        this.size = sender.atMost();
     }
 
     /** What was claimed together, under one lease. */
-    record Batch(UUID lease, List<Owed> rows) {}
+    record ClaimedBatch(UUID lease, List<OutboxRow> rows) {}
 
     @Override
     public String name() {
-        return "Outbox for " + courier.destination();
+        return "Outbox for " + sender.destination();
     }
 
     @Override
-    public Uni<List<Batch>> claim(int atMost, List<Batch> held) {
+    public Uni<List<ClaimedBatch>> claim(int atMost, List<ClaimedBatch> held) {
         var lease = UUID.randomUUID();
         return claim(lease)
                 .chain(rows -> rows.isEmpty() && !lastServed.equals(FIRST)
                         ? claimFromFirst(lease)
                         : Uni.createFrom().item(rows))
-                .map(rows -> rows.isEmpty() ? List.of() : List.of(new Batch(lease, rows)));
+                .map(rows -> rows.isEmpty() ? List.of() : List.of(new ClaimedBatch(lease, rows)));
     }
 
     @Override
-    public Uni<?> run(Batch batch) {
-        return courier.deliver(batch.rows())
+    public Uni<?> run(ClaimedBatch batch) {
+        return sender.deliver(batch.rows())
                 .onFailure()
                 .call(failure -> release(batch.lease(), failure))
                 .chain(delivery -> finish(batch.lease(), delivery, batch.rows().size()))
                 .invoke(OutboxWorker::mustGetOn)
-                .invoke(done -> size = Math.min(courier.atMost(), size * 2))
+                .invoke(done -> size = Math.min(sender.atMost(), size * 2))
                 .onFailure()
                 .invoke(failure ->
                         size = Math.max(1, Math.min(size, batch.rows().size()) / 2));
@@ -76,45 +76,45 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
     }
 
     @Override
-    public Uni<?> release(List<Batch> batches) {
+    public Uni<?> release(List<ClaimedBatch> batches) {
         var each = batches.stream()
-                .map(batch -> sql.across("select release_outbox($1, 0, true)", Tuple.of(batch.lease())))
+                .map(batch -> sql.crossTenant("select release_outbox($1, 0, true)", Tuple.of(batch.lease())))
                 .toList();
         return Uni.join().all(each).andFailFast();
     }
 
-    private Uni<List<Owed>> claim(UUID lease) {
-        return sql.across(
+    private Uni<List<OutboxRow>> claim(UUID lease) {
+        return sql.crossTenant(
                         "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4, $5)",
-                        Tuple.of(courier.destination(), lastServed, size, LEASE_SECONDS, lease))
+                        Tuple.of(sender.destination(), lastServed, size, LEASE_SECONDS, lease))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OutboxWorker::owed)
                         .toList())
                 .invoke(rows -> rows.stream()
-                        .map(Owed::orgId)
+                        .map(OutboxRow::orgId)
                         .max(Comparator.comparing(UUID::toString)) // as the database orders them
                         .ifPresent(last -> lastServed = last));
     }
 
-    private Uni<List<Owed>> claimFromFirst(UUID lease) {
+    private Uni<List<OutboxRow>> claimFromFirst(UUID lease) {
         lastServed = FIRST;
         return claim(lease);
     }
 
     /** How many rows have left the outbox. */
-    private Uni<Integer> finish(UUID lease, Delivery delivery, int claimed) {
+    private Uni<Integer> finish(UUID lease, SendResult delivery, int claimed) {
         delivery.refused()
                 .forEach((id, reason) -> LOG.errorf(
                         "%s refused outbox row %s for good, it is kept in outbox_rejected: %s",
-                        courier.destination(), id, CleanText.line(reason)));
+                        sender.destination(), id, CleanText.line(reason)));
         var refused = delivery.refused().keySet().toArray(UUID[]::new);
         var reasons = delivery.refused().values().stream().map(CleanText::line).toArray(String[]::new);
         var delivered = delivery.delivered().toArray(UUID[]::new);
-        return sql.across("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
+        return sql.crossTenant("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
                 .call(() -> putOff(lease, delivery.later()))
                 .map(rows -> delivered.length + refused.length)
                 .call(gone -> gone + delivery.later().size() < claimed
-                        ? sql.across("select release_outbox($1, 0, true)", Tuple.of(lease))
+                        ? sql.crossTenant("select release_outbox($1, 0, true)", Tuple.of(lease))
                         : Uni.createFrom().nullItem());
     }
 
@@ -122,15 +122,16 @@ final class OutboxWorker implements Work<OutboxWorker.Batch> {
         var rows = later.toArray(UUID[]::new);
         return rows.length == 0
                 ? Uni.createFrom().nullItem()
-                : sql.across(
+                : sql.crossTenant(
                         "select release_outbox_rows($1, $2)", Tuple.of(lease).addArrayOfUUID(rows));
     }
 
     private Uni<?> release(UUID lease, Throwable failure) {
-        return sql.across("select release_outbox($1, $2, $3)", Tuple.of(lease, 0, failure instanceof PeerAway));
+        return sql.crossTenant("select release_outbox($1, $2, $3)", Tuple.of(lease, 0, failure instanceof PeerAway));
     }
 
-    private static Owed owed(Row row) {
-        return new Owed(row.getUUID("org_id"), row.getUUID("id"), row.getString("event"), row.getInteger("attempts"));
+    private static OutboxRow owed(Row row) {
+        return new OutboxRow(
+                row.getUUID("org_id"), row.getUUID("id"), row.getString("event"), row.getInteger("attempts"));
     }
 }

@@ -1,6 +1,6 @@
 package io.switchboard.kit.outbox;
 
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,14 +15,14 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param rows the events in it
  */
-public record PackedBatch(List<Owed> rows, Buffer body) {
+public record PackedBatch(List<OutboxRow> rows, Buffer body) {
     /** What text becomes by packing is known only afterwards; at worst nothing is gained. */
     private static final int MOST_PACKED = 900 * 1024;
 
     private static final int MOST_UNPACKED = 4 * 1024 * 1024; // is recorded well within the time of a call
     private static final int MOST_EVENTS = 1_000;
 
-    public static PackedBatch of(List<Owed> rows) {
+    public static PackedBatch of(List<OutboxRow> rows) {
         var packed = new ByteArrayOutputStream(64 * 1024);
         int count = 0;
         try (var gzip = new GZIPOutputStream(packed)) {

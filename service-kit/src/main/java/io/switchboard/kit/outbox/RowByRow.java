@@ -2,8 +2,8 @@ package io.switchboard.kit.outbox;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.outbox.Courier.Delivery;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.text.CleanText;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** For couriers that bring each row by itself: several at once, and none holds up another. */
+/** For senders that bring each row by itself: several at once, and none holds up another. */
 public final class RowByRow {
     private static final Logger LOG = Logger.getLogger(RowByRow.class);
     private static final int AT_ONCE = 8;
@@ -27,7 +27,7 @@ public final class RowByRow {
     private RowByRow() {}
 
     /** What became of one row; the failure where it was not delivered. */
-    private record Outcome(Owed row, @Nullable Throwable failure) {
+    private record Outcome(OutboxRow row, @Nullable Throwable failure) {
         boolean foundReceiverAway() {
             return failure instanceof PeerAway;
         }
@@ -48,7 +48,7 @@ public final class RowByRow {
      * @param way brings one row; fails with {@link PeerAway} if the receiver is away, and with {@link RowRefused} if it does not
      *     take the row. Any other failure counts as a refusal for now.
      */
-    public static Uni<Delivery> deliver(List<Owed> rows, Function<Owed, Uni<?>> way) {
+    public static Uni<SendResult> deliver(List<OutboxRow> rows, Function<OutboxRow, Uni<?>> way) {
         var end = System.nanoTime() + LONGEST_NANOS;
         return Multi.createFrom()
                 .iterable(rows)
@@ -60,7 +60,7 @@ public final class RowByRow {
                 .chain(RowByRow::sorted);
     }
 
-    private static Uni<Outcome> brought(Owed row, Function<Owed, Uni<?>> way) {
+    private static Uni<Outcome> brought(OutboxRow row, Function<OutboxRow, Uni<?>> way) {
         return Uni.createFrom()
                 .deferred(() -> way.apply(row).replaceWithVoid())
                 .map(done -> new Outcome(row, null))
@@ -68,11 +68,11 @@ public final class RowByRow {
                 .recoverWithItem(failure -> new Outcome(row, failure));
     }
 
-    private static Uni<Outcome> left(Owed row) {
+    private static Uni<Outcome> left(OutboxRow row) {
         return Uni.createFrom().item(new Outcome(row, new PeerAway("the receiver", "too slow for so many rows")));
     }
 
-    private static Uni<Delivery> sorted(List<Outcome> outcomes) {
+    private static Uni<SendResult> sorted(List<Outcome> outcomes) {
         var delivered = new ArrayList<UUID>();
         var refused = new HashMap<UUID, String>();
         var later = new ArrayList<UUID>();
@@ -91,6 +91,6 @@ public final class RowByRow {
         }
         return outcomes.stream().allMatch(Outcome::foundReceiverAway)
                 ? Uni.createFrom().failure(outcomes.get(0).failure())
-                : Uni.createFrom().item(new Delivery(delivered, refused, later));
+                : Uni.createFrom().item(new SendResult(delivered, refused, later));
     }
 }

@@ -30,7 +30,7 @@ public class Peer {
      * @param orgId the tenant it is for; null for none in particular
      * @param headers further headers, such as Idempotency-Key
      */
-    public record Call(
+    public record PeerRequest(
             String peer,
             HttpMethod method,
             String path,
@@ -39,14 +39,15 @@ public class Peer {
             Map<String, String> headers,
             Buffer body) {
 
-        public static Call json(
+        public static PeerRequest json(
                 String peer, HttpMethod method, String path, UUID orgId, String requestId, Buffer body) {
-            return new Call(peer, method, path, orgId, requestId, Map.of("Content-Type", "application/json"), body);
+            return new PeerRequest(
+                    peer, method, path, orgId, requestId, Map.of("Content-Type", "application/json"), body);
         }
     }
 
     /** The answer if it is a 2xx. Fails with {@link PeerAway} or {@link PeerRefusal}; never call it inside a transaction. */
-    public Uni<HttpResponse<Buffer>> send(Call call) {
+    public Uni<HttpResponse<Buffer>> send(PeerRequest call) {
         return tokens.token(call.peer(), call.orgId())
                 .chain(token -> peers.send(call.peer(), client -> request(client, call, token)))
                 .ifNoItem()
@@ -56,7 +57,7 @@ public class Peer {
                 .invoke(() -> tokens.forget(call.peer(), call.orgId()));
     }
 
-    private Future<HttpResponse<Buffer>> request(WebClient client, Call call, String token) {
+    private Future<HttpResponse<Buffer>> request(WebClient client, PeerRequest call, String token) {
         var request = client.requestAbs(call.method(), peers.url(call.peer(), call.path()))
                 .timeout(Peers.TOTAL_MILLIS)
                 .bearerTokenAuthentication(token)

@@ -54,7 +54,7 @@ public final class Problems {
             return database(database.getSQLState(), constraint(cause));
         }
         if (cause instanceof ConstraintViolationException invalid) {
-            return Violations.of(invalid);
+            return ValidationErrors.of(invalid);
         }
         if (cause instanceof JacksonException json) {
             return json(json);

@@ -81,7 +81,7 @@ class Housekeeping {
 
     /** A step that fails ends its chore's part in this round. */
     private Uni<Integer> step(Chore chore) {
-        return sql.across(chore.statement(), Tuple.tuple())
+        return sql.crossTenant(chore.statement(), Tuple.tuple())
                 .chain(chore::follow)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("'%s' waits a turn: %s", chore.statement(), failure.getMessage()))

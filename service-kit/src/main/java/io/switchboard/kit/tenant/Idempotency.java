@@ -76,7 +76,7 @@ public class Idempotency {
             @JsonRawValue @Nullable String body) {}
 
     /** Fails with {@code idempotency_key_reused} (422) where the key came with another request before. */
-    public Uni<?> once(Tenant tenant, SessionSql sql, InvocationContext call) {
+    public Uni<?> once(CallerContext caller, SessionSql sql, InvocationContext call) {
         var context = request.getCurrent();
         var key = context.request().method() == HttpMethod.POST ? GivenHeader.of(context.request(), HEADER) : null;
         if (key == null) {
@@ -86,7 +86,7 @@ public class Idempotency {
             throw Problem.badRequest(
                     "invalid_idempotency_key", "Idempotency-Key is 1 to 255 visible ASCII characters.");
         }
-        var place = new Place(tenant.orgId(), tenant.principal(), "POST " + context.normalizedPath(), key);
+        var place = new Place(caller.orgId(), caller.principal(), "POST " + context.normalizedPath(), key);
         var print = Buffer.buffer(fingerprint.of(written(call.getParameters())));
         return sql.update(CLAIM, place.with(print))
                 .chain(claimed ->

@@ -34,7 +34,7 @@ public final class SessionSql {
      * Work within another organization that stands or falls with the rest of this transaction, which is its own tenant's again
      * afterwards. A failure is not to be recovered from: it ends the transaction.
      */
-    public <T> Uni<T> within(Tenant there, Tenant own, Function<Statements, Uni<T>> work) {
+    public <T> Uni<T> within(CallerContext there, CallerContext own, Function<Statements, Uni<T>> work) {
         var back = Settings.array(own);
         return select(Settings.SQL, Settings.array(there))
                 .chain(() -> work.apply(new Statements(client()::preparedQuery)))

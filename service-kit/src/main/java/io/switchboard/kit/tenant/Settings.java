@@ -15,19 +15,19 @@ final class Settings {
 
     private Settings() {}
 
-    static Tuple of(Tenant tenant) {
-        return Tuple.from(array(tenant));
+    static Tuple of(CallerContext caller) {
+        return Tuple.from(array(caller));
     }
 
-    static Object[] array(Tenant tenant) {
-        var origin = tenant.origin();
+    static Object[] array(CallerContext caller) {
+        var origin = caller.origin();
         return new Object[] {
-            tenant.orgId().toString(),
-            text(tenant.userId()),
-            text(tenant.clientId()),
-            tenant.role(),
+            caller.orgId().toString(),
+            text(caller.userId()),
+            text(caller.clientId()),
+            caller.role(),
             origin.requestId(),
-            text(tenant.service()),
+            text(caller.service()),
             text(origin.address()),
             text(origin.userAgent())
         };

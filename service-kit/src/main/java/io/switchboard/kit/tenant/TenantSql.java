@@ -79,20 +79,20 @@ public class TenantSql {
      * together, and the answer waits for all four. Also for writes: PostgreSQL answers COMMIT with a rollback only after
      * an error of one of the others, and each of the four errors fails the result.
      */
-    public Uni<RowSet<Row>> once(Tenant tenant, String sql, Tuple args) {
-        var named = Settings.of(tenant); // before a connection is held: it fails where the request is gone
-        return admission.run(tenant.orgId(), callerWaits(), () -> pool.getConnection()
+    public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
+        var named = Settings.of(caller); // before a connection is held: it fails where the request is gone
+        return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, named, sql, args))
                 .onSuccess(rows -> committed(sql)));
     }
 
-    public <T> Uni<List<T>> list(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
-        return once(tenant, sql, args).map(rows -> Statements.shaped(rows, shape));
+    public <T> Uni<List<T>> list(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
+        return execute(caller, sql, args).map(rows -> Statements.shaped(rows, shape));
     }
 
     /** The first row's shape; null where there is none. */
-    public <T> Uni<T> first(Tenant tenant, String sql, Tuple args, Function<Row, T> shape) {
-        return once(tenant, sql, args).map(rows -> Statements.firstOf(rows, shape));
+    public <T> Uni<T> first(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
+        return execute(caller, sql, args).map(rows -> Statements.firstOf(rows, shape));
     }
 
     /**
@@ -101,21 +101,21 @@ public class TenantSql {
      * @param longTexts the columns of the list, or expressions on them, that may have more than a few hundred bytes
      */
     public <T> Uni<BoundedRows<T>> bounded(
-            Tenant tenant, String list, Tuple args, Function<Row, T> shape, List<String> longTexts) {
-        return once(tenant, BoundedRows.statement(list, pageBytes, longTexts), args)
+            CallerContext caller, String list, Tuple args, Function<Row, T> shape, List<String> longTexts) {
+        return execute(caller, BoundedRows.statement(list, pageBytes, longTexts), args)
                 .map(rows -> BoundedRows.of(rows, shape));
     }
 
     /** Several statements that stand or fall together. */
-    public <T> Uni<T> transaction(Tenant tenant, Function<Statements, Uni<T>> work) {
-        var named = Settings.of(tenant);
-        return admission.run(tenant.orgId(), callerWaits(), () -> pool.getConnection()
+    public <T> Uni<T> transaction(CallerContext caller, Function<Statements, Uni<T>> work) {
+        var named = Settings.of(caller);
+        return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> worked(connection, named, work))
                 .onSuccess(result -> commits.fire(new Committed())));
     }
 
     /** A listed SECURITY DEFINER function, the only work that crosses tenants; no tenant is named, so tables show no rows. */
-    public Uni<RowSet<Row>> across(String sql, Tuple args) {
+    public Uni<RowSet<Row>> crossTenant(String sql, Tuple args) {
         return admission.run(
                 callerWaits() ? CrossTenant.CALLERS : CrossTenant.WORKERS, callerWaits(), () -> pool.getConnection()
                         .compose(connection ->

@@ -15,13 +15,14 @@ import jakarta.interceptor.InvocationContext;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 class TenantWorkInterceptor {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Admission admission;
     private final Idempotency idempotency;
     private final Event<Committed> commits;
 
-    TenantWorkInterceptor(Tenant tenant, Admission admission, Idempotency idempotency, Event<Committed> commits) {
-        this.tenant = tenant;
+    TenantWorkInterceptor(
+            CallerContext caller, Admission admission, Idempotency idempotency, Event<Committed> commits) {
+        this.caller = caller;
         this.admission = admission;
         this.idempotency = idempotency;
         this.commits = commits;
@@ -29,12 +30,12 @@ class TenantWorkInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) {
-        return admission.run(tenant.orgId(), true, () -> future(transaction(call)));
+        return admission.run(caller.orgId(), true, () -> future(transaction(call)));
     }
 
     private Uni<?> transaction(InvocationContext call) {
         return Panache.withTransaction(
-                        () -> SessionSql.current().call(this::name).chain(sql -> idempotency.once(tenant, sql, call)))
+                        () -> SessionSql.current().call(this::name).chain(sql -> idempotency.once(caller, sql, call)))
                 .invoke(() -> commits.fire(new Committed()));
     }
 
@@ -45,6 +46,6 @@ class TenantWorkInterceptor {
     }
 
     private Uni<?> name(SessionSql sql) {
-        return sql.select(Settings.SQL, Settings.array(tenant));
+        return sql.select(Settings.SQL, Settings.array(caller));
     }
 }

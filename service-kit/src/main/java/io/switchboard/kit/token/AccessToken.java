@@ -1,8 +1,7 @@
 package io.switchboard.kit.token;
 
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +57,16 @@ public record AccessToken(
     }
 
     /** Only for tokens that name an organization; the access table sees to it. */
-    public Tenant tenant(Origin origin) {
+    public CallerContext tenant(Origin origin) {
         if ("service".equals(role)) {
             var user = onBehalfOf == null || onBehalfOf.isClient() ? null : onBehalfOf.subject();
             var client = onBehalfOf != null && onBehalfOf.isClient() ? onBehalfOf.subject() : null;
-            return new Acting(orgId, user, client, role, service, origin);
+            return new CallerContext.Value(orgId, user, client, role, service, origin);
         }
         var id = UUID.fromString(subject);
-        return "client".equals(role) ? Acting.client(orgId, id, origin) : Acting.user(orgId, id, role, origin);
+        return "client".equals(role)
+                ? CallerContext.Value.client(orgId, id, origin)
+                : CallerContext.Value.user(orgId, id, role, origin);
     }
 
     private void check() throws MalformedClaimException {

@@ -29,7 +29,7 @@ class JwksKeySource implements KeySource {
 
     @Override
     public Uni<Map<String, PublicKey>> stored() {
-        return sql.across("select jwks::text from key_set", Tuple.tuple()).map(rows -> {
+        return sql.crossTenant("select jwks::text from key_set", Tuple.tuple()).map(rows -> {
             var row = rows.iterator();
             return row.hasNext() ? keys(row.next().getString(0)) : Map.of();
         });
@@ -41,7 +41,7 @@ class JwksKeySource implements KeySource {
     }
 
     private Uni<?> store(String jwks) {
-        return sql.across(
+        return sql.crossTenant(
                         "insert into key_set (jwks) values ($1) on conflict (only_row) do update"
                                 + " set jwks = excluded.jwks, fetched_at = now()",
                         Tuple.of(new JsonObject(jwks)))

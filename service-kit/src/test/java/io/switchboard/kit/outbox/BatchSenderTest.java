@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.outbox.BatchSender.Sent;
-import io.switchboard.kit.outbox.Courier.Delivery;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.peer.PeerRefusal;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSenderTest {
-    final List<Owed> rows = IntStream.range(0, 500).mapToObj(i -> row()).toList();
+    final List<OutboxRow> rows = IntStream.range(0, 500).mapToObj(i -> row()).toList();
     final List<Integer> posts = new ArrayList<>();
-    final Set<Owed> poison = new HashSet<>();
+    final Set<OutboxRow> poison = new HashSet<>();
 
     @Test
     void what_does_not_fit_goes_in_the_next_post() {
@@ -100,7 +100,7 @@ class BatchSenderTest {
         var delivery = deliver(batch -> {
             throw new IllegalStateException("no receipt");
         });
-        assertEquals(new Delivery(List.of(), Map.of(), delivery.later()), delivery);
+        assertEquals(new SendResult(List.of(), Map.of(), delivery.later()), delivery);
         assertEquals(3, delivery.later().size());
         assertTrue(posts.size() < 16, posts::toString);
     }
@@ -110,7 +110,7 @@ class BatchSenderTest {
                 new PeerRefusal("audit", 500, ""), new PeerRefusal("audit", 404, ""), new NullPointerException());
     }
 
-    private Delivery deliver(BatchSender.Post post) {
+    private SendResult deliver(BatchSender.Post post) {
         return BatchSender.deliver(rows, batch -> {
                     posts.add(batch.size());
                     return post.send(batch);
@@ -119,15 +119,15 @@ class BatchSenderTest {
                 .indefinitely();
     }
 
-    private Uni<Sent> poisoned(List<Owed> batch, RuntimeException refusal) {
+    private Uni<Sent> poisoned(List<OutboxRow> batch, RuntimeException refusal) {
         return batch.stream().anyMatch(poison::contains) ? Uni.createFrom().failure(refusal) : taken(batch);
     }
 
-    private static Uni<Sent> taken(List<Owed> batch) {
+    private static Uni<Sent> taken(List<OutboxRow> batch) {
         return Uni.createFrom().item(new Sent(batch, Map.of()));
     }
 
-    private static Owed row() {
-        return new Owed(UUID.randomUUID(), UUID.randomUUID(), "{}", 1);
+    private static OutboxRow row() {
+        return new OutboxRow(UUID.randomUUID(), UUID.randomUUID(), "{}", 1);
     }
 }

@@ -3,7 +3,7 @@ package io.switchboard.kit.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -47,7 +47,7 @@ class PackedBatchTest {
         assertEquals(1, PackedBatch.of(rows(2, 5 * MEBIBYTE)).rows().size());
     }
 
-    private List<Owed> rows(int count, int randomBytes) {
+    private List<OutboxRow> rows(int count, int randomBytes) {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     var bytes = new byte[randomBytes];
@@ -57,19 +57,19 @@ class PackedBatchTest {
                 .toList();
     }
 
-    private static List<Owed> rows(int count, String text) {
+    private static List<OutboxRow> rows(int count, String text) {
         return IntStream.range(0, count).mapToObj(i -> row(text)).toList();
     }
 
-    private static Owed row(String text) {
-        return new Owed(
+    private static OutboxRow row(String text) {
+        return new OutboxRow(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new JsonObject().put("text", text).encode(),
                 1);
     }
 
-    private static List<String> texts(List<Owed> rows) {
+    private static List<String> texts(List<OutboxRow> rows) {
         return rows.stream()
                 .map(row -> new JsonObject(row.event()).getString("text"))
                 .toList();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.outbox.Courier.Delivery;
-import io.switchboard.kit.outbox.Courier.Owed;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RowByRowTest {
-    final Map<Owed, RuntimeException> failures = new HashMap<>();
+    final Map<OutboxRow, RuntimeException> failures = new HashMap<>();
 
     @Test
     void each_row_is_sorted_by_itself() {
@@ -27,7 +27,7 @@ class RowByRowTest {
         var unforeseen = row(1, new IllegalStateException("a fault of ours"));
         var away = row(1, new PeerAway("crm", "answered 503"));
         assertEquals(
-                new Delivery(
+                new SendResult(
                         List.of(taken.id()),
                         Map.of(refused.id(), "no such thing"),
                         List.of(notYet.id(), unforeseen.id())),
@@ -38,14 +38,14 @@ class RowByRowTest {
     void with_the_receiver_away_for_all_of_them_they_fail_as_the_first_did() {
         var first = new PeerAway("crm", "answered 503");
         var rows = List.of(row(1, first), row(200, new PeerAway("crm", "circuit open")));
-        assertSame(first, assertThrows(PeerAway.class, () -> delivered(rows.toArray(Owed[]::new))));
+        assertSame(first, assertThrows(PeerAway.class, () -> delivered(rows.toArray(OutboxRow[]::new))));
     }
 
     @Test
     void a_row_that_is_refused_for_now_does_not_wait_for_a_receiver_that_is_away_for_others() {
         var notYet = row(1, RowRefused.forNow("come back"));
         var away = row(1, new PeerAway("crm", "circuit open"));
-        assertEquals(new Delivery(List.of(), Map.of(), List.of(notYet.id())), delivered(away, notYet));
+        assertEquals(new SendResult(List.of(), Map.of(), List.of(notYet.id())), delivered(away, notYet));
     }
 
     @Test
@@ -54,22 +54,22 @@ class RowByRowTest {
         var enough = row(200, RowRefused.forNow("come back"));
         var away = row(200, new PeerAway("crm", "answered 503"));
         assertEquals(
-                new Delivery(List.of(), Map.of(enough.id(), "come back"), List.of(notYet.id())),
+                new SendResult(List.of(), Map.of(enough.id(), "come back"), List.of(notYet.id())),
                 delivered(notYet, enough, away));
     }
 
     @Test
     void none_is_left_out_however_many_there_are() {
-        var rows = IntStream.range(0, 100).mapToObj(i -> row(1)).toArray(Owed[]::new);
+        var rows = IntStream.range(0, 100).mapToObj(i -> row(1)).toArray(OutboxRow[]::new);
         assertEquals(100, Set.copyOf(delivered(rows).delivered()).size());
     }
 
-    Delivery delivered(Owed... rows) {
+    SendResult delivered(OutboxRow... rows) {
         return RowByRow.deliver(List.of(rows), this::bring).await().indefinitely();
     }
 
     /** What is no refusal of a receiver may also be thrown. */
-    Uni<?> bring(Owed row) {
+    Uni<?> bring(OutboxRow row) {
         var failure = failures.get(row);
         if (failure instanceof IllegalStateException) {
             throw failure;
@@ -79,11 +79,11 @@ class RowByRowTest {
                 : Uni.createFrom().failure(failure);
     }
 
-    Owed row(int attempts) {
-        return new Owed(UUID.randomUUID(), UUID.randomUUID(), "{}", attempts);
+    OutboxRow row(int attempts) {
+        return new OutboxRow(UUID.randomUUID(), UUID.randomUUID(), "{}", attempts);
     }
 
-    Owed row(int attempts, RuntimeException failure) {
+    OutboxRow row(int attempts, RuntimeException failure) {
         var row = row(attempts);
         failures.put(row, failure);
         return row;

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class SilentPeerTest {
     private static final int MORE_THAN_CONNECTIONS = 40;
-    private static final Peer.Call CALL =
-            new Peer.Call("crm-service", HttpMethod.GET, "/internal/ping", null, "test", Map.of(), Buffer.buffer());
+    private static final Peer.PeerRequest CALL = new Peer.PeerRequest(
+            "crm-service", HttpMethod.GET, "/internal/ping", null, "test", Map.of(), Buffer.buffer());
 
     private final Vertx vertx = Vertx.vertx();
     private HttpServer server;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.http.ContentType;
 import io.switchboard.kit.access.AccessTable;
 import io.switchboard.kit.access.Operation;
-import io.switchboard.kit.tenant.Acting;
+import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +119,7 @@ public final class TenancySweep {
     }
 
     private static UUID organization(String role) {
-        return role.equals("platform_admin") ? Acting.PLATFORM : UUID.randomUUID();
+        return role.equals("platform_admin") ? CallerContext.PLATFORM : UUID.randomUUID();
     }
 
     private Set<Integer> documented(Operation operation) {

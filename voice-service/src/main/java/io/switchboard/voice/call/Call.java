@@ -2,8 +2,8 @@ package io.switchboard.voice.call;
 
 import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.voice.webhook.CallEvent;
-import io.switchboard.voice.webhook.Moments;
-import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.CallTimes;
+import io.switchboard.voice.webhook.CallTimes.Moment;
 import io.switchboard.voice.webhook.Parties;
 import io.switchboard.voice.webhook.Parties.Direction;
 import io.switchboard.voice.webhook.Report;
@@ -69,7 +69,7 @@ public record Call(
      * @param region of numbers without a country code
      */
     public Call after(CallEvent event, String region) {
-        Evidence weighed = new Evidence(evidence);
+        FieldRanks weighed = new FieldRanks(evidence);
         CallState heard = CallState.of(event.status());
         CallState next = state.then(heard);
         Boolean taken = settled(settled(answered, event.answered()), heard.answered());
@@ -113,7 +113,7 @@ public record Call(
     }
 
     /** The most complete word stands. */
-    private Parties parties(Evidence weighed, CallEvent event) {
+    private Parties parties(FieldRanks weighed, CallEvent event) {
         Parties heard = event.parties();
         long weight = heard.completeness() * 8 * CallEvent.SPAN + event.rank();
         Parties known = parties.completeness() == 0 ? null : parties;
@@ -121,7 +121,7 @@ public record Call(
         return kept == null ? Parties.UNKNOWN : kept;
     }
 
-    private Times times(Evidence weighed, Moments heard) {
+    private Times times(FieldRanks weighed, CallTimes heard) {
         return new Times(
                 earliest(weighed, "startedAt", times.started, heard.started()),
                 earliest(weighed, "answeredAt", times.answered, heard.answered()),
@@ -130,7 +130,7 @@ public record Call(
 
     /** The best known, and the earliest of those known equally well. */
     private static @Nullable Instant earliest(
-            Evidence weighed, String field, @Nullable Instant known, @Nullable Moment heard) {
+            FieldRanks weighed, String field, @Nullable Instant known, @Nullable Moment heard) {
         return heard == null
                 ? known
                 : weighed.keep(
@@ -151,7 +151,7 @@ public record Call(
         return seconds > Report.MOST_SECONDS ? null : Integer.valueOf((int) seconds);
     }
 
-    private Report report(Evidence weighed, CallEvent event, @Nullable Integer counted) {
+    private Report report(FieldRanks weighed, CallEvent event, @Nullable Integer counted) {
         Report heard = event.report();
         long rank = event.rank();
         Integer known = weighed.has("durationSeconds") ? report.durationSeconds() : null;
@@ -170,7 +170,7 @@ public record Call(
                 weighed.keep("parentCallId", report.parentCallId(), heard.parentCallId(), rank));
     }
 
-    private Map<String, String> metadata(Evidence weighed, CallEvent event) {
+    private Map<String, String> metadata(FieldRanks weighed, CallEvent event) {
         Map<String, String> kept = new TreeMap<>(metadata);
         event.metadata().forEach((name, heard) -> {
             String value = weighed.keep("metadata." + name, kept.get(name), heard, event.rank());

@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
 import jakarta.ws.rs.QueryParam;
 import java.time.OffsetDateTime;
@@ -91,15 +91,15 @@ public class CallFilter {
     /** As in the database. */
     @Nullable
     String status() {
-        var status = Choice.of(Status.class, "status", this.status);
-        return status == null ? null : Choice.wire(status);
+        var status = EnumParam.of(Status.class, "status", this.status);
+        return status == null ? null : EnumParam.wire(status);
     }
 
     /** As in the database. */
     @Nullable
     String direction() {
-        var direction = Choice.of(Direction.class, "direction", this.direction);
-        return direction == null ? null : Choice.wire(direction);
+        var direction = EnumParam.of(Direction.class, "direction", this.direction);
+        return direction == null ? null : EnumParam.wire(direction);
     }
 
     @Nullable

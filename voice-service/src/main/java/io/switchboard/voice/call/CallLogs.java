@@ -1,8 +1,8 @@
 package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.voice.webhook.CallEvent.LeadScore;
 import io.switchboard.voice.webhook.Parties;
 import io.switchboard.voice.webhook.Parties.Direction;
@@ -47,14 +47,16 @@ final class CallLogs {
     private CallLogs() {}
 
     /** Null when it has not been heard of yet. */
-    static Uni<@Nullable Call> locked(Statements statements, Tenant tenant, String provider, String providerCallId) {
+    static Uni<@Nullable Call> locked(
+            Statements statements, CallerContext caller, String provider, String providerCallId) {
         return statements.first(
-                LOCK, Tuple.of(tenant.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
+                LOCK, Tuple.of(caller.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
     }
 
     /** @param heardAt stands in for a start that nothing tells */
-    static Uni<Void> save(Statements statements, Tenant tenant, @Nullable Call before, Call after, Instant heardAt) {
-        var args = values(tenant, after, heardAt);
+    static Uni<Void> save(
+            Statements statements, CallerContext caller, @Nullable Call before, Call after, Instant heardAt) {
+        var args = values(caller, after, heardAt);
         var saved = before == null
                 ? statements.run(ADD, args.addValue(after.provider()).addValue(after.providerCallId()))
                 : statements.run(CHANGE, args);
@@ -62,15 +64,16 @@ final class CallLogs {
     }
 
     /** Notes which contact the other party is. */
-    static Uni<?> link(Statements statements, Tenant tenant, String provider, String providerCallId, UUID contactId) {
-        return statements.run(LINK, Tuple.of(tenant.orgId(), provider, providerCallId, contactId));
+    static Uni<?> link(
+            Statements statements, CallerContext caller, String provider, String providerCallId, UUID contactId) {
+        return statements.run(LINK, Tuple.of(caller.orgId(), provider, providerCallId, contactId));
     }
 
-    private static Tuple values(Tenant tenant, Call call, Instant heardAt) {
+    private static Tuple values(CallerContext caller, Call call, Instant heardAt) {
         var report = call.report();
         var started = call.times().started();
         return Tuple.tuple()
-                .addValue(tenant.orgId())
+                .addValue(caller.orgId())
                 .addValue(call.id())
                 .addValue(report.carrierCallId())
                 .addValue(report.parentCallId())

@@ -5,7 +5,7 @@ import io.switchboard.kit.http.Filters;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.phone.PhoneNumbers;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/calls")
 @Tag(name = "Calls")
 public class CallResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final Calls calls;
     private final Regions regions;
 
-    CallResource(Tenant tenant, Calls calls, Regions regions) {
-        this.tenant = tenant;
+    CallResource(CallerContext caller, Calls calls, Regions regions) {
+        this.caller = caller;
         this.calls = calls;
         this.regions = regions;
     }
@@ -36,7 +36,7 @@ public class CallResource {
             description =
                     "Newest first, without transcripts, and with the first 500 characters of summaries. Filters combine; all of them must hold. A PIN client sees its own.")
     public Uni<PageOf<CallView>> list(@BeanParam CallFilter filter, @BeanParam Page page) {
-        return number(filter.number()).chain(number -> calls.list(tenant, filter, number, page));
+        return number(filter.number()).chain(number -> calls.list(caller, filter, number, page));
     }
 
     /** Fails with {@code invalid_limit}. */
@@ -46,7 +46,7 @@ public class CallResource {
             summary = "List the newest calls",
             description = "The first page of all calls; nextCursor leads on in /api/calls.")
     public Uni<PageOf<CallView>> recent(@BeanParam Page page) {
-        return calls.list(tenant, new CallFilter(), null, page);
+        return calls.list(caller, new CallFilter(), null, page);
     }
 
     /** Fails with {@code call_not_found}. */
@@ -54,11 +54,11 @@ public class CallResource {
     @Path("{id}")
     @Operation(summary = "Show a call", description = "With its transcript and all of its summary.")
     public Uni<CallView> show(@RestPath UUID id) {
-        return calls.show(tenant, id);
+        return calls.show(caller, id);
     }
 
     private Uni<@Nullable String> number(@Nullable String given) {
-        return given == null ? Uni.createFrom().nullItem() : regions.of(tenant).map(region -> e164(given, region));
+        return given == null ? Uni.createFrom().nullItem() : regions.of(caller).map(region -> e164(given, region));
     }
 
     private static String e164(String given, String region) {

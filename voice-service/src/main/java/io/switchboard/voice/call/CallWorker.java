@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.PeerAway;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Backoff;
 import io.switchboard.kit.work.ClaimLoop;
 import io.switchboard.kit.work.Work;
@@ -37,17 +37,17 @@ class CallWorker implements Work<Claim> {
     private static final long LEASE_MILLIS = 25_000;
 
     private final EventQueue queue;
-    private final CallWork work;
+    private final CallEventHandler work;
     private final Vertx vertx;
     private final Duration poll;
     private final Backoff retries;
     private final ClaimLoop<Claim> loop;
-    private final Patience patience = new Patience();
+    private final CrmBackoff patience = new CrmBackoff();
     private volatile long pressedUntil = System.nanoTime();
 
     CallWorker(
             EventQueue queue,
-            CallWork work,
+            CallEventHandler work,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.webhooks.poll", defaultValue = "1s") Duration poll,
             @ConfigProperty(name = "switchboard.webhooks.retry-base", defaultValue = "5s") Duration retryBase) {
@@ -123,27 +123,27 @@ class CallWorker implements Work<Claim> {
     }
 
     private Uni<?> outcome(Claim claim, Throwable failure) {
-        var tenant = CallWork.tenant(claim);
+        var caller = CallEventHandler.tenant(claim);
         if (failure instanceof LeaseLost) {
             return Uni.createFrom().voidItem();
         }
         if (failure instanceof PeerAway) {
             var wait = patience.failed(claim.orgId());
             vertx.setTimer(Math.max(1, wait.toMillis()), again -> loop.wake());
-            return queue.postpone(tenant, claim);
+            return queue.postpone(caller, claim);
         }
         LOG.infof(
                 "Webhook event %s failed, try %d of %d: %s",
                 claim.id(), claim.tries(), MOST_TRIES, EventFault.kind(failure));
-        return noted(tenant, claim, EventFault.of(failure));
+        return noted(caller, claim, EventFault.of(failure));
     }
 
-    private Uni<?> noted(Tenant tenant, Claim claim, EventFault fault) {
+    private Uni<?> noted(CallerContext caller, Claim claim, EventFault fault) {
         if (fault.isFinal() && claim.mayHaveFollowers()) {
-            return queue.retry(tenant, claim, fault.reason(), Duration.ZERO); // alone, as it may be another one's fault
+            return queue.retry(caller, claim, fault.reason(), Duration.ZERO); // alone, as it may be another one's fault
         }
         return fault.isFinal() || claim.tries() >= MOST_TRIES
-                ? queue.bury(tenant, claim, fault.reason())
-                : queue.retry(tenant, claim, fault.reason(), retries.after(claim.tries()));
+                ? queue.bury(caller, claim, fault.reason())
+                : queue.retry(caller, claim, fault.reason(), retries.after(claim.tries()));
     }
 }

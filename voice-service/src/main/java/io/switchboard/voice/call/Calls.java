@@ -5,7 +5,7 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -46,20 +46,20 @@ class Calls {
     }
 
     /** Fails with {@code call_not_found}, also where it is another tenant's or another client's. */
-    Uni<CallView> show(Tenant tenant, UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), Calls::view)
+    Uni<CallView> show(CallerContext caller, UUID id) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Calls::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("call", id));
     }
 
     /** @param number E.164 */
-    Uni<PageOf<CallView>> list(Tenant tenant, CallFilter filter, @Nullable String number, Page page) {
-        var args = Tuple.of(tenant.orgId());
-        var statement = statement(tenant, filter, number, page, args);
+    Uni<PageOf<CallView>> list(CallerContext caller, CallFilter filter, @Nullable String number, Page page) {
+        var args = Tuple.of(caller.orgId());
+        var statement = statement(caller, filter, number, page, args);
         var words = filter.words();
         return (words == null ? sql : sql.forSearch(words))
-                .bounded(tenant, statement, args, Calls::view, LONG_TEXTS)
+                .bounded(caller, statement, args, Calls::view, LONG_TEXTS)
                 .map(rows -> rows.page(page, last -> Cursor.at(last.startedAt(), last.id())));
     }
 
@@ -68,8 +68,8 @@ class Calls {
      * row security: hence statuses and directions as literals, each with a partial index, and a function for the words. A
      * number may be on either side, each of which has an index: so it is two lists, merged.
      */
-    static String statement(Tenant tenant, CallFilter filter, @Nullable String number, Page page, Tuple args) {
-        var list = LIST + filtered(tenant, filter, args) + after(page, args);
+    static String statement(CallerContext caller, CallFilter filter, @Nullable String number, Page page, Tuple args) {
+        var list = LIST + filtered(caller, filter, args) + after(page, args);
         var newest = NEWEST + next(args, page.rows());
         if (number == null) {
             return list + newest;
@@ -80,11 +80,11 @@ class Calls {
                 + newest;
     }
 
-    private static String filtered(Tenant tenant, CallFilter filter, Tuple args) {
+    private static String filtered(CallerContext caller, CallFilter filter, Tuple args) {
         var text = new StringBuilder();
-        if (tenant.clientId() != null) {
+        if (caller.clientId() != null) {
             text.append(" and client_id = ")
-                    .append(next(args, tenant.clientId())); // for its index; the policy says so too
+                    .append(next(args, caller.clientId())); // for its index; the policy says so too
         }
         if (filter.clientId() != null) {
             text.append(" and client_id = ").append(next(args, filter.clientId()));

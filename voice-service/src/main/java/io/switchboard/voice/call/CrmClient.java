@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.Peer;
 import io.switchboard.kit.phone.PhoneNumbers;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.call.Effect.CallMissed;
-import io.switchboard.voice.call.Effect.ContactHeard;
+import io.switchboard.voice.call.Effect.ContactFromCall;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
@@ -58,22 +58,22 @@ class CrmClient {
             UUID relatedId) {}
 
     /** One after the other; the contact's id, null where no effect was about one. Fails as {@link Peer#send} does. */
-    Uni<@Nullable UUID> tell(Tenant tenant, List<Effect> effects) {
+    Uni<@Nullable UUID> tell(CallerContext caller, List<Effect> effects) {
         Uni<@Nullable UUID> told = Uni.createFrom().nullItem();
         for (var effect : effects) {
-            told = told.chain(before -> tell(tenant, effect).map(id -> id == null ? before : id));
+            told = told.chain(before -> tell(caller, effect).map(id -> id == null ? before : id));
         }
         return told;
     }
 
-    private Uni<@Nullable UUID> tell(Tenant tenant, Effect effect) {
+    private Uni<@Nullable UUID> tell(CallerContext caller, Effect effect) {
         // An interface of two cases; 17 has no pattern switch.
-        return effect instanceof ContactHeard heard
-                ? hear(tenant, heard)
-                : notify(tenant, (CallMissed) effect).map(told -> null);
+        return effect instanceof ContactFromCall heard
+                ? upsertFromCall(caller, heard)
+                : notify(caller, (CallMissed) effect).map(told -> null);
     }
 
-    private Uni<UUID> hear(Tenant tenant, ContactHeard heard) {
+    private Uni<UUID> upsertFromCall(CallerContext caller, ContactFromCall heard) {
         var path = "/internal/contacts/by-phone/" + URLEncoder.encode(heard.phone(), StandardCharsets.UTF_8);
         var name = heard.name();
         var score = heard.leadScore();
@@ -81,11 +81,11 @@ class CrmClient {
                 name == null ? null : CleanText.cut(name, LONGEST_NAME),
                 heard.lastContactAt(),
                 score == null ? null : score.name().toLowerCase(Locale.ROOT));
-        return send(tenant, HttpMethod.PUT, path, heard.key(), body)
+        return send(caller, HttpMethod.PUT, path, heard.key(), body)
                 .map(answer -> UUID.fromString(answer.bodyAsJsonObject().getString("id")));
     }
 
-    private Uni<?> notify(Tenant tenant, CallMissed missed) {
+    private Uni<?> notify(CallerContext caller, CallMissed missed) {
         var who = missed.from() == null || PhoneNumbers.isWithheld(missed.from())
                 ? "a withheld number"
                 : CleanText.cut(missed.from(), LONGEST_NUMBER);
@@ -97,12 +97,14 @@ class CrmClient {
                 "Somebody called from " + who + when + ", and nobody took the call.",
                 "call",
                 missed.callId());
-        return send(tenant, HttpMethod.POST, "/internal/notifications", missed.key(), body);
+        return send(caller, HttpMethod.POST, "/internal/notifications", missed.key(), body);
     }
 
-    private Uni<HttpResponse<Buffer>> send(Tenant tenant, HttpMethod method, String path, String key, Object body) {
+    private Uni<HttpResponse<Buffer>> send(
+            CallerContext caller, HttpMethod method, String path, String key, Object body) {
         var headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key);
-        return peer.send(new Peer.Call(CRM, method, path, tenant.orgId(), tenant.requestId(), headers, written(body)));
+        return peer.send(
+                new Peer.PeerRequest(CRM, method, path, caller.orgId(), caller.requestId(), headers, written(body)));
     }
 
     private Buffer written(Object body) {

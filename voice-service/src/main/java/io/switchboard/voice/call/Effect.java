@@ -15,7 +15,7 @@ public sealed interface Effect {
      *
      * @param phone E.164
      */
-    record ContactHeard(
+    record ContactFromCall(
             String key,
             String phone,
             @Nullable String name,

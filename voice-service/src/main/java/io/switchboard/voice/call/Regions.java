@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.member.Members;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
@@ -22,9 +22,9 @@ class Regions {
         this.members = members;
     }
 
-    Uni<String> of(Tenant tenant) {
+    Uni<String> of(CallerContext caller) {
         return Uni.createFrom()
-                .completionStage(() -> known.get(tenant.orgId(), (org, executor) -> members.defaultRegion(tenant)
+                .completionStage(() -> known.get(caller.orgId(), (org, executor) -> members.defaultRegion(caller)
                         .subscribeAsCompletionStage()));
     }
 }

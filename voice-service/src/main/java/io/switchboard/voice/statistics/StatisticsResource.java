@@ -1,7 +1,7 @@
 package io.switchboard.voice.statistics;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -20,18 +20,18 @@ public class StatisticsResource {
             + " and started_at >= date_trunc('month', now(), 'UTC')) as calls_this_month";
     private static final String SUITE = "select calls, calls_this_month from suite_statistics()";
 
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final TenantSql sql;
 
-    StatisticsResource(Tenant tenant, TenantSql sql) {
-        this.tenant = tenant;
+    StatisticsResource(CallerContext caller, TenantSql sql) {
+        this.caller = caller;
         this.sql = sql;
     }
 
     @GET
     @Operation(summary = "Show an organization's figures", description = "This month is the one of UTC.")
     public Uni<StatisticsView> show() {
-        return sql.first(tenant, COUNT, Tuple.of(tenant.orgId()), StatisticsResource::view);
+        return sql.first(caller, COUNT, Tuple.of(caller.orgId()), StatisticsResource::view);
     }
 
     @GET
@@ -40,7 +40,8 @@ public class StatisticsResource {
             summary = "Show the figures of all organizations together",
             description = "This month is the one of UTC.")
     public Uni<StatisticsView> suite() {
-        return sql.across(SUITE, Tuple.tuple()).map(rows -> view(rows.iterator().next()));
+        return sql.crossTenant(SUITE, Tuple.tuple())
+                .map(rows -> view(rows.iterator().next()));
     }
 
     private static StatisticsView view(Row row) {

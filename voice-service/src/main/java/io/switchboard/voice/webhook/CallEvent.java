@@ -20,7 +20,7 @@ public record CallEvent(
         @Nullable Status status,
         @Nullable Boolean answered,
         Parties parties,
-        Moments moments,
+        CallTimes moments,
         Report report,
         Map<String, String> metadata,
         Instant at,

@@ -35,13 +35,14 @@ class DeliveryReader {
     }
 
     /** The events of the delivery; null when no secret of the endpoint signed it. */
-    Future<@Nullable List<Notice>> read(Provider provider, Delivery delivery, KnownEndpoint endpoint) {
+    Future<@Nullable List<IdentifiedEvent>> read(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         return delivery.body().length <= atOnce
                 ? Future.succeededFuture(verified(provider, delivery, endpoint))
                 : workers.executeBlocking(() -> verified(provider, delivery, endpoint), false);
     }
 
-    private static @Nullable List<Notice> verified(Provider provider, Delivery delivery, KnownEndpoint endpoint) {
+    private static @Nullable List<IdentifiedEvent> verified(
+            Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         var now = Instant.now();
         return provider.verifies(delivery, endpoint.secrets(now), now) ? provider.notices(delivery) : null;
     }

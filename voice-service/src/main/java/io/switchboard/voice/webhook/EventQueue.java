@@ -1,9 +1,9 @@
 package io.switchboard.voice.webhook;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.signal.Signals;
+import io.switchboard.kit.signal.PgNotifications;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
 import io.vertx.sqlclient.Row;
@@ -38,11 +38,11 @@ public class EventQueue {
     private static final String BURY = CHANGE + "status = 'dead', error = $4, processed_at = now()" + LEASED;
 
     private final TenantSql sql;
-    private final Signals signals;
-    private final Pressure pressure = new Pressure();
+    private final PgNotifications signals;
+    private final LoadMeter pressure = new LoadMeter();
     private final List<Runnable> workers = new CopyOnWriteArrayList<>();
 
-    EventQueue(TenantSql sql, Signals signals) {
+    EventQueue(TenantSql sql, PgNotifications signals) {
         this.sql = sql.forWorkers();
         this.signals = signals;
     }
@@ -89,14 +89,14 @@ public class EventQueue {
                 .addArrayOfUUID(held.toArray(UUID[]::new))
                 .addInteger(capacity)
                 .addInteger(LEASE_SECONDS);
-        return sql.across(CLAIM, args).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+        return sql.crossTenant(CLAIM, args).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(EventQueue::claim)
                 .toList());
     }
 
     /** Gives back what has not been begun. */
     public Uni<?> release(Collection<Claim> claims) {
-        return sql.across(
+        return sql.crossTenant(
                 RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));
     }
 
@@ -106,18 +106,18 @@ public class EventQueue {
     }
 
     /** Its effects can't be told now; it costs no try. */
-    public Uni<?> postpone(Tenant tenant, Claim claim) {
-        return sql.once(tenant, POSTPONE, leased(claim));
+    public Uni<?> postpone(CallerContext caller, Claim claim) {
+        return sql.execute(caller, POSTPONE, leased(claim));
     }
 
     /** It failed, and will be tried again after the wait. */
-    public Uni<?> retry(Tenant tenant, Claim claim, String reason, Duration wait) {
-        return sql.once(tenant, RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
+    public Uni<?> retry(CallerContext caller, Claim claim, String reason, Duration wait) {
+        return sql.execute(caller, RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
     }
 
     /** It has failed too often, and is a dead letter from now on. */
-    public Uni<?> bury(Tenant tenant, Claim claim, String reason) {
-        return sql.once(tenant, BURY, leased(claim).addValue(cut(reason)));
+    public Uni<?> bury(CallerContext caller, Claim claim, String reason) {
+        return sql.execute(caller, BURY, leased(claim).addValue(cut(reason)));
     }
 
     static String cut(String reason) {

@@ -51,8 +51,8 @@ class Inbox {
     private final Vertx vertx;
     private final PendingDeliveries pending;
     private final int mostOfCall;
-    private final Deadlines<Arrival> deadlines =
-            new Deadlines<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
+    private final TimeoutSet<PendingDelivery> deadlines =
+            new TimeoutSet<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
     private int batches;
     private long complainedAt;
 
@@ -87,11 +87,11 @@ class Inbox {
      * {@code webhook_deliveries_pending} where too many of the organization wait, with {@code call_events_pending} where too
      * many events of the call wait, and with {@code unavailable}.
      */
-    Future<Void> take(UUID orgId, UUID endpoint, List<Notice> notices) {
+    Future<Void> take(UUID orgId, UUID endpoint, List<IdentifiedEvent> notices) {
         if (notices.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arrival = new Arrival(orgId, endpoint, notices);
+        var arrival = new PendingDelivery(orgId, endpoint, notices);
         var batch = next(arrival);
         if (batch != null) {
             send(batch);
@@ -100,7 +100,7 @@ class Inbox {
     }
 
     /** The batch to send now, where there is one. */
-    private synchronized List<Arrival> next(Arrival arrival) {
+    private synchronized List<PendingDelivery> next(PendingDelivery arrival) {
         var refusal = pending.add(arrival);
         if (refusal != null) {
             arrival.stored.fail(refusal);
@@ -115,8 +115,8 @@ class Inbox {
     }
 
     /** What has waited for a sweep behind a batch that is held up. */
-    private synchronized List<Arrival> nextBesides() {
-        var batch = batches == 1 ? pending.next(BATCH) : List.<Arrival>of();
+    private synchronized List<PendingDelivery> nextBesides() {
+        var batch = batches == 1 ? pending.next(BATCH) : List.<PendingDelivery>of();
         if (batch.isEmpty()) {
             return null;
         }
@@ -125,7 +125,7 @@ class Inbox {
     }
 
     /** What goes next, once a batch has come to its end; null when nothing waits, or may wait for the other one. */
-    private synchronized List<Arrival> next() {
+    private synchronized List<PendingDelivery> next() {
         if (batches > 1 && pending.rows() < MANY_WAITING) {
             batches--;
             return null;
@@ -138,11 +138,11 @@ class Inbox {
         return batch;
     }
 
-    private void send(List<Arrival> batch) {
+    private void send(List<PendingDelivery> batch) {
         record(batch).subscribe().with(fresh -> stored(batch, fresh), failure -> failed(batch, failure));
     }
 
-    private void stored(List<Arrival> batch, int fresh) {
+    private void stored(List<PendingDelivery> batch, int fresh) {
         batch.forEach(this::answer);
         if (fresh > 0) {
             queue.stored(batch.stream().map(arrival -> arrival.orgId).toList());
@@ -157,12 +157,12 @@ class Inbox {
         }
     }
 
-    private void answer(Arrival arrival) {
+    private void answer(PendingDelivery arrival) {
         deadlines.remove(arrival);
         arrival.stored.tryComplete();
     }
 
-    private void failed(List<Arrival> batch, Throwable failure) {
+    private void failed(List<PendingDelivery> batch, Throwable failure) {
         if (hasState(failure, ONE_ROW)) {
             oneByOne(batch);
             return;
@@ -179,7 +179,7 @@ class Inbox {
         });
     }
 
-    private void oneByOne(List<Arrival> batch) {
+    private void oneByOne(List<PendingDelivery> batch) {
         Multi.createFrom()
                 .iterable(batch)
                 .onItem()
@@ -197,7 +197,7 @@ class Inbox {
     }
 
     /** Tried once, and once more as what is left of it where the database refuses its data. Never fails. */
-    private Uni<Void> alone(Arrival arrival) {
+    private Uni<Void> alone(PendingDelivery arrival) {
         return record(List.of(arrival))
                 .onFailure(failure -> hasState(failure, REFUSED))
                 .recoverWithUni(failure -> leftOf(arrival, REFUSED_DATA))
@@ -210,7 +210,7 @@ class Inbox {
     }
 
     /** Data that the database refuses once, it refuses again: such an event is kept as malformed. */
-    private Uni<Integer> leftOf(Arrival refused, String flaw) {
+    private Uni<Integer> leftOf(PendingDelivery refused, String flaw) {
         if (refused.rows() == 1 || refused.sharesBody()) {
             return record(List.of(refused.malformed(flaw)));
         }
@@ -225,9 +225,9 @@ class Inbox {
     }
 
     /** How many events are new. Deliveries that may not be stored are answered at once. */
-    private Uni<Integer> record(List<Arrival> arrivals) {
-        var batch = Batch.of(arrivals);
-        return sql.across(Batch.RECORD, batch.columns(mostOfCall))
+    private Uni<Integer> record(List<PendingDelivery> arrivals) {
+        var batch = DeliveryBatch.of(arrivals);
+        return sql.crossTenant(DeliveryBatch.RECORD, batch.columns(mostOfCall))
                 .map(rows -> batch.recorded(rows.iterator().next()));
     }
 

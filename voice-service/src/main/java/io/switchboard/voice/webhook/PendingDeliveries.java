@@ -24,11 +24,11 @@ final class PendingDeliveries {
     record Size(long rows, long bytes) {
         static final Size NONE = new Size(0, 0);
 
-        Size plus(Arrival arrival) {
+        Size plus(PendingDelivery arrival) {
             return new Size(rows + arrival.rows(), bytes + arrival.bytes);
         }
 
-        Size minus(Arrival arrival) {
+        Size minus(PendingDelivery arrival) {
             return new Size(rows - arrival.rows(), bytes - arrival.bytes);
         }
 
@@ -46,7 +46,7 @@ final class PendingDeliveries {
     }
 
     private static final class Tenant {
-        final Queue<Arrival> waiting = new ArrayDeque<>();
+        final Queue<PendingDelivery> waiting = new ArrayDeque<>();
         Size held = Size.NONE;
     }
 
@@ -63,7 +63,7 @@ final class PendingDeliveries {
      * another one waits; its first delivery only has to fit in.
      */
     @Nullable
-    Problem add(Arrival arrival) {
+    Problem add(PendingDelivery arrival) {
         var sum = held.plus(arrival);
         if (!sum.fitsIn(most)) {
             return Problem.unavailable(1);
@@ -84,8 +84,8 @@ final class PendingDeliveries {
     }
 
     /** What goes next, of each tenant in turn; empty when nothing waits. One delivery goes whatever its size. */
-    List<Arrival> next(Size atMost) {
-        var batch = new ArrayList<Arrival>();
+    List<PendingDelivery> next(Size atMost) {
+        var batch = new ArrayList<PendingDelivery>();
         var taken = Size.NONE;
         for (var tenant = turns.peek(); tenant != null; tenant = turns.peek()) {
             var arrival = tenant.waiting.element();

@@ -25,10 +25,10 @@ public interface Provider {
      * answer, so it reads no more than the names need, builds no tree, and never fails: a delivery that cannot be named,
      * or holds more events than {@link DeliveryLimits} admit, is one malformed notice.
      */
-    List<Notice> notices(Delivery delivery);
+    List<IdentifiedEvent> notices(Delivery delivery);
 
     /** The answer where nobody has anything better to say. */
-    Reply reply(List<Notice> notices);
+    Reply reply(List<IdentifiedEvent> notices);
 
     /** What an event tells about its call; null when it is about none. Fails with {@link Untranslatable}. */
     @Nullable

@@ -11,6 +11,6 @@ import java.time.Instant;
 public record RawEvent(String type, int revision, byte[] body, Instant receivedAt) {
     /** Whether it was kept only for people to look at. */
     public boolean isMalformed() {
-        return type.equals(Notice.MALFORMED);
+        return type.equals(IdentifiedEvent.MALFORMED);
     }
 }

@@ -63,13 +63,14 @@ final class Twilio implements Provider {
     }
 
     @Override
-    public List<Notice> notices(Delivery delivery) {
+    public List<IdentifiedEvent> notices(Delivery delivery) {
         byte[] told = delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
         if (TwilioEvents.isJson(told)) {
             return TwilioEvents.notices(told, delivery.limits().events());
         }
         if (isTooLong(delivery)) {
-            return Notice.malformed(told, "more than " + delivery.limits().formFields() + " fields")
+            return IdentifiedEvent.malformed(
+                            told, "more than " + delivery.limits().formFields() + " fields")
                     .alone();
         }
         return TwilioRequest.of(told)
@@ -82,8 +83,8 @@ final class Twilio implements Provider {
     }
 
     @Override
-    public Reply reply(List<Notice> notices) {
-        return notices.stream().map(Notice::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
+    public Reply reply(List<IdentifiedEvent> notices) {
+        return notices.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
                 ? Reply.TWIML
                 : Reply.EMPTY;
     }

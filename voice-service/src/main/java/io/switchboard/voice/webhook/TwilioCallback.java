@@ -5,7 +5,7 @@ import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.webhook.CallEvent.Kind;
 import io.switchboard.voice.webhook.CallEvent.Status;
-import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.CallTimes.Moment;
 import io.switchboard.voice.webhook.Parties.Direction;
 import java.time.Instant;
 import java.util.HashMap;
@@ -81,12 +81,12 @@ final class TwilioCallback {
     }
 
     /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
-    private Moments moments() {
+    private CallTimes moments() {
         Instant end = request.isOver() ? toldAt : null;
         Instant counted = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
         Instant answer = counted != null && Times.isPlain(counted) ? counted : null;
         Instant start = answer != null ? answer : toldAt;
-        return new Moments(
+        return new CallTimes(
                 start == null ? Moment.arrival(receivedAt) : Moment.event(start), answeredAt(answer), ended(end));
     }
 

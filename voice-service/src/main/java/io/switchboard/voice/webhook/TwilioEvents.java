@@ -34,14 +34,14 @@ final class TwilioEvents {
     }
 
     /** @param most events; a body of more is malformed as a whole, and is not read to its end */
-    static List<Notice> notices(byte[] body, int most) {
+    static List<IdentifiedEvent> notices(byte[] body, int most) {
         try (JsonParser json = Json.FACTORY.createParser(body)) {
-            List<Notice> notices = new ArrayList<>();
+            List<IdentifiedEvent> notices = new ArrayList<>();
             boolean several = json.nextToken() == JsonToken.START_ARRAY;
             JsonToken next = several ? json.nextToken() : json.currentToken();
             while (next != null && next != JsonToken.END_ARRAY) {
                 if (notices.size() == most) {
-                    return Notice.malformed(body, "more than " + most + " events")
+                    return IdentifiedEvent.malformed(body, "more than " + most + " events")
                             .alone();
                 }
                 notices.add(notice(json, body));
@@ -49,9 +49,9 @@ final class TwilioEvents {
             }
             return several == (next != null) && json.nextToken() == null
                     ? List.copyOf(notices)
-                    : Notice.malformed(body, "not one JSON document").alone();
+                    : IdentifiedEvent.malformed(body, "not one JSON document").alone();
         } catch (IOException e) {
-            return Notice.malformed(body, "not JSON").alone();
+            return IdentifiedEvent.malformed(body, "not JSON").alone();
         }
     }
 
@@ -79,7 +79,7 @@ final class TwilioEvents {
     }
 
     /** The event at which the parser is, with its very bytes. */
-    private static Notice notice(JsonParser json, byte[] body) throws IOException {
+    private static IdentifiedEvent notice(JsonParser json, byte[] body) throws IOException {
         int start = (int) json.currentTokenLocation().getByteOffset();
         Map<String, String> names = new HashMap<>();
         if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -93,8 +93,8 @@ final class TwilioEvents {
         String id = names.get(ID);
         String type = names.get(TYPE);
         return id == null || type == null
-                ? Notice.malformed(element, "an event without id or type")
-                : Notice.of(id, type, names.get(CALL), element);
+                ? IdentifiedEvent.malformed(element, "an event without id or type")
+                : IdentifiedEvent.of(id, type, names.get(CALL), element);
     }
 
     /** The values at the pointers that name an event, by pointer; all others are skipped. */

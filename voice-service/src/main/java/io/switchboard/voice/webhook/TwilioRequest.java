@@ -81,7 +81,7 @@ record TwilioRequest(Form form, Kind kind) {
      * The token is the same on every try of one request, but may not come. So it only names what has no name of its
      * own, and is never a second name of what has one.
      */
-    Notice notice(byte[] body, @Nullable String token) {
+    IdentifiedEvent notice(byte[] body, @Nullable String token) {
         String call = get("CallSid");
         String key =
                 switch (kind) {
@@ -97,8 +97,8 @@ record TwilioRequest(Form form, Kind kind) {
                         key(call, kind.type(), token == null ? fingerprint() : token);
                 };
         return subject() == null
-                ? Notice.malformed(body, "neither a call, a recording nor a transcription is named")
-                : Notice.of(key, kind.type(), call, body);
+                ? IdentifiedEvent.malformed(body, "neither a call, a recording nor a transcription is named")
+                : IdentifiedEvent.of(key, kind.type(), call, body);
     }
 
     private @Nullable String subject() {

@@ -28,13 +28,13 @@ final class Vapi implements Provider {
     }
 
     @Override
-    public List<Notice> notices(Delivery delivery) {
+    public List<IdentifiedEvent> notices(Delivery delivery) {
         return VapiNames.notices(delivery.body(), delivery.limits().events());
     }
 
     /** Vapi reads the body only of the messages that ask for something. */
     @Override
-    public Reply reply(List<Notice> notices) {
+    public Reply reply(List<IdentifiedEvent> notices) {
         return Reply.JSON;
     }
 

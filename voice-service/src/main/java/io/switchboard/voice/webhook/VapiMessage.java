@@ -7,7 +7,7 @@ import io.switchboard.kit.value.Times;
 import io.switchboard.voice.webhook.CallEvent.Kind;
 import io.switchboard.voice.webhook.CallEvent.LeadScore;
 import io.switchboard.voice.webhook.CallEvent.Status;
-import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.CallTimes.Moment;
 import io.switchboard.voice.webhook.Parties.Direction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -130,12 +130,12 @@ final class VapiMessage {
         };
     }
 
-    private Moments moments() {
+    private CallTimes moments() {
         Moment stated = Moment.stated(statedStart());
         Instant created = Json.time(message, "/call/createdAt");
         Instant counted = countedStart();
         Instant event = created != null ? created : counted != null ? counted : at;
-        return new Moments(stated != null ? stated : Moment.event(event), answeredAt(stated), ended());
+        return new CallTimes(stated != null ? stated : Moment.event(event), answeredAt(stated), ended());
     }
 
     /** From the end and the duration, where both are told. */

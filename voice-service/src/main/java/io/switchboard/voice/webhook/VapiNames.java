@@ -3,7 +3,7 @@ package io.switchboard.voice.webhook;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.switchboard.kit.value.Times;
-import io.switchboard.voice.webhook.Notice.Repeat;
+import io.switchboard.voice.webhook.IdentifiedEvent.Repeat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,20 +40,20 @@ final class VapiNames {
     }
 
     /** @param most events; a body of more is malformed as a whole */
-    static List<Notice> notices(byte[] body, int most) {
+    static List<IdentifiedEvent> notices(byte[] body, int most) {
         VapiNames names = new VapiNames(body, most);
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             names.read(json);
         } catch (IOException e) {
-            return Notice.malformed(body, "not JSON").alone();
+            return IdentifiedEvent.malformed(body, "not JSON").alone();
         }
         return names.notices();
     }
 
-    private List<Notice> notices() {
+    private List<IdentifiedEvent> notices() {
         String subject = callId != null ? callId : otherId != null ? otherId : campaignId;
         if (type == null || subject == null && timestamp == null) {
-            return Notice.malformed(body, "no message type, or nothing that names the message")
+            return IdentifiedEvent.malformed(body, "no message type, or nothing that names the message")
                     .alone();
         }
         if (callId != null && type.equals("tool-calls") && !toolCallIds.isEmpty()) {
@@ -63,13 +63,14 @@ final class VapiNames {
     }
 
     /** One notice a tool call, and all of them of the one body. */
-    private List<Notice> toolCalls() {
+    private List<IdentifiedEvent> toolCalls() {
         if (toolCallIds.size() > most) {
-            return Notice.malformed(body, "more than " + most + " events").alone();
+            return IdentifiedEvent.malformed(body, "more than " + most + " events")
+                    .alone();
         }
-        List<Notice> notices = new ArrayList<>();
+        List<IdentifiedEvent> notices = new ArrayList<>();
         for (String id : toolCallIds) {
-            Notice notice = notice(key(callId, "tool", id), Repeat.IGNORED);
+            IdentifiedEvent notice = notice(key(callId, "tool", id), Repeat.IGNORED);
             if (notice.isMalformed()) {
                 return notice.alone();
             }
@@ -78,7 +79,7 @@ final class VapiNames {
         return notices;
     }
 
-    private Notice single(String type, @Nullable String subject) {
+    private IdentifiedEvent single(String type, @Nullable String subject) {
         if (callId == null) {
             return notice(key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
         }
@@ -96,8 +97,8 @@ final class VapiNames {
         return "forwarding".equals(status) ? timestamp : null;
     }
 
-    private Notice notice(String key, Repeat repeat) {
-        return Notice.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
+    private IdentifiedEvent notice(String key, Repeat repeat) {
+        return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
     }
 
     private static String key(@Nullable String... parts) {

@@ -3,7 +3,7 @@ package io.switchboard.voice.webhook;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.secret.Seal;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -44,9 +44,9 @@ public class WebhookEndpoint implements Versioned {
 
     protected WebhookEndpoint() {} // for Hibernate
 
-    WebhookEndpoint(Tenant tenant, String provider, String label, String secret, Seal seal) {
+    WebhookEndpoint(CallerContext caller, String provider, String label, String secret, Seal seal) {
         id = UuidV7.next();
-        orgId = tenant.orgId();
+        orgId = caller.orgId();
         this.provider = provider;
         this.label = label;
         this.secret = sealed(secret, seal);

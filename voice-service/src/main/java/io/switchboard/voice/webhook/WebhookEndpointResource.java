@@ -6,10 +6,10 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.member.Standing;
+import io.switchboard.kit.member.RecheckCaller;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Seal;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,23 +43,23 @@ public class WebhookEndpointResource {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
 
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final WebhookEndpoints endpoints;
-    private final KnownEndpoints known;
+    private final EndpointCache known;
     private final PublicUrl url;
     private final Seal seal;
     private final CurrentVertxRequest request;
     private final Duration grace;
 
     WebhookEndpointResource(
-            Tenant tenant,
+            CallerContext caller,
             WebhookEndpoints endpoints,
-            KnownEndpoints known,
+            EndpointCache known,
             PublicUrl url,
             Seal seal,
             CurrentVertxRequest request,
             @ConfigProperty(name = "switchboard.webhooks.grace", defaultValue = "24h") Duration grace) {
-        this.tenant = tenant;
+        this.caller = caller;
         this.endpoints = endpoints;
         this.known = known;
         this.url = url;
@@ -81,7 +81,7 @@ public class WebhookEndpointResource {
     @GET
     @Operation(summary = "List webhook endpoints", description = "Newest first.")
     public Uni<PageOf<WebhookEndpointView>> list(@BeanParam Page page) {
-        return endpoints.list(tenant, page);
+        return endpoints.list(caller, page);
     }
 
     /** Fails with {@code webhook_endpoint_not_found}. */
@@ -89,12 +89,12 @@ public class WebhookEndpointResource {
     @Path("{id}")
     @Operation(summary = "Show a webhook endpoint", description = "Without its secret, which is shown once.")
     public Uni<WebhookEndpointView> show(@RestPath UUID id) {
-        return endpoints.show(tenant, id);
+        return endpoints.show(caller, id);
     }
 
     /** Fails with {@code invalid} for a provider that is not known. */
     @POST
-    @Standing
+    @RecheckCaller
     @ResponseStatus(201)
     @TenantWork
     @Operation(
@@ -106,13 +106,13 @@ public class WebhookEndpointResource {
         }
         var secret = given(form.secret());
         return endpoints
-                .save(new WebhookEndpoint(tenant, form.provider(), form.label(), secret, seal))
+                .save(new WebhookEndpoint(caller, form.provider(), form.label(), secret, seal))
                 .map(endpoint -> endpoint.issued(url, secret));
     }
 
     /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
     @PATCH
-    @Standing
+    @RecheckCaller
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
     @TenantWork
@@ -131,7 +131,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
     @DELETE
-    @Standing
+    @RecheckCaller
     @Path("{id}")
     @TenantWork
     @Operation(summary = "Delete a webhook endpoint", description = "The events that it took remain.")
@@ -145,7 +145,7 @@ public class WebhookEndpointResource {
 
     /** Fails with {@code webhook_endpoint_not_found}. */
     @POST
-    @Standing
+    @RecheckCaller
     @Path("{id}/rotate")
     @TenantWork
     @Operation(

@@ -7,7 +7,7 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -43,18 +43,18 @@ class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
     }
 
     /** Fails with {@code webhook_endpoint_not_found}. */
-    Uni<WebhookEndpointView> show(Tenant tenant, UUID id) {
-        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId(), id), this::view)
+    Uni<WebhookEndpointView> show(CallerContext caller, UUID id) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), this::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("webhook_endpoint", id));
     }
 
-    Uni<PageOf<WebhookEndpointView>> list(Tenant tenant, Page page) {
+    Uni<PageOf<WebhookEndpointView>> list(CallerContext caller, Page page) {
         var after = page.after();
         var rows = after == null
-                ? sql.list(tenant, NEWEST, Tuple.of(tenant.orgId(), page.rows()), this::view)
-                : sql.list(tenant, NEWEST_AFTER, Tuple.of(tenant.orgId(), after.id(), page.rows()), this::view);
+                ? sql.list(caller, NEWEST, Tuple.of(caller.orgId(), page.rows()), this::view)
+                : sql.list(caller, NEWEST_AFTER, Tuple.of(caller.orgId(), after.id(), page.rows()), this::view);
         return rows.map(found -> PageOf.of(found, page, last -> Cursor.at(last.createdAt(), last.id())));
     }
 

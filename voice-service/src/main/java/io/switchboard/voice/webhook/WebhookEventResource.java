@@ -1,11 +1,11 @@
 package io.switchboard.voice.webhook;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.http.Choice;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/webhook-events")
 @Tag(name = "Webhook events")
 public class WebhookEventResource {
-    private final Tenant tenant;
+    private final CallerContext caller;
     private final WebhookEvents events;
     private final EventQueue queue;
 
-    WebhookEventResource(Tenant tenant, WebhookEvents events, EventQueue queue) {
-        this.tenant = tenant;
+    WebhookEventResource(CallerContext caller, WebhookEvents events, EventQueue queue) {
+        this.caller = caller;
         this.events = events;
         this.queue = queue;
     }
@@ -44,7 +44,7 @@ public class WebhookEventResource {
             @RestQuery @Nullable @Parameter(description = "pending, running, done or dead") String status,
             @RestQuery @Nullable @Parameter(description = "As vapi or twilio") String provider,
             @BeanParam Page page) {
-        return events.list(tenant, Choice.of(EventStatus.class, "status", status), known(provider), page);
+        return events.list(caller, EnumParam.of(EventStatus.class, "status", status), known(provider), page);
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */
@@ -52,14 +52,14 @@ public class WebhookEventResource {
     @Path("{id}/replay")
     @Operation(summary = "Try a dead event again", description = "It is pending again; any other is refused with 409.")
     public Uni<WebhookEventView> replay(@RestPath UUID id) {
-        return events.replay(tenant, id).invoke(queue::filled);
+        return events.replay(caller, id).invoke(queue::filled);
     }
 
     @POST
     @Path("replay")
     @Operation(summary = "Try all dead events of the organization again")
     public Uni<Replayed> replayAll() {
-        return events.replayAll(tenant).invoke(queue::filled).map(Replayed::new);
+        return events.replayAll(caller).invoke(queue::filled).map(Replayed::new);
     }
 
     private static @Nullable String known(@Nullable String provider) {

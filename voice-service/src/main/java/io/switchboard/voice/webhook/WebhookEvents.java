@@ -4,11 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.outbox.Fact;
+import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.Tenant;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -50,12 +50,12 @@ class WebhookEvents {
     }
 
     Uni<PageOf<WebhookEventView>> list(
-            Tenant tenant, @Nullable EventStatus status, @Nullable String provider, Page page) {
+            CallerContext caller, @Nullable EventStatus status, @Nullable String provider, Page page) {
         var after = page.after();
         var args = after == null
-                ? Tuple.of(tenant.orgId(), page.rows())
-                : Tuple.of(tenant.orgId(), page.rows(), after.id());
-        return sql.list(tenant, statement(status, provider, after != null), args, WebhookEvents::view)
+                ? Tuple.of(caller.orgId(), page.rows())
+                : Tuple.of(caller.orgId(), page.rows(), after.id());
+        return sql.list(caller, statement(status, provider, after != null), args, WebhookEvents::view)
                 .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.receivedAt(), last.id())));
     }
 
@@ -81,18 +81,18 @@ class WebhookEvents {
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */
-    Uni<WebhookEventView> replay(Tenant tenant, UUID id) {
-        return sql.transaction(tenant, statements -> statements
-                .first(REPLAY, Tuple.of(tenant.orgId(), id), WebhookEvents::view)
+    Uni<WebhookEventView> replay(CallerContext caller, UUID id) {
+        return sql.transaction(caller, statements -> statements
+                .first(REPLAY, Tuple.of(caller.orgId(), id), WebhookEvents::view)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> notReplayed(tenant, statements, id))
-                .call(event -> outbox.record(tenant, statements, Fact.success("replay", TABLE, id))));
+                .switchTo(() -> notReplayed(caller, statements, id))
+                .call(event -> outbox.record(caller, statements, AuditEvent.success("replay", TABLE, id))));
     }
 
-    private static Uni<WebhookEventView> notReplayed(Tenant tenant, Statements statements, UUID id) {
+    private static Uni<WebhookEventView> notReplayed(CallerContext caller, Statements statements, UUID id) {
         return statements
-                .first(SHOW, Tuple.of(tenant.orgId(), id), WebhookEvents::view)
+                .first(SHOW, Tuple.of(caller.orgId(), id), WebhookEvents::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("webhook_event", id))
@@ -104,31 +104,31 @@ class WebhookEvents {
     }
 
     /** How many there were. */
-    Uni<Integer> replayAll(Tenant tenant) {
+    Uni<Integer> replayAll(CallerContext caller) {
         var each = Providers.names().stream()
-                .map(provider -> replayAll(tenant, provider, LAST, 0))
+                .map(provider -> replayAll(caller, provider, LAST, 0))
                 .toList();
         return Uni.join().all(each).andFailFast().map(counts -> counts.stream()
                 .mapToInt(Integer::intValue)
                 .sum());
     }
 
-    private Uni<Integer> replayAll(Tenant tenant, String provider, UUID before, int count) {
-        return sql.transaction(tenant, statements -> portion(tenant, statements, provider, before))
+    private Uni<Integer> replayAll(CallerContext caller, String provider, UUID before, int count) {
+        return sql.transaction(caller, statements -> portion(caller, statements, provider, before))
                 .chain(ids -> ids.size() < PORTION
                         ? Uni.createFrom().item(count + ids.size())
-                        : replayAll(tenant, provider, oldest(ids), count + ids.size()));
+                        : replayAll(caller, provider, oldest(ids), count + ids.size()));
     }
 
-    private Uni<List<UUID>> portion(Tenant tenant, Statements statements, String provider, UUID before) {
+    private Uni<List<UUID>> portion(CallerContext caller, Statements statements, String provider, UUID before) {
         return statements
-                .list(REPLAY_PORTION, Tuple.of(tenant.orgId(), provider, before), row -> row.getUUID("id"))
+                .list(REPLAY_PORTION, Tuple.of(caller.orgId(), provider, before), row -> row.getUUID("id"))
                 .call(ids -> ids.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : outbox.record(
-                                tenant,
+                                caller,
                                 statements,
-                                Fact.success("replay", TABLE, null)
+                                AuditEvent.success("replay", TABLE, null)
                                         .with(Map.of("provider", provider, "replayed", ids.size()))));
     }
 

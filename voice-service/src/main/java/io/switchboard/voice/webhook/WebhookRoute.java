@@ -21,12 +21,12 @@ class WebhookRoute {
     private static final Problem REFUSED = Problem.unauthorized(
             "webhook_not_accepted", "There is no such webhook endpoint, or the signature does not fit it.");
 
-    private final KnownEndpoints endpoints;
+    private final EndpointCache endpoints;
     private final Inbox inbox;
     private final PublicUrl publicUrl;
     private final DeliveryReader reader;
 
-    WebhookRoute(KnownEndpoints endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
+    WebhookRoute(EndpointCache endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
         this.endpoints = endpoints;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
@@ -61,7 +61,7 @@ class WebhookRoute {
     }
 
     /** As much is read whether the endpoint is known or not, so that a 413 does not tell it. */
-    private void read(RoutingContext context, Provider provider, @Nullable KnownEndpoint endpoint) {
+    private void read(RoutingContext context, Provider provider, @Nullable CachedEndpoint endpoint) {
         var request = context.request();
         var url = publicUrl.of(request.path(), request.query());
         var most = provider.mostBytes(url, request.getHeader(HttpHeaders.CONTENT_TYPE), reader.limits());
@@ -79,7 +79,7 @@ class WebhookRoute {
         RawBodies.drop(context, most, () -> ProblemAnswer.send(context, REFUSED));
     }
 
-    private void verify(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
+    private void verify(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
         reader.read(provider, delivery, endpoint)
                 .onComplete(
                         notices -> {
@@ -92,9 +92,9 @@ class WebhookRoute {
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private void verifyAgain(RoutingContext context, Provider provider, KnownEndpoint endpoint, Delivery delivery) {
+    private void verifyAgain(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
         endpoints
-                .findAgain(endpoint)
+                .refresh(endpoint)
                 .onComplete(
                         now -> {
                             if (now == null || now == endpoint) {
@@ -106,7 +106,8 @@ class WebhookRoute {
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private void store(RoutingContext context, Provider provider, KnownEndpoint endpoint, List<Notice> notices) {
+    private void store(
+            RoutingContext context, Provider provider, CachedEndpoint endpoint, List<IdentifiedEvent> notices) {
         inbox.take(endpoint.orgId(), endpoint.id(), notices)
                 .onComplete(
                         stored -> answer(context, provider.reply(notices)), why -> ProblemAnswer.send(context, why));

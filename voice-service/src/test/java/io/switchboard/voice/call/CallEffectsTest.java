@@ -1,120 +1,139 @@
 package io.switchboard.voice.call;
 
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
-import io.switchboard.kit.test.Caller;
-import io.switchboard.voice.Crm;
-import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
-import io.switchboard.voice.VoiceProfile;
-import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
+import io.switchboard.voice.call.Effect.CallMissed;
+import io.switchboard.voice.call.Effect.ContactFromCall;
+import io.switchboard.voice.webhook.CallEvent;
+import io.switchboard.voice.webhook.CallEvent.LeadScore;
+import io.switchboard.voice.webhook.Fixtures;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What crm-service is told because of calls, and what becomes of it when it cannot be told. */
-@QuarkusTest
-@TestProfile(VoiceProfile.class)
 class CallEffectsTest {
-    private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private static final UUID ID = new UUID(7, 7);
+    private static final String NO_ANSWER =
+            "CallSid=CA1&CallbackSource=x&SequenceNumber=1&CallStatus=no-answer&Direction=inbound"
+                    + "&From=%2B15555550142&To=%2B15555550100&Timestamp=Mon%2C+01+Jun+2026+13%3A20%3A31+%2B0000";
 
     @Test
-    void a_missed_call_is_told_once() {
-        var front = Front.of(acme, "twilio");
-        front.twilio(call.twilio("ringing", 0)).then().statusCode(200);
-        for (int times = 0; times < 3; times++) {
-            front.twilio(call.twilio("no-answer", 1)).then().statusCode(200);
+    void a_report_makes_a_contact_of_the_caller() {
+        List<Effect> effects = effects(List.of(Fixtures.sample("vapi/end-of-call-report.json")));
+        assertEquals(1, effects.size());
+        ContactFromCall contact = (ContactFromCall) effects.get(0);
+        assertEquals("+15555550142", contact.phone());
+        assertEquals(Instant.parse("2026-06-01T13:00:24Z"), contact.lastContactAt());
+        assertNull(contact.leadScore());
+    }
+
+    @Test
+    void a_hot_lead_is_told_once_with_the_contact() {
+        String hot = Fixtures.text("vapi/end-of-call-report.json")
+                .replace("\"intent\": \"booking\"", "\"leadScore\": \"hot\"");
+        CallEvent ended = Fixtures.sample("vapi/status-update-ended.json");
+        CallEvent report = Fixtures.event("vapi", hot);
+        for (List<CallEvent> order : List.of(List.of(ended, report, ended, report), List.of(report, ended, report))) {
+            List<LeadScore> scores = effects(order).stream()
+                    .map(effect -> ((ContactFromCall) effect).leadScore())
+                    .filter(score -> score != null)
+                    .toList();
+            assertEquals(List.of(LeadScore.HOT), scores);
         }
-        settled();
-        acme.get("/api/calls")
-                .then()
-                .body("items.status", contains("ended"))
-                .body("items.answered", contains(false))
-                .body("items.durationSeconds", contains(0));
-        var id = acme.get("/api/calls").<String>path("items[0].id");
-        var told = Crm.notifications(id);
-        assertEquals(1, told.size());
-        assertEquals(id + ":missed_call", told.get(0).getString("idempotencyKey"));
-        assertEquals(
-                new JsonObject("{\"audience\": {\"roles\": [\"admin\", \"agent\"]}, \"type\": \"missed_call\"}")
-                        .put("title", "Missed call from " + call.caller())
-                        .put(
-                                "message",
-                                "Somebody called from " + call.caller()
-                                        + " on 1 June 2026, 13:20 UTC, and nobody took the call.")
-                        .put("relatedType", "call")
-                        .put("relatedId", id),
-                body(told));
     }
 
     @Test
-    void a_hot_lead_is_told_with_the_contact() {
-        var hot = call.vapi("end-of-call-report").replace("\"intent\": \"booking\"", "\"leadScore\": \"hot\"");
-        Front.of(acme, "vapi").vapi(hot).then().statusCode(200);
-        settled();
-        assertEquals("hot", body(Crm.contacts(call.caller())).getString("leadScore"));
-        acme.get("/api/calls").then().body("items.leadScore", contains("hot"));
-    }
-
-    @Test
-    void while_crm_service_is_away_effects_wait_and_nobody_else_does() {
-        Crm.answer(call.caller(), 503);
-        var front = Front.of(acme, "vapi");
-        front.vapi(call.vapi("status-update-in-progress")).then().statusCode(200);
-        front.vapi(call.vapi("end-of-call-report")).then().statusCode(200);
-        await().untilAsserted(() -> acme.get("/api/calls").then().body("items.status", contains("ended")));
-
-        var globex = Caller.adminOfNewOrg();
-        var theirs = Told.call();
-        Front.of(globex, "vapi").vapi(theirs.vapi("end-of-call-report")).then().statusCode(200);
-        Settled.all(globex);
-        assertEquals(1, Crm.contacts(theirs.caller()).size());
-        acme.get("/api/webhook-events?status=done").then().body("items.size()", not(is(2)));
-        acme.get("/api/webhook-events?status=dead").then().body("items.size()", is(0));
-
-        Crm.answer(call.caller(), 200);
-        settled();
-        acme.get("/api/webhook-events").then().body("items.status", contains("done", "done"));
-        acme.get("/api/calls").then().body("items.contactId", contains(notNullValue()));
-        var keys = Crm.contacts(call.caller()).stream()
-                .map(told -> told.getString("idempotencyKey"))
+    void a_missed_call_is_told_once_whatever_the_order() {
+        List<CallEvent> events = Stream.of("ringing", "no-answer", "no-answer")
+                .map(status -> Fixtures.event("twilio", NO_ANSWER.replace("no-answer", status)))
                 .toList();
-        assertEquals(keys.size(), new HashSet<>(keys).size(), "each effect once");
+        for (int seed = 0; seed < 50; seed++) {
+            List<CallEvent> shuffled = new ArrayList<>(events);
+            Collections.shuffle(shuffled, new Random(seed));
+            List<Effect> missed = effects(shuffled).stream()
+                    .filter(effect -> effect instanceof CallMissed)
+                    .toList();
+            Instant at = Instant.parse("2026-06-01T13:20:31Z");
+            assertEquals(List.of(new CallMissed(ID + ":missed_call", ID, "+15555550142", at)), missed);
+        }
     }
 
     @Test
-    void what_crm_service_refuses_eight_times_is_a_dead_letter_until_it_is_replayed() {
-        Crm.answer(call.caller(), 422);
-        Front.of(acme, "vapi").vapi(call.vapi("end-of-call-report")).then().statusCode(200);
-        await().untilAsserted(() -> acme.get("/api/webhook-events?status=dead&provider=vapi")
-                .then()
-                .body("items.attempts", contains(8))
-                .body("items.error", contains("crm-service answered 422")));
-        acme.get("/api/calls").then().body("items.status", contains("ended"));
-
-        Crm.answer(call.caller(), 200);
-        var id = acme.get("/api/webhook-events").<String>path("items[0].id");
-        var replay = "/api/webhook-events/" + id + "/replay";
-        Caller.adminOfNewOrg().post(replay, "").then().statusCode(404);
-        acme.post(replay, "").then().statusCode(200).body("id", is(id)).body("attempts", is(0));
-        settled();
-        assertEquals(1, Crm.contacts(call.caller()).size());
-        acme.post(replay, "").then().statusCode(409).body("type", is("urn:switchboard:problem:webhook_event_not_dead"));
+    void a_call_is_not_missed_when_it_was_taken_or_placed_by_us_or_only_a_leg() {
+        for (String told : List.of(
+                NO_ANSWER.replace("no-answer", "completed&CallDuration=3"),
+                NO_ANSWER.replace("inbound", "outbound-api"),
+                NO_ANSWER + "&ParentCallSid=CA0")) {
+            assertNull(missed(told));
+        }
+        assertNotNull(missed(NO_ANSWER));
+        assertNotNull(missed(NO_ANSWER.replace("no-answer", "completed&CallDuration=0")));
+        assertNotNull(missed(NO_ANSWER.replace("From=%2B15555550142", "From=anonymous")));
     }
 
-    private void settled() {
-        Settled.all(acme);
+    @Test
+    void an_ended_vapi_call_is_missed_only_once_that_is_certain() {
+        String ended = Fixtures.text("vapi/status-update-ended.json").replace("\"startedAt\"", "\"was\"");
+        String report = Fixtures.text("vapi/end-of-call-report.json")
+                .replace("\"startedAt\"", "\"was\"")
+                .replace("customer-ended-call", "customer-did-not-answer");
+        assertEquals(0, missedIn(List.of(Fixtures.event("vapi", ended))));
+        assertEquals(1, missedIn(List.of(Fixtures.event("vapi", ended), Fixtures.event("vapi", report))));
+        CallEvent late = Fixtures.sample("vapi/status-update-in-progress.json");
+        assertEquals(0, missedIn(List.of(Fixtures.event("vapi", ended), late, Fixtures.event("vapi", report))));
+        String unreached = ended.replace("customer-ended-call", "assistant-request-failed");
+        assertEquals(1, missedIn(List.of(Fixtures.event("vapi", unreached))));
     }
 
-    private static JsonObject body(List<JsonObject> told) {
-        return new JsonObject(told.get(0).getString("body"));
+    @Test
+    void who_withholds_a_number_or_was_not_rung_yet_is_no_contact() {
+        assertEquals(List.of(), effects(List.of(Fixtures.sample("vapi/status-update-queued.json"))));
+        assertEquals(List.of(), effects(List.of(Fixtures.sample("twilio/amd-status.form"))));
+    }
+
+    @Test
+    void repeats_have_no_effects_and_the_same_effect_has_the_same_key() {
+        List<CallEvent> events = List.of(
+                Fixtures.sample("vapi/status-update-ringing.json"),
+                Fixtures.sample("vapi/status-update-in-progress.json"),
+                Fixtures.sample("vapi/status-update-ended.json"),
+                Fixtures.sample("vapi/end-of-call-report.json"));
+        List<CallEvent> twice = new ArrayList<>(events);
+        twice.addAll(events);
+        List<Effect> effects = effects(twice);
+        assertEquals(effects(events), effects);
+        assertEquals(
+                effects.size(), effects.stream().map(Effect::key).distinct().count());
+    }
+
+    private static Object missed(String told) {
+        return effects(List.of(Fixtures.event("twilio", told))).stream()
+                .filter(effect -> effect instanceof CallMissed)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long missedIn(List<CallEvent> events) {
+        return effects(events).stream()
+                .filter(effect -> effect instanceof CallMissed)
+                .count();
+    }
+
+    private static List<Effect> effects(List<CallEvent> events) {
+        List<Effect> effects = new ArrayList<>();
+        Call call = null;
+        for (CallEvent event : events) {
+            Call after = call == null ? Call.first(ID, event, "US") : call.after(event, "US");
+            effects.addAll(CallEffects.of(call, after));
+            call = after;
+        }
+        return effects;
     }
 }

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.tenant.Acting;
-import io.switchboard.kit.tenant.Tenant;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
@@ -24,8 +23,9 @@ import org.junit.jupiter.api.Test;
 class CallPlansTest {
     private static final UUID BIG = UUID.randomUUID();
     private static final UUID CLIENT = UUID.randomUUID();
-    private static final Tenant STAFF = Acting.user(BIG, UUID.randomUUID(), "agent", Origin.worker());
-    private static final Tenant PIN = Acting.client(BIG, CLIENT, Origin.worker());
+    private static final CallerContext STAFF =
+            CallerContext.Value.user(BIG, UUID.randomUUID(), "agent", Origin.worker());
+    private static final CallerContext PIN = CallerContext.Value.client(BIG, CLIENT, Origin.worker());
 
     /** 20 organizations: one of 20,000 calls, the others of about 1,000 each. */
     private static final String FILL = """
@@ -85,7 +85,7 @@ class CallPlansTest {
 
     @Test
     void who_sees_no_call_has_none_looked_at() throws SQLException {
-        var nobody = Acting.user(BIG, UUID.randomUUID(), "user", Origin.worker());
+        var nobody = CallerContext.Value.user(BIG, UUID.randomUUID(), "user", Origin.worker());
         var args = Tuple.of(BIG);
         var list = Calls.statement(nobody, new CallFilter(), null, page(null), args);
         var run = sql.as(
@@ -96,22 +96,23 @@ class CallPlansTest {
         assertTrue(String.join("\n", run).contains("never executed"), () -> String.join("\n", run));
     }
 
-    private static void check(Tenant tenant, Consumer<CallFilter> set, String number, String index)
+    private static void check(CallerContext caller, Consumer<CallFilter> set, String number, String index)
             throws SQLException {
         var filter = new CallFilter();
         set.accept(filter);
         for (var after : cursors()) {
-            var plans = plans(tenant, filter, number, after);
+            var plans = plans(caller, filter, number, after);
             assertFalse(plans.contains("Seq Scan"), plans);
             assertFalse(plans.contains("call_logs_pkey"), plans);
             assertTrue(plans.contains(index), () -> index + "\n" + plans);
         }
     }
 
-    private static String plans(Tenant tenant, CallFilter filter, String number, Cursor after) throws SQLException {
-        var args = Tuple.of(tenant.orgId());
-        var statement = Calls.statement(tenant, filter, number, page(after), args);
-        return sql.plans(BIG, tenant.role(), tenant.clientId(), statement, args);
+    private static String plans(CallerContext caller, CallFilter filter, String number, Cursor after)
+            throws SQLException {
+        var args = Tuple.of(caller.orgId());
+        var statement = Calls.statement(caller, filter, number, page(after), args);
+        return sql.plans(BIG, caller.role(), caller.clientId(), statement, args);
     }
 
     private static List<Cursor> cursors() {

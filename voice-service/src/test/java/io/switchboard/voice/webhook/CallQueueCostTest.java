@@ -53,7 +53,7 @@ class CallQueueCostTest {
 
     @Test
     void the_events_of_a_call_are_found_by_one_index() throws SQLException {
-        var plans = sql.plans(DEEP, "service", null, EventRun.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
+        var plans = sql.plans(DEEP, "service", null, EventBatch.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
         assertFalse(plans.contains("Seq Scan"), plans);
         assertTrue(plans.contains("webhook_events_new_of_call"), plans);
         assertTrue(plans.contains("webhook_events_owed_of_call"), plans);

@@ -69,8 +69,9 @@ public final class Fixtures {
     }
 
     /** The single event in a body, as the provider's adapter names it. */
-    static Notice notice(String provider, String body) {
-        List<Notice> notices = provider(provider).notices(delivery(body.getBytes(StandardCharsets.UTF_8), Map.of()));
+    static IdentifiedEvent notice(String provider, String body) {
+        List<IdentifiedEvent> notices =
+                provider(provider).notices(delivery(body.getBytes(StandardCharsets.UTF_8), Map.of()));
         if (notices.size() != 1) {
             throw new AssertionError(notices);
         }
@@ -83,7 +84,7 @@ public final class Fixtures {
     }
 
     public static CallEvent event(String provider, String body, int revision) {
-        Notice notice = notice(provider, body);
+        IdentifiedEvent notice = notice(provider, body);
         return Objects.requireNonNull(
                 provider(provider).translate(new RawEvent(notice.type(), revision, notice.body(), ARRIVED)), body);
     }

@@ -109,7 +109,7 @@ class PendingDeliveriesTest {
         var bodies = List.of(new byte[5 * MEBIBYTE], new byte[5 * MEBIBYTE]);
         var notices =
                 IntStream.range(0, 900).mapToObj(i -> notice(bodies.get(i % 2))).toList();
-        var huge = new Arrival(acme, UUID.randomUUID(), notices);
+        var huge = new PendingDelivery(acme, UUID.randomUUID(), notices);
         assertEquals(900L * (5 * MEBIBYTE + 256), huge.bytes);
         assertEquals(503, Objects.requireNonNull(pending.add(huge)).status());
     }
@@ -118,7 +118,7 @@ class PendingDeliveriesTest {
     void a_shared_body_counts_once() {
         var body = new byte[MEBIBYTE];
         var notices = Stream.generate(() -> notice(body)).limit(64).toList();
-        assertEquals(MEBIBYTE + 64 * 256, new Arrival(acme, UUID.randomUUID(), notices).bytes);
+        assertEquals(MEBIBYTE + 64 * 256, new PendingDelivery(acme, UUID.randomUUID(), notices).bytes);
     }
 
     /** With deliveries of so many rows and bytes, until one is refused; how many rows were taken. */
@@ -135,19 +135,19 @@ class PendingDeliveriesTest {
         return Objects.requireNonNull(pending.add(delivery(org, rows, bytes))).status();
     }
 
-    private static int rows(List<Arrival> batch) {
-        return batch.stream().mapToInt(Arrival::rows).sum();
+    private static int rows(List<PendingDelivery> batch) {
+        return batch.stream().mapToInt(PendingDelivery::rows).sum();
     }
 
-    private static Arrival delivery(UUID org, int rows, int bytes) {
-        var notices = new ArrayList<Notice>();
+    private static PendingDelivery delivery(UUID org, int rows, int bytes) {
+        var notices = new ArrayList<IdentifiedEvent>();
         for (int i = 0; i < rows; i++) {
             notices.add(notice(new byte[bytes / rows]));
         }
-        return new Arrival(org, UUID.randomUUID(), notices);
+        return new PendingDelivery(org, UUID.randomUUID(), notices);
     }
 
-    private static Notice notice(byte[] body) {
-        return Notice.of("e", "some-type", null, body);
+    private static IdentifiedEvent notice(byte[] body) {
+        return IdentifiedEvent.of("e", "some-type", null, body);
     }
 }

@@ -33,13 +33,15 @@ class SamplesTest {
     private static void check(String file) {
         Provider provider = Fixtures.provider(file.substring(0, file.indexOf('/')));
         Delivery delivery = Fixtures.delivery(Fixtures.bytes(file), Map.of());
-        List<Notice> notices = provider.notices(delivery);
+        List<IdentifiedEvent> notices = provider.notices(delivery);
         assertFalse(notices.isEmpty());
         assertEquals(
-                notices.stream().map(Notice::eventId).toList(),
-                provider.notices(delivery).stream().map(Notice::eventId).toList(),
+                notices.stream().map(IdentifiedEvent::eventId).toList(),
+                provider.notices(delivery).stream()
+                        .map(IdentifiedEvent::eventId)
+                        .toList(),
                 "named the same again");
-        for (Notice notice : notices) {
+        for (IdentifiedEvent notice : notices) {
             assertFalse(notice.isMalformed(), notice::flaw);
             CallEvent event = provider.translate(new RawEvent(notice.type(), 1, notice.body(), Fixtures.ARRIVED));
             if (!ELSEWHERE.contains(file)) {

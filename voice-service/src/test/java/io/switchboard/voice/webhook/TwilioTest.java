@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.voice.webhook.CallEvent.Status;
-import io.switchboard.voice.webhook.Moments.Basis;
-import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.CallTimes.Basis;
+import io.switchboard.voice.webhook.CallTimes.Moment;
 import io.switchboard.voice.webhook.Parties.Direction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,7 +51,7 @@ class TwilioTest {
         String url = Fixtures.URL + "?CallSid=CA1&CallStatus=completed";
         assertTrue(verifies("GET", url, "", url));
         assertFalse(verifies("GET", url + "&CallDuration=9", "", url));
-        Notice notice = twilio.notices(Fixtures.delivery("GET", url, new byte[0], Map.of()))
+        IdentifiedEvent notice = twilio.notices(Fixtures.delivery("GET", url, new byte[0], Map.of()))
                 .get(0);
         assertEquals("CA1:completed", notice.eventId());
         assertEquals("CallSid=CA1&CallStatus=completed", new String(notice.body(), StandardCharsets.UTF_8));
@@ -96,14 +96,14 @@ class TwilioTest {
 
     @Test
     void an_unknown_request_about_a_call_is_accepted_and_one_about_nothing_is_malformed() {
-        Notice notice = Fixtures.notice("twilio", "CallSid=CA1&Novelty=1");
+        IdentifiedEvent notice = Fixtures.notice("twilio", "CallSid=CA1&Novelty=1");
         assertEquals("other", notice.type());
         assertEquals("CA1", notice.callKey());
         for (String body : List.of("", "&&", "a=b", "%zz=%", "{\"a\":", "[{}]", "[{}] x", "{}")) {
             assertTrue(Fixtures.notice("twilio", body).isMalformed(), body);
         }
         assertTrue(twilio.notices(Fixtures.delivery(bytes("[1,\"x\"]"), Map.of())).stream()
-                .allMatch(Notice::isMalformed));
+                .allMatch(IdentifiedEvent::isMalformed));
         assertEquals(List.of(), twilio.notices(Fixtures.delivery(bytes(" [] "), Map.of())));
     }
 
@@ -111,9 +111,11 @@ class TwilioTest {
     void every_event_of_a_batch_is_kept_by_itself() {
         String one = "{\"id\": \"EZ1\", \"type\": \"t\", \"data\": {\"text\": \"ä]}\"}}";
         String two = "{\"id\":\"EZ2\",\"type\":\"t\"}";
-        List<Notice> notices = twilio.notices(Fixtures.delivery(bytes("[ " + one + " ,\n" + two + "]"), Map.of()));
+        List<IdentifiedEvent> notices =
+                twilio.notices(Fixtures.delivery(bytes("[ " + one + " ,\n" + two + "]"), Map.of()));
         assertEquals(
-                List.of("EZ1", "EZ2"), notices.stream().map(Notice::eventId).toList());
+                List.of("EZ1", "EZ2"),
+                notices.stream().map(IdentifiedEvent::eventId).toList());
         assertEquals(one, new String(notices.get(0).body(), StandardCharsets.UTF_8));
         assertEquals(two, new String(notices.get(1).body(), StandardCharsets.UTF_8));
     }
@@ -124,7 +126,7 @@ class TwilioTest {
             String most = "[" + (element + ",").repeat(63) + element + "]";
             assertEquals(
                     64, twilio.notices(Fixtures.delivery(bytes(most), Map.of())).size(), element);
-            Notice more = Fixtures.notice("twilio", "[" + (element + ",").repeat(64) + element + "]");
+            IdentifiedEvent more = Fixtures.notice("twilio", "[" + (element + ",").repeat(64) + element + "]");
             assertEquals("more than 64 events", more.flaw(), element);
         }
         assertEquals(
@@ -137,7 +139,7 @@ class TwilioTest {
         String event =
                 "{\"data\":{\"id\":\"no\",\"request\":{\"id\":\"no\",\"parameters\":{\"CallSid\":\"CA1\"},\"type\":7},"
                         + "\"list\":[{\"id\":\"no\"}]},\"id\":\"EZ1\",\"CallSid\":\"no\",\"type\":\"t\"}";
-        Notice notice = Fixtures.notice("twilio", event);
+        IdentifiedEvent notice = Fixtures.notice("twilio", event);
         assertEquals("EZ1", notice.eventId());
         assertEquals("t", notice.type());
         assertEquals("CA1", notice.callKey());
@@ -151,7 +153,7 @@ class TwilioTest {
     @Test
     void a_form_that_was_signed_by_its_hash_has_at_most_300_fields() {
         assertFalse(Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(299)).isMalformed());
-        Notice notice = Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(300));
+        IdentifiedEvent notice = Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(300));
         assertEquals("more than 300 fields", notice.flaw());
     }
 

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchboard.voice.webhook.CallEvent.Kind;
 import io.switchboard.voice.webhook.CallEvent.LeadScore;
 import io.switchboard.voice.webhook.CallEvent.Status;
-import io.switchboard.voice.webhook.Moments.Basis;
-import io.switchboard.voice.webhook.Moments.Moment;
-import io.switchboard.voice.webhook.Notice.Repeat;
+import io.switchboard.voice.webhook.CallTimes.Basis;
+import io.switchboard.voice.webhook.CallTimes.Moment;
+import io.switchboard.voice.webhook.IdentifiedEvent.Repeat;
 import io.switchboard.voice.webhook.Parties.Direction;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ class VapiTest {
         List<String> names = vapi
                 .notices(Fixtures.delivery(Fixtures.bytes("vapi/tool-calls-parallel-string-arguments.json"), Map.of()))
                 .stream()
-                .map(Notice::eventId)
+                .map(IdentifiedEvent::eventId)
                 .toList();
         assertEquals(List.of(CALL + ":tool:call_kb01", CALL + ":tool:call_book01"), names);
     }
@@ -114,11 +114,11 @@ class VapiTest {
                 64,
                 vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 64), Map.of()))
                         .size());
-        List<Notice> notices = vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
+        List<IdentifiedEvent> notices = vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
         assertEquals(
                 List.of("more than 64 events"),
-                notices.stream().map(Notice::flaw).toList());
-        Notice report = vapi.notices(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
+                notices.stream().map(IdentifiedEvent::flaw).toList());
+        IdentifiedEvent report = vapi.notices(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
                 .get(0);
         assertEquals("c1:end-of-call-report", report.eventId(), "which may list its tool calls");
     }
@@ -145,7 +145,7 @@ class VapiTest {
                 Repeat.ADDED,
                 Fixtures.notice("vapi", Fixtures.text("vapi/end-of-call-report.json"))
                         .repeat());
-        Notice conversation = Fixtures.notice("vapi", Fixtures.text("vapi/conversation-update.json"));
+        IdentifiedEvent conversation = Fixtures.notice("vapi", Fixtures.text("vapi/conversation-update.json"));
         assertEquals(Repeat.REPLACED, conversation.repeat());
         assertEquals(Instant.ofEpochMilli(1_780_318_806_600L), conversation.sentAt());
         assertEquals(
@@ -180,7 +180,7 @@ class VapiTest {
                 whole.substring(0, whole.length() - 1),
                 "[".repeat(60),
                 "{\"message\":{\"type\":\"x\",\"call\":{\"id\":\"" + "1".repeat(500) + "\"}}}")) {
-            Notice notice = Fixtures.notice("vapi", body);
+            IdentifiedEvent notice = Fixtures.notice("vapi", body);
             assertTrue(notice.isMalformed(), body);
             assertEquals("malformed:" + Signature.hex(Signature.sha256(bytes(body))), notice.eventId());
             assertArrayEquals(bytes(body), notice.body());
@@ -192,7 +192,7 @@ class VapiTest {
 
     @Test
     void names_hold_nothing_that_the_database_refuses() {
-        Notice notice = Fixtures.notice(
+        IdentifiedEvent notice = Fixtures.notice(
                 "vapi", "{\"message\":{\"type\":\"a\\u0000b\",\"timestamp\":1,\"call\":{\"id\":\"c\\ud800\"}}}");
         assertEquals("c\uFFFD:a\uFFFDb:1", notice.eventId());
         assertEquals("c\uFFFD", notice.callKey());
@@ -206,7 +206,7 @@ class VapiTest {
         assertEquals(true, event.answered());
         assertEquals(new Parties(Direction.INBOUND, "+15555550142", "+15555550100"), event.parties());
         assertEquals(
-                new Moments(
+                new CallTimes(
                         new Moment(Instant.parse("2026-06-01T13:00:01Z"), Basis.STATED),
                         new Moment(Instant.parse("2026-06-01T13:00:01Z"), Basis.STATED),
                         new Moment(Instant.parse("2026-06-01T13:00:24Z"), Basis.STATED)),

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.webhook.Moments.Basis;
-import io.switchboard.voice.webhook.Moments.Moment;
+import io.switchboard.voice.webhook.CallTimes.Basis;
+import io.switchboard.voice.webhook.CallTimes.Moment;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -122,7 +122,8 @@ class WebhookRouteTest {
             stored.add(inbox.take(
                     acme.orgId(),
                     endpoint,
-                    List.of(new Notice(id, "some-type", null, Notice.Repeat.IGNORED, null, body, null))));
+                    List.of(new IdentifiedEvent(
+                            id, "some-type", null, IdentifiedEvent.Repeat.IGNORED, null, body, null))));
         }
         for (var each : stored) {
             each.toCompletionStage().toCompletableFuture().get();

@@ -1,8 +1,0 @@
-package io.switchboard.audit.event;
-
-/** Says why one event is not taken; the others of its batch are. */
-final class Unfit extends RuntimeException {
-    Unfit(String reason) {
-        super(reason, null, false, false); // an answer, not a fault: no stack trace
-    }
-}

@@ -1,0 +1,34 @@
+package io.switchboard.auth.apikey;
+
+import io.switchboard.kit.problem.Problem;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Whose API keys we keep; the table's check has the same list. */
+enum ApiKeyProvider {
+    GROQ,
+    DEEPGRAM,
+    TWILIO,
+    OPENAI,
+    VAPI,
+    ANTHROPIC,
+    ELEVENLABS,
+    RETELL,
+    ASSEMBLYAI,
+    GOOGLE,
+    AZURE,
+    CARTESIA;
+
+    /** As on the wire and in the database. */
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Fails with {@code provider_not_found}. */
+    static ApiKeyProvider of(String wire) {
+        return Arrays.stream(values())
+                .filter(provider -> provider.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("provider", wire));
+    }
+}

@@ -1,0 +1,53 @@
+package io.switchboard.auth.mail;
+
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.secret.Seal;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * Seals letters for the outbox and opens them again. They hold tokens that set passwords: nobody who reads the table, or
+ * a dump of it, may read them.
+ */
+@ApplicationScoped
+public class SealedEmail {
+    /** Whose outbox rows hold envelopes. */
+    public static final String DESTINATION = "mail";
+
+    /** Takes organization, id and event. */
+    public static final String INSERT =
+            "insert into outbox (org_id, id, destination, event) values ($1, $2, '" + DESTINATION + "', $3)";
+
+    private static final String TABLE = "outbox";
+
+    private final Seal seal;
+
+    SealedEmail(Seal seal) {
+        this.seal = seal;
+    }
+
+    /** A row of the outbox: it opens under this organization and id only. */
+    public record Envelope(UUID orgId, UUID id, JsonObject event) {}
+
+    public Envelope seal(UUID orgId, Email letter) {
+        var id = UuidV7.next();
+        var until = letter.until() == null ? null : letter.until().toString();
+        var clear =
+                JsonObject.of("to", letter.to(), "subject", letter.subject(), "text", letter.text(), "until", until);
+        var sealed = seal.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
+        return new Envelope(
+                orgId, id, JsonObject.of("sealed", Base64.getEncoder().encodeToString(sealed)));
+    }
+
+    /** Fails with IllegalStateException where it was sealed for another row, or changed since. */
+    Email open(OutboxRow row) {
+        var sealed = Base64.getDecoder().decode(new JsonObject(row.event()).getString("sealed"));
+        var clear = new JsonObject(new String(seal.open(sealed, row.orgId(), TABLE, row.id()), StandardCharsets.UTF_8));
+        return new Email(
+                clear.getString("to"), clear.getString("subject"), clear.getString("text"), clear.getInstant("until"));
+    }
+}

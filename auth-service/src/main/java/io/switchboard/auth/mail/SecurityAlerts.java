@@ -1,0 +1,50 @@
+package io.switchboard.auth.mail;
+
+import io.switchboard.auth.mail.SealedEmail.Envelope;
+import io.switchboard.kit.tenant.CallerContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Letters that tell people what was changed about how they sign in, whoever changed it: a thief cannot keep it from them. */
+@ApplicationScoped
+public class SecurityAlerts {
+    private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'");
+
+    private final SealedEmail envelopes;
+
+    SecurityAlerts(SealedEmail envelopes) {
+        this.envelopes = envelopes;
+    }
+
+    /** For the outbox, in the transaction of the change. */
+    public Envelope of(CallerContext caller, String email, Change change) {
+        return envelopes.seal(caller.orgId(), letter(caller, email, change));
+    }
+
+    private static Email letter(CallerContext caller, String email, Change change) {
+        return new Email(email, change.words + " at Switchboard", """
+                %s at Switchboard on %s, from the address %s.
+
+                If that was you, there is nothing to do. If not, set a new password now, and tell an administrator of your \
+                organization.
+                """.formatted(
+                        change.words,
+                        OffsetDateTime.now(ZoneOffset.UTC).format(TO_THE_MINUTE),
+                        caller.origin().address()));
+    }
+
+    /** What was changed. */
+    public enum Change {
+        PASSWORD("Your password was changed"),
+        FACTOR_ADDED("A second factor was set up for your account"),
+        FACTOR_GONE("The second factor of your account was removed");
+
+        private final String words;
+
+        Change(String words) {
+            this.words = words;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.switchboard.auth.password;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.work.HashCaller;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/**
+ * Signed-in users show once more that they are who they are, before what a stolen token must not do. Failures are counted
+ * before anything is checked, and apart from those of signing in: strangers make these.
+ */
+@ApplicationScoped
+public class Reauthentication {
+    private static final String ACCOUNT =
+            "select u.email, u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
+
+    private final TenantSql sql;
+    private final Limits limits;
+    private final Throttle throttle;
+    private final Refusals refusals;
+    private final Passwords passwords;
+
+    Reauthentication(TenantSql sql, Limits limits, Throttle throttle, Refusals refusals, Passwords passwords) {
+        this.sql = sql;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.refusals = refusals;
+        this.passwords = passwords;
+    }
+
+    /** Whom the caller has to prove to be. */
+    public record Account(String email, String passwordHash) {
+        @Override
+        public String toString() {
+            return "Account";
+        }
+    }
+
+    /**
+     * What is shown as proof.
+     *
+     * @param action what it is for, as the record of a failure calls it
+     * @param field where it stands in the body
+     */
+    public record PresentedCredential(String action, String field, Function<Account, Uni<Boolean>> check) {}
+
+    public PresentedCredential password(String action, String field, String password) {
+        return new PresentedCredential(
+                action,
+                field,
+                account -> passwords.matches(HashCaller.proven(account.email()), password, account.passwordHash()));
+    }
+
+    /** Fails with {@code invalid} for the field, or {@code too_many_attempts} (429). */
+    public Uni<Account> demand(CallerContext caller, PresentedCredential shown) {
+        return sql.first(
+                        caller,
+                        ACCOUNT,
+                        Tuple.of(caller.orgId(), caller.userId()),
+                        row -> new Account(row.getString("email"), row.getString("password_hash")))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::unauthorized)
+                .call(account -> counted(caller, account, shown));
+    }
+
+    private Uni<Void> counted(CallerContext caller, Account account, PresentedCredential shown) {
+        return Uncancellable.run(throttle.reserve(
+                        limits.reauth(caller.userId()),
+                        limits.address(caller.origin().address()))
+                .chain(attempt -> throttle.counting(
+                                attempt, failure -> Throttle.is(failure, "invalid"), () -> shown.check()
+                                        .apply(account)
+                                        .chain(right ->
+                                                right ? Uni.createFrom().voidItem() : refused(caller, shown, attempt)))
+                        .call(() -> throttle.succeeded(attempt))));
+    }
+
+    private Uni<Void> refused(CallerContext caller, PresentedCredential shown, Attempt failed) {
+        var fact = AuditEvent.failure(shown.action(), "users", caller.userId());
+        return refusals.refuse(caller, fact, Problem.invalid(shown.field(), "is not right"), failed);
+    }
+}

@@ -1,0 +1,228 @@
+package io.switchboard.auth.mail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.Database;
+import io.switchboard.auth.Mailed;
+import io.switchboard.auth.Person;
+import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
+import io.switchboard.kit.peer.PeerAway;
+import io.switchboard.kit.test.PostgresResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real SMTP server, which is there or not as each test has it. */
+@QuarkusTest
+@TestProfile(MailSenderTest.Smtp.class)
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(AuthSettings.class)
+class MailSenderTest {
+    static final long PATIENCE_MILLIS = 20_000;
+    /** Of the wait of a row, to the nearest ten. */
+    static final String SECONDS = "case when lease is null and attempts > 0 then"
+            + " round(extract(epoch from lease_until - now()), -1)::text end";
+
+    GreenMail server;
+    Person ada;
+
+    public static class Smtp implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try (var socket = new ServerSocket(0)) {
+                return Map.of(
+                        "quarkus.mailer.mock", "false",
+                        "quarkus.mailer.start-tls", "DISABLED",
+                        "quarkus.mailer.host", "127.0.0.1",
+                        "quarkus.mailer.port", Integer.toString(socket.getLocalPort()),
+                        "quarkus.mailer.from", "Switchboard <no-reply@example.com>");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void sign_up() {
+        server = new GreenMail(new ServerSetup(
+                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "127.0.0.1", "smtp"));
+        ada = Person.signsUp();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void while_the_server_is_away_mail_waits_sealed_and_arrives_once_it_is_back() throws Exception {
+        var email = "grace-" + UUID.randomUUID() + "@example.com";
+        String token = ada.caller()
+                .post("/api/invitations", Map.of("email", email, "role", "agent"))
+                .path("token");
+        Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
+                .then()
+                .statusCode(202);
+        Mailed.until(() -> waits("1").size() == 2);
+        // Tried in vain by now, more than once, at no cost.
+        Mailed.until(() -> Database.column(
+                                "select 1 from outbox where destination = 'mail' and lease_until > '-infinity' and lease is null")
+                        .size()
+                == 2);
+        assertEquals(List.of("0", "0"), waits("attempts"));
+        var rows = waits("event::text").toString();
+        assertFalse(rows.contains(token) || rows.contains(email) || rows.contains(ada.email()), rows);
+        assertTrue(rows.contains("sealed"), rows);
+
+        server.start();
+        assertTrue(server.waitForIncomingEmail(PATIENCE_MILLIS, 2));
+        Mailed.until(() -> waits("1").isEmpty());
+        var invitation = received(email);
+        assertTrue(invitation.contains("http://127.0.0.1:8081/accept#token=" + token), invitation);
+        assertTrue(invitation.contains("Acme GmbH"), invitation);
+        Person.post(
+                        "/api/auth/password/reset",
+                        Map.of("token", Mailed.token(received(ada.email())), "newPassword", Person.PASSWORD))
+                .then()
+                .statusCode(204);
+        for (var message : server.getReceivedMessages()) {
+            assertEquals(1, message.getHeader("Message-ID").length);
+            assertTrue(message.getHeader("Message-ID")[0].endsWith("@switchboard>"));
+            assertEquals("Switchboard <no-reply@example.com>", message.getHeader("From")[0]);
+        }
+    }
+
+    @Test
+    void what_no_server_will_ever_take_is_set_aside_and_holds_nothing_up() throws Exception {
+        server.start();
+        var org = ada.caller().orgId();
+        Database.as(ada, """
+                insert into outbox (org_id, destination, event) values ('%s', 'mail', '{"sealed": "AAAA"}')
+                """.formatted(org));
+        Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
+                .then()
+                .statusCode(202);
+        assertTrue(server.waitForIncomingEmail(PATIENCE_MILLIS, 1));
+        Mailed.until(() -> waits("1").isEmpty());
+        assertEquals(
+                List.of("mail"),
+                Database.column("select destination from outbox_rejected where org_id = '" + org + "'"));
+    }
+
+    @Test
+    void a_recipient_that_the_server_refuses_is_set_aside() throws Exception {
+        try (var refusing = new RefusingServer(
+                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class),
+                "550 5.1.1 no such user <ada@example.com> here")) {
+            Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
+                    .then()
+                    .statusCode(202);
+            Mailed.until(() -> refusing.refusals() > 0 && waits("1").isEmpty());
+        }
+        assertEquals(
+                List.of("550 5.1.1"),
+                Database.column("select reason from outbox_rejected where org_id = '"
+                        + ada.caller().orgId() + "'"));
+    }
+
+    @Test
+    void a_letter_that_is_refused_for_now_waits_by_itself_and_longer_each_time() throws Exception {
+        var port = ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class);
+        try (var refusing = new RefusingServer(port, "450 4.2.0 come back later", ada.email())) {
+            Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
+                    .then()
+                    .statusCode(202);
+            ada.caller().post("/api/invitations", Map.of("email", UUID.randomUUID() + "@example.com", "role", "agent"));
+            Mailed.until(() -> refusing.taken() == 1 && waits(SECONDS).equals(List.of("30")));
+            assertEquals(List.of("1"), waits("attempts"));
+            assertEquals(1, refusing.refusals());
+            sooner();
+            Mailed.until(() -> waits(SECONDS).equals(List.of("60")));
+        }
+        server.start();
+        sooner();
+        assertTrue(server.waitForIncomingEmail(PATIENCE_MILLIS, 1));
+    }
+
+    @Test
+    void where_there_is_a_folder_letters_land_in_it_and_one_that_cannot_be_written_waits(@TempDir Path folder)
+            throws Exception {
+        var envelopes = Arc.container().instance(SealedEmail.class).get();
+        var envelope = envelopes.seal(ada.caller().orgId(), new Email(ada.email(), "Hello", "Good morning"));
+        var row =
+                new OutboxRow(envelope.orgId(), envelope.id(), envelope.event().encode(), 1);
+        var sender = new MailSender(envelopes, null, Optional.of(folder), "no-reply@example.com");
+        var delivery = sender.deliver(List.of(row)).await().indefinitely();
+        assertEquals(List.of(row.id()), delivery.delivered());
+        assertTrue(Files.readString(folder.resolve(row.id() + ".eml")).contains("Good morning"));
+
+        var file = Files.createFile(folder.resolve("file"));
+        var stuck = new MailSender(envelopes, null, Optional.of(file), "no-reply@example.com");
+        assertThrows(PeerAway.class, () -> stuck.deliver(List.of(row)).await().indefinitely());
+        // Another organization's row does not open it.
+        var moved = new OutboxRow(UUID.randomUUID(), row.id(), row.event(), 1);
+        var refused = sender.deliver(List.of(moved)).await().indefinitely();
+        assertEquals(Set.of(row.id()), refused.refused().keySet());
+    }
+
+    @Test
+    void a_letter_whose_time_is_over_is_not_sent() {
+        var envelopes = Arc.container().instance(SealedEmail.class).get();
+        var letter =
+                new Email(ada.email(), "Hello", "Good morning", Instant.now().minusSeconds(1));
+        var envelope = envelopes.seal(ada.caller().orgId(), letter);
+        var row =
+                new OutboxRow(envelope.orgId(), envelope.id(), envelope.event().encode(), 1);
+        var delivery = Arc.container()
+                .instance(MailSender.class)
+                .get()
+                .deliver(List.of(row))
+                .await()
+                .indefinitely();
+        assertEquals(Map.of(row.id(), "what it says is over"), delivery.refused());
+    }
+
+    void sooner() {
+        Database.superuser("update outbox set lease_until = now() where destination = 'mail' and org_id = '"
+                + ada.caller().orgId() + "'");
+    }
+
+    List<String> waits(String column) {
+        return Database.column("select " + column + " from outbox where destination = 'mail' and org_id = '"
+                + ada.caller().orgId() + "'");
+    }
+
+    String received(String email) throws Exception {
+        for (var message : server.getReceivedMessages()) {
+            if (message.getAllRecipients()[0].toString().equals(email)) {
+                return GreenMailUtil.getBody(message).replace("=\r\n", "").replace("=3D", "=");
+            }
+        }
+        throw new AssertionError("nothing to " + email);
+    }
+}

@@ -1,0 +1,51 @@
+package io.switchboard.crm.contact;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.CallerContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What calls tell of contacts; told again, it changes nothing. */
+@Path("/internal/contacts/by-phone")
+@Tag(name = "Internal")
+public class ContactFromCallResource {
+    private final CallerContext caller;
+    private final Contacts contacts;
+    private final PhoneReading phones;
+
+    ContactFromCallResource(CallerContext caller, Contacts contacts, PhoneReading phones) {
+        this.caller = caller;
+        this.contacts = contacts;
+        this.phones = phones;
+    }
+
+    /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
+    @PUT
+    @Path("{phone}")
+    @Operation(
+            summary = "Add the other party of a call, or note that it was heard of again",
+            description = "Never takes anything away: a name only fills a gap, lastContactAt only moves forward.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
+    public Uni<RestResponse<ContactView>> put(
+            @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactFromCallForm form) {
+        return phones.normalized(caller, phone)
+                .chain(normalized -> contacts.upsertFromCall(caller, phone, normalized, form))
+                .map(ContactResource::answer);
+    }
+}

@@ -1,0 +1,207 @@
+package io.switchboard.kit.access;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.switchboard.kit.front.Front;
+import io.switchboard.kit.front.IncomingBody;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.kit.request.ClientAddress;
+import io.switchboard.kit.request.RequestId;
+import io.switchboard.kit.token.AccessToken;
+import io.switchboard.kit.token.TokenVerifier;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before every route, REST or plain: gives the request its id, keeps its answer out of caches, verifies its token, and holds it against the access table. */
+@ApplicationScoped
+public class AccessFilter {
+    private static final int BEFORE_EVERYTHING = 1000;
+    private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.-]+\\+)?json\\s*(;.*)?");
+    private static final String TOKEN = AccessToken.class.getName();
+    private static final String OPERATION = Operation.class.getName();
+    private static final List<String> GUARDED =
+            List.of("/api", "/internal", "/webhooks", "/widget", "/oauth2", "/.well-known");
+
+    private final AccessTable table;
+    private final TokenVerifier verifier;
+    private final BodyLimits limits;
+    private final Front front;
+    private final ClientAddress addresses;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    AccessFilter(
+            TokenVerifier verifier,
+            BodyLimits limits,
+            Front front,
+            ClientAddress addresses,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.verifier = verifier;
+        this.table = AccessTable.of(service);
+        this.limits = limits;
+        this.front = front;
+        this.addresses = addresses;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_EVERYTHING);
+    }
+
+    /** How many requests are being answered. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** What a request with a verified token asked for; null on public operations. */
+    static @Nullable Operation operation(RoutingContext context) {
+        return context.get(OPERATION);
+    }
+
+    /** The verified token of a request; null on public operations. */
+    public static @Nullable AccessToken token(RoutingContext context) {
+        return context.get(TOKEN);
+    }
+
+    private void check(RoutingContext context) {
+        RequestId.of(context);
+        inFlight.incrementAndGet();
+        context.addEndHandler(ended -> inFlight.decrementAndGet());
+        var path = tabled(context.normalizedPath());
+        var isGuarded = GUARDED.stream().anyMatch(path::startsWith);
+        if (isGuarded) {
+            // Also on problems. A resource whose answer may be kept says so, and replaces it.
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        var operation = isGuarded ? table.find(context.request().method().name(), path) : Optional.<Operation>empty();
+        var refusal = unfit(context, limits.of(path, operation));
+        if (refusal != null) {
+            ProblemAnswer.send(context, refusal);
+        } else if (!isGuarded) {
+            context.next();
+        } else if (operation.isEmpty()) {
+            ProblemAnswer.send(context, absent(path));
+        } else {
+            admit(context, operation.get());
+        }
+    }
+
+    /** People copy webhook URLs with a slash behind them. */
+    private static String tabled(String path) {
+        return path.startsWith("/webhooks/") && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** What is too large or too much, for every caller and operation. */
+    private @Nullable Problem unfit(RoutingContext context, long limit) {
+        var headers = context.request().headers();
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length) > limit) {
+            return Problem.tooLarge(limit);
+        }
+        if (!Accepted.isReadable(headers.get(HttpHeaders.ACCEPT))) {
+            return Problem.of(406, "not_acceptable", "The Accept header lists no media types.");
+        }
+        var body = IncomingBody.of(context);
+        if (body != null) {
+            body.admit(context, limit);
+        }
+        return addresses.isForwarded(context) ? unfitForwarded(context, body) : null;
+    }
+
+    /** Behind a proxy the front has counted neither connections nor bytes by address. */
+    private @Nullable Problem unfitForwarded(RoutingContext context, @Nullable IncomingBody body) {
+        var address = ClientAddress.network(addresses.of(context));
+        if (!front.takePlace(address)) {
+            return Problem.tooMany("too_many_requests", 1);
+        }
+        context.addEndHandler(ended -> front.givePlace(address));
+        if (body != null) {
+            body.chargeTo(address);
+        }
+        return null;
+    }
+
+    /**
+     * Bodies of the API are JSON. The media type of nothing is no reason for a 415; whether there has to be a body, the operation
+     * says.
+     */
+    private static void proceed(RoutingContext context) {
+        var headers = context.request().headers();
+        if (context.request().method() == HttpMethod.GET
+                || !context.normalizedPath().startsWith("/api/")) {
+            context.next();
+        } else if (isEmpty(headers)) {
+            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+            context.next();
+        } else if (JSON.matcher(String.valueOf(headers.get(HttpHeaders.CONTENT_TYPE)))
+                .matches()) {
+            context.next();
+        } else {
+            ProblemAnswer.send(context, Problem.unsupportedMediaType());
+        }
+    }
+
+    private static boolean isEmpty(MultiMap headers) {
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return (length == null || length.equals("0")) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private Problem absent(String path) {
+        var methods = table.methods(path);
+        return methods.isEmpty()
+                ? Problem.of(404, "not_found", "There is nothing here.")
+                : Problem.methodNotAllowed(methods);
+    }
+
+    private void admit(RoutingContext context, Operation operation) {
+        if (operation.isPublic()) {
+            proceed(context);
+            return;
+        }
+        var bearer = bearer(context);
+        if (bearer == null) {
+            refuse(context, Problem.unauthorized());
+            return;
+        }
+        // Nothing of the body may pass while the key set is fetched; what is remembered answers at once.
+        context.request().pause();
+        verifier.verify(bearer)
+                .subscribe()
+                .with(token -> admit(context, operation, token), failure -> refuse(context, failure));
+    }
+
+    private void admit(RoutingContext context, Operation operation, AccessToken token) {
+        context.request().resume();
+        context.put(TOKEN, token);
+        context.put(OPERATION, operation);
+        if (!operation.allows(token)) {
+            ProblemAnswer.send(context, Problem.forbidden());
+            return;
+        }
+        if (operation.peopleOnly() && token.isKey()) {
+            ProblemAnswer.send(context, Problem.of(403, "people_only", "This is for people, not for access keys."));
+            return;
+        }
+        proceed(context);
+    }
+
+    private void refuse(RoutingContext context, Throwable failure) {
+        context.request().resume();
+        ProblemAnswer.send(context, failure);
+    }
+
+    static @Nullable String bearer(RoutingContext context) {
+        var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).trim()
+                : null;
+    }
+}

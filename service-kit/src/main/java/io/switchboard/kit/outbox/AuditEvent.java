@@ -1,0 +1,30 @@
+package io.switchboard.kit.outbox;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened and is no row change: a sign-in, a refusal, an export, a key revealed.
+ *
+ * @param outcome success or failure
+ * @param details what else is worth keeping; never a secret
+ */
+public record AuditEvent(
+        String action, String resourceType, @Nullable String resourceId, String outcome, Map<String, ?> details) {
+
+    public static AuditEvent success(String action, String resourceType, @Nullable Object resourceId) {
+        return new AuditEvent(action, resourceType, text(resourceId), "success", Map.of());
+    }
+
+    public static AuditEvent failure(String action, String resourceType, @Nullable Object resourceId) {
+        return new AuditEvent(action, resourceType, text(resourceId), "failure", Map.of());
+    }
+
+    public AuditEvent with(Map<String, ?> more) {
+        return new AuditEvent(action, resourceType, resourceId, outcome, more);
+    }
+
+    private static @Nullable String text(@Nullable Object id) {
+        return id == null ? null : id.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package io.switchboard.kit.signal;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.tenant.DatabaseConnections;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells every replica that there is something to do. A signal is sent after the commit and at most every 50 ms a queue,
+ * since NOTIFY inside a busy transaction serialises all commits; a lost one costs the listeners' polling interval.
+ */
+@ApplicationScoped
+public class PgNotifications {
+    private static final Logger LOG = Logger.getLogger(PgNotifications.class);
+    private static final int QUIET_MILLIS = 50;
+    private static final int RECONNECT_MILLIS = 1_000;
+    private static final int HEARTBEAT_MILLIS = 3_000;
+
+    private final Vertx vertx;
+    private final TenantSql sql;
+    private final String channel;
+    private final DatabaseConnections connections;
+    private final PgConnectOptions address;
+    private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable PgConnection connection;
+    private volatile boolean stopped;
+    private long heartbeat;
+
+    PgNotifications(
+            Vertx vertx,
+            TenantSql sql,
+            DatabaseConnections connections,
+            @ConfigProperty(name = "switchboard.schema") String schema,
+            @ConfigProperty(name = "switchboard.db.direct-url") String url,
+            @ConfigProperty(name = "switchboard.db.password") Secret password) {
+        this.vertx = vertx;
+        this.sql = sql.forWorkers();
+        this.channel = "switchboard_" + schema;
+        this.connections = connections;
+        this.address = PgConnectOptions.fromUri(url).setUser(schema + "_app").setPassword(password.reveal());
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        connect();
+        heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(heartbeat);
+        var open = connection;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    public void listen(String queue, Runnable wake) {
+        listeners.computeIfAbsent(queue, key -> new CopyOnWriteArrayList<>()).add(wake);
+    }
+
+    /** To be called when the transaction that made the work has committed. */
+    public void send(String queue) {
+        if (pending.add(queue)) {
+            vertx.setTimer(QUIET_MILLIS, timer -> {
+                pending.remove(queue);
+                sql.crossTenant("select pg_notify($1, $2)", Tuple.of(channel, queue))
+                        .subscribe()
+                        .with(
+                                sent -> {},
+                                failure -> LOG.debugf("Signal %s was not sent: %s", queue, failure.getMessage()));
+            });
+        }
+    }
+
+    private void connect() {
+        if (!stopped) {
+            connections.connect(vertx, address).onSuccess(this::listen).onFailure(failure -> connectLater());
+        }
+    }
+
+    private void connectLater() {
+        vertx.setTimer(RECONNECT_MILLIS, timer -> connect());
+    }
+
+    private void listen(PgConnection made) {
+        made.notificationHandler(signal -> wake(signal.getPayload()));
+        made.closeHandler(closed -> {
+            connection = null;
+            connectLater();
+        });
+        made.query("listen " + channel)
+                .execute()
+                .onSuccess(listening -> {
+                    connection = made;
+                    listeners.keySet().forEach(this::wake); // what was sent before is lost
+                })
+                .onFailure(failure -> made.close());
+    }
+
+    private void wake(String queue) {
+        listeners.getOrDefault(queue, List.of()).forEach(Runnable::run);
+    }
+
+    /** Without an answer the connection is closed and made anew: nothing else would tell that it is lost. */
+    private void beat() {
+        var open = connection;
+        if (open != null) {
+            open.query("select 1").execute();
+        }
+    }
+}

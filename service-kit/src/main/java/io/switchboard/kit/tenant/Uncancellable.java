@@ -1,0 +1,16 @@
+package io.switchboard.kit.tenant;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Keeps work going when the client hangs up. A cancelled {@code Uni} leaks its pool connection until the service hangs
+ * (quarkusio/quarkus#51576), so cancellation stops here.
+ */
+public final class Uncancellable {
+    private Uncancellable() {}
+
+    /** What has begun with an attempt that counts ends with its record, too. */
+    public static <T> Uni<T> run(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
+    }
+}

@@ -1,0 +1,80 @@
+package io.switchboard.voice.call;
+
+import io.switchboard.voice.call.Effect.CallMissed;
+import io.switchboard.voice.call.Effect.ContactFromCall;
+import io.switchboard.voice.webhook.CallEvent.LeadScore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from a change of a call. Each effect arises from exactly one change, that which makes it due;
+ * an event that changes nothing has no effects.
+ */
+public final class CallEffects {
+    private CallEffects() {}
+
+    /** @param before null when the call is new */
+    public static List<Effect> of(@Nullable Call before, Call after) {
+        List<Effect> effects = new ArrayList<>(2);
+        ContactFromCall contact = contact(before, after);
+        if (contact != null) {
+            effects.add(contact);
+        }
+        if (isMissed(after) && (before == null || !isMissed(before))) {
+            Instant at = after.times().ended();
+            effects.add(new CallMissed(
+                    after.id() + ":missed_call", after.id(), after.parties().from(), at));
+        }
+        return List.copyOf(effects);
+    }
+
+    private static boolean isMissed(Call call) {
+        return call.missed() && !call.isLeg();
+    }
+
+    private static @Nullable ContactFromCall contact(@Nullable Call before, Call after) {
+        String phone = contactNumber(after);
+        if (phone == null) {
+            return null;
+        }
+        Call same = before != null && phone.equals(contactNumber(before)) ? before : null;
+        String name = changed(
+                same == null ? null : same.report().customerName(),
+                after.report().customerName());
+        Instant heard = changed(same == null ? null : lastContact(same), lastContact(after));
+        LeadScore score = changed(
+                same == null ? null : same.report().leadScore(), after.report().leadScore());
+        return same != null && name == null && heard == null && score == null
+                ? null
+                : new ContactFromCall(key(after.id(), phone, name, heard, score), phone, name, heard, score);
+    }
+
+    /** Null while the other side has not even been rung, and for legs: their other side is often the organization's. */
+    private static @Nullable String contactNumber(Call call) {
+        return call.state().reached() && !call.isLeg() ? call.counterpart() : null;
+    }
+
+    private static @Nullable Instant lastContact(Call call) {
+        Instant ended = call.times().ended();
+        return call.state().over() && ended != null ? ended : call.times().started();
+    }
+
+    private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {
+        return Objects.equals(before, after) ? null : after;
+    }
+
+    /** It names what is told, since a call tells of its contact more than once and crm-service wants a key for each. */
+    private static String key(UUID callId, String phone, @Nullable Object... told) {
+        StringBuilder text = new StringBuilder(phone);
+        for (Object part : told) {
+            text.append('\n').append(part);
+        }
+        UUID fingerprint = UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+        return callId + ":contact:" + fingerprint;
+    }
+}

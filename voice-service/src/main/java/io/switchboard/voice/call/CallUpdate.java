@@ -1,0 +1,109 @@
+package io.switchboard.voice.call;
+
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.voice.webhook.CallEvent;
+import io.switchboard.voice.webhook.Claim;
+import io.switchboard.voice.webhook.EventBatch.Event;
+import io.switchboard.voice.webhook.Provider;
+import io.switchboard.voice.webhook.Providers;
+import io.switchboard.voice.webhook.Untranslatable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what a run of events makes of a call, as one change, and what follows from it. */
+final class CallUpdate {
+    private static final Logger LOG = Logger.getLogger(CallUpdate.class);
+
+    private final Claim claim;
+    private final String region;
+    private final @Nullable Call before;
+    private final List<UUID> unreadable = new ArrayList<>();
+    private final List<Effect> owedBefore = new ArrayList<>();
+    private @Nullable Call after;
+    private String flaw = "";
+
+    /** @param before null when the call has not been heard of yet */
+    CallUpdate(Claim claim, String region, @Nullable Call before) {
+        this.claim = claim;
+        this.region = region;
+        this.before = before;
+        this.after = before;
+    }
+
+    /** In order; what cannot be read is noted, and changes nothing. */
+    CallUpdate by(List<Event> events, EffectsJson owed) {
+        for (var event : events) {
+            owedBefore.addAll(owed.read(event.effects()));
+            if (event.raw() != null) {
+                take(event);
+            }
+        }
+        return this;
+    }
+
+    private void take(Event event) {
+        try {
+            var told = provider().translate(event.raw());
+            if (event.raw().isMalformed()) {
+                throw new Untranslatable("malformed");
+            }
+            if (told != null && claim.callKey() != null) {
+                after = after(told);
+            }
+        } catch (Untranslatable e) {
+            unreadable.add(event.id());
+            flaw = e.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warnf("Webhook event %s could not be translated: %s", event.id(), EventFault.kind(e));
+            unreadable.add(event.id());
+            flaw = EventFault.UNTRANSLATABLE;
+        }
+    }
+
+    private Provider provider() {
+        var provider = Providers.named(claim.provider());
+        if (provider == null) {
+            throw new Untranslatable("no such provider: " + claim.provider());
+        }
+        return provider;
+    }
+
+    private Call after(CallEvent told) {
+        return after == null ? Call.first(UuidV7.next(), told, region) : after.after(told, region);
+    }
+
+    @Nullable
+    Call before() {
+        return before;
+    }
+
+    /** Null when nothing was told of any call. */
+    @Nullable
+    Call after() {
+        return after;
+    }
+
+    List<UUID> unreadable() {
+        return unreadable;
+    }
+
+    /** Why the last unreadable one is. */
+    String flaw() {
+        return flaw;
+    }
+
+    /** In the order in which they arose, each once; what crm-service was owed of the call already comes first. */
+    List<Effect> effects() {
+        Map<String, Effect> byKey = new LinkedHashMap<>();
+        owedBefore.forEach(effect -> byKey.put(effect.key(), effect));
+        if (after != null && !after.equals(before)) {
+            CallEffects.of(before, after).forEach(effect -> byKey.put(effect.key(), effect));
+        }
+        return List.copyOf(byKey.values());
+    }
+}

@@ -1,0 +1,135 @@
+package io.switchboard.voice.webhook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.StartupEvent;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.signal.PgNotifications;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints that deliveries have named of late, remembered for seconds so that a delivery costs no query. Unknown ones
+ * are remembered too, apart from the others, and few look-ups run at once: a flood of made-up ids displaces nothing.
+ */
+@ApplicationScoped
+class EndpointCache {
+    private static final String QUEUE = "webhook-endpoints";
+    private static final String RESOLVE = "select org_id, provider, secret, previous_secret, previous_valid_until"
+            + " from resolve_webhook_endpoint($1)";
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final long FRESH_NANOS = KEPT.toNanos();
+    /** A second look costs a query after this time, for known ids and for unknown ones, so that the time taken tells nothing. */
+    private static final Duration JUST_FOUND = Duration.ofSeconds(1);
+
+    private static final int MOST_KEPT = 10_000;
+    private static final int MOST_ASKED = 64;
+
+    private final TenantSql sql;
+    private final Seal seal;
+    private final PgNotifications signals;
+    private final Cache<UUID, CachedEndpoint> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+    private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(JUST_FOUND)
+            .build();
+    private final Map<UUID, Future<@Nullable CachedEndpoint>> asked = new ConcurrentHashMap<>();
+
+    EndpointCache(TenantSql sql, Seal seal, PgNotifications signals) {
+        this.sql = sql;
+        this.seal = seal;
+        this.signals = signals;
+    }
+
+    void start(@Observes StartupEvent event) {
+        signals.listen(QUEUE, this::forget);
+    }
+
+    /** Null when there is none. Fails with {@code unavailable} when too many others that nobody knows are asked for. */
+    Future<@Nullable CachedEndpoint> find(UUID id) {
+        var endpoint = known.getIfPresent(id);
+        if (endpoint != null && !endpoint.isOlderThan(FRESH_NANOS)) {
+            return Future.succeededFuture(endpoint);
+        }
+        if (unknown.getIfPresent(id) != null) {
+            return Future.succeededFuture();
+        }
+        return endpoint == null && asked.size() >= MOST_ASKED
+                ? Future.failedFuture(Problem.unavailable(1))
+                : lookUp(id);
+    }
+
+    /** What it is now, where a signature does not fit what it was: a secret may be new. At most once a second. */
+    Future<@Nullable CachedEndpoint> refresh(CachedEndpoint endpoint) {
+        return endpoint.isOlderThan(JUST_FOUND.toNanos()) ? lookUp(endpoint.id()) : Future.succeededFuture(endpoint);
+    }
+
+    /** To be called when a change of an endpoint has been committed: here at once, in other replicas by signal. */
+    void changed(UUID id) {
+        known.invalidate(id);
+        unknown.invalidate(id);
+        signals.send(QUEUE);
+    }
+
+    private void forget() {
+        known.invalidateAll();
+        unknown.invalidateAll();
+    }
+
+    private Future<@Nullable CachedEndpoint> lookUp(UUID id) {
+        var running = asked.get(id);
+        if (running != null) {
+            return running;
+        }
+        var promise = Promise.<@Nullable CachedEndpoint>promise();
+        asked.put(id, promise.future());
+        sql.crossTenant(RESOLVE, Tuple.of(id))
+                .map(rows -> kept(id, rows))
+                .onTermination()
+                .invoke(() -> asked.remove(id))
+                .subscribe()
+                .with(promise::complete, promise::fail);
+        return promise.future();
+    }
+
+    private @Nullable CachedEndpoint kept(UUID id, RowSet<Row> rows) {
+        if (!rows.iterator().hasNext()) {
+            known.invalidate(id);
+            unknown.put(id, true);
+            return null;
+        }
+        var endpoint = opened(id, rows.iterator().next());
+        known.put(id, endpoint);
+        return endpoint;
+    }
+
+    private CachedEndpoint opened(UUID id, Row row) {
+        var orgId = row.getUUID("org_id");
+        var previous = row.getBuffer("previous_secret");
+        OffsetDateTime until = row.getOffsetDateTime("previous_valid_until");
+        return new CachedEndpoint(
+                id,
+                orgId,
+                row.getString("provider"),
+                seal.open(row.getBuffer("secret").getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                previous == null ? null : seal.open(previous.getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                until == null ? null : until.toInstant(),
+                System.nanoTime());
+    }
+}
