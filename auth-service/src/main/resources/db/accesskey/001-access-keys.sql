@@ -31,6 +31,6 @@ create policy own_org_update on access_keys for update to ${schema}_app
 create policy owner on access_keys to ${schema}_owner using (true) with check (true);
 grant select, insert, update (last_used_at, last_used_ip, last_used_agent, revoked_at) on access_keys to ${schema}_app;
 create trigger touch before update on access_keys for each row execute function touch_updated_at();
-create trigger keep_org before update on access_keys for each row execute function keep_org_id();
+create trigger refuse_org_change before update on access_keys for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on access_keys for each row execute function audit_change('secret_hash');
 --rollback drop table access_keys;

@@ -41,6 +41,6 @@ create policy owner on api_keys to ${schema}_owner using (true) with check (true
 grant select, insert, update (id, ciphertext, key_version, last4, created_at, last_used_at, lease_until), delete
     on api_keys to ${schema}_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();
-create trigger keep_org before update on api_keys for each row execute function keep_org_id();
+create trigger refuse_org_change before update on api_keys for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on api_keys for each row execute function audit_change('ciphertext');
 --rollback drop table api_keys;

@@ -8,7 +8,7 @@ create table clients (
     contact_email text not null,
     pin_hash text not null,   -- Argon2id over the PIN's HMAC, PHC string
     pin_key_id text not null, -- the pepper of that HMAC, held outside the database
-    pin_claim bytea,          -- on the way in only: keep_pin takes it and leaves null
+    pin_claim bytea,          -- on the way in only: sync_directory_pin takes it and leaves null
     is_active boolean not null default true,
     version int not null default 0,
     created_at timestamptz not null default now(),
@@ -33,7 +33,7 @@ create policy own_org_delete on clients for delete to ${schema}_app
 create policy owner on clients to ${schema}_owner using (true) with check (true);
 grant select, insert, update, delete on clients to ${schema}_app;
 create trigger touch before update on clients for each row execute function touch_updated_at();
-create trigger keep_org before update on clients for each row execute function keep_org_id();
+create trigger refuse_org_change before update on clients for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on clients for each row execute function audit_change('pin_hash');
 --rollback drop table clients;
 

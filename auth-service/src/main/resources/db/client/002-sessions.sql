@@ -31,7 +31,7 @@ create policy own_org_update on client_sessions for update to ${schema}_app
 create policy owner on client_sessions to ${schema}_owner using (true) with check (true);
 grant select, insert, update on client_sessions to ${schema}_app;
 create trigger touch before update on client_sessions for each row execute function touch_updated_at();
-create trigger keep_org before update on client_sessions for each row execute function keep_org_id();
+create trigger refuse_org_change before update on client_sessions for each row execute function refuse_org_change();
 -- Being seen moves expires_at along, and that is no news; everything else is.
 create trigger audit after insert or update of client_id, token_hash, ip, user_agent, revoked_at or delete on client_sessions
     for each row execute function audit_change('token_hash');

@@ -2,8 +2,8 @@
 
 --changeset auth:client-003-directories
 create trigger directory before insert or update of pin_claim on clients for each row
-    when (new.pin_claim is not null) execute function keep_pin();
-create trigger directory after insert on client_sessions for each row execute function keep_client_session();
+    when (new.pin_claim is not null) execute function sync_directory_pin();
+create trigger directory after insert on client_sessions for each row execute function sync_directory_client_session();
 --rollback drop trigger directory on client_sessions; drop trigger directory on clients;
 
 --changeset auth:client-003-end-sessions

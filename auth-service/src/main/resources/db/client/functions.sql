@@ -1,9 +1,9 @@
 --liquibase formatted sql
 
---changeset auth:function-keep-pin splitStatements:false runOnChange:true
+--changeset auth:function-sync-directory-pin splitStatements:false runOnChange:true
 -- Gives a client the PIN that it claims: 32 bytes of its key under the newest pepper, then those under older ones, which
 -- are in use until their owners get new PINs. Fails with client_pin_taken; what this tells is throttled by the caller.
-create or replace function keep_pin() returns trigger
+create or replace function sync_directory_pin() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     delete from directory_pins d where d.org_id = new.org_id and d.id = new.id;
@@ -18,8 +18,8 @@ begin
     return new;
 end
 $$;
-revoke all on function keep_pin() from public;
---rollback drop function keep_pin();
+revoke all on function sync_directory_pin() from public;
+--rollback drop function sync_directory_pin();
 
 --changeset auth:function-authenticate-pin splitStatements:false runOnChange:true
 -- Counts the attempt, then says whose PIN it may be; the PIN itself is checked within that tenant.
@@ -59,16 +59,16 @@ end
 $$;
 --rollback drop function end_sessions_of_organization();
 
---changeset auth:function-keep-client-session splitStatements:false runOnChange:true
-create or replace function keep_client_session() returns trigger
+--changeset auth:function-sync-directory-client-session splitStatements:false runOnChange:true
+create or replace function sync_directory_client_session() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     insert into directory_client_sessions (key, org_id, id) values (new.token_hash, new.org_id, new.id);
     return null;
 end
 $$;
-revoke all on function keep_client_session() from public;
---rollback drop function keep_client_session();
+revoke all on function sync_directory_client_session() from public;
+--rollback drop function sync_directory_client_session();
 
 --changeset auth:function-validate-session splitStatements:false runOnChange:true
 -- The client behind a session token, if the session holds; being seen extends it by 24 hours, up to 30 days in all. One

@@ -29,6 +29,6 @@ create policy own_org_delete on device_tokens for delete to ${schema}_app
 create policy owner on device_tokens to ${schema}_owner using (true) with check (true);
 grant select, insert, delete on device_tokens to ${schema}_app;
 create trigger touch before update on device_tokens for each row execute function touch_updated_at();
-create trigger keep_org before update on device_tokens for each row execute function keep_org_id();
+create trigger refuse_org_change before update on device_tokens for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on device_tokens for each row execute function audit_change('token_hash');
 --rollback drop table device_tokens;

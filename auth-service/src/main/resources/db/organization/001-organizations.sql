@@ -39,7 +39,7 @@ create policy own_org_update on organizations for update to ${schema}_app
 create policy owner on organizations to ${schema}_owner using (true) with check (true);
 grant select, insert, update on organizations to ${schema}_app;
 create trigger touch before update on organizations for each row execute function touch_updated_at();
-create trigger keep_org before update on organizations for each row execute function keep_org_id();
+create trigger refuse_org_change before update on organizations for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on organizations for each row execute function audit_change();
 --rollback drop table organizations;
 --rollback drop type organization_status;

@@ -44,7 +44,7 @@ create policy own_org_update on subscriptions for update to ${schema}_app
 create policy owner on subscriptions to ${schema}_owner using (true) with check (true);
 grant select, insert, update on subscriptions to ${schema}_app;
 create trigger touch before update on subscriptions for each row execute function touch_updated_at();
-create trigger keep_org before update on subscriptions for each row execute function keep_org_id();
+create trigger refuse_org_change before update on subscriptions for each row execute function refuse_org_change();
 create trigger version before update of tier, status on subscriptions for each row execute function next_version();
 create trigger audit after insert or update or delete on subscriptions for each row execute function audit_change();
 --rollback drop table subscriptions;

@@ -1,16 +1,17 @@
 --liquibase formatted sql
 
---changeset auth:function-standing splitStatements:false runOnChange:true
+--changeset auth:function-attempt-counts splitStatements:false runOnChange:true
 -- Of a counter at a moment: what has failed within the window, what is open, and how many waits there were since it was quiet.
-create or replace function standing(a login_attempts, seconds int, moment timestamptz, out failed int, out stale int, out open int, out waits int)
+create or replace function attempt_counts(counter login_attempts, seconds int, moment timestamptz,
+        out failed int, out stale int, out open int, out waits int)
     language sql immutable as $$
-    select (select count(*)::int from unnest(a.recent) t where t > moment - make_interval(secs => seconds)) - n.open,
-        cardinality(a.open) - n.open, n.open,
-        case when a.closed_until < moment - make_interval(secs => seconds) then 0 else a.waits end
-    from (select count(*)::int as open from unnest(a.open) t where t > moment - interval '15 seconds') n
+    select (select count(*)::int from unnest(counter.recent) t where t > moment - make_interval(secs => seconds)) - n.open,
+        cardinality(counter.open) - n.open, n.open,
+        case when counter.closed_until < moment - make_interval(secs => seconds) then 0 else counter.waits end
+    from (select count(*)::int as open from unnest(counter.open) t where t > moment - interval '15 seconds') n
 $$;
-revoke all on function standing(login_attempts, int, timestamptz) from public;
---rollback drop function standing(login_attempts, int, timestamptz);
+revoke all on function attempt_counts(login_attempts, int, timestamptz) from public;
+--rollback drop function attempt_counts(login_attempts, int, timestamptz);
 
 --changeset auth:function-closed-limit splitStatements:false runOnChange:true
 -- Which of the limits is closed at a moment, and for how many seconds; the longest of them, none if all are open. 0: it has no
@@ -31,33 +32,34 @@ create or replace function closed_limit(limits jsonb, moment timestamptz) return
         from jsonb_to_recordset(limits)
             as l (scope attempt_scope, key text, most int, "window" int, wait int, stop int, lenient boolean)
         join login_attempts a on a.scope = l.scope and a.key = decode(l.key, 'hex')
-        cross join standing(a, l."window", moment) s
+        cross join attempt_counts(a, l."window", moment) s
         where l.lenient is not true) c
     where c.seconds is not null order by c.seconds desc, c.scope limit 1
 $$;
 revoke all on function closed_limit(jsonb, timestamptz) from public;
 --rollback drop function closed_limit(jsonb, timestamptz);
 
---changeset auth:function-failed splitStatements:false runOnChange:true
+--changeset auth:function-apply-failures splitStatements:false runOnChange:true
 -- A counter after some of its open attempts have failed: it closes where they were too many, or one after an earlier wait.
-create or replace function failed(a login_attempts, failures timestamptz[], l jsonb, moment timestamptz) returns login_attempts
+create or replace function apply_failures(counter login_attempts, failures timestamptz[], rule jsonb, moment timestamptz)
+    returns login_attempts
     language plpgsql immutable set search_path = ${schema}, pg_temp as $$
 declare
-    s record;
+    counts record;
 begin
-    a.open := array(select t from unnest(a.open) t where t <> all (failures));
-    a.in_a_row := a.in_a_row + cardinality(failures);
-    select * into s from standing(a, (l ->> 'window')::int, moment);
-    if (l ->> 'wait')::int is not null and (s.failed >= (l ->> 'most')::int or s.waits > 0) then
-        a.closed_until := moment
-            + make_interval(secs => least((l ->> 'wait')::int * 2 ^ least(s.waits, 20), (l ->> 'longest')::int));
-        a.waits := s.waits + 1;
+    counter.open := array(select t from unnest(counter.open) t where t <> all (failures));
+    counter.in_a_row := counter.in_a_row + cardinality(failures);
+    select * into counts from attempt_counts(counter, (rule ->> 'window')::int, moment);
+    if (rule ->> 'wait')::int is not null and (counts.failed >= (rule ->> 'most')::int or counts.waits > 0) then
+        counter.closed_until := moment
+            + make_interval(secs => least((rule ->> 'wait')::int * 2 ^ least(counts.waits, 20), (rule ->> 'longest')::int));
+        counter.waits := counts.waits + 1;
     end if;
-    return a;
+    return counter;
 end
 $$;
-revoke all on function failed(login_attempts, timestamptz[], jsonb, timestamptz) from public;
---rollback drop function failed(login_attempts, timestamptz[], jsonb, timestamptz);
+revoke all on function apply_failures(login_attempts, timestamptz[], jsonb, timestamptz) from public;
+--rollback drop function apply_failures(login_attempts, timestamptz[], jsonb, timestamptz);
 
 --changeset auth:function-reserve-attempt splitStatements:false runOnChange:true
 -- Counts one attempt against every limit named, or against none if one of them is closed. Counting before checking, with
@@ -65,8 +67,8 @@ revoke all on function failed(login_attempts, timestamptz[], jsonb, timestamptz)
 create or replace function reserve_attempt(limits jsonb, out reserved_at timestamptz, out refused attempt_scope, out retry_after int)
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
-    l record;
-    a login_attempts;
+    rule record;
+    counter login_attempts;
     stale timestamptz[];
 begin
     -- A flood of refused attempts costs reads only.
@@ -75,22 +77,23 @@ begin
         return;
     end if;
     -- Always in the same order, so that two attempts never wait for each other.
-    for l in select x.scope, decode(x.key, 'hex') as key from jsonb_to_recordset(limits) as x (scope attempt_scope, key text)
+    for rule in select x.scope, decode(x.key, 'hex') as key from jsonb_to_recordset(limits) as x (scope attempt_scope, key text)
         order by 1, 2
     loop
-        insert into login_attempts as t (scope, key) values (l.scope, l.key)
+        insert into login_attempts as t (scope, key) values (rule.scope, rule.key)
             on conflict (scope, key) do update set updated_at = clock_timestamp();
     end loop;
     reserved_at := clock_timestamp();
-    for l in select x.value as json, x.value ->> 'scope' as scope, decode(x.value ->> 'key', 'hex') as key
+    for rule in select x.value as json, x.value ->> 'scope' as scope, decode(x.value ->> 'key', 'hex') as key
         from jsonb_array_elements(limits) x
     loop
-        select * into a from login_attempts t where t.scope = l.scope::attempt_scope and t.key = l.key;
-        stale := array(select t from unnest(a.open) t where t <= reserved_at - interval '15 seconds');
+        select * into counter from login_attempts t where t.scope = rule.scope::attempt_scope and t.key = rule.key;
+        stale := array(select t from unnest(counter.open) t where t <= reserved_at - interval '15 seconds');
         if cardinality(stale) > 0 then
-            a := failed(a, stale, l.json, (select max(t) from unnest(stale) t) + interval '15 seconds');
-            update login_attempts t set open = a.open, in_a_row = a.in_a_row, closed_until = a.closed_until, waits = a.waits
-            where t.scope = a.scope and t.key = a.key;
+            counter := apply_failures(counter, stale, rule.json, (select max(t) from unnest(stale) t) + interval '15 seconds');
+            update login_attempts t
+            set open = counter.open, in_a_row = counter.in_a_row, closed_until = counter.closed_until, waits = counter.waits
+            where t.scope = counter.scope and t.key = counter.key;
         end if;
     end loop;
     select c.scope, c.seconds into refused, retry_after from closed_limit(limits, reserved_at) c;
@@ -98,16 +101,16 @@ begin
         reserved_at := null;
         return;
     end if;
-    for l in select x.*, decode(x.key, 'hex') as id
+    for rule in select x.*, decode(x.key, 'hex') as id
         from jsonb_to_recordset(limits) as x (scope attempt_scope, key text, most int, "window" int, wait int)
     loop
-        select * into a from login_attempts t where t.scope = l.scope and t.key = l.id;
-        a.recent := array(select t from unnest(a.recent) t where t > reserved_at - make_interval(secs => l."window") order by t)
+        select * into counter from login_attempts t where t.scope = rule.scope and t.key = rule.id;
+        counter.recent := array(select t from unnest(counter.recent) t where t > reserved_at - make_interval(secs => rule."window") order by t)
             || reserved_at;
         update login_attempts t
-        set recent = a.recent[greatest(cardinality(a.recent) - l.most - 20, 1):],
-            open = case when l.wait is null then a.open else a.open || reserved_at end
-        where t.scope = l.scope and t.key = l.id;
+        set recent = counter.recent[greatest(cardinality(counter.recent) - rule.most - 20, 1):],
+            open = case when rule.wait is null then counter.open else counter.open || reserved_at end
+        where t.scope = rule.scope and t.key = rule.id;
     end loop;
 end
 $$;
@@ -121,18 +124,18 @@ grant execute on function reserve_attempt(jsonb) to ${schema}_app;
 create or replace function return_attempt(limits jsonb, reserved timestamptz, succeeded boolean) returns void
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
-    l record;
+    rule record;
 begin
-    for l in select x.scope, decode(x.key, 'hex') as key, x.cleared
+    for rule in select x.scope, decode(x.key, 'hex') as key, x.cleared
         from jsonb_to_recordset(limits) as x (scope attempt_scope, key text, cleared boolean) order by 1, 2
     loop
-        if succeeded and l.cleared then
-            delete from login_attempts t where t.scope = l.scope and t.key = l.key;
+        if succeeded and rule.cleared then
+            delete from login_attempts t where t.scope = rule.scope and t.key = rule.key;
         else
             update login_attempts t
             set recent = array_remove(t.recent, reserved), open = array_remove(t.open, reserved),
                 in_a_row = case when succeeded then 0 else t.in_a_row end
-            where t.scope = l.scope and t.key = l.key and reserved = any (t.recent);
+            where t.scope = rule.scope and t.key = rule.key and reserved = any (t.recent);
         end if;
     end loop;
 end
@@ -147,30 +150,32 @@ grant execute on function return_attempt(jsonb, timestamptz, boolean) to ${schem
 create or replace function fail_attempt(limits jsonb, reserved timestamptz) returns jsonb
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
-    l record;
-    a login_attempts;
+    rule record;
+    counter login_attempts;
     closed jsonb := '[]';
     until timestamptz;
     moment constant timestamptz := clock_timestamp();
 begin
-    for l in select x.*, y.value as json, decode(x.key, 'hex') as id
+    for rule in select x.*, y.value as json, decode(x.key, 'hex') as id
         from jsonb_array_elements(limits) y,
             jsonb_to_record(y.value) as x (scope attempt_scope, key text, most int, "window" int, wait int, stop int, slug text)
         order by x.scope, x.key
     loop
-        select * into a from login_attempts t where t.scope = l.scope and t.key = l.id for update;
+        select * into counter from login_attempts t where t.scope = rule.scope and t.key = rule.id for update;
         until := null;
-        if reserved = any (a.open) then
-            a := failed(a, array[reserved], l.json, moment);
-            update login_attempts t set open = a.open, in_a_row = a.in_a_row, closed_until = a.closed_until, waits = a.waits
-            where t.scope = a.scope and t.key = a.key;
-            until := case when a.in_a_row >= l.stop then 'infinity' when a.closed_until > moment then a.closed_until end;
-        elsif l.wait is null and (select count(*) from unnest(a.recent) t where t <= reserved) = l.most then
-            until := a.recent[1] + make_interval(secs => l."window");
+        if reserved = any (counter.open) then
+            counter := apply_failures(counter, array[reserved], rule.json, moment);
+            update login_attempts t
+            set open = counter.open, in_a_row = counter.in_a_row, closed_until = counter.closed_until, waits = counter.waits
+            where t.scope = counter.scope and t.key = counter.key;
+            until := case when counter.in_a_row >= rule.stop then 'infinity'
+                when counter.closed_until > moment then counter.closed_until end;
+        elsif rule.wait is null and (select count(*) from unnest(counter.recent) t where t <= reserved) = rule.most then
+            until := counter.recent[1] + make_interval(secs => rule."window");
         end if;
         if until is not null then
-            closed := closed || jsonb_build_object('scope', l.scope, 'until', nullif(until, 'infinity'),
-                'orgId', (select s.org_id from directory_slugs s where s.key = l.slug));
+            closed := closed || jsonb_build_object('scope', rule.scope, 'until', nullif(until, 'infinity'),
+                'orgId', (select s.org_id from directory_slugs s where s.key = rule.slug));
         end if;
     end loop;
     return closed;

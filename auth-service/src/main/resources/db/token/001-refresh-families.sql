@@ -39,7 +39,7 @@ create policy own_org_update on refresh_families for update to ${schema}_app
 create policy owner on refresh_families to ${schema}_owner using (true) with check (true);
 grant select, insert, update on refresh_families to ${schema}_app;
 create trigger touch before update on refresh_families for each row execute function touch_updated_at();
-create trigger keep_org before update on refresh_families for each row execute function keep_org_id();
+create trigger refuse_org_change before update on refresh_families for each row execute function refuse_org_change();
 -- A rotation is no news; everything else is.
 create trigger audit after insert or update of user_id, ip, user_agent, expires_at, revoked_at, revoked_because or delete
     on refresh_families for each row execute function audit_change('token_hash');

@@ -30,7 +30,7 @@ create policy own_org_delete on user_totp for delete to ${schema}_app
 create policy owner on user_totp to ${schema}_owner using (true) with check (true);
 grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to ${schema}_app;
 create trigger touch before update on user_totp for each row execute function touch_updated_at();
-create trigger keep_org before update on user_totp for each row execute function keep_org_id();
+create trigger refuse_org_change before update on user_totp for each row execute function refuse_org_change();
 -- Using a code moves last_step along, and that is no news: the sign-in is recorded as such.
 create trigger audit after insert or update of id, seed, confirmed_at, recovery_codes or delete on user_totp
     for each row execute function audit_change('seed', 'recovery_codes');

@@ -44,7 +44,7 @@ create policy own_org_delete on users for delete to ${schema}_app
 create policy owner on users to ${schema}_owner using (true) with check (true);
 grant select, insert, update, delete on users to ${schema}_app;
 create trigger touch before update on users for each row execute function touch_updated_at();
-create trigger keep_org before update on users for each row execute function keep_org_id();
+create trigger refuse_org_change before update on users for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on users for each row execute function audit_change('password_hash');
 --rollback drop table users;
 --rollback drop type subscription_tier;

@@ -39,7 +39,7 @@ create policy own_org_update on invitations for update to ${schema}_app
 create policy owner on invitations to ${schema}_owner using (true) with check (true);
 grant select, insert, update on invitations to ${schema}_app;
 create trigger touch before update on invitations for each row execute function touch_updated_at();
-create trigger keep_org before update on invitations for each row execute function keep_org_id();
+create trigger refuse_org_change before update on invitations for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on invitations for each row execute function audit_change('token_hash');
 --rollback drop table invitations;
 --rollback drop type invitation_status;

@@ -7,8 +7,8 @@ create trigger version before update of email, full_name, avatar_url, role, meta
 --rollback drop trigger version on users;
 
 --changeset auth:user-003-directories
-create trigger directory after insert or update of email on users for each row execute function keep_email();
-create trigger directory after insert on invitations for each row execute function keep_invitation();
+create trigger directory after insert or update of email on users for each row execute function sync_directory_email();
+create trigger directory after insert on invitations for each row execute function sync_directory_invitation();
 --rollback drop trigger directory on invitations; drop trigger directory on users;
 
 --changeset auth:user-003-invitations

@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
---changeset auth:function-keep-email splitStatements:false runOnChange:true
+--changeset auth:function-sync-directory-email splitStatements:false runOnChange:true
 -- Fails with email_taken.
-create or replace function keep_email() returns trigger
+create or replace function sync_directory_email() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     if tg_op = 'UPDATE' then
@@ -12,8 +12,8 @@ begin
     return null;
 end
 $$;
-revoke all on function keep_email() from public;
---rollback drop function keep_email();
+revoke all on function sync_directory_email() from public;
+--rollback drop function sync_directory_email();
 
 --changeset auth:function-guard-invitation splitStatements:false runOnChange:true
 -- A pending invitation is accepted, is revoked or expires, and stays so. Fails with invitation_ended.
@@ -44,16 +44,16 @@ $$;
 revoke all on function guard_invited_email() from public;
 --rollback drop function guard_invited_email();
 
---changeset auth:function-keep-invitation splitStatements:false runOnChange:true
-create or replace function keep_invitation() returns trigger
+--changeset auth:function-sync-directory-invitation splitStatements:false runOnChange:true
+create or replace function sync_directory_invitation() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     insert into directory_invitations (key, org_id, id) values (new.token_hash, new.org_id, new.id);
     return null;
 end
 $$;
-revoke all on function keep_invitation() from public;
---rollback drop function keep_invitation();
+revoke all on function sync_directory_invitation() from public;
+--rollback drop function sync_directory_invitation();
 
 --changeset auth:function-find-invitation splitStatements:false runOnChange:true
 -- Whose invitation a token is; whether it still stands is seen within the tenant.

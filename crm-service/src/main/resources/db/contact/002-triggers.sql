@@ -4,7 +4,7 @@
 -- An update that changes nothing, such as a call's report that comes again, leaves time and version alone.
 create trigger touch before update on contacts for each row
     when (old.* is distinct from new.*) execute function touch_updated_at();
-create trigger keep_org before update on contacts for each row execute function keep_org_id();
+create trigger refuse_org_change before update on contacts for each row execute function refuse_org_change();
 create trigger next_version before update on contacts for each row
     when (old.* is distinct from new.* and old.version = new.version) execute function next_version();
 create trigger audit after insert or update or delete on contacts for each row execute function audit_change();
@@ -19,5 +19,5 @@ create trigger turned_hot after update on contacts for each row
 --rollback drop trigger lead_status on contacts;
 --rollback drop trigger audit on contacts;
 --rollback drop trigger next_version on contacts;
---rollback drop trigger keep_org on contacts;
+--rollback drop trigger refuse_org_change on contacts;
 --rollback drop trigger touch on contacts;

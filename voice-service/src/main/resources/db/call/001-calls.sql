@@ -64,7 +64,7 @@ create index call_logs_from on call_logs (org_id, from_e164, started_at desc, id
 create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id desc) where to_e164 is not null;
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
-create trigger keep_org before update on call_logs for each row execute function keep_org_id();
+create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();
 -- What was said stays with the call; the trail shows that it came, not what it is.
 create trigger audit after insert or update or delete on call_logs
     for each row execute function audit_change('transcript', 'summary', 'evidence');

@@ -66,7 +66,7 @@ create index webhook_events_running on processed_webhook_events (org_id, provide
 create index webhook_events_done on processed_webhook_events (org_id, provider, id desc) where status = 'done';
 create index webhook_events_dead on processed_webhook_events (org_id, provider, id desc) where status = 'dead';
 
-create trigger keep_org before update on processed_webhook_events for each row execute function keep_org_id();
+create trigger refuse_org_change before update on processed_webhook_events for each row execute function refuse_org_change();
 
 alter table processed_webhook_events enable row level security, force row level security;
 create policy own_org_select on processed_webhook_events for select to ${schema}_app

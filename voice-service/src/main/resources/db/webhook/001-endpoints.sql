@@ -17,7 +17,7 @@ create table webhook_endpoints (
     check ((previous_secret is null) = (previous_valid_until is null))
 );
 create trigger touch before update on webhook_endpoints for each row execute function touch_updated_at();
-create trigger keep_org before update on webhook_endpoints for each row execute function keep_org_id();
+create trigger refuse_org_change before update on webhook_endpoints for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on webhook_endpoints
     for each row execute function audit_change('secret', 'previous_secret');
 

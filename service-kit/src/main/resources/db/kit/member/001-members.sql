@@ -19,7 +19,7 @@ create table members (
 );
 create index members_active on members (org_id, role, id) where is_active;
 create trigger touch before update on members for each row execute function touch_updated_at();
-create trigger keep_org before update on members for each row execute function keep_org_id();
+create trigger refuse_org_change before update on members for each row execute function refuse_org_change();
 alter table members enable row level security, force row level security;
 create policy own_org_select on members for select to ${schema}_app using (org_id = (select current_org_id()));
 create policy own_org_insert on members for insert to ${schema}_app with check (org_id = (select current_org_id()));
@@ -44,7 +44,7 @@ create table organization_settings (
     check (id = org_id)
 );
 create trigger touch before update on organization_settings for each row execute function touch_updated_at();
-create trigger keep_org before update on organization_settings for each row execute function keep_org_id();
+create trigger refuse_org_change before update on organization_settings for each row execute function refuse_org_change();
 alter table organization_settings enable row level security, force row level security;
 create policy own_org_select on organization_settings for select to ${schema}_app using (org_id = (select current_org_id()));
 create policy own_org_insert on organization_settings for insert to ${schema}_app with check (org_id = (select current_org_id()));

@@ -42,8 +42,8 @@ end
 $$;
 --rollback drop function touch_updated_at();
 
---changeset kit:keep-org-id splitStatements:false runOnChange:true
-create or replace function keep_org_id() returns trigger language plpgsql as $$
+--changeset kit:refuse-org-change splitStatements:false runOnChange:true
+create or replace function refuse_org_change() returns trigger language plpgsql as $$
 begin
     if new.org_id is distinct from old.org_id then
         raise exception 'org_id is immutable' using errcode = 'integrity_constraint_violation';
@@ -51,4 +51,4 @@ begin
     return new;
 end
 $$;
---rollback drop function keep_org_id();
+--rollback drop function refuse_org_change();

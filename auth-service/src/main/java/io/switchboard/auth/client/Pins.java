@@ -64,7 +64,7 @@ public class Pins {
         return peppers.stream().map(pepper -> pepper.hmac(pin)).toList();
     }
 
-    /** All keys of the PIN one after the other, as {@code keep_pin} takes them. */
+    /** All keys of the PIN one after the other, as {@code sync_directory_pin} takes them. */
     byte[] claim(String pin) {
         var all = Buffer.buffer();
         keys(pin).forEach(all::appendBytes);

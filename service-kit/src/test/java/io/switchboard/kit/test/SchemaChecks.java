@@ -107,7 +107,7 @@ public final class SchemaChecks {
                 "select c.relname " + TENANT_TABLES
                         + " and has_table_privilege('%1$s_app', c.oid, 'update') and not c.relispartition"
                         + " and c.relname <> 'idempotency_keys' and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid"
-                        + " where t.tgrelid = c.oid and p.proname = 'keep_org_id')");
+                        + " where t.tgrelid = c.oid and p.proname = 'refuse_org_change')");
     }
 
     /** A policy a command that is granted, for the app role alone; and the owner's, which definer functions live by. */
