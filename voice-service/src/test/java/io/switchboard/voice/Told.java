@@ -1,6 +1,6 @@
 package io.switchboard.voice;
 
-import io.switchboard.voice.webhook.Fixtures;
+import io.switchboard.voice.provider.Fixtures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.phone.PhoneNumbers;
-import io.switchboard.voice.webhook.CallEvent;
-import io.switchboard.voice.webhook.CallTimes;
-import io.switchboard.voice.webhook.CallTimes.Moment;
-import io.switchboard.voice.webhook.Parties;
-import io.switchboard.voice.webhook.Parties.Direction;
-import io.switchboard.voice.webhook.Report;
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallTimes;
+import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.Parties;
+import io.switchboard.voice.provider.Parties.Direction;
+import io.switchboard.voice.provider.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

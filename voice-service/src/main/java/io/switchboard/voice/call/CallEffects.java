@@ -2,7 +2,7 @@ package io.switchboard.voice.call;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.webhook.CallEvent.LeadScore;
+import io.switchboard.voice.provider.CallEvent.LeadScore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.webhook.CallEvent.Status;
+import io.switchboard.voice.provider.CallEvent.Status;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

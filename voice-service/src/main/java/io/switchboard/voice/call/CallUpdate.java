@@ -1,12 +1,12 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.voice.webhook.CallEvent;
-import io.switchboard.voice.webhook.Claim;
-import io.switchboard.voice.webhook.EventBatch.Event;
-import io.switchboard.voice.webhook.Provider;
-import io.switchboard.voice.webhook.Providers;
-import io.switchboard.voice.webhook.Untranslatable;
+import io.switchboard.voice.inbox.Claim;
+import io.switchboard.voice.inbox.EventBatch.Event;
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.Providers;
+import io.switchboard.voice.provider.Untranslatable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

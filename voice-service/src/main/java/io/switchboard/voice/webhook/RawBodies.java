@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 
 /** Reads deliveries' bodies as they came. How much of them is held, and how long, is up to the front. */
 final class RawBodies {
-    static final int LARGEST = 5 * 1024 * 1024;
-
     private RawBodies() {}
 
     /**

@@ -1,6 +1,7 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.switchboard.voice.provider.Providers;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;

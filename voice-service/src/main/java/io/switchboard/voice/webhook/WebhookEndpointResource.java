@@ -11,6 +11,7 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Seal;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantWork;
+import io.switchboard.voice.provider.Providers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

@@ -2,6 +2,13 @@ package io.switchboard.voice.webhook;
 
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.voice.inbox.Inbox;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.Providers;
+import io.switchboard.voice.provider.Reply;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -42,7 +49,7 @@ class WebhookRoute {
         var id = uuid(context.pathParam("endpointId"));
         var provider = Providers.named(context.pathParam("provider"));
         if (id == null || provider == null) {
-            refuse(context, RawBodies.LARGEST);
+            refuse(context, DeliveryLimits.MOST_BYTES);
             return;
         }
         var found = endpoints.find(id);

@@ -1,4 +1,4 @@
-/** The front door: what providers send, verified, named, kept, and told on in words that no provider owns. */
+/** The HTTP side of webhooks: the route that providers call and the endpoints that people manage. */
 @NullMarked
 package io.switchboard.voice.webhook;
 

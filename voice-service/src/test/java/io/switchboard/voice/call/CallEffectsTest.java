@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.webhook.CallEvent;
-import io.switchboard.voice.webhook.CallEvent.LeadScore;
-import io.switchboard.voice.webhook.Fixtures;
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallEvent.LeadScore;
+import io.switchboard.voice.provider.Fixtures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

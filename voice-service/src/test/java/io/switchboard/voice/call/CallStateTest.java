@@ -3,7 +3,7 @@ package io.switchboard.voice.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.switchboard.voice.webhook.CallEvent.Status;
+import io.switchboard.voice.provider.CallEvent.Status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

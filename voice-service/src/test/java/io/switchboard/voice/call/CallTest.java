@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.webhook.CallEvent;
-import io.switchboard.voice.webhook.Fixtures;
-import io.switchboard.voice.webhook.Parties;
-import io.switchboard.voice.webhook.Parties.Direction;
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Fixtures;
+import io.switchboard.voice.provider.Parties;
+import io.switchboard.voice.provider.Parties.Direction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

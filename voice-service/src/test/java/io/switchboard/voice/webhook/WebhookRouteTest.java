@@ -15,6 +15,8 @@ import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.Told;
 import io.switchboard.voice.VoiceProfile;
+import io.switchboard.voice.inbox.Inbox;
+import io.switchboard.voice.provider.IdentifiedEvent;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;

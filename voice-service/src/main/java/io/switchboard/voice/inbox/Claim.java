@@ -1,0 +1,27 @@
+package io.switchboard.voice.inbox;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that was leased to this worker.
+ *
+ * @param callKey the provider's id of the call; null when it is about none
+ * @param tries this one included
+ * @param applied whether its call has taken it in already, and only effects are outstanding
+ * @param effects what crm-service is owed, as JSON
+ */
+public record Claim(
+        UUID orgId,
+        UUID id,
+        String provider,
+        @Nullable String callKey,
+        int tries,
+        boolean applied,
+        @Nullable String effects,
+        UUID lease) {
+    /** Whether later events of the call are worked on together with it: only at its first try. */
+    public boolean mayHaveFollowers() {
+        return callKey != null && tries == 1 && !applied;
+    }
+}

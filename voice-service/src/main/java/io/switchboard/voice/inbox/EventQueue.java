@@ -1,0 +1,142 @@
+package io.switchboard.voice.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.signal.PgNotifications;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.text.CleanText;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.StreamSupport;
+
+/** The inbox as its workers see it: leases events to them, and keeps what they say has become of each. */
+@ApplicationScoped
+public class EventQueue {
+    private static final String QUEUE = "inbox";
+    private static final int LEASE_SECONDS = 30;
+    private static final int LONGEST_ERROR = 500;
+
+    private static final String CLAIM = "select org_id, id, provider, call_key, attempts, applied, effects, lease"
+            + " from claim_webhook_events($1, $2, $3, $4, $5, $6, $7)";
+    private static final String RELEASE = "select release_webhook_events($1)";
+    private static final String CHANGE = "update processed_webhook_events set lease = null, lease_until = null, ";
+    private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
+    private static final String FINISH =
+            CHANGE + "status = 'done', error = null, effects = null, processed_at = now()" + LEASED;
+    private static final String POSTPONE =
+            CHANGE + "status = 'pending', attempts = attempts - 1, next_attempt_at = now()" + LEASED;
+    private static final String RETRY =
+            CHANGE + "status = 'pending', error = $4, next_attempt_at = now() + make_interval(secs => $5)" + LEASED;
+    private static final String BURY = CHANGE + "status = 'dead', error = $4, processed_at = now()" + LEASED;
+
+    private final TenantSql sql;
+    private final PgNotifications signals;
+    private final LoadMeter pressure = new LoadMeter();
+    private final List<Runnable> workers = new CopyOnWriteArrayList<>();
+
+    EventQueue(TenantSql sql, PgNotifications signals) {
+        this.sql = sql.forWorkers();
+        this.signals = signals;
+    }
+
+    /** Has the worker called when there is something to do, here or in another replica. */
+    public void listen(Runnable worker) {
+        workers.add(worker);
+        signals.listen(QUEUE, worker);
+    }
+
+    /** To be called after a commit that made events due. */
+    public void filled() {
+        workers.forEach(Runnable::run);
+        signals.send(QUEUE);
+    }
+
+    /** As {@link #filled}. What is of tenants that press waits for the next poll. @param tenants of each delivery in a commit */
+    void stored(List<UUID> tenants) {
+        pressure.committed(tenants);
+        if (!pressure.pressing().containsAll(tenants)) {
+            filled();
+        }
+    }
+
+    /** Tenants of whom so much arrives that work on it should wait: what is not stored is lost, the work can be done later. */
+    public Set<UUID> pressing() {
+        return pressure.pressing();
+    }
+
+    /**
+     * Of each call at most one event, of the tenants in turn.
+     *
+     * @param owedAtMost of these, events of which only effects are outstanding
+     * @param leftOut tenants of whom nothing is claimed
+     * @param away tenants of whom no such effects are claimed
+     * @param held the tenants of what the worker holds already, one an event
+     * @param capacity how many events the worker holds at most
+     */
+    public Uni<List<Claim>> claim(
+            int atMost, int owedAtMost, Set<UUID> leftOut, Set<UUID> away, List<UUID> held, int capacity) {
+        var args = Tuple.of(atMost, owedAtMost)
+                .addArrayOfUUID(leftOut.toArray(UUID[]::new))
+                .addArrayOfUUID(away.toArray(UUID[]::new))
+                .addArrayOfUUID(held.toArray(UUID[]::new))
+                .addInteger(capacity)
+                .addInteger(LEASE_SECONDS);
+        return sql.crossTenant(CLAIM, args).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(EventQueue::claim)
+                .toList());
+    }
+
+    /** Gives back what has not been begun. */
+    public Uni<?> release(Collection<Claim> claims) {
+        return sql.crossTenant(
+                RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));
+    }
+
+    /** Its effects have arrived; in the transaction that notes what came of them. */
+    public Uni<?> finish(Statements statements, Claim claim) {
+        return statements.run(FINISH, leased(claim));
+    }
+
+    /** Its effects can't be told now; it costs no try. */
+    public Uni<?> postpone(CallerContext caller, Claim claim) {
+        return sql.execute(caller, POSTPONE, leased(claim));
+    }
+
+    /** It failed, and will be tried again after the wait. */
+    public Uni<?> retry(CallerContext caller, Claim claim, String reason, Duration wait) {
+        return sql.execute(caller, RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
+    }
+
+    /** It has failed too often, and is a dead letter from now on. */
+    public Uni<?> bury(CallerContext caller, Claim claim, String reason) {
+        return sql.execute(caller, BURY, leased(claim).addValue(cut(reason)));
+    }
+
+    static String cut(String reason) {
+        return CleanText.of(CleanText.cut(reason, LONGEST_ERROR));
+    }
+
+    static Tuple leased(Claim claim) {
+        return Tuple.of(claim.orgId(), claim.id(), claim.lease());
+    }
+
+    private static Claim claim(Row row) {
+        return new Claim(
+                row.getUUID("org_id"),
+                row.getUUID("id"),
+                row.getString("provider"),
+                row.getString("call_key"),
+                row.getInteger("attempts"),
+                row.getBoolean("applied"),
+                row.getString("effects"),
+                row.getUUID("lease"));
+    }
+}

@@ -1,0 +1,77 @@
+package io.switchboard.voice.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.EnumParam;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.voice.provider.Providers;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** What providers have sent, over HTTP. */
+@Path("/api/webhook-events")
+@Tag(name = "Webhook events")
+public class WebhookEventResource {
+    private final CallerContext caller;
+    private final WebhookEvents events;
+    private final EventQueue queue;
+
+    WebhookEventResource(CallerContext caller, WebhookEvents events, EventQueue queue) {
+        this.caller = caller;
+        this.events = events;
+        this.queue = queue;
+    }
+
+    /** How many dead events will be tried again. */
+    public record Replayed(int replayed) {}
+
+    /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
+    @GET
+    @Operation(summary = "List webhook events", description = "Newest first, those of deleted endpoints too.")
+    public Uni<PageOf<WebhookEventView>> list(
+            @RestQuery @Nullable @Parameter(description = "pending, running, done or dead") String status,
+            @RestQuery @Nullable @Parameter(description = "As vapi or twilio") String provider,
+            @BeanParam Page page) {
+        return events.list(caller, EnumParam.of(EventStatus.class, "status", status), known(provider), page);
+    }
+
+    /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */
+    @POST
+    @Path("{id}/replay")
+    @Operation(summary = "Try a dead event again", description = "It is pending again; any other is refused with 409.")
+    public Uni<WebhookEventView> replay(@RestPath UUID id) {
+        return events.replay(caller, id).invoke(queue::filled);
+    }
+
+    @POST
+    @Path("replay")
+    @Operation(summary = "Try all dead events of the organization again")
+    public Uni<Replayed> replayAll() {
+        return events.replayAll(caller).invoke(queue::filled).map(Replayed::new);
+    }
+
+    private static @Nullable String known(@Nullable String provider) {
+        if (provider == null || provider.isEmpty()) {
+            return null;
+        }
+        if (Providers.named(provider) == null) {
+            var names = "is one of: " + String.join(", ", new TreeSet<>(Providers.names()));
+            throw Problem.badRequest(
+                    "invalid_filter", "provider " + names + ".", List.of(new Problem.FieldError("provider", names)));
+        }
+        return provider;
+    }
+}

@@ -1,0 +1,30 @@
+package io.switchboard.voice.inbox;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An event that a provider sent, and what has become of it. */
+public record WebhookEventView(
+        UUID id,
+        @Schema(examples = "vapi") String provider,
+
+        @Schema(
+                description = "The name by which repeats are known",
+                examples = "80e67583-7388-58b5-b794-0c94727f8a0d:end-of-call-report")
+        String eventId,
+
+        @Schema(examples = "end-of-call-report") String type,
+
+        @Schema(enumeration = {"pending", "running", "done", "dead"})
+        String status,
+
+        @Schema(description = "How often it was tried; after eight it is dead")
+        int attempts,
+
+        @Nullable @Schema(description = "Why the last try failed")
+        String error,
+
+        OffsetDateTime receivedAt,
+        @Nullable OffsetDateTime processedAt) {}

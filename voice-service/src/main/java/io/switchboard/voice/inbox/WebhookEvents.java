@@ -1,0 +1,154 @@
+package io.switchboard.voice.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.provider.Providers;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The events of the organization at hand, as its admins see them and have them tried again. */
+@ApplicationScoped
+class WebhookEvents {
+    private static final String TABLE = "webhook_events";
+    private static final int PORTION = 2_000;
+    private static final String COLUMNS =
+            "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
+    private static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
+    private static final String SHOW = SELECT + " and id = $2";
+    static final String REVIVE = "update processed_webhook_events set status = 'pending', attempts = 0,"
+            + " error = null, next_attempt_at = now(), processed_at = null, worker_lost = false"
+            + " where org_id = $1 and status = 'dead'";
+    private static final String REPLAY = REVIVE + " and id = $2 returning " + COLUMNS;
+
+    /** One after the other of the portions, so that what dies again at once is not met twice. */
+    private static final String REPLAY_PORTION = REVIVE + " and id in (select id from processed_webhook_events"
+            + " where org_id = $1 and provider = $2 and status = 'dead' and id < $3 order by id desc limit " + PORTION
+            + ") returning id";
+
+    private static final UUID LAST = new UUID(-1, -1);
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+
+    WebhookEvents(TenantSql sql, Outbox outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    Uni<PageOf<WebhookEventView>> list(
+            CallerContext caller, @Nullable EventStatus status, @Nullable String provider, Page page) {
+        var after = page.after();
+        var args = after == null
+                ? Tuple.of(caller.orgId(), page.rows())
+                : Tuple.of(caller.orgId(), page.rows(), after.id());
+        return sql.list(caller, statement(status, provider, after != null), args, WebhookEvents::view)
+                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.receivedAt(), last.id())));
+    }
+
+    /**
+     * The list's statement. Unfiltered it goes by the primary key, else it is merged of a branch a provider and status, each
+     * with an index of its own: under row security only literals tell the planner which one.
+     */
+    static String statement(@Nullable EventStatus status, @Nullable String provider, boolean further) {
+        var page = (further ? " and id < $3" : "") + " order by id desc limit $2";
+        if (status == null && provider == null) {
+            return SELECT + page;
+        }
+        var statuses = status == null ? List.of(EventStatus.values()) : List.of(status);
+        var providers = provider == null ? new TreeSet<>(Providers.names()) : List.of(provider);
+        return providers.stream()
+                .flatMap(name -> statuses.stream().map(each -> branch(name, each) + page))
+                .collect(Collectors.joining(
+                        ") union all (", "select * from ((", ")) as merged order by id desc limit $2"));
+    }
+
+    private static String branch(String provider, EventStatus status) {
+        return SELECT + " and provider = '" + provider + "' and status = '" + status.wire() + "'";
+    }
+
+    /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */
+    Uni<WebhookEventView> replay(CallerContext caller, UUID id) {
+        return sql.transaction(caller, statements -> statements
+                .first(REPLAY, Tuple.of(caller.orgId(), id), WebhookEvents::view)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> notReplayed(caller, statements, id))
+                .call(event -> outbox.record(caller, statements, AuditEvent.success("replay", TABLE, id))));
+    }
+
+    private static Uni<WebhookEventView> notReplayed(CallerContext caller, Statements statements, UUID id) {
+        return statements
+                .first(SHOW, Tuple.of(caller.orgId(), id), WebhookEvents::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("webhook_event", id))
+                .map(event -> {
+                    throw Problem.conflict(
+                            "webhook_event_not_dead",
+                            "Only a dead event is replayed, this one is " + event.status() + ".");
+                });
+    }
+
+    /** How many there were. */
+    Uni<Integer> replayAll(CallerContext caller) {
+        var each = Providers.names().stream()
+                .map(provider -> replayAll(caller, provider, LAST, 0))
+                .toList();
+        return Uni.join().all(each).andFailFast().map(counts -> counts.stream()
+                .mapToInt(Integer::intValue)
+                .sum());
+    }
+
+    private Uni<Integer> replayAll(CallerContext caller, String provider, UUID before, int count) {
+        return sql.transaction(caller, statements -> portion(caller, statements, provider, before))
+                .chain(ids -> ids.size() < PORTION
+                        ? Uni.createFrom().item(count + ids.size())
+                        : replayAll(caller, provider, oldest(ids), count + ids.size()));
+    }
+
+    private Uni<List<UUID>> portion(CallerContext caller, Statements statements, String provider, UUID before) {
+        return statements
+                .list(REPLAY_PORTION, Tuple.of(caller.orgId(), provider, before), row -> row.getUUID("id"))
+                .call(ids -> ids.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : outbox.record(
+                                caller,
+                                statements,
+                                AuditEvent.success("replay", TABLE, null)
+                                        .with(Map.of("provider", provider, "replayed", ids.size()))));
+    }
+
+    /** UUID compares its halves as signed numbers, their text as PostgreSQL does. */
+    private static UUID oldest(List<UUID> ids) {
+        return UUID.fromString(
+                ids.stream().map(UUID::toString).sorted().findFirst().orElseThrow());
+    }
+
+    private static WebhookEventView view(Row row) {
+        return new WebhookEventView(
+                row.getUUID("id"),
+                row.getString("provider"),
+                row.getString("event_id"),
+                row.getString("type"),
+                row.getString("status"),
+                row.getInteger("attempts"),
+                row.getString("error"),
+                row.getOffsetDateTime("received_at"),
+                row.getOffsetDateTime("processed_at"));
+    }
+}

@@ -1,0 +1,35 @@
+package io.switchboard.voice.provider;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** When a call started, was answered and ended, and how each of these is known. */
+public record CallTimes(
+        @Nullable Moment started,
+        @Nullable Moment answered,
+        @Nullable Moment ended) {
+    /** How a time is known, weakest first. */
+    public enum Basis {
+        /** The event arrived then. */
+        ARRIVAL,
+        /** The event happened then. */
+        EVENT,
+        /** The provider says so of this very moment. */
+        STATED
+    }
+
+    /** A time and how it is known. */
+    public record Moment(Instant at, Basis basis) {
+        public static @Nullable Moment stated(@Nullable Instant at) {
+            return at == null ? null : new Moment(at, Basis.STATED);
+        }
+
+        public static @Nullable Moment event(@Nullable Instant at) {
+            return at == null ? null : new Moment(at, Basis.EVENT);
+        }
+
+        public static Moment arrival(Instant at) {
+            return new Moment(at, Basis.ARRIVAL);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.switchboard.voice.provider;
+
+import io.switchboard.kit.text.CleanText;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of a delivery made fit to be kept: clean, short enough, and null where they say nothing. */
+public final class CleanField {
+    /** Eight hours of talk. */
+    public static final int TRANSCRIPT = 500_000;
+
+    public static final int SUMMARY = 20_000;
+    public static final int VERDICT = 2_000;
+
+    /** What an index takes. */
+    public static final int NAME = 250;
+
+    private static final int REASON = 500;
+    private static final int URL = 4_000;
+
+    private CleanField() {}
+
+    /** Null for null and for blank text. */
+    public static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : CleanText.of(text);
+    }
+
+    /** As {@link #orNull}, cut between characters. */
+    public static @Nullable String cut(@Nullable String text, int longest) {
+        return text == null ? null : orNull(CleanText.cut(text, longest));
+    }
+
+    /** As {@link #orNull}; null for one that is longer than any, since half of it leads nowhere. */
+    public static @Nullable String url(@Nullable String text) {
+        return text == null || text.length() > URL ? null : orNull(text.strip());
+    }
+
+    public static @Nullable String reason(@Nullable String text) {
+        return cut(text, REASON);
+    }
+
+    /** Without the entries that say nothing. */
+    public static Map<String, String> entries(Map<String, @Nullable String> found) {
+        Map<String, String> clean = new TreeMap<>();
+        found.forEach((name, value) -> {
+            String text = reason(value);
+            if (text != null) {
+                clean.put(name, text);
+            }
+        });
+        return clean;
+    }
+}

@@ -1,0 +1,78 @@
+package io.switchboard.voice.provider;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Form parameters as they came, decoded; a name may come more than once. */
+public record Form(Map<String, List<String>> values) {
+    /** How many fields a body has, counted without parsing it. */
+    public static int fields(byte[] body) {
+        int fields = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] != '&' && (i == 0 || body[i - 1] == '&')) {
+                fields++;
+            }
+        }
+        return fields;
+    }
+
+    public static Form parse(byte[] body) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        int start = 0;
+        for (int i = 0; i <= body.length; i++) {
+            if (i == body.length || body[i] == '&') {
+                if (i > start) {
+                    add(values, body, start, i);
+                }
+                start = i + 1;
+            }
+        }
+        return new Form(values);
+    }
+
+    /** The first value that is not empty, else null. */
+    @Nullable
+    public String get(String name) {
+        for (String value : values.getOrDefault(name, List.of())) {
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    private static void add(Map<String, List<String>> values, byte[] body, int start, int end) {
+        int equals = start;
+        while (equals < end && body[equals] != '=') {
+            equals++;
+        }
+        String name = decode(body, start, equals);
+        String value = equals < end ? decode(body, equals + 1, end) : "";
+        values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+    }
+
+    /** A percent sign that starts no escape stands for itself: it is the signature that decides, not the decoder. */
+    private static String decode(byte[] body, int start, int end) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(end - start);
+        for (int i = start; i < end; i++) {
+            int high = body[i] == '%' && i + 2 < end ? Character.digit(body[i + 1], 16) : -1;
+            int low = high >= 0 ? Character.digit(body[i + 2], 16) : -1;
+            if (low >= 0) {
+                decoded.write(high << 4 | low);
+                i += 2;
+            } else {
+                decoded.write(body[i] == '+' ? ' ' : body[i]);
+            }
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package io.switchboard.voice.provider;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.LenientJson;
+import io.switchboard.kit.value.Times;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Providers' JSON: bounded, and nothing in it taken for granted. What is not as expected is absent. */
+public final class Json {
+    public static final JsonFactory FACTORY = LenientJson.FACTORY;
+
+    private Json() {}
+
+    public static JsonNode tree(byte[] body) {
+        try {
+            return LenientJson.tree(body);
+        } catch (StreamConstraintsException e) {
+            throw new Untranslatable("JSON that is too deep, or of too many values", e);
+        } catch (IOException e) {
+            throw new Untranslatable("not JSON", e);
+        }
+    }
+
+    /** The first of these JSON pointers that leads to text, a number, a boolean, or a list of them; null when none does. */
+    public static @Nullable String text(JsonNode node, String... pointers) {
+        for (String pointer : pointers) {
+            String text = text(node.at(pointer));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String text(JsonNode found) {
+        if (found.isArray()) {
+            String joined = found.valueStream()
+                    .map(item -> item.isArray() ? null : text(item))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            return CleanField.orNull(joined);
+        }
+        if (found.isNumber()) {
+            return found.decimalValue().toPlainString();
+        }
+        return found.isValueNode() && !found.isNull() ? CleanField.orNull(found.asText()) : null;
+    }
+
+    /** The first of these JSON pointers that leads to a number, or to text that is one. */
+    public static @Nullable BigDecimal number(JsonNode node, String... pointers) {
+        for (String pointer : pointers) {
+            JsonNode found = node.at(pointer);
+            BigDecimal number = found.isNumber()
+                    ? found.decimalValue()
+                    : found.isTextual() ? BoundedNumbers.decimal(found.asText()) : null;
+            if (number != null) {
+                return number;
+            }
+        }
+        return null;
+    }
+
+    /** The first of these JSON pointers that leads to a time, in any spelling that {@link Times} knows. */
+    public static @Nullable Instant time(JsonNode node, String... pointers) {
+        for (String pointer : pointers) {
+            JsonNode found = node.at(pointer);
+            Instant time = found.isNumber()
+                    ? Times.sinceEpoch(found.decimalValue())
+                    : found.isTextual() ? Times.read(found.asText()) : null;
+            if (time != null) {
+                return time;
+            }
+        }
+        return null;
+    }
+}

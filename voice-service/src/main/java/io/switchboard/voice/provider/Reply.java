@@ -1,0 +1,11 @@
+package io.switchboard.voice.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP answer to a delivery; always 200, since a provider cannot mend what we keep. */
+public record Reply(@Nullable String contentType, String body) {
+    public static final Reply EMPTY = new Reply(null, "");
+    public static final Reply JSON = new Reply("application/json", "{}");
+    /** TwiML that leaves the call as it is. */
+    public static final Reply TWIML = new Reply("text/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>");
+}

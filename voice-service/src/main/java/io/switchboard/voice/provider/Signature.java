@@ -1,0 +1,63 @@
+package io.switchboard.voice.provider;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What the providers' signatures have in common. */
+public final class Signature {
+    /** How far a signed time may be off, either way. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private Signature() {}
+
+    public static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** In constant time, and every secret is tried, so that the answer's time does not tell which one fits. */
+    public static boolean matches(List<byte[]> secrets, Function<byte[], byte[]> expected, byte[] given) {
+        boolean matched = false;
+        for (byte[] secret : secrets) {
+            matched |= secret.length > 0 && MessageDigest.isEqual(expected.apply(secret), given);
+        }
+        return matched;
+    }
+
+    public static boolean isRecent(Instant signed, Instant now) {
+        return Duration.between(signed, now).abs().compareTo(TOLERANCE) <= 0;
+    }
+}

@@ -1,0 +1,139 @@
+package io.switchboard.voice.provider.twilio;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Twilio Voice: calls over the telephone network, told in forms; and its Event Streams, told in JSON. */
+public final class Twilio implements Provider {
+    private static final Logger LOG = Logger.getLogger(Twilio.class);
+
+    /** Some say that Twilio adds these after it has signed; others sign them. */
+    private static final Set<String> PERHAPS_UNSIGNED = Set.of("CallToken", "StirVerstat");
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]*)(&|$)");
+
+    @Override
+    public String name() {
+        return "twilio";
+    }
+
+    /** What comes without a hash is signed field by field, so it is a form, whatever it says that it is. */
+    @Override
+    public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
+        boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
+        return form || !BODY_HASH.matcher(url).find() ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
+    }
+
+    /** Twilio signs no time: only the names of events keep a delivery from being played again. */
+    @Override
+    public boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now) {
+        String signature = delivery.header("X-Twilio-Signature");
+        if (signature == null) {
+            return false;
+        }
+        Matcher hash = BODY_HASH.matcher(delivery.url());
+        if (hash.find()) {
+            return isSigned(delivery.url(), "", secrets, signature) && isBody(delivery.body(), hash.group(1));
+        }
+        if (!delivery.isGet() && isTooLong(delivery)) {
+            return false; // only its fields could tell
+        }
+        Map<String, List<String>> params =
+                delivery.isGet() ? Map.of() : Form.parse(delivery.body()).values();
+        if (isSigned(delivery.url(), concatenated(params, Set.of()), secrets, signature)) {
+            return true;
+        }
+        boolean without = params.keySet().stream().anyMatch(PERHAPS_UNSIGNED::contains)
+                && isSigned(delivery.url(), concatenated(params, PERHAPS_UNSIGNED), secrets, signature);
+        if (without) {
+            LOG.debugf("Twilio signed without %s", PERHAPS_UNSIGNED);
+        }
+        return without;
+    }
+
+    @Override
+    public List<IdentifiedEvent> notices(Delivery delivery) {
+        byte[] told = delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
+        if (TwilioEvents.isJson(told)) {
+            return TwilioEvents.notices(told, delivery.limits().events());
+        }
+        if (isTooLong(delivery)) {
+            return IdentifiedEvent.malformed(
+                            told, "more than " + delivery.limits().formFields() + " fields")
+                    .alone();
+        }
+        return TwilioRequest.of(told)
+                .notice(told, delivery.header("I-Twilio-Idempotency-Token"))
+                .alone();
+    }
+
+    private static boolean isTooLong(Delivery delivery) {
+        return Form.fields(delivery.body()) > delivery.limits().formFields();
+    }
+
+    @Override
+    public Reply reply(List<IdentifiedEvent> notices) {
+        return notices.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
+                ? Reply.TWIML
+                : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable CallEvent translate(RawEvent event) {
+        if (TwilioEvents.isJson(event.body())) {
+            return TwilioEvents.callEvent(event);
+        }
+        return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
+    }
+
+    private static boolean isSigned(String url, String params, List<byte[]> secrets, String signature) {
+        byte[] given = Signature.utf8(signature.strip());
+        byte[] signed = Signature.utf8(params);
+        for (String spelling : TwilioUrl.spellings(url)) {
+            byte[] called = Signature.utf8(spelling);
+            if (Signature.matches(
+                    secrets,
+                    secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, called, signed)),
+                    given)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBody(byte[] body, String hash) {
+        byte[] actual = Signature.utf8(Signature.hex(Signature.sha256(body)));
+        return Signature.matches(List.of(actual), bytes -> bytes, Signature.utf8(hash.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Sorted by name, each distinct value after its name, nothing between them. */
+    private static String concatenated(Map<String, List<String>> params, Set<String> left) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(params).forEach((name, values) -> {
+            if (!left.contains(name)) {
+                new TreeSet<>(values).forEach(value -> text.append(name).append(value));
+            }
+        });
+        return text.toString();
+    }
+}

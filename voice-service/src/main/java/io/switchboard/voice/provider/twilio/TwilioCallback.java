@@ -1,0 +1,156 @@
+package io.switchboard.voice.provider.twilio;
+
+import io.switchboard.kit.phone.PlaceholderNames;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent.Status;
+import io.switchboard.voice.provider.CallTimes;
+import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Parties;
+import io.switchboard.voice.provider.Parties.Direction;
+import io.switchboard.voice.provider.Report;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one of Twilio's requests, or the same parameters out of an Event Streams element. */
+final class TwilioCallback {
+    private final TwilioRequest request;
+    private final Instant receivedAt;
+    private final @Nullable Instant toldAt;
+    private final @Nullable Status status;
+    private final @Nullable Integer talkSeconds;
+
+    /** @param streamedAt the element's time, where the parameters came out of one */
+    TwilioCallback(TwilioRequest request, Instant receivedAt, @Nullable Instant streamedAt) {
+        this.request = request;
+        this.receivedAt = receivedAt;
+        Instant timestamp = Times.read(request.get("Timestamp"));
+        toldAt = timestamp != null ? timestamp : streamedAt;
+        status = status();
+        talkSeconds = request.isOver() ? count(request.get("CallDuration"), Report.MOST_SECONDS) : null;
+    }
+
+    /** Null for what names no call, such as the recording of a conference. */
+    @Nullable
+    CallEvent callEvent() {
+        String callId = CleanField.orNull(request.get("CallSid"));
+        return callId == null
+                ? null
+                : new CallEvent(
+                        "twilio",
+                        callId,
+                        request.kind() == TwilioRequest.Kind.STATUS ? Kind.CHANGE : Kind.SIGHTING,
+                        status,
+                        answered(),
+                        parties(),
+                        moments(),
+                        report(),
+                        metadata(),
+                        at(),
+                        1);
+    }
+
+    private @Nullable Status status() {
+        String told = request.get("CallStatus");
+        return switch (told == null ? "" : told) {
+            case "queued", "initiated" -> Status.QUEUED;
+            case "ringing" -> Status.RINGING;
+            case "in-progress" -> Status.IN_PROGRESS;
+            default -> request.isOver() ? Status.ENDED : null;
+        };
+    }
+
+    /** "Completed" alone does not say it: Twilio tells so of a call that was hung up in the second it was taken, too. */
+    private @Nullable Boolean answered() {
+        if (!request.isOver()) {
+            return null;
+        }
+        if ("completed".equals(request.get("CallStatus"))) {
+            return talkSeconds == null ? null : talkSeconds > 0;
+        }
+        return false;
+    }
+
+    private Parties parties() {
+        String from = request.get("From");
+        String to = request.get("To");
+        return new Parties(
+                request.direction(),
+                CleanField.cut(from == null ? request.get("Caller") : from, CleanField.NAME),
+                CleanField.cut(to == null ? request.get("Called") : to, CleanField.NAME));
+    }
+
+    /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
+    private CallTimes moments() {
+        Instant end = request.isOver() ? toldAt : null;
+        Instant counted = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
+        Instant answer = counted != null && Times.isPlain(counted) ? counted : null;
+        Instant start = answer != null ? answer : toldAt;
+        return new CallTimes(
+                start == null ? Moment.arrival(receivedAt) : Moment.event(start), answeredAt(answer), ended(end));
+    }
+
+    private @Nullable Moment answeredAt(@Nullable Instant counted) {
+        if (status != Status.IN_PROGRESS) {
+            return Moment.stated(counted);
+        }
+        if (toldAt == null) {
+            return Moment.arrival(receivedAt);
+        }
+        return request.kind() == TwilioRequest.Kind.STATUS ? Moment.stated(toldAt) : Moment.event(toldAt);
+    }
+
+    private @Nullable Moment ended(@Nullable Instant told) {
+        return told == null && request.isOver() ? Moment.arrival(receivedAt) : Moment.stated(told);
+    }
+
+    private Report report() {
+        boolean recorded = !request.form().has("RecordingStatus") || "completed".equals(request.get("RecordingStatus"));
+        return new Report(
+                request.isOver() ? request.get("CallStatus") : null,
+                talkSeconds,
+                null,
+                CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT),
+                null,
+                null,
+                recorded ? CleanField.url(request.get("RecordingUrl")) : null,
+                request.direction() == Direction.INBOUND ? callerName() : null,
+                null,
+                null,
+                CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
+    }
+
+    private @Nullable String callerName() {
+        return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerName"), CleanField.NAME));
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, @Nullable String> found = new HashMap<>();
+        found.put("answeredBy", request.get("AnsweredBy"));
+        found.put("forwardedFrom", request.get("ForwardedFrom"));
+        found.put("stirVerstat", request.get("StirVerstat"));
+        found.put("sipResponseCode", request.get("SipResponseCode"));
+        found.put("recordingSid", request.get("RecordingSid"));
+        found.put("dialCallSid", request.get("DialCallSid"));
+        found.put("dialCallStatus", request.get("DialCallStatus"));
+        if (request.kind() == TwilioRequest.Kind.STATUS) {
+            found.put("errorCode", request.get("ErrorCode"));
+        }
+        return CleanField.entries(found);
+    }
+
+    /** Twilio's times are whole seconds; within one, the sequence number tells which came later. */
+    private Instant at() {
+        Integer sequence = count(request.get("SequenceNumber"), Integer.MAX_VALUE);
+        return toldAt == null ? receivedAt : toldAt.plusMillis(sequence == null ? 0 : Math.min(sequence, 999));
+    }
+
+    private static @Nullable Integer count(@Nullable String text, int most) {
+        return BoundedNumbers.count(BoundedNumbers.decimal(text), most);
+    }
+}

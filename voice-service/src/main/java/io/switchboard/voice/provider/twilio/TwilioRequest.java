@@ -1,0 +1,173 @@
+package io.switchboard.voice.provider.twilio;
+
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Parties.Direction;
+import io.switchboard.voice.provider.Signature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One of Twilio's forms. No field says what it is about; which fields there are does. */
+record TwilioRequest(Form form, Kind kind) {
+    private static final Set<String> FINAL = Set.of("completed", "busy", "failed", "no-answer", "canceled");
+
+    /** What a request is about. */
+    enum Kind {
+        INCOMING_CALL("incoming-call", true),
+        STATUS("status", false),
+        MACHINE_DETECTION("amd", false),
+        DIAL_ACTION("dial-action", true),
+        RECORDING("recording", false),
+        RECORD_ACTION("record-action", true),
+        GATHER("gather", true),
+        GATHER_PARTIAL("gather-partial", false),
+        TRANSCRIPTION("transcription", false),
+        LIVE_TRANSCRIPTION("realtime-transcription", false),
+        /** The call has come to a further TwiML document. */
+        DOCUMENT("document", true),
+        OTHER("other", false);
+
+        private final String type;
+        private final boolean twiml;
+
+        Kind(String type, boolean twiml) {
+            this.type = type;
+            this.twiml = twiml;
+        }
+
+        String type() {
+            return type;
+        }
+
+        static boolean asksForTwiml(String type) {
+            return Arrays.stream(values()).anyMatch(kind -> kind.twiml && kind.type.equals(type));
+        }
+    }
+
+    static TwilioRequest of(byte[] body) {
+        return of(Form.parse(body));
+    }
+
+    static TwilioRequest of(Form form) {
+        return new TwilioRequest(form, kindOf(form));
+    }
+
+    @Nullable
+    String get(String name) {
+        return form.get(name);
+    }
+
+    boolean isOver() {
+        String status = get("CallStatus");
+        return status != null && FINAL.contains(status);
+    }
+
+    /** Null for the kinds whose sense is not certain. */
+    @Nullable
+    Direction direction() {
+        String told = get("Direction");
+        if (told == null) {
+            return null;
+        }
+        return told.equals("inbound") ? Direction.INBOUND : told.startsWith("outbound") ? Direction.OUTBOUND : null;
+    }
+
+    /**
+     * The token is the same on every try of one request, but may not come. So it only names what has no name of its
+     * own, and is never a second name of what has one.
+     */
+    IdentifiedEvent notice(byte[] body, @Nullable String token) {
+        String call = get("CallSid");
+        String key =
+                switch (kind) {
+                    case STATUS -> key(call, get("SequenceNumber"), get("CallStatus"));
+                    case INCOMING_CALL, MACHINE_DETECTION -> key(call, kind.type());
+                    case DIAL_ACTION -> key(call, "dial", get("DialCallSid"), get("DialCallStatus"));
+                    case RECORDING -> key(get("RecordingSid"), get("RecordingStatus"));
+                    case TRANSCRIPTION -> key(get("TranscriptionSid"), get("TranscriptionStatus"));
+                    case LIVE_TRANSCRIPTION ->
+                        key(get("TranscriptionSid"), get("SequenceId"), get("TranscriptionEvent"));
+                    case RECORD_ACTION -> key(call, "record", get("RecordingUrl"));
+                    case GATHER, GATHER_PARTIAL, DOCUMENT, OTHER ->
+                        key(call, kind.type(), token == null ? fingerprint() : token);
+                };
+        return subject() == null
+                ? IdentifiedEvent.malformed(body, "neither a call, a recording nor a transcription is named")
+                : IdentifiedEvent.of(key, kind.type(), call, body);
+    }
+
+    private @Nullable String subject() {
+        return Stream.of("CallSid", "RecordingSid", "TranscriptionSid")
+                .map(this::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Kind kindOf(Form form) {
+        if (form.has("TranscriptionEvent")) {
+            return Kind.LIVE_TRANSCRIPTION;
+        }
+        if (form.has("TranscriptionStatus")) {
+            return Kind.TRANSCRIPTION;
+        }
+        if (form.has("RecordingStatus")) {
+            return Kind.RECORDING;
+        }
+        return form.get("CallSid") == null ? Kind.OTHER : callKindOf(form);
+    }
+
+    private static Kind callKindOf(Form form) {
+        if (form.has("DialCallStatus")) {
+            return Kind.DIAL_ACTION;
+        }
+        if (form.has("UnstableSpeechResult") || form.has("StableSpeechResult")) {
+            return Kind.GATHER_PARTIAL;
+        }
+        if (form.has("CallbackSource") && form.has("CallStatus")) {
+            return Kind.STATUS;
+        }
+        if (form.has("RecordingUrl") && !form.has("SequenceNumber")) {
+            return Kind.RECORD_ACTION;
+        }
+        if (form.has("SpeechResult") || form.has("Digits")) {
+            return Kind.GATHER;
+        }
+        return form.has("CallStatus")
+                ? stateKindOf(form)
+                : form.has("AnsweredBy") ? Kind.MACHINE_DETECTION : Kind.OTHER;
+    }
+
+    /** Older status callbacks do not name their source. */
+    private static Kind stateKindOf(Form form) {
+        String status = String.valueOf(form.get("CallStatus"));
+        if (form.has("SequenceNumber") || FINAL.contains(status)) {
+            return Kind.STATUS;
+        }
+        return status.equals("ringing") && "inbound".equals(form.get("Direction")) ? Kind.INCOMING_CALL : Kind.DOCUMENT;
+    }
+
+    /** Of the parameters, whatever their order. */
+    private String fingerprint() {
+        StringBuilder sorted = new StringBuilder();
+        for (Map.Entry<String, List<String>> entry : new TreeMap<>(form.values()).entrySet()) {
+            sorted.append(entry.getKey())
+                    .append('=')
+                    .append(new TreeSet<>(entry.getValue()))
+                    .append('&');
+        }
+        return Signature.hex(Signature.sha256(Signature.utf8(sorted.toString())));
+    }
+
+    private static String key(@Nullable String... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
+    }
+}

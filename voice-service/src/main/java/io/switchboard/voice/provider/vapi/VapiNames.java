@@ -1,0 +1,185 @@
+package io.switchboard.voice.provider.vapi;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.switchboard.kit.value.Times;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
+import io.switchboard.voice.provider.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names Vapi's messages, which carry no id of their own, from the fields that make each of them one event. It reads
+ * to the end without building a tree: a body cut short must not take the name of the whole one.
+ */
+final class VapiNames {
+    private final byte[] body;
+    private final int most;
+    /** Distinct, and one more than {@code most} at most. */
+    private final Set<String> toolCallIds = new LinkedHashSet<>();
+
+    private @Nullable String type;
+    private @Nullable String status;
+    private @Nullable String role;
+    private @Nullable String timestamp;
+    private @Nullable String callId;
+    private @Nullable String campaignId;
+    /** Of the chat or session, which have no call. */
+    private @Nullable String otherId;
+
+    private @Nullable String otherUpdatedAt;
+
+    private VapiNames(byte[] body, int most) {
+        this.body = body;
+        this.most = most;
+    }
+
+    /** @param most events; a body of more is malformed as a whole */
+    static List<IdentifiedEvent> notices(byte[] body, int most) {
+        VapiNames names = new VapiNames(body, most);
+        try (JsonParser json = Json.FACTORY.createParser(body)) {
+            names.read(json);
+        } catch (IOException e) {
+            return IdentifiedEvent.malformed(body, "not JSON").alone();
+        }
+        return names.notices();
+    }
+
+    private List<IdentifiedEvent> notices() {
+        String subject = callId != null ? callId : otherId != null ? otherId : campaignId;
+        if (type == null || subject == null && timestamp == null) {
+            return IdentifiedEvent.malformed(body, "no message type, or nothing that names the message")
+                    .alone();
+        }
+        if (callId != null && type.equals("tool-calls") && !toolCallIds.isEmpty()) {
+            return toolCalls();
+        }
+        return single(type, subject).alone();
+    }
+
+    /** One notice a tool call, and all of them of the one body. */
+    private List<IdentifiedEvent> toolCalls() {
+        if (toolCallIds.size() > most) {
+            return IdentifiedEvent.malformed(body, "more than " + most + " events")
+                    .alone();
+        }
+        List<IdentifiedEvent> notices = new ArrayList<>();
+        for (String id : toolCallIds) {
+            IdentifiedEvent notice = notice(key(callId, "tool", id), Repeat.IGNORED);
+            if (notice.isMalformed()) {
+                return notice.alone();
+            }
+            notices.add(notice);
+        }
+        return notices;
+    }
+
+    private IdentifiedEvent single(String type, @Nullable String subject) {
+        if (callId == null) {
+            return notice(key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
+        }
+        return switch (type) {
+            case "status-update" -> notice(key(callId, type, status, forwardedAt()), Repeat.IGNORED);
+            case "assistant-request" -> notice(key(callId, type), Repeat.IGNORED);
+            case "end-of-call-report" -> notice(key(callId, type), Repeat.ADDED);
+            case "conversation-update" -> notice(key(callId, type), Repeat.REPLACED);
+            default -> notice(key(callId, type, timestamp, role), Repeat.IGNORED);
+        };
+    }
+
+    /** A call may be forwarded more than once. */
+    private @Nullable String forwardedAt() {
+        return "forwarding".equals(status) ? timestamp : null;
+    }
+
+    private IdentifiedEvent notice(String key, Repeat repeat) {
+        return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
+    }
+
+    private static String key(@Nullable String... parts) {
+        return Stream.of(parts).filter(part -> part != null).collect(Collectors.joining(":"));
+    }
+
+    private void read(JsonParser json) throws IOException {
+        if (json.nextToken() == JsonToken.START_OBJECT) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean message = json.currentName().equals("message");
+                if (json.nextToken() == JsonToken.START_OBJECT && message) {
+                    readMessage(json);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        while (json.nextToken() != null) {
+            type = null; // something follows the document
+        }
+    }
+
+    private void readMessage(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value.isScalarValue()) {
+                readScalar(field, value == JsonToken.VALUE_NULL ? null : json.getText());
+            } else if (value == JsonToken.START_OBJECT && field.equals("call")) {
+                callId = readId(json, false);
+            } else if (value == JsonToken.START_OBJECT && (field.equals("chat") || field.equals("session"))) {
+                otherId = readId(json, true);
+            } else if (value == JsonToken.START_ARRAY && isToolList(field)) {
+                readToolCalls(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void readScalar(String field, @Nullable String value) {
+        switch (field) {
+            case "type" -> type = value;
+            case "status" -> status = value;
+            case "role" -> role = value;
+            case "timestamp" -> timestamp = value;
+            case "campaignId" -> campaignId = value;
+            default -> {}
+        }
+    }
+
+    private @Nullable String readId(JsonParser json, boolean withUpdate) throws IOException {
+        String id = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.VALUE_STRING && field.equals("id")) {
+                id = json.getText();
+            } else if (value == JsonToken.VALUE_STRING && withUpdate && field.equals("updatedAt")) {
+                otherUpdatedAt = json.getText();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return id == null || id.isBlank() ? null : id;
+    }
+
+    /** Both lists hold the same calls; the second one is older and not always there. */
+    private static boolean isToolList(String field) {
+        return field.equals("toolCallList") || field.equals("toolCalls");
+    }
+
+    private void readToolCalls(JsonParser json) throws IOException {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String id = json.currentToken() == JsonToken.START_OBJECT ? readId(json, false) : null;
+            json.skipChildren();
+            if (id != null && toolCallIds.size() <= most) {
+                toolCallIds.add(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.switchboard.voice.provider.vapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Json;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said in a call, wherever Vapi's message holds it: as one text, or as a list of turns, of which the text is made in
+ * the form that Vapi gives it.
+ */
+final class VapiTalk {
+    private static final String[] WHOLE = {
+        "/artifact/transcript", "/transcript", "/call/artifact/transcript", "/call/transcript"
+    };
+    private static final String[] TURNS = {
+        "/messages",
+        "/artifact/messages",
+        "/artifact/messagesOpenAIFormatted",
+        "/messagesOpenAIFormatted",
+        "/call/artifact/messages",
+        "/call/messages"
+    };
+    private static final String USER = "User: ";
+
+    private VapiTalk() {}
+
+    /** The text where there is one, else made of the turns; null where nothing was said. */
+    static @Nullable String transcript(JsonNode message) {
+        String told = first(message, WHOLE);
+        return told == null ? turns(message) : told;
+    }
+
+    /** Of the turns alone. */
+    static @Nullable String turns(JsonNode message) {
+        return first(message, TURNS);
+    }
+
+    /** Whether the other side said anything. */
+    static boolean wasAnswered(@Nullable String transcript) {
+        return transcript != null && transcript.lines().anyMatch(line -> line.startsWith(USER.strip()));
+    }
+
+    private static @Nullable String first(JsonNode message, String[] pointers) {
+        for (String pointer : pointers) {
+            JsonNode found = message.at(pointer);
+            String text = found.isArray() ? lines(found) : Json.text(found, "");
+            if (text != null) {
+                return CleanField.cut(text, CleanField.TRANSCRIPT);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String lines(JsonNode turns) {
+        StringBuilder talk = new StringBuilder();
+        for (JsonNode turn : turns) {
+            String line = line(turn);
+            if (line != null && talk.length() < CleanField.TRANSCRIPT) {
+                talk.append(line).append('\n');
+            }
+        }
+        return CleanField.orNull(talk.toString());
+    }
+
+    private static @Nullable String line(JsonNode turn) {
+        if (turn.isTextual()) {
+            return CleanField.orNull(turn.asText());
+        }
+        String speaker = speaker(turn.path("role").asText());
+        String told = Json.text(turn, "/message", "/content", "/text");
+        String said = told == null ? parts(turn.path("content")) : told;
+        return said == null || speaker == null ? null : speaker + said;
+    }
+
+    /** A turn's content may be a list of parts, some of them no text. */
+    private static @Nullable String parts(JsonNode content) {
+        return CleanField.orNull(content.valueStream()
+                .map(part -> Json.text(part, "/text"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static @Nullable String speaker(String role) {
+        return switch (role) {
+            case "bot", "assistant", "agent", "ai" -> "AI: ";
+            case "user", "customer", "caller" -> USER;
+            default -> null;
+        };
+    }
+}

@@ -1,8 +1,0 @@
-package io.switchboard.voice.webhook;
-
-/** Another worker has the event by now, or a newer one has taken its place: what was begun is undone. */
-public final class LeaseLost extends RuntimeException {
-    LeaseLost() {
-        super("the lease was lost", null, false, false);
-    }
-}

@@ -1,0 +1,85 @@
+package io.switchboard.voice.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.voice.AppSql;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a claim reads at volume: a few blocks for each of the 52 tenants that wait, and none for events behind the first. */
+class CallQueueCostTest {
+    private static final UUID DEEP = UUID.randomUUID();
+    private static final UUID WIDE = UUID.randomUUID();
+    private static final int MOST_BLOCKS = 6_000;
+
+    private static final String ONE_CALL =
+            "insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, type, call_key, body)"
+                    + " select '%s', uuid_v7(), 'vapi', 'deep:' || n, 't', 'deep', '' from generate_series(1, 60000) n";
+    private static final String MANY_CALLS =
+            "insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, type, call_key, body)"
+                    + " select case when n <= 20000 then '%s'::uuid else md5((n %% 50)::text)::uuid end, uuid_v7(), 'vapi',"
+                    + " 'e' || n, 't', case when n %% 9 > 0 then 'c' || n end, '' from generate_series(1, 22000) n";
+    private static final String NOT_ANALYZED = "alter table processed_webhook_events set (autovacuum_enabled = false);"
+            + " alter table call_queue set (autovacuum_enabled = false)";
+
+    private static AppSql sql;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        sql = new AppSql();
+        sql.fill(NOT_ANALYZED, ONE_CALL.formatted(DEEP), MANY_CALLS.formatted(WIDE), "select rebuild_call_queue()");
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void a_claim_reads_a_few_blocks_whatever_the_statistics_say() throws SQLException {
+        assertCheapClaims();
+        sql.fill("analyze processed_webhook_events", "analyze call_queue");
+        assertCheapClaims();
+    }
+
+    @Test
+    void the_events_of_a_call_are_found_by_one_index() throws SQLException {
+        var plans = sql.plans(DEEP, "service", null, EventBatch.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
+        assertFalse(plans.contains("Seq Scan"), plans);
+        assertTrue(plans.contains("webhook_events_new_of_call"), plans);
+        assertTrue(plans.contains("webhook_events_owed_of_call"), plans);
+        assertFalse(plans.contains("webhook_events_pending"), plans);
+    }
+
+    private static void assertCheapClaims() throws SQLException {
+        for (int i = 0; i < 8; i++) { // from the sixth time on, the plans may be generic ones
+            int blocks = blocks("select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)");
+            assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks for a claim");
+            int finished =
+                    blocks("update processed_webhook_events set status = 'done', lease = null, lease_until = null"
+                            + " where status = 'running'");
+            assertTrue(finished < MOST_BLOCKS, () -> finished + " blocks to finish");
+        }
+    }
+
+    /** Read for a statement of the deep tenant's, its triggers and functions included. */
+    private static int blocks(String statement) throws SQLException {
+        List<String> plan = sql.as(DEEP, "service", "explain (analyze, buffers, costs off, timing off) " + statement);
+        var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
+                .matcher(String.join("\n", plan));
+        assertTrue(found.find(), () -> String.join("\n", plan));
+        assertEquals(2, found.groupCount());
+        return Arrays.asList(found.group(1), found.group(2)).stream()
+                .mapToInt(count -> count == null ? 0 : Integer.parseInt(count))
+                .sum();
+    }
+}

@@ -1,0 +1,58 @@
+package io.switchboard.voice.inbox;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.voice.Front;
+import io.switchboard.voice.Inside;
+import io.switchboard.voice.Told;
+import io.switchboard.voice.VoiceProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(VoiceProfile.class)
+class InboxFairnessTest {
+    private final Caller acme = Caller.adminOfNewOrg();
+    private final Caller globex = Caller.adminOfNewOrg();
+
+    @Test
+    void while_storing_is_held_up_only_the_tenant_that_presses_is_refused() {
+        var pressing = Front.of(acme, "twilio");
+        var other = Front.of(globex, "vapi");
+        var body = Told.call().vapi("hang");
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        var others = new ArrayList<CompletableFuture<Integer>>();
+        Inside.whileLocked("processed_webhook_events", () -> {
+            for (int i = 0; i < 60; i++) {
+                answers.add(pressing.twilioHashed("application/json", events(i)));
+            }
+            await().until(() -> statuses(answers).contains(429));
+            others.add(other.send("", other.vapiHeaders(body), body));
+        });
+        assertEquals(200, others.get(0).join());
+        globex.get("/api/webhook-events").then().body("items", hasSize(1));
+    }
+
+    private static List<Integer> statuses(List<CompletableFuture<Integer>> answers) {
+        return answers.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    /** As many as one delivery may hold. */
+    private static String events(int delivery) {
+        return IntStream.range(0, 64)
+                .mapToObj(i -> "{\"id\":\"EZ" + delivery + "-" + i + "\",\"type\":\"some-type\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

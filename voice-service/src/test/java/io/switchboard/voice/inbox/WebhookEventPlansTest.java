@@ -1,0 +1,58 @@
+package io.switchboard.voice.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.switchboard.voice.AppSql;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** At a volume where PostgreSQL would rather not read everything, and so shows whether it must. */
+class WebhookEventPlansTest {
+    private static final UUID BIG = UUID.randomUUID();
+
+    /** 20 organizations: one of 20,000 events, the others of about 1,000 each; hardly any but done ones, nor of Twilio. */
+    private static final String FILL = """
+            insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, type, call_key, body, status, lease,
+                lease_until)
+            select case when n <= 20000 then '%s'::uuid else md5((n %% 19)::text)::uuid end, uuid_v7(),
+                case when n %% 1000 = 0 then 'twilio' else 'vapi' end, 'e' || n, 't', 'c' || n, '',
+                case when n %% 700 > 0 then 'done' else (array['pending', 'dead'])[1 + n %% 2] end::webhook_event_status,
+                null, null
+            from generate_series(1, 40000) n""";
+
+    private static AppSql sql;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        sql = new AppSql();
+        sql.fill(FILL.formatted(BIG), "vacuum analyze processed_webhook_events");
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void no_list_reads_more_than_it_must() throws SQLException {
+        for (var status :
+                Arrays.asList(null, EventStatus.PENDING, EventStatus.RUNNING, EventStatus.DONE, EventStatus.DEAD)) {
+            for (var provider : Arrays.asList(null, "vapi", "twilio")) {
+                for (var further : Arrays.asList(false, true)) {
+                    var statement = WebhookEvents.statement(status, provider, further);
+                    var args = further ? Tuple.of(BIG, 51, UUID.randomUUID()) : Tuple.of(BIG, 51);
+                    var plans = sql.plans(BIG, "admin", null, statement, args);
+                    assertFalse(plans.contains("Seq Scan"), plans);
+                    var all = status == null && provider == null;
+                    assertEquals(all, plans.contains("processed_webhook_events_pkey"), plans);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.switchboard.voice.inbox;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.voice.Audit;
+import io.switchboard.voice.Front;
+import io.switchboard.voice.Inside;
+import io.switchboard.voice.VoiceProfile;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(VoiceProfile.class)
+class WebhookEventsTest {
+    private static final String EVENTS = "/api/webhook-events";
+
+    private final Caller acme = Caller.adminOfNewOrg();
+
+    @Test
+    void events_are_paged_newest_first_whatever_is_asked_for() {
+        var vapi = Front.of(acme, "vapi");
+        var twilio = Front.of(acme, "twilio");
+        var names = new ArrayList<String>();
+        for (int i = 0; i < 7; i++) {
+            var front = i % 3 == 0 ? twilio : vapi;
+            insert(front, "event-" + i, i % 2 == 0 ? "dead" : "done");
+            names.add(0, "event-" + i);
+        }
+        assertEquals(names, paged(""));
+        assertEquals(List.of("event-6", "event-4", "event-2", "event-0"), paged("&status=dead"));
+        assertEquals(List.of("event-6", "event-3", "event-0"), paged("&provider=twilio"));
+        assertEquals(List.of("event-5", "event-1"), paged("&provider=vapi&status=done"));
+        assertEquals(List.of(), paged("&status=pending"));
+    }
+
+    @Test
+    void what_is_no_filter_is_refused() {
+        acme.get(EVENTS + "?status=lost").then().statusCode(400).body("errors.field", contains("status"));
+        acme.get(EVENTS + "?provider=acme").then().statusCode(400).body("errors.field", contains("provider"));
+        acme.get(EVENTS + "?cursor=x").then().statusCode(400);
+    }
+
+    @Test
+    void all_dead_events_are_replayed_at_once_and_others_left_alone() {
+        var front = Front.of(acme, "vapi");
+        var globex = Caller.adminOfNewOrg();
+        for (int i = 0; i < 5; i++) {
+            insert(front, "event-" + i, i < 3 ? "dead" : "done");
+        }
+        insert(Front.of(globex, "vapi"), "theirs", "dead");
+        acme.post(EVENTS + "/replay", "").then().statusCode(200).body("replayed", is(3));
+        acme.get(EVENTS + "?status=dead").then().body("items.size()", is(0)).body("nextCursor", nullValue());
+        globex.get(EVENTS + "?status=dead").then().body("items.eventId", contains("theirs"));
+        await().untilAsserted(() -> assertEquals(
+                List.of(new JsonObject("{\"provider\": \"vapi\", \"replayed\": 3}")),
+                Audit.of(acme, "replay").stream()
+                        .map(event -> event.getJsonObject("newData"))
+                        .toList()));
+    }
+
+    /** About no call, so that it is done as soon as it is tried. */
+    private void insert(Front front, String name, String status) {
+        Inside.rows(
+                ("insert into processed_webhook_events (org_id, id, endpoint_id, provider, event_id, type, body, status)"
+                                + " select org_id, uuid_v7(), id, provider, '%s', 'some-type', '{}', '%s' from webhook_endpoints"
+                                + " where id = '%s'")
+                        .formatted(name, status, UUID.fromString(front.id())));
+    }
+
+    private List<String> paged(String filter) {
+        var names = new ArrayList<String>();
+        String cursor = "";
+        while (cursor != null) {
+            var page = acme.get(EVENTS + "?limit=2&cursor=" + cursor + filter);
+            page.then().statusCode(200);
+            names.addAll(page.path("items.eventId"));
+            cursor = page.path("nextCursor");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,100 @@
+package io.switchboard.voice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The sample deliveries of the providers, byte for byte, and the signatures that must verify. */
+public final class Fixtures {
+    public static final Instant ARRIVED = Instant.parse("2026-06-01T14:00:00Z");
+    public static final String URL = "https://voice.example.com/webhooks/acme";
+
+    private Fixtures() {}
+
+    public static byte[] bytes(String file) {
+        try (InputStream in = Objects.requireNonNull(Fixtures.class.getResourceAsStream("/fixtures/" + file), file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** As {@code vapi/hang.json}, in order. */
+    static List<String> files(String provider) {
+        try (Stream<Path> files =
+                Files.list(Path.of(Objects.requireNonNull(Fixtures.class.getResource("/fixtures/" + provider))
+                        .toURI()))) {
+            return files.map(file -> provider + "/" + file.getFileName())
+                    .sorted()
+                    .toList();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<JsonNode> vectors() {
+        try {
+            JsonNode vectors =
+                    new ObjectMapper().readTree(bytes("signature-vectors.json")).path("vectors");
+            return vectors.valueStream().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Delivery delivery(byte[] body, Map<String, String> headers) {
+        return delivery("POST", URL, body, headers);
+    }
+
+    public static Delivery delivery(String method, String url, byte[] body, Map<String, String> headers) {
+        Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        any.putAll(headers);
+        return new Delivery(method, url, any::get, body, DeliveryLimits.DEFAULT);
+    }
+
+    /** The single event in a body, as the provider's adapter names it. */
+    public static IdentifiedEvent notice(String provider, String body) {
+        List<IdentifiedEvent> notices =
+                provider(provider).notices(delivery(body.getBytes(StandardCharsets.UTF_8), Map.of()));
+        if (notices.size() != 1) {
+            throw new AssertionError(notices);
+        }
+        return notices.get(0);
+    }
+
+    /** What a body tells of its call. */
+    public static CallEvent event(String provider, String body) {
+        return event(provider, body, 1);
+    }
+
+    public static CallEvent event(String provider, String body, int revision) {
+        IdentifiedEvent notice = notice(provider, body);
+        return Objects.requireNonNull(
+                provider(provider).translate(new RawEvent(notice.type(), revision, notice.body(), ARRIVED)), body);
+    }
+
+    /** What a sample, as {@code vapi/hang.json}, tells of its call. */
+    public static CallEvent sample(String file) {
+        return event(file.substring(0, file.indexOf('/')), text(file));
+    }
+
+    public static Provider provider(String name) {
+        return Objects.requireNonNull(Providers.named(name));
+    }
+}

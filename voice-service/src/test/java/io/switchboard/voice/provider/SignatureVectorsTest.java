@@ -1,0 +1,125 @@
+package io.switchboard.voice.provider;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class SignatureVectorsTest {
+    private static final List<byte[]> OTHERS = List.of("not this".getBytes(StandardCharsets.UTF_8), new byte[0]);
+
+    @Test
+    void there_are_vectors_of_both_providers() {
+        Map<String, Long> counts = Fixtures.vectors().stream()
+                .collect(Collectors.groupingBy(v -> v.path("provider").asText(), Collectors.counting()));
+        assertEquals(Map.of("vapi", 54L, "twilio", 43L), counts);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_was_signed_verifies_and_nothing_else() {
+        return Fixtures.vectors().stream().map(Vector::new).map(v -> dynamicTest(v.name(), v::check));
+    }
+
+    /** One vector, and every way to break it. */
+    private record Vector(JsonNode json) {
+        String name() {
+            return json.path("name").asText() + " by " + json.path("mode").asText("signature");
+        }
+
+        void check() {
+            boolean valid = json.path("valid").asBoolean();
+            assertEquals(valid, verifies(body(), headers(), url(), List.of(secret())), "as it is");
+            List<byte[]> rotated =
+                    Stream.concat(OTHERS.stream(), Stream.of(secret())).toList();
+            assertEquals(valid, verifies(body(), headers(), url(), rotated), "the last of several secrets");
+            assertFalse(verifies(body(), headers(), url(), OTHERS), "other secrets");
+            assertFalse(verifies(body(), headers(), url(), List.of()), "no secret");
+            assertFalse(verifies(body(), Map.of(), url(), List.of(secret())), "no header");
+            if (valid) {
+                checkMutated();
+            }
+        }
+
+        private void checkMutated() {
+            String name = json.path("header").has("x-signature")
+                    ? "x-signature"
+                    : json.path("provider").asText().equals("vapi") ? "X-Vapi-Secret" : "X-Twilio-Signature";
+            String value = headers().get(name);
+            for (int i = 0; i < value.length(); i++) {
+                Map<String, String> broken = headers();
+                broken.put(name, value.substring(0, i) + (char) (value.charAt(i) ^ 1) + value.substring(i + 1));
+                assertFalse(verifies(body(), broken, url(), List.of(secret())), "header broken at " + i);
+            }
+            if (!name.equals("X-Vapi-Secret")) {
+                checkMutatedBody();
+            }
+            if (name.equals("X-Twilio-Signature")) {
+                assertFalse(verifies(body(), headers(), url() + "x", List.of(secret())), "another URL");
+            }
+        }
+
+        private void checkMutatedBody() {
+            for (int i = 0; i < body().length; i += 7) {
+                byte[] broken = body();
+                broken[i] ^= 1;
+                assertFalse(verifies(broken, headers(), url(), List.of(secret())), "body broken at " + i);
+            }
+        }
+
+        private boolean verifies(byte[] body, Map<String, String> headers, String url, List<byte[]> secrets) {
+            return Fixtures.provider(json.path("provider").asText())
+                    .verifies(Fixtures.delivery("POST", url, body, headers), secrets, now());
+        }
+
+        private Instant now() {
+            long signed = json.path("header").path("x-timestamp").asLong(0);
+            return Instant.ofEpochSecond(json.path("now_s").asLong(signed + 60));
+        }
+
+        private byte[] secret() {
+            return json.path("secret").asText().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private String url() {
+            return json.path("url").asText(Fixtures.URL);
+        }
+
+        private Map<String, String> headers() {
+            Map<String, String> headers = new TreeMap<>();
+            json.path("header")
+                    .properties()
+                    .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+            return headers;
+        }
+
+        private byte[] body() {
+            if (json.has("file")) {
+                return Fixtures.bytes(json.path("file").asText());
+            }
+            String body = json.has("body") ? json.path("body").asText() : form(json.path("params"));
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static String form(JsonNode params) {
+            return params.properties().stream()
+                    .map(p -> encoded(p.getKey()) + "=" + encoded(p.getValue().asText()))
+                    .collect(Collectors.joining("&"));
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+}
