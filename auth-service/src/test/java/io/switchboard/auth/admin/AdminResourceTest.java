@@ -9,11 +9,13 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.Caller;
@@ -157,6 +159,38 @@ class AdminResourceTest {
                 .body("usersByRole.admin", greaterThan(1))
                 .body("clients", greaterThanOrEqualTo(1))
                 .body("voice", is("available"));
+    }
+
+    @Test
+    void a_trace_is_passed_on_to_voice() {
+        voice(200, "{}");
+        var trace = UUID.randomUUID().toString().replace("-", "");
+        acme.caller()
+                .request()
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                .header("tracestate", "a=1")
+                .get(STATISTICS)
+                .then()
+                .statusCode(200);
+        askedOfVoice()
+                .body("last().traceparent", matchesPattern("00-" + trace + "-(?!b7ad6b7169203331)[0-9a-f]{16}-01"))
+                .body("last().tracestate", is("a=1"));
+    }
+
+    @Test
+    void a_request_without_a_trace_begins_none() {
+        voice(200, "{}");
+        acme.caller().request().header("traceparent", "00-not-a-trace").get(STATISTICS);
+        askedOfVoice().body("last().traceparent", nullValue());
+        acme.caller().get(STATISTICS);
+        askedOfVoice().body("last().traceparent", nullValue());
+    }
+
+    static ValidatableResponse askedOfVoice() {
+        return given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class))
+                .queryParam("path", "/internal/statistics")
+                .get("/recorded")
+                .then();
     }
 
     static void voice(int status, String body) {

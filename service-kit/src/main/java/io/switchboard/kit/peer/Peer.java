@@ -2,6 +2,7 @@ package io.switchboard.kit.peer;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.RequestId;
+import io.switchboard.kit.request.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -48,8 +49,10 @@ public class Peer {
 
     /** The answer if it is a 2xx. Fails with {@link PeerAway} or {@link PeerRefusal}; never call it inside a transaction. */
     public Uni<HttpResponse<Buffer>> send(PeerRequest call) {
+        var trace = TraceContext.current();
+        var traced = trace == null ? Map.<String, String>of() : trace.headers();
         return tokens.token(call.peer(), call.orgId())
-                .chain(token -> peers.send(call.peer(), client -> request(client, call, token)))
+                .chain(token -> peers.send(call.peer(), client -> request(client, call, token, traced)))
                 .ifNoItem()
                 .after(Duration.ofMillis(Peers.TOTAL_MILLIS)) // the token's request and this one together
                 .failWith(() -> new PeerAway(call.peer(), "no answer in time"))
@@ -57,12 +60,13 @@ public class Peer {
                 .invoke(() -> tokens.forget(call.peer(), call.orgId()));
     }
 
-    private Future<HttpResponse<Buffer>> request(WebClient client, PeerRequest call, String token) {
+    private Future<HttpResponse<Buffer>> request(
+            WebClient client, PeerRequest call, String token, Map<String, String> traced) {
         var request = client.requestAbs(call.method(), peers.url(call.peer(), call.path()))
                 .timeout(Peers.TOTAL_MILLIS)
                 .bearerTokenAuthentication(token)
-                .putHeader(RequestId.HEADER, call.requestId())
-                .putHeader(RequestId.TRACE_HEADER, RequestId.traceOf(call.requestId(), ""));
+                .putHeader(RequestId.HEADER, call.requestId());
+        traced.forEach(request::putHeader);
         call.headers().forEach(request::putHeader);
         return request.sendBuffer(call.body());
     }

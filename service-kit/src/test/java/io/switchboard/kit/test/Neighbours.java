@@ -130,6 +130,8 @@ public final class Neighbours implements AutoCloseable {
                     .put("method", exchange.getRequestMethod())
                     .put("path", path)
                     .put("authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+                    .put("traceparent", exchange.getRequestHeaders().getFirst("traceparent"))
+                    .put("tracestate", exchange.getRequestHeaders().getFirst("tracestate"))
                     .put("idempotencyKey", exchange.getRequestHeaders().getFirst("Idempotency-Key"))
                     .put("body", body));
         }
