@@ -1,5 +1,6 @@
 package io.switchboard.kit.access;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.switchboard.kit.front.Front;
 import io.switchboard.kit.front.IncomingBody;
@@ -15,28 +16,33 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before every route, REST or plain: gives the request its id, keeps its answer out of caches, verifies its token, and holds it against the access table. */
+/**
+ * Runs before every route, REST or plain: gives the request its id, forbids caches to keep its answer, verifies its token, and
+ * checks it against the access table. A path that is not in the table is refused, even if a route serves it.
+ */
 @ApplicationScoped
 public class AccessFilter {
     private static final int BEFORE_EVERYTHING = 1000;
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.-]+\\+)?json\\s*(;.*)?");
     private static final String TOKEN = AccessToken.class.getName();
     private static final String OPERATION = Operation.class.getName();
-    private static final List<String> GUARDED =
-            List.of("/api", "/internal", "/webhooks", "/widget", "/oauth2", "/.well-known");
+
+    /** What Quarkus serves beside the operations: the OpenAPI document and its UI. Health and metrics have a port of their own. */
+    private static final Pattern DOCUMENTS = Pattern.compile("/q/(openapi(\\.(json|ya?ml))?|swagger-ui(/.*)?)");
+
+    private static final Pattern DEV_DOCUMENTS = Pattern.compile("/q/.*");
 
     private final AccessTable table;
     private final TokenVerifier verifier;
     private final BodyLimits limits;
     private final Front front;
     private final ClientAddress addresses;
+    private final Pattern documents = LaunchMode.current() == LaunchMode.DEVELOPMENT ? DEV_DOCUMENTS : DOCUMENTS;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     AccessFilter(
@@ -76,16 +82,16 @@ public class AccessFilter {
         inFlight.incrementAndGet();
         context.addEndHandler(ended -> inFlight.decrementAndGet());
         var path = tabled(context.normalizedPath());
-        var isGuarded = GUARDED.stream().anyMatch(path::startsWith);
-        if (isGuarded) {
-            // Also on problems. A resource whose answer may be kept says so, and replaces it.
+        var isDocument = documents.matcher(path).matches();
+        if (!isDocument) {
+            // Also on problems. A resource whose answer may be cached replaces it.
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
-        var operation = isGuarded ? table.find(context.request().method().name(), path) : Optional.<Operation>empty();
+        var operation = table.find(context.request().method().name(), path);
         var refusal = unfit(context, limits.of(path, operation));
         if (refusal != null) {
             ProblemAnswer.send(context, refusal);
-        } else if (!isGuarded) {
+        } else if (isDocument) {
             context.next();
         } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));

@@ -45,7 +45,9 @@ class TraceContextTest {
     void a_later_version_is_read_as_the_first() {
         var trace = TraceContext.of(headers("cc-" + TRACE + "-" + PARENT + "-01-what-comes"));
         assertTrue(trace.headers().get("traceparent").startsWith("00-" + TRACE));
-        assertEquals(TRACE, TraceContext.of(headers("cc-" + TRACE + "-" + PARENT + "-01")).traceId());
+        assertEquals(
+                TRACE,
+                TraceContext.of(headers("cc-" + TRACE + "-" + PARENT + "-01")).traceId());
     }
 
     @ParameterizedTest
