@@ -1,5 +1,6 @@
 package io.switchboard.auth.client;
 
+import io.switchboard.auth.pin.NewPin;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.tenant.CallerContext;

@@ -1,6 +1,11 @@
 package io.switchboard.auth.client;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.clientsession.ActiveClientSessions;
+import io.switchboard.auth.clientsession.ClientSessionView;
+import io.switchboard.auth.pin.PinAssignment;
+import io.switchboard.auth.pin.PinForm;
+import io.switchboard.auth.pin.PinView;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
@@ -51,7 +56,7 @@ public class ClientResource {
     @ResponseStatus(201)
     @AlsoAnswers(429)
     public Uni<ClientView> create(@NotNull @Valid NewClientForm form) {
-        return pinAssignment.of(form.pin(), pin -> clients.add(form, pin));
+        return pinAssignment.assign(form.pin(), pin -> clients.add(form, pin));
     }
 
     /** Fails with {@code client_not_found} or {@code changed_meanwhile}. */
@@ -84,7 +89,7 @@ public class ClientResource {
     @AlsoAnswers(429)
     public Uni<PinView> givePin(@RestPath UUID id, @Nullable @Valid PinForm chosen) {
         var form = chosen == null ? new PinForm(null) : chosen;
-        return pinAssignment.of(form.pin(), pin -> clients.give(id, form, pin));
+        return pinAssignment.assign(form.pin(), pin -> clients.give(id, form, pin));
     }
 
     /** Fails with {@code client_not_found}. */

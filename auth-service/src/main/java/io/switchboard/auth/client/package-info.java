@@ -1,4 +1,4 @@
-/** PIN accounts: who holds one, signing in by it, and the sessions that come of it. */
+/** Clients: the customers of an organization that sign in by PIN. */
 @NullMarked
 package io.switchboard.auth.client;
 

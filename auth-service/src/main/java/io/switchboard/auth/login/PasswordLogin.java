@@ -2,6 +2,9 @@ package io.switchboard.auth.login;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.session.LoginView;
+import io.switchboard.auth.session.PendingSignIn;
+import io.switchboard.auth.session.SignIn;
 import io.switchboard.auth.throttle.KnownAddresses;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
@@ -125,7 +128,7 @@ class PasswordLogin {
     private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {
         var opening = opening(candidate, account, form, origin);
         if (!account.enrolled()) {
-            return signIn.of(opening);
+            return signIn.complete(opening);
         }
         if (form.code() == null) {
             return refusals.refuse(opening.person(), failure(candidate, email), CODE_MISSING);
@@ -136,7 +139,7 @@ class PasswordLogin {
                                 .chain(spent -> spent
                                         ? throttle.succeeded(attempt)
                                         : refused(candidate, email, origin, attempt, candidate.attempt()))))
-                .chain(() -> signIn.of(opening));
+                .chain(() -> signIn.complete(opening));
     }
 
     private Uni<Boolean> spent(PendingSignIn opening, LoginForm form) {

@@ -1,4 +1,4 @@
-/** Signing up, in and out. */
+/** Signing in by password. */
 @NullMarked
 package io.switchboard.auth.login;
 

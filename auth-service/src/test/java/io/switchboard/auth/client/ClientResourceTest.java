@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.Recorded;
+import io.switchboard.auth.pin.PinSignIn;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import java.util.UUID;
@@ -63,7 +63,7 @@ class ClientResourceTest {
     @Test
     void a_chosen_pin_is_not_repeated_in_the_answer_and_not_trivial() {
         acme.caller()
-                .post("/api/clients", with("pin", pin()))
+                .post("/api/clients", with("pin", PinSignIn.unusedPin()))
                 .then()
                 .statusCode(201)
                 .body("pin", nullValue());
@@ -80,7 +80,7 @@ class ClientResourceTest {
     void a_pin_in_use_is_refused_and_after_five_of_those_only_made_up_ones_are_given() {
         var globex = Person.signsUp();
         for (int i = 0; i < 5; i++) {
-            var pin = pin();
+            var pin = PinSignIn.unusedPin();
             globex.caller().post("/api/clients", with("pin", pin)).then().statusCode(201);
             acme.caller()
                     .post("/api/clients", with("pin", pin))
@@ -88,7 +88,7 @@ class ClientResourceTest {
                     .statusCode(409)
                     .body("type", endsWith("client_pin_taken"));
         }
-        var refused = acme.caller().post("/api/clients", with("pin", pin()));
+        var refused = acme.caller().post("/api/clients", with("pin", PinSignIn.unusedPin()));
         refused.then().statusCode(429).body("type", endsWith("pin_must_be_generated"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) > 80_000);
         acme.caller().post("/api/clients", GLOBEX).then().statusCode(201);
@@ -127,7 +127,7 @@ class ClientResourceTest {
                 .body("nextCursor", nullValue());
         acme.caller().delete(path).then().statusCode(204);
         acme.caller().get(path).then().statusCode(404);
-        logIn(client.get("pin"), null).then().statusCode(401);
+        PinSignIn.logIn(client.get("pin"), null).then().statusCode(401);
     }
 
     @Test
@@ -137,7 +137,9 @@ class ClientResourceTest {
         stranger.get(path).then().statusCode(404);
         stranger.patch(path, Map.of("companyName", "Mine")).then().statusCode(404);
         stranger.post(path + "/pin", Map.of()).then().statusCode(404).body("type", endsWith("client_not_found"));
-        stranger.post(path + "/pin", Map.of("pin", pin())).then().statusCode(404);
+        stranger.post(path + "/pin", Map.of("pin", PinSignIn.unusedPin()))
+                .then()
+                .statusCode(404);
         stranger.delete(path).then().statusCode(404);
         stranger.get("/api/clients").then().statusCode(200).body("items", hasSize(0));
         acme.invites("agent").caller().get(path).then().statusCode(403);
@@ -165,7 +167,7 @@ class ClientResourceTest {
         acme.caller()
                 .request()
                 .header("Idempotency-Key", key)
-                .body(with("pin", pin()))
+                .body(with("pin", PinSignIn.unusedPin()))
                 .post("/api/clients")
                 .then()
                 .statusCode(422);
@@ -175,13 +177,13 @@ class ClientResourceTest {
     @Test
     void a_new_pin_replaces_the_old_one_and_ends_the_sessions() {
         var client = acme.addsClient();
-        String session = logIn(client.get("pin"), null).path("sessionToken");
+        String session = PinSignIn.logIn(client.get("pin"), null).path("sessionToken");
         var given = acme.caller().post("/api/clients/" + client.get("id") + "/pin", Map.of());
         given.then().log().ifValidationFails().statusCode(200).body("pin", matchesPattern("[0-9]{8}"));
-        PinLoginTest.session(session).get("/api/auth/session").then().statusCode(401);
-        logIn(client.get("pin"), null).then().statusCode(401);
-        logIn(given.path("pin"), null).then().statusCode(200);
-        var chosen = pin();
+        PinSignIn.session(session).get("/api/auth/session").then().statusCode(401);
+        PinSignIn.logIn(client.get("pin"), null).then().statusCode(401);
+        PinSignIn.logIn(given.path("pin"), null).then().statusCode(200);
+        var chosen = PinSignIn.unusedPin();
         acme.caller()
                 .post("/api/clients/" + client.get("id") + "/pin", Map.of("pin", chosen))
                 .then()
@@ -191,7 +193,7 @@ class ClientResourceTest {
                 .post("/api/clients/" + client.get("id") + "/pin", Map.of("pin", chosen))
                 .then()
                 .statusCode(200);
-        logIn(chosen, null).then().statusCode(200);
+        PinSignIn.logIn(chosen, null).then().statusCode(200);
     }
 
     @Test
@@ -214,18 +216,5 @@ class ClientResourceTest {
 
     static Map<String, String> with(String field, String value) {
         return Map.of("companyName", "Globex", "contactEmail", "it@globex.example", field, value);
-    }
-
-    /** One that nobody has yet, nor will. */
-    static String pin() {
-        String pin;
-        do {
-            pin = "%08d".formatted(new java.security.SecureRandom().nextInt(100_000_000));
-        } while (Pins.trivial(pin));
-        return pin;
-    }
-
-    static Response logIn(String pin, String organization) {
-        return PinLoginTest.logIn(pin, organization);
     }
 }

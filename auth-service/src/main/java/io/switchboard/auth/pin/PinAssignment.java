@@ -1,0 +1,99 @@
+package io.switchboard.auth.pin;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.organization.Organizations;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.throttle.Throttle.Attempt;
+import io.switchboard.auth.work.HashCaller;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Uncancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Giving a client a PIN, chosen or made up. That a chosen one is somebody's is a PIN guessed, so such refusals count as
+ * failed PINs and are recorded, and after a few an organization gets none but made up ones.
+ */
+@ApplicationScoped
+public class PinAssignment {
+    private static final String TAKEN = "client_pin_taken";
+    private static final int TRIES = 5; // with eight digits the second one is rare already
+
+    private final CallerContext caller;
+    private final Pins pins;
+    private final Organizations organizations;
+    private final Throttle throttle;
+    private final Limits limits;
+    private final Refusals refusals;
+
+    PinAssignment(
+            CallerContext caller,
+            Pins pins,
+            Organizations organizations,
+            Throttle throttle,
+            Limits limits,
+            Refusals refusals) {
+        this.caller = caller;
+        this.pins = pins;
+        this.organizations = organizations;
+        this.throttle = throttle;
+        this.limits = limits;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Gives the chosen PIN, or one made up where none was chosen.
+     *
+     * @param give writes it down
+     */
+    public <T> Uni<T> assign(@Nullable String chosen, Function<NewPin, Uni<? extends T>> give) {
+        var given = chosen == null ? generated(give) : chosen(chosen, give);
+        return given.call(this::unlock);
+    }
+
+    private <T> Uni<T> generated(Function<NewPin, Uni<? extends T>> give) {
+        return Uni.createFrom()
+                .deferred(() -> hashed(pins.generate(), false).chain(give))
+                .onFailure(PinAssignment::isTaken)
+                .retry()
+                .atMost(TRIES);
+    }
+
+    /** Fails with {@code invalid}, {@code client_pin_taken}, or {@code pin_must_be_generated} (429). */
+    private <T> Uni<T> chosen(String pin, Function<NewPin, Uni<? extends T>> give) {
+        Pins.check("pin", pin);
+        return Uncancellable.run(organizations
+                .slug(caller)
+                .chain(slug -> throttle.reserve(
+                        limits.chosenPin(caller.orgId()),
+                        limits.address(caller.origin().address()),
+                        limits.organization(slug),
+                        limits.platform().lenient()))
+                .chain(attempt -> throttle.counting(attempt, PinAssignment::isTaken, () -> given(pin, attempt, give))
+                        .onFailure(PinAssignment::isTaken)
+                        .call(() ->
+                                refusals.record(caller, AuditEvent.failure("choose_pin", "clients", null), attempt))));
+    }
+
+    private <T> Uni<T> given(String pin, Attempt attempt, Function<NewPin, Uni<? extends T>> give) {
+        return hashed(pin, true).chain(give).call(() -> throttle.succeeded(attempt));
+    }
+
+    private Uni<NewPin> hashed(String pin, boolean isChosen) {
+        return pins.hash(HashCaller.proven(caller.principal()), pin)
+                .map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
+    }
+
+    /** A new PIN opens an organization's sign-in again, where wrong ones had closed it. */
+    private Uni<Void> unlock() {
+        return organizations.slug(caller).chain(slug -> throttle.reset(limits.organization(slug)));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return Throttle.is(failure, TAKEN);
+    }
+}

@@ -1,0 +1,13 @@
+package io.switchboard.auth.session;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/** A refresh token that somebody shows. */
+record RefreshForm(@NotBlank @Size(max = 200) String refreshToken) {
+
+    @Override
+    public String toString() {
+        return "RefreshForm";
+    }
+}

@@ -1,0 +1,111 @@
+package io.switchboard.auth.session;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.token.RefreshTokenKeys;
+import io.switchboard.auth.token.TokenIssuer;
+import io.switchboard.auth.user.Users;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What follows when it is settled who somebody is: a family of refresh tokens, a known device, and the record of it. */
+@ApplicationScoped
+public class SignIn {
+    private static final int MOST_DEVICES = 20; // of a user; the oldest goes
+
+    /**
+     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off, alone
+     * or with the organization, or has got another password, since this one was checked gets nothing: the locks wait for that.
+     */
+    private static final String OPEN = """
+            with organization as (
+                select o.id from organizations o where o.org_id = $1 and o.id = $1 and o.status = 'active' for share
+            ), person as (
+                update users u set last_login_at = now() from organization
+                where u.org_id = $1 and u.id = $2 and u.is_active and ($14::text is null or u.password_hash = $14)
+                returning u.*
+            ), family as (
+                insert into refresh_families (org_id, id, user_id, ip, user_agent, token_hash)
+                select $1, $3::uuid, $2, $4::text::inet, $5, $6::bytea from person
+            ), device as (
+                insert into device_tokens (org_id, id, user_id, token_hash)
+                select $1, $7::uuid, $2, $8::bytea from person where $9::boolean
+            ), forgotten as (
+                delete from device_tokens d where d.org_id = $1 and $9::boolean and exists (select from person) and d.id in (
+                    select o.id from device_tokens o where o.org_id = $1 and o.user_id = $2
+                    order by o.created_at desc, o.id desc offset %d)
+            ), fact as (
+                insert into outbox (org_id, id, event) select $1, $10::uuid, $11::jsonb from person
+            )
+            select %s, $3::uuid as family,
+                case when $12::jsonb is not null then return_attempt($12, $13::timestamptz, true) end
+            from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
+            """.formatted(MOST_DEVICES - 1, SignInResult.COLUMNS);
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+    private final TokenIssuer issuer;
+    private final RefreshTokenKeys refreshTokenKeys;
+
+    SignIn(TenantSql sql, Outbox outbox, TokenIssuer issuer, RefreshTokenKeys refreshTokenKeys) {
+        this.sql = sql;
+        this.outbox = outbox;
+        this.issuer = issuer;
+        this.refreshTokenKeys = refreshTokenKeys;
+    }
+
+    /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
+    public Uni<LoginView> complete(PendingSignIn opening) {
+        return sql.first(opening.person(), OPEN, args(opening), SignInResult::of)
+                .onItem()
+                .ifNull()
+                .failWith(Problem::unauthorized)
+                .chain(signedIn -> issueTokens(opening, signedIn));
+    }
+
+    /** Writes it down in a transaction that made its user; {@link #issueTokens} follows when that has ended. */
+    public Uni<SignInResult> record(Statements statements, PendingSignIn opening) {
+        return statements.first(OPEN, args(opening), SignInResult::of);
+    }
+
+    public Uni<LoginView> issueTokens(PendingSignIn opening, SignInResult signedIn) {
+        var user = signedIn.user();
+        return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
+                .map(access -> new LoginView(
+                        access.text(),
+                        refreshTokenKeys.reveal(opening.refreshToken()),
+                        access.expiresIn(),
+                        "Bearer",
+                        user,
+                        opening.deviceToken().reveal(),
+                        signedIn.totpPending()));
+    }
+
+    private Tuple args(PendingSignIn opening) {
+        var person = opening.person();
+        var origin = person.origin();
+        var fact = AuditEvent.success("login", "users", person.userId());
+        var row = outbox.entry(person, fact);
+        var attempt = opening.attempt();
+        return Tuple.tuple()
+                .addValue(person.orgId())
+                .addValue(person.userId())
+                .addValue(opening.refreshToken().family())
+                .addValue(origin.address())
+                .addValue(origin.userAgent())
+                .addValue(opening.refreshToken().hash())
+                .addValue(UuidV7.next())
+                .addValue(opening.deviceToken().hash())
+                .addValue(opening.knownDevice() == null)
+                .addValue(row.id())
+                .addValue(row.event())
+                .addValue(attempt == null ? null : attempt.limits())
+                .addValue(attempt == null ? null : attempt.at())
+                .addValue(opening.passwordHash());
+    }
+}

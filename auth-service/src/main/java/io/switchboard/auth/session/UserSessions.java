@@ -1,0 +1,97 @@
+package io.switchboard.auth.session;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.TenantSql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The devices that somebody is signed in on: the families of refresh tokens that can still be refreshed. */
+@ApplicationScoped
+class UserSessions {
+    private static final String LIST = """
+            select f.id, host(f.ip) as ip, f.user_agent, f.created_at, f.last_seen_at,
+                least(f.expires_at, f.token_expires_at) as expires_at
+            from refresh_families f
+            where f.org_id = $1 and f.user_id = $2 and f.revoked_at is null
+                and f.expires_at > now() and f.token_expires_at > now()
+            """;
+    private static final String ORDER = " order by f.created_at desc, f.id desc limit $3";
+    private static final String FIRST = LIST + ORDER;
+    private static final String AFTER = LIST + " and (f.created_at, f.id) < ($4, $5)" + ORDER;
+
+    /** One of them, or all where none is named; each is recorded as the sign-out that it is. */
+    private static final String END = """
+            with ended as (
+                update refresh_families f set revoked_at = now(), revoked_because = 'signed_out'
+                where f.org_id = $1 and f.user_id = $2 and ($3::uuid is null or f.id = $3)
+                    and f.revoked_at is null and f.expires_at > now()
+                returning f.id, uuid_v7() as event
+            ), facts as (
+                insert into outbox (org_id, id, event)
+                select $1, e.event, $4::jsonb || jsonb_build_object('id', e.event, 'resourceId', e.id) from ended e
+            )
+            select count(*) as ended from ended
+            """;
+
+    private final TenantSql sql;
+    private final Outbox outbox;
+
+    UserSessions(TenantSql sql, Outbox outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    /** @param current the sign-in that asks; null where its token does not say */
+    Uni<PageOf<UserSessionView>> list(CallerContext person, @Nullable UUID current, Page page) {
+        Function<Row, UserSessionView> view = row -> view(row, current);
+        var after = page.after();
+        var args = Tuple.of(person.orgId(), person.userId(), page.rows());
+        var rows = after == null
+                ? sql.list(person, FIRST, args, view)
+                : sql.list(person, AFTER, args.addValue(after.time()).addValue(after.id()), view);
+        return rows.map(views -> PageOf.of(views, page, last -> Cursor.at(last.createdAt(), last.id())));
+    }
+
+    Uni<Void> endAll(CallerContext person) {
+        return ended(person, null).replaceWithVoid();
+    }
+
+    /** Fails with {@code session_not_found}. */
+    Uni<Void> end(CallerContext person, UUID id) {
+        return ended(person, id)
+                .onItem()
+                .transformToUni(count -> count == 0
+                        ? Uni.createFrom().failure(Problem.notFound("session", id))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Long> ended(CallerContext person, @Nullable UUID id) {
+        var fact = AuditEvent.success("logout", "refresh_families", null);
+        var event = outbox.entry(person, fact).event();
+        return sql.first(
+                person, END, Tuple.of(person.orgId(), person.userId(), id, event), row -> row.getLong("ended"));
+    }
+
+    private static UserSessionView view(Row row, @Nullable UUID current) {
+        var id = row.getUUID("id");
+        return new UserSessionView(
+                id,
+                row.getString("ip"),
+                row.getString("user_agent"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("last_seen_at"),
+                row.getOffsetDateTime("expires_at"),
+                id.equals(current));
+    }
+}

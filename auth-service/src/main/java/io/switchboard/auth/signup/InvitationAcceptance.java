@@ -1,0 +1,151 @@
+package io.switchboard.auth.signup;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.password.Passwords;
+import io.switchboard.auth.session.LoginView;
+import io.switchboard.auth.session.PendingSignIn;
+import io.switchboard.auth.session.SignIn;
+import io.switchboard.auth.session.SignInResult;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Refusals;
+import io.switchboard.auth.throttle.Throttle;
+import io.switchboard.auth.token.OpaqueToken;
+import io.switchboard.auth.user.Role;
+import io.switchboard.auth.user.Users;
+import io.switchboard.auth.user.Users.NewUser;
+import io.switchboard.auth.work.HashCaller;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.Uncancellable;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Taking up an invitation, and signing in as the user that comes of it. */
+@ApplicationScoped
+class InvitationAcceptance {
+    private static final String FIND = "select org_id, id from find_invitation($1)";
+    // Of any number who show the token at once, one gets through: the others find it accepted.
+    private static final String ACCEPT = "update invitations i set status = 'accepted', version = i.version + 1"
+            + " from organizations o where i.org_id = $1 and i.id = $2 and i.status = 'pending' and i.expires_at > now()"
+            + " and o.org_id = i.org_id and o.id = i.org_id and o.status = 'active'"
+            + " returning i.email, i.role::text as role";
+    private static final String ACCEPTED_BY = "update invitations set accepted_by = $3 where org_id = $1 and id = $2";
+
+    private static final String GONE = "invitation_not_found";
+
+    private final TenantSql sql;
+    private final Limits limits;
+    private final Throttle throttle;
+    private final Refusals refusals;
+    private final Passwords passwords;
+    private final Users users;
+    private final SignIn signIn;
+
+    InvitationAcceptance(
+            TenantSql sql,
+            Limits limits,
+            Throttle throttle,
+            Refusals refusals,
+            Passwords passwords,
+            Users users,
+            SignIn signIn) {
+        this.sql = sql;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.refusals = refusals;
+        this.passwords = passwords;
+        this.users = users;
+        this.signIn = signIn;
+    }
+
+    /**
+     * Fails with {@code invalid}, {@code invitation_not_found}, {@code email_taken}, or {@code too_many_attempts} (429). Only
+     * tokens that are not good are counted, after the check: nobody can guess one.
+     */
+    Uni<LoginView> accept(InvitationAcceptanceForm form, Origin origin) {
+        Passwords.check("password", form.password());
+        return Uncancellable.run(
+                sql.crossTenant(FIND, Tuple.of(OpaqueToken.shown(form.token()).hash()))
+                        .map(Found::of)
+                        .chain(invitation -> taken(invitation, form, origin)
+                                .onFailure(failure -> Throttle.is(failure, GONE))
+                                .recoverWithUni(() -> refused(invitation, origin))));
+    }
+
+    /**
+     * An invitation, whatever has become of it.
+     *
+     * @param orgId the platform's where nobody knows the token
+     */
+    private record Found(UUID orgId, @Nullable UUID id) {
+        static Found of(RowSet<Row> rows) {
+            var row = rows.iterator();
+            return row.hasNext() ? of(row.next()) : new Found(CallerContext.PLATFORM, null);
+        }
+
+        private static Found of(Row row) {
+            return new Found(row.getUUID("org_id"), row.getUUID("id"));
+        }
+    }
+
+    private Uni<LoginView> refused(Found invitation, Origin origin) {
+        var fact = AuditEvent.failure("accept", "invitations", invitation.id());
+        var service = CallerContext.Value.service(invitation.orgId(), "auth-service", origin);
+        return throttle.reserve(limits.address(origin.address()))
+                .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
+    }
+
+    private Uni<LoginView> taken(Found invitation, InvitationAcceptanceForm form, Origin origin) {
+        return invitation.id() == null
+                ? Uni.createFrom().failure(InvitationAcceptance::gone)
+                : passwords
+                        .hash(HashCaller.proven(invitation.id()), form.password())
+                        .chain(hash -> take(invitation, form, hash, origin));
+    }
+
+    private Uni<LoginView> take(Found invitation, InvitationAcceptanceForm form, String hash, Origin origin) {
+        var person = CallerContext.Value.onBehalf(invitation.orgId(), UuidV7.next(), "auth-service", origin);
+        var opening = PendingSignIn.ofNewUser(person);
+        return sql.transaction(person, statements -> written(statements, invitation, form, hash, opening))
+                .chain(signedIn -> signIn.issueTokens(opening, signedIn));
+    }
+
+    private Uni<SignInResult> written(
+            Statements statements,
+            Found invitation,
+            InvitationAcceptanceForm form,
+            String hash,
+            PendingSignIn opening) {
+        var person = opening.person();
+        return statements
+                .first(
+                        ACCEPT,
+                        Tuple.of(invitation.orgId(), invitation.id()),
+                        row -> newcomer(row, person.userId(), form, hash))
+                .onItem()
+                .ifNull()
+                .failWith(InvitationAcceptance::gone)
+                .chain(user -> users.add(person, statements, user))
+                .chain(() ->
+                        statements.run(ACCEPTED_BY, Tuple.of(invitation.orgId(), invitation.id(), person.userId())))
+                .chain(() -> signIn.record(statements, opening));
+    }
+
+    private static NewUser newcomer(Row invitation, UUID id, InvitationAcceptanceForm form, String hash) {
+        return new NewUser(
+                id, invitation.getString("email"), form.fullName(), Role.of(invitation.getString("role")), hash);
+    }
+
+    private static Problem gone() {
+        return Problem.notFound("invitation", null);
+    }
+}

@@ -1,0 +1,17 @@
+package io.switchboard.auth.signup;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** Who takes up an invitation; e-mail and role are the invitation's. */
+record InvitationAcceptanceForm(
+        @NotBlank @Size(max = 100) String token,
+        @NotNull @Size(max = 1000) String password,
+        @NotBlank @Size(max = 200) String fullName) {
+
+    @Override
+    public String toString() {
+        return "AcceptanceForm";
+    }
+}
