@@ -1,6 +1,8 @@
 package io.switchboard.crm;
 
 import static io.restassured.RestAssured.given;
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,10 +44,10 @@ class AuditRelayTest {
     }
 
     @Test
-    void texts_that_do_not_pack_arrive_however_many() throws SQLException {
+    void texts_that_do_not_pack_arrive_however_many() {
         sql(FILL.formatted(acme.orgId(), 160));
         add(globex, "Ada");
-        Eventually.holds(() -> {
+        await().atMost(ofSeconds(20)).untilAsserted(() -> {
             assertEquals(160, heard(acme));
             assertEquals(1, heard(globex));
             assertEquals(List.of("0"), waiting(acme));
@@ -54,12 +56,12 @@ class AuditRelayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
-    void a_refused_event_is_set_aside_alone(int status) throws SQLException {
+    void a_refused_event_is_set_aside_alone(int status) {
         answer(status, "no");
         sql(FILL.formatted(acme.orgId(), 20));
         add(acme, marker);
         add(globex, "Ada");
-        Eventually.holds(() -> {
+        await().atMost(ofSeconds(20)).untilAsserted(() -> {
             assertEquals(20, heard(acme));
             assertEquals(1, heard(globex));
             assertEquals(
@@ -79,11 +81,11 @@ class AuditRelayTest {
                 "{\"accepted\":0,\"duplicates\":0,\"rejected\":[{\"index\":-1,\"reason\":\"no\"}]}",
                 "{\"accepted\":0,\"duplicates\":0,\"rejected\":{\"index\":0}}"
             })
-    void an_answer_without_sense_loses_nothing(String nonsense) throws SQLException {
+    void an_answer_without_sense_loses_nothing(String nonsense) {
         answer(200, nonsense);
         add(acme, marker);
         add(globex, "Ada");
-        Eventually.holds(() -> {
+        await().atMost(ofSeconds(20)).untilAsserted(() -> {
             assertEquals(List.of("0"), waiting(globex));
             assertTrue(tries(acme) >= 1);
         });
@@ -93,7 +95,7 @@ class AuditRelayTest {
         sql("update outbox set lease_until = '-infinity' where org_id = '%s'"
                 .formatted(acme.orgId())); // half a minute later
         add(acme, "Bob");
-        Eventually.holds(() -> assertEquals(List.of("0"), waiting(acme)));
+        await().atMost(ofSeconds(20)).untilAsserted(() -> assertEquals(List.of("0"), waiting(acme)));
     }
 
     private static void add(Caller caller, String name) {
@@ -117,24 +119,20 @@ class AuditRelayTest {
                 - 1;
     }
 
-    private static List<String> waiting(Caller caller) throws SQLException {
+    private static List<String> waiting(Caller caller) {
         return query("select count(*) from outbox where org_id = '%s'", caller);
     }
 
-    private static int tries(Caller caller) throws SQLException {
+    private static int tries(Caller caller) {
         return Integer.parseInt(query("select max(attempts) from outbox where org_id = '%s'", caller)
                 .get(0));
     }
 
-    private static List<String> query(String sql, Caller caller) throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            return CrmDatabase.query(superuser, sql.formatted(caller.orgId()));
-        }
+    private static List<String> query(String sql, Caller caller) {
+        return Sql.superuser().column(sql.formatted(caller.orgId()));
     }
 
-    private static void sql(String sql) throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            CrmDatabase.execute(superuser, sql);
-        }
+    private static void sql(String sql) {
+        Sql.superuser().run(sql);
     }
 }

@@ -1,5 +1,7 @@
 package io.switchboard.crm;
 
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,71 +34,64 @@ class CleanUpsTest {
                     from generate_series(1, %d) n""");
 
     final UUID org = UUID.randomUUID();
-    Connection superuser;
+    SqlSession superuser;
 
     @BeforeEach
-    void connect() throws SQLException {
-        superuser = CrmDatabase.superuser();
-        CrmDatabase.execute(superuser, "set session_replication_role = replica"); // neither members nor audit events
+    void connect() {
+        superuser = Sql.superuser().withoutTriggers().open(); // neither members nor audit events
     }
 
     @AfterEach
-    void disconnect() throws SQLException {
+    void disconnect() {
         superuser.close();
     }
 
     @Test
-    void a_round_of_many_steps_leaves_nothing() throws SQLException {
+    void a_round_of_many_steps_leaves_nothing() {
         for (var fill : CLEAN_UPS.values()) {
-            CrmDatabase.execute(superuser, fill.formatted(org, 30_000));
+            superuser.run(fill.formatted(org, 30_000));
         }
-        Eventually.holds(() -> {
+        await().atMost(ofSeconds(20)).untilAsserted(() -> {
             assertEquals(List.of("0"), count("idempotency_keys"));
             assertEquals(List.of("0"), count("notifications"));
         });
     }
 
     @Test
-    void a_step_removes_1000_rows_and_says_so() throws SQLException {
-        superuser.setAutoCommit(false); // the service sees nothing of it
+    void a_step_removes_1000_rows_and_says_so() {
+        superuser.begin(); // the service sees nothing of it
         for (var cleanUp : CLEAN_UPS.entrySet()) {
-            CrmDatabase.execute(superuser, cleanUp.getValue().formatted(org, 2_500));
+            superuser.run(cleanUp.getValue().formatted(org, 2_500));
             var steps = new ArrayList<String>();
             for (int i = 0; i < 4; i++) {
-                steps.addAll(CrmDatabase.query(superuser, "select " + cleanUp.getKey() + "()"));
+                steps.add(superuser.value("select " + cleanUp.getKey() + "()"));
             }
             assertEquals(List.of("1000", "1000", "500", "0"), steps, cleanUp.getKey());
         }
     }
 
     @Test
-    void a_step_reads_an_index() throws SQLException {
-        superuser.setAutoCommit(false);
-        CrmDatabase.execute(superuser, "load 'auto_explain'");
-        CrmDatabase.execute(superuser, "set auto_explain.log_min_duration = 0");
-        CrmDatabase.execute(superuser, "set auto_explain.log_nested_statements = on");
+    void a_step_reads_an_index() {
+        superuser.begin();
+        superuser.run("load 'auto_explain'");
+        superuser.run("set auto_explain.log_min_duration = 0");
+        superuser.run("set auto_explain.log_nested_statements = on");
         for (var cleanUp : CLEAN_UPS.entrySet()) {
-            CrmDatabase.execute(superuser, cleanUp.getValue().formatted(org, 20_000));
+            superuser.run(cleanUp.getValue().formatted(org, 20_000));
             var plan = planWithin(cleanUp.getKey());
             assertTrue(plan.contains("Index Scan"), plan);
             assertFalse(plan.contains("Seq Scan"), plan);
         }
     }
 
-    private List<String> count(String table) throws SQLException {
-        return CrmDatabase.query(superuser, "select count(*) from " + table + " where org_id = '" + org + "'");
+    private List<String> count(String table) {
+        return superuser.column("select count(*) from " + table + " where org_id = '" + org + "'");
     }
 
-    private String planWithin(String function) throws SQLException {
-        try (var statement = superuser.createStatement()) {
-            statement.execute("set client_min_messages = log");
-            statement.execute("select " + function + "()");
-            var plan = new StringBuilder();
-            for (var told = statement.getWarnings(); told != null; told = told.getNextWarning()) {
-                plan.append(told.getMessage()).append('\n');
-            }
-            statement.execute("set client_min_messages = notice");
-            return plan.toString();
-        }
+    private String planWithin(String function) {
+        superuser.run("set client_min_messages = log");
+        var plan = superuser.messages("select " + function + "()");
+        superuser.run("set client_min_messages = notice");
+        return plan;
     }
 }

@@ -1,5 +1,7 @@
 package io.switchboard.crm;
 
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +32,13 @@ class FairShareTest {
         put(acme).then().statusCode(201);
         globex.get("/api/contacts").then().statusCode(200);
         var threads = Executors.newFixedThreadPool(PRESSING);
-        try (var lock = CrmDatabase.superuser()) {
-            lock.setAutoCommit(false);
-            CrmDatabase.execute(lock, "select from contacts where org_id = '" + acme.orgId() + "' for update");
+        try (var lock = Sql.superuser().open()) {
+            lock.begin();
+            lock.run("select from contacts where org_id = '" + acme.orgId() + "' for update");
             var pressing = IntStream.range(0, PRESSING)
                     .mapToObj(one -> CompletableFuture.supplyAsync(() -> put(acme), threads))
                     .toList();
-            Eventually.holds(() -> assertTrue(waitingForLocks() > 1));
+            await().atMost(ofSeconds(20)).untilAsserted(() -> assertTrue(waitingForLocks() > 1));
             for (int reads = 0; reads < 20; reads++) {
                 globex.get("/api/contacts").then().statusCode(200).time(lessThan(1_500L));
             }
@@ -46,14 +48,14 @@ class FairShareTest {
         } finally {
             threads.shutdown();
         }
-        Eventually.holds(() -> put(acme).then().statusCode(200));
+        await().atMost(ofSeconds(20)).untilAsserted(() -> put(acme).then().statusCode(200));
     }
 
     @Test
-    void a_search_for_a_letter_or_two_has_a_second() throws SQLException {
-        try (var lock = CrmDatabase.superuser()) {
-            lock.setAutoCommit(false);
-            CrmDatabase.execute(lock, "lock table contacts in access exclusive mode");
+    void a_search_for_a_letter_or_two_has_a_second() {
+        try (var lock = Sql.superuser().open()) {
+            lock.begin();
+            lock.run("lock table contacts in access exclusive mode");
             for (var words : List.of("a", "ab", "%", "ö")) {
                 acme.request()
                         .queryParam("q", words)
@@ -68,12 +70,9 @@ class FairShareTest {
         acme.get("/api/contacts?q=a").then().statusCode(200);
     }
 
-    private static int waitingForLocks() throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            var waiting =
-                    "select count(*) from pg_stat_activity where usename = 'crm_app' and wait_event_type = 'Lock'";
-            return Integer.parseInt(CrmDatabase.query(superuser, waiting).get(0));
-        }
+    private static long waitingForLocks() {
+        return Sql.superuser()
+                .number("select count(*) from pg_stat_activity where usename = 'crm_app' and wait_event_type = 'Lock'");
     }
 
     private static Response put(Caller caller) {

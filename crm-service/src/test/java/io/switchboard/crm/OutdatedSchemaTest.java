@@ -1,6 +1,8 @@
 package io.switchboard.crm;
 
 import static io.restassured.RestAssured.given;
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
@@ -39,7 +41,7 @@ class OutdatedSchemaTest {
     @Test
     void a_service_waits_for_its_schema_and_serves_on_a_newer_one() throws IOException {
         var agent = Caller.agentOfNewOrg();
-        Eventually.holds(() -> given().port(management)
+        await().atMost(ofSeconds(20)).untilAsserted(() -> given().port(management)
                 .get("/q/health/ready")
                 .then()
                 .statusCode(503)
@@ -52,8 +54,9 @@ class OutdatedSchemaTest {
         given().get("/api/contacts").then().statusCode(401);
 
         Migration.run("jdbc:" + database, "crm", TestDatabase.PASSWORD, newerRelease());
-        Eventually.holds(
-                () -> given().port(management).get("/q/health/ready").then().statusCode(200));
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() ->
+                        given().port(management).get("/q/health/ready").then().statusCode(200));
         agent.get("/api/contacts").then().statusCode(200);
     }
 

@@ -2,6 +2,7 @@ package io.switchboard.crm;
 
 import static io.restassured.RestAssured.given;
 import static io.switchboard.kit.test.SilentDatabase.refusesInTime;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -30,7 +31,7 @@ class SilentDatabaseTest {
 
     @AfterEach
     void allIsWellSoon() {
-        Eventually.within(TEN_SECONDS, this::isServed);
+        await().atMost(TEN_SECONDS).untilAsserted(this::isServed);
     }
 
     @Test
@@ -69,7 +70,7 @@ class SilentDatabaseTest {
     @Test
     void connections_lost_without_a_word_are_made_anew() {
         SilentDatabase.loseConnections();
-        Eventually.within(TEN_SECONDS, this::isServed);
+        await().atMost(TEN_SECONDS).untilAsserted(this::isServed);
     }
 
     private void isServed() {

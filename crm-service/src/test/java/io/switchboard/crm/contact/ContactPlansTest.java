@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.crm.Plans;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlSession;
 import io.vertx.sqlclient.Tuple;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,15 +25,10 @@ class ContactPlansTest {
 
     /** 20 organizations: one of 8,000 contacts, the others of about 630 each. */
     @BeforeEach
-    void fill() throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            var there = "select count(*) from contacts where org_id = '%s'".formatted(BIG);
-            if (CrmDatabase.query(superuser, there).get(0).equals("0")) {
-                CrmDatabase.execute(
-                        superuser, "set session_replication_role = replica"); // 20,000 audit events prove nothing
-                CrmDatabase.execute(superuser, FILL.formatted(BIG));
-                CrmDatabase.execute(superuser, "analyze contacts");
-            }
+    void fill() {
+        if (Sql.superuser().number("select count(*) from contacts where org_id = '%s'".formatted(BIG)) == 0) {
+            // 20,000 audit events prove nothing.
+            Sql.superuser().withoutTriggers().run(FILL.formatted(BIG), "analyze contacts");
         }
     }
 
@@ -49,8 +43,8 @@ class ContactPlansTest {
             from generate_series(1, 20000) n""";
 
     @Test
-    void no_list_reads_the_whole_table() throws SQLException {
-        try (var app = CrmDatabase.app(BIG, UUID.randomUUID())) {
+    void no_list_reads_the_whole_table() {
+        try (var app = Sql.app(BIG, UUID.randomUUID(), "agent").open()) {
             for (var filter : filters()) {
                 for (var order : List.of("updatedAt", "lastContactAt", "name")) {
                     filter.sort = order;
@@ -63,21 +57,19 @@ class ContactPlansTest {
 
     /** What a function does is in no plan, but in the statistics. */
     @Test
-    void no_search_reads_the_whole_table() throws SQLException {
+    void no_search_reads_the_whole_table() {
         var before = scans();
-        try (var app = CrmDatabase.app(BIG, UUID.randomUUID())) {
+        try (var app = Sql.app(BIG, UUID.randomUUID(), "agent").open()) {
             for (var call : List.of(
                     "search_contacts('c4ca42', null)",
                     "search_contacts('555-1000123', '5551000123')",
                     "search_contacts('ab', null)",
                     "contacts_interested_in('interest 7')")) {
-                CrmDatabase.query(app, "select " + call);
+                app.column("select " + call);
             }
-            assertEquals(List.of("1"), CrmDatabase.query(app, "select count(*) from search_contacts('c4ca42', null)"));
-            assertEquals(
-                    List.of("160"),
-                    CrmDatabase.query(app, "select count(*) from contacts_interested_in('interest 7')"));
-            CrmDatabase.execute(app, "select pg_stat_force_next_flush()");
+            assertEquals(1, app.number("select count(*) from search_contacts('c4ca42', null)"));
+            assertEquals(160, app.number("select count(*) from contacts_interested_in('interest 7')"));
+            app.run("select pg_stat_force_next_flush()");
             app.commit();
         }
         var after = scans();
@@ -118,20 +110,18 @@ class ContactPlansTest {
         return new Cursor(key, UUID.randomUUID());
     }
 
-    private static void explain(Connection app, ContactFilter filter, Cursor after) throws SQLException {
+    private static void explain(SqlSession app, ContactFilter filter, Cursor after) {
         var args = Tuple.of(BIG);
-        var sql = Contacts.statement(filter, filter.phone(), Plans.pageAfter(after), args);
+        var sql = Contacts.statement(filter, filter.phone(), Plans.page(after), args);
         Plans.noSequentialScan(app, sql, args);
     }
 
-    private static List<Long> scans() throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            var counters = CrmDatabase.query(
-                    superuser,
-                    "select seq_scan from pg_stat_user_tables where relid = 'contacts'::regclass"
-                            + " union all select idx_scan from pg_stat_user_indexes where indexrelid = 'contacts_text'::regclass"
-                            + " union all select idx_scan from pg_stat_user_indexes where indexrelid = 'contacts_interests'::regclass");
-            return counters.stream().map(Long::valueOf).toList();
-        }
+    private static List<Long> scans() {
+        var counters = Sql.superuser()
+                .column(
+                        "select seq_scan from pg_stat_user_tables where relid = 'contacts'::regclass"
+                                + " union all select idx_scan from pg_stat_user_indexes where indexrelid = 'contacts_text'::regclass"
+                                + " union all select idx_scan from pg_stat_user_indexes where indexrelid = 'contacts_interests'::regclass");
+        return counters.stream().map(Long::valueOf).toList();
     }
 }

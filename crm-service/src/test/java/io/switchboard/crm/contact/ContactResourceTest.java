@@ -12,10 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +201,7 @@ class ContactResourceTest {
     }
 
     @Test
-    void reading_writes_nothing() throws SQLException {
+    void reading_writes_nothing() {
         String id = acme.post("/api/contacts", Map.of("name", "Ada", "serviceInterests", List.of("roofing")))
                 .path("id");
         var before = tuple(id);
@@ -228,10 +227,7 @@ class ContactResourceTest {
     }
 
     /** Where the row's current version lies and which transaction wrote it: any UPDATE changes both. */
-    private static List<String> tuple(String id) throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            return CrmDatabase.query(
-                    superuser, "select ctid::text || ' ' || xmin::text from contacts where id = '" + id + "'");
-        }
+    private static List<String> tuple(String id) {
+        return Sql.superuser().column("select ctid::text || ' ' || xmin::text from contacts where id = '" + id + "'");
     }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlRefusal;
+import io.switchboard.kit.test.SqlSession;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,15 +37,15 @@ class LeadStepsTest {
     }
 
     @Test
-    void the_database_knows_the_same_steps() throws SQLException {
+    void the_database_knows_the_same_steps() {
         String id = acme.post("/api/contacts", ADA).path("id");
-        try (var superuser = CrmDatabase.superuser()) {
+        try (var superuser = Sql.superuser().open()) {
             for (var from : LeadStatus.values()) {
                 for (var to : LeadStatus.values()) {
-                    CrmDatabase.execute(superuser, "set session_replication_role = replica"); // no triggers
-                    CrmDatabase.execute(superuser, move(id, from));
-                    CrmDatabase.execute(superuser, "set session_replication_role = origin");
-                    assertEquals(from.leadsTo(to), allowed(superuser, move(id, to)), from + " to " + to);
+                    superuser.run("set session_replication_role = replica"); // no triggers
+                    superuser.run(move(id, from));
+                    superuser.run("set session_replication_role = origin");
+                    assertEquals(from.leadsTo(to), isAllowed(superuser, move(id, to)), from + " to " + to);
                 }
             }
         }
@@ -55,12 +55,12 @@ class LeadStepsTest {
         return "update contacts set lead_status = '%s' where id = '%s'".formatted(to.wire(), id);
     }
 
-    private static boolean allowed(Connection connection, String sql) throws SQLException {
+    private static boolean isAllowed(SqlSession superuser, String sql) {
         try {
-            CrmDatabase.execute(connection, sql);
+            superuser.run(sql);
             return true;
-        } catch (SQLException refused) {
-            assertEquals("SB409", refused.getSQLState());
+        } catch (SqlRefusal refused) {
+            assertEquals("SB409", refused.state());
             return false;
         }
     }

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,19 +20,19 @@ class LongListTest {
     final Caller acme = Caller.adminOfNewOrg();
 
     @Test
-    void a_page_of_long_notes_ends_early_and_leads_on() throws SQLException {
+    void a_page_of_long_notes_ends_early_and_leads_on() {
         addContacts(60, "repeat('ö', 20000)", "'{}'");
         assertEquals(60, readAll(3).size());
     }
 
     @Test
-    void notes_that_compress_well_count_in_full() throws SQLException {
+    void notes_that_compress_well_count_in_full() {
         addContacts(60, "repeat('a', 20000)", "array_fill(repeat('b', 100), array[50])");
         assertEquals(60, readAll(2).size());
     }
 
     @Test
-    void short_items_fill_their_page() throws SQLException {
+    void short_items_fill_their_page() {
         addContacts(201, "'short'", "'{roof}'");
         var page = acme.get("/api/contacts?limit=200");
         assertEquals(200, page.<List<String>>path("items.id").size());
@@ -57,13 +56,10 @@ class LongListTest {
         return ids;
     }
 
-    private void addContacts(int count, String notes, String interests) throws SQLException {
-        try (var app = CrmDatabase.app(acme.orgId(), acme.id())) {
-            CrmDatabase.execute(
-                    app,
-                    "insert into contacts (org_id, id, name, notes, service_interests) select '%s', gen_random_uuid(), 'c' || i, %s, %s from generate_series(1, %d) i"
-                            .formatted(acme.orgId(), notes, interests, count));
-            app.commit();
-        }
+    private void addContacts(int count, String notes, String interests) {
+        Sql.app(acme.orgId(), acme.id(), "agent")
+                .run(
+                        "insert into contacts (org_id, id, name, notes, service_interests) select '%s', gen_random_uuid(), 'c' || i, %s, %s from generate_series(1, %d) i"
+                                .formatted(acme.orgId(), notes, interests, count));
     }
 }

@@ -2,12 +2,11 @@ package io.switchboard.crm.notification;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.crm.Plans;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,21 +26,16 @@ class NotificationPlansTest {
             from generate_series(1, 10000) n""";
 
     @Test
-    void no_list_reads_the_whole_table() throws SQLException {
-        try (var superuser = CrmDatabase.superuser()) {
-            CrmDatabase.execute(
-                    superuser, "set session_replication_role = replica"); // neither members nor audit events
-            CrmDatabase.execute(superuser, FILL.formatted(ORG, USER));
-            CrmDatabase.execute(superuser, "analyze notifications");
-        }
+    void no_list_reads_the_whole_table() {
+        Sql.superuser().withoutTriggers().run(FILL.formatted(ORG, USER), "analyze notifications");
         var middle = new Cursor("2026-11-01T10:00:00Z", UUID.randomUUID());
-        try (var app = CrmDatabase.app(ORG, USER)) {
+        try (var app = Sql.app(ORG, USER, "agent").open()) {
             for (var status : new NotificationStatus[] {
                 null, NotificationStatus.UNREAD, NotificationStatus.READ, NotificationStatus.ARCHIVED
             }) {
                 for (var after : new Cursor[] {null, middle}) {
                     var args = Tuple.of(ORG, USER);
-                    var sql = Notifications.statement(status, Plans.pageAfter(after), args);
+                    var sql = Notifications.statement(status, Plans.page(after), args);
                     Plans.noSequentialScan(app, sql, args);
                 }
             }

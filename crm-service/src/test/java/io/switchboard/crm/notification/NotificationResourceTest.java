@@ -1,5 +1,7 @@
 package io.switchboard.crm.notification;
 
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
@@ -14,11 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.crm.Colleagues;
-import io.switchboard.crm.CrmDatabase;
-import io.switchboard.crm.Eventually;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlRefusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,16 +94,14 @@ class NotificationResourceTest {
     }
 
     @Test
-    void pages_show_each_notification_once_newest_first() throws SQLException {
+    void pages_show_each_notification_once_newest_first() {
         for (int i = 0; i < 5; i++) {
             notify(admin, "No " + i);
         }
         admin.get("/api/notifications").then().body("items.title", contains("No 4", "No 3", "No 2", "No 1", "No 0"));
-        try (var superuser = CrmDatabase.superuser()) {
-            CrmDatabase.execute(superuser, "set session_replication_role = replica");
-            CrmDatabase.execute(
-                    superuser, "update notifications set created_at = now() where org_id = '%s'".formatted(acme));
-        }
+        Sql.superuser()
+                .withoutTriggers()
+                .run("update notifications set created_at = now() where org_id = '%s'".formatted(acme));
         var seen = new ArrayList<String>();
         var cursor = "";
         for (int page = 0; page < 3; page++) {
@@ -116,7 +115,7 @@ class NotificationResourceTest {
     }
 
     @Test
-    void the_database_lets_users_change_nothing_but_the_status_and_only_forward() throws SQLException {
+    void the_database_lets_users_change_nothing_but_the_status_and_only_forward() {
         String id = notify(admin, "Your trunk is down");
         admin.post("/api/notifications/" + id + "/archive", "");
         refused(admin, "update notifications set title = 'x'", "42501");
@@ -127,28 +126,21 @@ class NotificationResourceTest {
                         .formatted(acme, admin.id()),
                 "42501");
         refused(admin, "update notifications set status = 'unread'", "SB409");
-        try (var app = CrmDatabase.app(acme, agent.id())) {
-            assertEquals(
-                    List.of(), CrmDatabase.query(app, "update notifications set status = 'archived' returning id"));
-        }
+        assertEquals(
+                List.of(),
+                Sql.app(acme, agent.id(), "agent").column("update notifications set status = 'archived' returning id"));
     }
 
     @Test
-    void old_ones_expire() throws SQLException {
+    void old_ones_expire() {
         String id = notify(admin, "Your trunk is down");
         notify(admin, "Your trunk is up");
-        try (var superuser = CrmDatabase.superuser()) {
-            assertEquals(
-                    List.of("30"),
-                    CrmDatabase.query(
-                            superuser,
-                            "select extract(day from expires_at - created_at)::int from notifications where id = '" + id
-                                    + "'"));
-            CrmDatabase.execute(
-                    superuser,
-                    "update notifications set expires_at = now() - interval '1 second' where id = '" + id + "'");
-        }
-        Eventually.holds(() -> admin.get("/api/notifications").then().body("items", hasSize(1)));
+        var days = "select extract(day from expires_at - created_at)::int from notifications where id = '" + id + "'";
+        assertEquals(30, Sql.superuser().number(days));
+        Sql.superuser()
+                .run("update notifications set expires_at = now() - interval '1 second' where id = '" + id + "'");
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> admin.get("/api/notifications").then().body("items", hasSize(1)));
         admin.get("/api/notifications")
                 .then()
                 .body("items.title", contains("Your trunk is up"))
@@ -170,10 +162,8 @@ class NotificationResourceTest {
         return person.get("/api/notifications").path("items[0].id");
     }
 
-    private void refused(Caller person, String sql, String state) throws SQLException {
-        try (var app = CrmDatabase.app(acme, person.id())) {
-            var refusal = assertThrows(SQLException.class, () -> CrmDatabase.execute(app, sql));
-            assertEquals(state, refusal.getSQLState());
-        }
+    private void refused(Caller person, String sql, String state) {
+        var app = Sql.app(acme, person.id(), "agent");
+        assertEquals(state, assertThrows(SqlRefusal.class, () -> app.run(sql)).state());
     }
 }

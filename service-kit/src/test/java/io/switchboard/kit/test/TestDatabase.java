@@ -63,6 +63,18 @@ public final class TestDatabase implements AutoCloseable {
         execute(url, verifiers + script());
     }
 
+    /** A server with one service's tables, for what only the database can show. */
+    public static TestDatabase migrated(String schema) {
+        var database = start();
+        database.migrate(NAME, schema);
+        return database;
+    }
+
+    /** The superuser's way in; those of other roles start there. */
+    public Sql sql(String schema) {
+        return Sql.superuser(jdbcUrl(NAME), schema);
+    }
+
     public void migrate(String name, String schema) {
         Migration.run(jdbcUrl(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
     }

@@ -1,0 +1,187 @@
+package io.switchboard.kit.test;
+
+import static java.util.stream.Collectors.joining;
+
+import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One connection of {@link Sql}. Statements commit themselves unless it has a caller or {@link #begin} was called. */
+public final class SqlSession implements AutoCloseable {
+    private final Connection connection;
+
+    private SqlSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    static SqlSession open(String url, String role, List<String> settings, boolean transaction) {
+        return of(() -> {
+            var session = new SqlSession(DriverManager.getConnection(url, role, TestDatabase.PASSWORD));
+            session.connection.setAutoCommit(!transaction);
+            session.run(settings.toArray(String[]::new));
+            return session;
+        });
+    }
+
+    /** What follows is one transaction, until it is committed or rolled back. */
+    public void begin() {
+        of(() -> {
+            connection.setAutoCommit(false);
+            return null;
+        });
+    }
+
+    public void commit() {
+        of(() -> {
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return null;
+        });
+    }
+
+    public void rollback() {
+        of(() -> {
+            connection.rollback();
+            return null;
+        });
+    }
+
+    /** The first column of the first statement that has rows. */
+    public List<String> column(String sql) {
+        return rows(sql, rows -> rows.getString(1));
+    }
+
+    /** The first column of the only row. */
+    public String value(String sql) {
+        return only(sql, column(sql));
+    }
+
+    public long number(String sql) {
+        return Long.parseLong(value(sql));
+    }
+
+    /** The only row by column name. */
+    public Map<String, String> row(String sql) {
+        return only(sql, rows(sql, SqlSession::named));
+    }
+
+    /** @return how many rows were changed by the last of them */
+    public int run(String... statements) {
+        return of(() -> {
+            try (var statement = connection.createStatement()) {
+                for (var sql : statements) {
+                    statement.execute(sql);
+                }
+                return Math.max(0, statement.getUpdateCount());
+            }
+        });
+    }
+
+    /** The notices and log lines that PostgreSQL sends with a statement, as with auto_explain. */
+    public String messages(String sql) {
+        return of(() -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+                var lines = new ArrayList<String>();
+                for (var line = statement.getWarnings(); line != null; line = line.getNextWarning()) {
+                    lines.add(line.getMessage());
+                }
+                return String.join("\n", lines);
+            }
+        });
+    }
+
+    /**
+     * How PostgreSQL goes about a statement.
+     *
+     * @param mode of the plan cache: {@code force_custom_plan} for these arguments, {@code force_generic_plan} for any
+     */
+    public List<String> explain(String mode, String sql, Tuple args) {
+        var values = IntStream.range(0, args.size())
+                .mapToObj(args::getValue)
+                .map(value -> value == null ? "null" : "'" + value + "'")
+                .collect(joining(", "));
+        run("set plan_cache_mode = " + mode, "prepare explained as " + sql);
+        var plan = column("explain (costs off) execute explained" + (values.isEmpty() ? "" : "(" + values + ")"));
+        run("deallocate explained", "reset plan_cache_mode");
+        return plan;
+    }
+
+    /** Both plans of a statement under their modes, for a test to search. */
+    public String explain(String sql, Tuple args) {
+        return List.of("force_custom_plan", "force_generic_plan").stream()
+                .map(mode -> mode + "\n" + String.join("\n", explain(mode, sql, args)))
+                .collect(joining("\n", sql + "\n", ""));
+    }
+
+    private static Map<String, String> named(ResultSet rows) throws SQLException {
+        var row = new LinkedHashMap<String, String>();
+        var columns = rows.getMetaData();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            row.put(columns.getColumnLabel(i), rows.getString(i));
+        }
+        return row;
+    }
+
+    private static <T> T only(String sql, List<T> rows) {
+        if (rows.size() != 1) {
+            throw new IllegalStateException(rows.size() + " rows instead of 1: " + sql);
+        }
+        return rows.get(0);
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> rows(String sql, Reader<T> reader) {
+        return of(() -> {
+            try (var statement = connection.createStatement()) {
+                var found = new ArrayList<T>();
+                if (firstWithRows(statement, sql)) {
+                    for (var rows = statement.getResultSet(); rows.next(); ) {
+                        found.add(reader.read(rows));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    private static boolean firstWithRows(Statement statement, String sql) throws SQLException {
+        boolean found = statement.execute(sql);
+        while (!found && statement.getUpdateCount() >= 0) {
+            found = statement.getMoreResults();
+        }
+        return found;
+    }
+
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    private static <T> T of(Work<T> work) {
+        try {
+            return work.done();
+        } catch (SQLException e) {
+            throw new SqlRefusal(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        of(() -> {
+            connection.close();
+            return null;
+        });
+    }
+}
