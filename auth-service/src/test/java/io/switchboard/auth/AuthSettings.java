@@ -19,7 +19,7 @@ public class AuthSettings implements QuarkusTestResourceLifecycleManager {
                 "switchboard.service-secrets.voice-service",
                 "test-only-secret-of-voice-service",
                 "switchboard.signing-keys.look",
-                "500ms",
+                "1s",
                 "switchboard.key-refresh",
                 "500ms",
                 "switchboard.operator.email",

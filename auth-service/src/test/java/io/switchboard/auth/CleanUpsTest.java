@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.schedule.CleanUps;
 import io.switchboard.kit.test.PostgresResource;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,6 +52,9 @@ class CleanUpsTest {
                     select scope::attempt_scope, convert_to('%s' || n, 'UTF8'), now() - interval '31 days' - n * interval '1 ms'
                     from generate_series(1, %d / 2) n, unnest(array['address', 'account']) scope""");
 
+    @Inject
+    CleanUps cleanUps;
+
     final UUID org = UUID.randomUUID();
     Connection superuser;
 
@@ -86,6 +91,13 @@ class CleanUpsTest {
             }
             assertEquals(List.of(most, most, most / 2, 0), steps, cleanUp.getKey());
         }
+    }
+
+    @Test
+    void every_clean_up_of_the_schema_is_scheduled() throws SQLException {
+        var found = Database.column("select proname from pg_proc where pronamespace = 'auth'::regnamespace"
+                + " and proname ~ '^(forget|expire)_' order by 1");
+        assertEquals(found, cleanUps.functions().stream().sorted().toList());
     }
 
     @Test

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.schedule.CleanUps;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlSession;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ class CleanUpsTest {
                     insert into notifications (org_id, user_id, type, title, message, expires_at)
                     select '%s', uuid_v7(), 'missed_call', 'Missed call', 'x', now() - n * interval '1 ms'
                     from generate_series(1, %d) n""");
+
+    @Inject
+    CleanUps cleanUps;
 
     final UUID org = UUID.randomUUID();
     SqlSession superuser;
@@ -68,6 +73,13 @@ class CleanUpsTest {
             }
             assertEquals(List.of("1000", "1000", "500", "0"), steps, cleanUp.getKey());
         }
+    }
+
+    @Test
+    void every_clean_up_of_the_schema_is_scheduled() {
+        var found = superuser.column("select proname from pg_proc where pronamespace = 'crm'::regnamespace"
+                + " and proname ~ '^(forget|expire)_' order by 1");
+        assertEquals(found, cleanUps.functions().stream().sorted().toList());
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.switchboard.auth.apikey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.schedule.StepwiseTask;
 import io.switchboard.kit.secret.Envelope;
 import io.switchboard.kit.tenant.CallerContext;
-import io.switchboard.kit.tenant.Chore;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.inject.Singleton;
@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /** Brings keys under the newest master key, a few at a time, one after the other, each within its tenant. */
 @Singleton
-class RenewOutdatedKeys implements Chore {
+class RenewOutdatedKeys implements StepwiseTask {
     private static final Logger LOG = Logger.getLogger(RenewOutdatedKeys.class);
     private static final int AT_ONCE = 100;
 

@@ -1,7 +1,8 @@
 package io.switchboard.auth.token;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.auth.token.KeyStore.Snapshot;
@@ -13,7 +14,6 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.start.RetryOnStartup;
 import io.switchboard.kit.tenant.CallerContext;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -33,35 +33,35 @@ public class SigningKeys {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final KeyStore store;
-    private final Vertx vertx;
     private final RetryOnStartup retryOnStartup;
     private final Rotation rotation;
-    private final Duration look; // well under the time that a key is published ahead
     private final CompletableFuture<KeyRing> first = new CompletableFuture<>();
     private volatile @Nullable KeyRing ring;
-    private long timer;
 
     SigningKeys(
             KeyStore store,
-            Vertx vertx,
             RetryOnStartup retryOnStartup,
             @ConfigProperty(name = "switchboard.signing-keys.every", defaultValue = "30d") Duration every,
-            @ConfigProperty(name = "switchboard.signing-keys.ahead", defaultValue = "10m") Duration ahead,
-            @ConfigProperty(name = "switchboard.signing-keys.look", defaultValue = "15s") Duration look) {
+            @ConfigProperty(name = "switchboard.signing-keys.ahead", defaultValue = "10m") Duration ahead) {
         this.store = store;
-        this.vertx = vertx;
         this.retryOnStartup = retryOnStartup;
         this.rotation = new Rotation(every, ahead);
-        this.look = look;
     }
 
     void start(@Observes StartupEvent event) {
-        retryOnStartup.run("Looking at the signing keys", this::check);
-        timer = vertx.setPeriodic(look.toMillis(), round -> check().subscribe().with(done -> {}, SigningKeys::missed));
+        retryOnStartup.run("Reading the signing keys", this::check);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        vertx.cancelTimer(timer);
+    /** More often than a key is published ahead. */
+    @Scheduled(
+            every = "${switchboard.signing-keys.look:15s}",
+            delayed = "${switchboard.signing-keys.look:15s}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> checkAgain() {
+        return check().onFailure()
+                .invoke(failure -> LOG.warnf("The signing keys could not be read: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     public boolean ready() {
@@ -129,9 +129,5 @@ public class SigningKeys {
         ring = taken;
         first.complete(taken);
         return taken;
-    }
-
-    private static void missed(Throwable failure) {
-        LOG.warnf("The signing keys could not be looked at: %s", failure.getMessage());
     }
 }

@@ -2,6 +2,8 @@ package io.switchboard.kit.signal;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.NonBlocking;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.tenant.DatabaseConnections;
 import io.switchboard.kit.tenant.TenantSql;
@@ -30,7 +32,6 @@ public class PgNotifications {
     private static final Logger LOG = Logger.getLogger(PgNotifications.class);
     private static final int QUIET_MILLIS = 50;
     private static final int RECONNECT_MILLIS = 1_000;
-    private static final int HEARTBEAT_MILLIS = 3_000;
 
     private final Vertx vertx;
     private final TenantSql sql;
@@ -41,7 +42,6 @@ public class PgNotifications {
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private volatile @Nullable PgConnection connection;
     private volatile boolean stopped;
-    private long heartbeat;
 
     PgNotifications(
             Vertx vertx,
@@ -59,12 +59,10 @@ public class PgNotifications {
 
     void start(@Observes @Priority(1) StartupEvent event) {
         connect();
-        heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        vertx.cancelTimer(heartbeat);
         var open = connection;
         if (open != null) {
             open.close();
@@ -118,8 +116,10 @@ public class PgNotifications {
         listeners.getOrDefault(queue, List.of()).forEach(Runnable::run);
     }
 
-    /** Without an answer the connection is closed and made anew: nothing else would tell that it is lost. */
-    private void beat() {
+    /** Without an answer the connection is closed and opened again: nothing else shows that it is lost. */
+    @NonBlocking
+    @Scheduled(every = "3s", identity = "heartbeat of notifications")
+    void beat() {
         var open = connection;
         if (open != null) {
             open.query("select 1").execute();

@@ -209,7 +209,7 @@ public final class SchemaChecks {
                         + " and has_function_privilege('public', oid, 'execute')");
     }
 
-    /** Housekeeping repeats them until they answer 0. */
+    /** Rounds of clean-ups repeat them until they answer 0. */
     private void cleanUps() throws SQLException {
         nothing(
                 "clean-ups that do not say how many of at most 1,000 rows they removed",

@@ -1,0 +1,14 @@
+package io.switchboard.crm;
+
+import io.switchboard.kit.schedule.CleanUps;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The expired rows that this service removes. */
+@Singleton
+class CrmCleanUps implements CleanUps {
+    @Override
+    public List<String> functions() {
+        return List.of("forget_idempotency_keys", "expire_old_notifications");
+    }
+}
