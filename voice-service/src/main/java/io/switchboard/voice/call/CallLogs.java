@@ -47,7 +47,7 @@ final class CallLogs {
     private CallLogs() {}
 
     /** Null when it has not been heard of yet. */
-    static Uni<@Nullable Call> locked(
+    static Uni<@Nullable Call> lock(
             Statements statements, CallerContext caller, String provider, String providerCallId) {
         return statements.first(
                 LOCK, Tuple.of(caller.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
@@ -64,9 +64,11 @@ final class CallLogs {
     }
 
     /** Notes which contact the other party is. */
-    static Uni<?> link(
+    static Uni<Void> link(
             Statements statements, CallerContext caller, String provider, String providerCallId, UUID contactId) {
-        return statements.run(LINK, Tuple.of(caller.orgId(), provider, providerCallId, contactId));
+        return statements
+                .run(LINK, Tuple.of(caller.orgId(), provider, providerCallId, contactId))
+                .replaceWithVoid();
     }
 
     private static Tuple values(CallerContext caller, Call call, Instant heardAt) {

@@ -3,6 +3,7 @@ package io.switchboard.voice.call;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch.Event;
+import io.switchboard.voice.inbox.EventFault;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Providers;
@@ -15,9 +16,11 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what a run of events makes of a call, as one change, and what follows from it. */
+/** Works out what a batch of events makes of a call, as one change, and what follows from it. */
 final class CallUpdate {
     private static final Logger LOG = Logger.getLogger(CallUpdate.class);
+
+    private static final String UNTRANSLATABLE = "the event could not be translated";
 
     private final Claim claim;
     private final String region;
@@ -27,7 +30,7 @@ final class CallUpdate {
     private @Nullable Call after;
     private String flaw = "";
 
-    /** @param before null when the call has not been heard of yet */
+    /** @param before null when the call is new */
     CallUpdate(Claim claim, String region, @Nullable Call before) {
         this.claim = claim;
         this.region = region;
@@ -35,18 +38,18 @@ final class CallUpdate {
         this.after = before;
     }
 
-    /** In order; what cannot be read is noted, and changes nothing. */
-    CallUpdate by(List<Event> events, EffectsJson owed) {
+    /** In order; an unreadable event is listed, and changes nothing. */
+    CallUpdate apply(List<Event> events, EffectsJson owed) {
         for (var event : events) {
             owedBefore.addAll(owed.read(event.effects()));
             if (event.raw() != null) {
-                take(event);
+                translate(event);
             }
         }
         return this;
     }
 
-    private void take(Event event) {
+    private void translate(Event event) {
         try {
             var told = provider().translate(event.raw());
             if (event.raw().isMalformed()) {
@@ -61,7 +64,7 @@ final class CallUpdate {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warnf("Webhook event %s could not be translated: %s", event.id(), EventFault.kind(e));
             unreadable.add(event.id());
-            flaw = EventFault.UNTRANSLATABLE;
+            flaw = UNTRANSLATABLE;
         }
     }
 
@@ -82,7 +85,7 @@ final class CallUpdate {
         return before;
     }
 
-    /** Null when nothing was told of any call. */
+    /** Null when the events are about no call. */
     @Nullable
     Call after() {
         return after;

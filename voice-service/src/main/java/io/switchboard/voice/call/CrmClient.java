@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells crm-service what calls have brought about. */
+/** Sends crm-service what follows from calls. */
 @ApplicationScoped
 class CrmClient {
     private static final String CRM = "crm-service";
@@ -58,19 +58,19 @@ class CrmClient {
             UUID relatedId) {}
 
     /** One after the other; the contact's id, null where no effect was about one. Fails as {@link Peer#send} does. */
-    Uni<@Nullable UUID> tell(CallerContext caller, List<Effect> effects) {
-        Uni<@Nullable UUID> told = Uni.createFrom().nullItem();
+    Uni<@Nullable UUID> send(CallerContext caller, List<Effect> effects) {
+        Uni<@Nullable UUID> sent = Uni.createFrom().nullItem();
         for (var effect : effects) {
-            told = told.chain(before -> tell(caller, effect).map(id -> id == null ? before : id));
+            sent = sent.chain(before -> send(caller, effect).map(id -> id == null ? before : id));
         }
-        return told;
+        return sent;
     }
 
-    private Uni<@Nullable UUID> tell(CallerContext caller, Effect effect) {
+    private Uni<@Nullable UUID> send(CallerContext caller, Effect effect) {
         // An interface of two cases; 17 has no pattern switch.
         return effect instanceof ContactFromCall heard
                 ? upsertFromCall(caller, heard)
-                : notify(caller, (CallMissed) effect).map(told -> null);
+                : notify(caller, (CallMissed) effect).map(sent -> null);
     }
 
     private Uni<UUID> upsertFromCall(CallerContext caller, ContactFromCall heard) {

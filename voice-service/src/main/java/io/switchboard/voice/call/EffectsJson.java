@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Effects as they are kept on the event that is to tell them. */
+/** Effects as JSON, kept in the row of the event that they follow from. */
 @ApplicationScoped
 class EffectsJson {
     private static final TypeReference<List<Effect>> LIST = new TypeReference<>() {};
@@ -20,7 +20,7 @@ class EffectsJson {
         this.json = json.copy().addMixIn(Effect.class, Named.class);
     }
 
-    /** The names under which the cases are kept stay, whatever becomes of the classes. */
+    /** Names in kept JSON; they do not change with the classes. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "effect")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Effect.ContactFromCall.class, name = "contact_heard"),
@@ -36,9 +36,11 @@ class EffectsJson {
         }
     }
 
-    String written(List<Effect> effects) {
+    /** Null for no effects. */
+    @Nullable
+    String write(List<Effect> effects) {
         try {
-            return json.writerFor(LIST).writeValueAsString(effects);
+            return effects.isEmpty() ? null : json.writerFor(LIST).writeValueAsString(effects);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.voice.inbox.PermanentFailure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,7 @@ class TranslationPool {
         threads.shutdownNow();
     }
 
-    /** Fails with {@link SlowTranslation}, or with {@code unavailable} while too many of the tenant are overdue. */
+    /** Fails with {@link PermanentFailure}, or with {@code unavailable} while too many of the tenant are overdue. */
     <T> Uni<T> run(UUID orgId, Supplier<T> work) {
         return Uni.createFrom()
                 .deferred(() -> isOverdue(orgId)
@@ -52,7 +53,7 @@ class TranslationPool {
                                 .<T>emitter(emitter -> begin(orgId, work, emitter))
                                 .ifNoItem()
                                 .after(limit)
-                                .failWith(SlowTranslation::new)));
+                                .failWith(() -> new PermanentFailure("the event took too long to translate"))));
     }
 
     private <T> void begin(UUID orgId, Supplier<T> work, UniEmitter<? super T> emitter) {

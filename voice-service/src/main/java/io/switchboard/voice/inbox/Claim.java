@@ -1,5 +1,7 @@
 package io.switchboard.voice.inbox;
 
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,13 @@ public record Claim(
         boolean applied,
         @Nullable String effects,
         UUID lease) {
+    /** The event's id is the request id: it leads from the audit trail and crm-service's log back to the delivery. */
+    public CallerContext caller() {
+        return CallerContext.Value.service(orgId, "voice-service", Origin.worker(id.toString()));
+    }
+
     /** Whether later events of the call are worked on together with it: only at its first try. */
-    public boolean mayHaveFollowers() {
+    boolean mayHaveFollowers() {
         return callKey != null && tries == 1 && !applied;
     }
 }

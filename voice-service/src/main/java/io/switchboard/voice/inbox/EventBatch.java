@@ -9,7 +9,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one call that are worked on together, in one transaction: the claimed one and those that wait behind it.
- * While the claimed one is running, nobody else gets any of them.
+ * While the claimed one runs, no other worker gets any of them.
  */
 public final class EventBatch {
-    /** An event of the run, oldest first; one that was applied before has only effects left. */
+    /** An event of the batch; one that was applied before has only effects left. */
     public record Event(
             UUID id,
             boolean applied,
@@ -29,12 +28,12 @@ public final class EventBatch {
             @Nullable RawEvent raw) {}
 
     /** What becomes of the claimed event. */
-    public enum Next {
+    enum Next {
         /** All is done. */
         DONE,
-        /** It stays leased while its effects are told. */
+        /** It stays leased while its effects are sent. */
         EFFECTS,
-        /** Its effects wait, since crm-service is away. */
+        /** Its effects wait, since their receiver is away. */
         POSTPONED
     }
 
@@ -70,10 +69,10 @@ public final class EventBatch {
     private static final String EFFECTS = CHANGE + "applied_at = now(), effects = $4::text::jsonb" + LEASED;
     private static final String POSTPONED = CHANGE + "status = 'pending', applied_at = now(), attempts = attempts - 1,"
             + " effects = $4::text::jsonb, next_attempt_at = now()" + FREE + LEASED;
-    private static final String TAKEN =
+    private static final String FOLLOWERS_DONE =
             CHANGE + "status = 'done', applied_at = coalesce(applied_at, now()), error = null,"
                     + " effects = null, processed_at = now() where org_id = $1 and id = any ($2) and status = 'pending'";
-    private static final String BURIED = CHANGE + "status = 'dead', error = $3, processed_at = now()" + FREE
+    private static final String DEAD_LETTER = CHANGE + "status = 'dead', error = $3, processed_at = now()" + FREE
             + " where org_id = $1 and id = $2 and status in ('pending', 'running')";
 
     private final Statements statements;
@@ -87,9 +86,9 @@ public final class EventBatch {
     }
 
     /** Fails with {@link LeaseLost}. */
-    public static Uni<EventBatch> of(Statements statements, Claim claim) {
+    static Uni<EventBatch> lock(Statements statements, Claim claim) {
         var claimed = statements.run(LOCK, EventQueue.leased(claim)).map(EventBatch::events);
-        // After a failure alone, so that it cannot be another one's fault.
+        // After a failure it is alone, so that another event cannot be at fault.
         if (!claim.mayHaveFollowers()) {
             return claimed.map(own -> new EventBatch(statements, claim, held(own)));
         }
@@ -105,7 +104,7 @@ public final class EventBatch {
                         Stream.concat(held(own).stream(), others.stream()).toList()));
     }
 
-    /** The claimed one first. */
+    /** The claimed one first, the others from the oldest on. */
     public List<Event> events() {
         return events;
     }
@@ -115,33 +114,33 @@ public final class EventBatch {
         return events.get(0).raw().receivedAt();
     }
 
-    /** @param effects as JSON; null when nothing is owed */
-    public Uni<Void> close(Next next, @Nullable String effects, Collection<UUID> unreadable, String reason) {
+    /** The claimed event takes the next step, its followers are done, and unreadable ones are dead letters. */
+    Uni<Void> close(Next next, EventOutcome outcome) {
         var steps = new ArrayList<Uni<Void>>();
-        var taken = events.stream()
+        var done = events.stream()
                 .skip(1)
                 .map(Event::id)
-                .filter(id -> !unreadable.contains(id))
+                .filter(id -> !outcome.unreadable().contains(id))
                 .toArray(UUID[]::new);
-        steps.add(run(statement(next), arguments(next, effects)));
-        if (taken.length > 0) {
-            steps.add(run(TAKEN, Tuple.of(claim.orgId(), (Object) taken)));
+        steps.add(run(statement(next), arguments(next, outcome.effects())));
+        if (done.length > 0) {
+            steps.add(run(FOLLOWERS_DONE, Tuple.of(claim.orgId(), (Object) done)));
         }
-        unreadable.forEach(id -> steps.add(buried(id, reason)));
+        outcome.unreadable().forEach(id -> steps.add(deadLetter(id, outcome.flaw())));
         return Uni.join().all(steps).andFailFast().replaceWithVoid();
     }
 
     /** The claimed one cannot be read, however often it is tried. */
-    public Uni<Void> bury(String reason) {
-        return buried(claim.id(), reason);
+    Uni<Void> deadLetter(String reason) {
+        return deadLetter(claim.id(), reason);
     }
 
     private Uni<Void> run(String sql, Tuple args) {
         return statements.run(sql, args).replaceWithVoid();
     }
 
-    private Uni<Void> buried(UUID id, String reason) {
-        return run(BURIED, Tuple.of(claim.orgId(), id, EventQueue.cut(reason)));
+    private Uni<Void> deadLetter(UUID id, String reason) {
+        return run(DEAD_LETTER, Tuple.of(claim.orgId(), id, EventQueue.cut(reason)));
     }
 
     private Tuple arguments(Next next, @Nullable String effects) {

@@ -1,8 +1,6 @@
 package io.switchboard.voice.inbox;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.signal.PgNotifications;
-import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
@@ -14,13 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 
-/** The inbox as its workers see it: leases events to them, and keeps what they say has become of each. */
+/** The queue of events in SQL: leases them to workers, and notes what became of each. */
 @ApplicationScoped
-public class EventQueue {
-    private static final String QUEUE = "inbox";
+class EventQueue {
     private static final int LEASE_SECONDS = 30;
     private static final int LONGEST_ERROR = 500;
 
@@ -35,41 +31,12 @@ public class EventQueue {
             CHANGE + "status = 'pending', attempts = attempts - 1, next_attempt_at = now()" + LEASED;
     private static final String RETRY =
             CHANGE + "status = 'pending', error = $4, next_attempt_at = now() + make_interval(secs => $5)" + LEASED;
-    private static final String BURY = CHANGE + "status = 'dead', error = $4, processed_at = now()" + LEASED;
+    private static final String DEAD_LETTER = CHANGE + "status = 'dead', error = $4, processed_at = now()" + LEASED;
 
     private final TenantSql sql;
-    private final PgNotifications signals;
-    private final LoadMeter pressure = new LoadMeter();
-    private final List<Runnable> workers = new CopyOnWriteArrayList<>();
 
-    EventQueue(TenantSql sql, PgNotifications signals) {
+    EventQueue(TenantSql sql) {
         this.sql = sql.forWorkers();
-        this.signals = signals;
-    }
-
-    /** Has the worker called when there is something to do, here or in another replica. */
-    public void listen(Runnable worker) {
-        workers.add(worker);
-        signals.listen(QUEUE, worker);
-    }
-
-    /** To be called after a commit that made events due. */
-    public void filled() {
-        workers.forEach(Runnable::run);
-        signals.send(QUEUE);
-    }
-
-    /** As {@link #filled}. What is of tenants that press waits for the next poll. @param tenants of each delivery in a commit */
-    void stored(List<UUID> tenants) {
-        pressure.committed(tenants);
-        if (!pressure.pressing().containsAll(tenants)) {
-            filled();
-        }
-    }
-
-    /** Tenants of whom so much arrives that work on it should wait: what is not stored is lost, the work can be done later. */
-    public Set<UUID> pressing() {
-        return pressure.pressing();
     }
 
     /**
@@ -81,7 +48,7 @@ public class EventQueue {
      * @param held the tenants of what the worker holds already, one an event
      * @param capacity how many events the worker holds at most
      */
-    public Uni<List<Claim>> claim(
+    Uni<List<Claim>> claim(
             int atMost, int owedAtMost, Set<UUID> leftOut, Set<UUID> away, List<UUID> held, int capacity) {
         var args = Tuple.of(atMost, owedAtMost)
                 .addArrayOfUUID(leftOut.toArray(UUID[]::new))
@@ -95,29 +62,30 @@ public class EventQueue {
     }
 
     /** Gives back what has not been begun. */
-    public Uni<?> release(Collection<Claim> claims) {
+    Uni<?> release(Collection<Claim> claims) {
         return sql.crossTenant(
                 RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));
     }
 
-    /** Its effects have arrived; in the transaction that notes what came of them. */
-    public Uni<?> finish(Statements statements, Claim claim) {
+    /** Its effects have arrived. */
+    Uni<?> finish(Statements statements, Claim claim) {
         return statements.run(FINISH, leased(claim));
     }
 
-    /** Its effects can't be told now; it costs no try. */
-    public Uni<?> postpone(CallerContext caller, Claim claim) {
-        return sql.execute(caller, POSTPONE, leased(claim));
+    /** Its effects cannot be sent now; this costs no try. */
+    Uni<?> postpone(Claim claim) {
+        return sql.execute(claim.caller(), POSTPONE, leased(claim));
     }
 
-    /** It failed, and will be tried again after the wait. */
-    public Uni<?> retry(CallerContext caller, Claim claim, String reason, Duration wait) {
-        return sql.execute(caller, RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
+    /** It failed, and is tried again after the wait. */
+    Uni<?> retry(Claim claim, String reason, Duration wait) {
+        return sql.execute(
+                claim.caller(), RETRY, leased(claim).addValue(cut(reason)).addValue(wait.toMillis() / 1000.0));
     }
 
-    /** It has failed too often, and is a dead letter from now on. */
-    public Uni<?> bury(CallerContext caller, Claim claim, String reason) {
-        return sql.execute(caller, BURY, leased(claim).addValue(cut(reason)));
+    /** It failed too often. */
+    Uni<?> deadLetter(Claim claim, String reason) {
+        return sql.execute(claim.caller(), DEAD_LETTER, leased(claim).addValue(cut(reason)));
     }
 
     static String cut(String reason) {

@@ -48,7 +48,7 @@ public class Inbox {
     private static final String REFUSED_DATA = "the database refuses what the event says";
 
     private final TenantSql sql;
-    private final EventQueue queue;
+    private final EventWorker worker;
     private final Vertx vertx;
     private final PendingDeliveries pending;
     private final int mostOfCall;
@@ -59,13 +59,13 @@ public class Inbox {
 
     Inbox(
             TenantSql sql,
-            EventQueue queue,
+            EventWorker worker,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.webhooks.max-pending-events", defaultValue = "4096") long mostEvents,
             @ConfigProperty(name = "switchboard.webhooks.max-pending-bytes", defaultValue = "16M") MemorySize mostBytes,
             @ConfigProperty(name = "switchboard.webhooks.max-pending-per-call", defaultValue = "2000") int mostOfCall) {
         this.sql = sql;
-        this.queue = queue;
+        this.worker = worker;
         this.vertx = vertx;
         this.mostOfCall = mostOfCall;
         this.pending = new PendingDeliveries(new Size(mostEvents, mostBytes.asLongValue()));
@@ -146,7 +146,7 @@ public class Inbox {
     private void stored(List<PendingDelivery> batch, int fresh) {
         batch.forEach(this::answer);
         if (fresh > 0) {
-            queue.stored(batch.stream().map(arrival -> arrival.orgId).toList());
+            worker.wakeFor(batch.stream().map(arrival -> arrival.orgId).toList());
         }
         goOn();
     }
@@ -193,7 +193,7 @@ public class Inbox {
     }
 
     private void finished() {
-        queue.filled();
+        worker.wake();
         goOn();
     }
 

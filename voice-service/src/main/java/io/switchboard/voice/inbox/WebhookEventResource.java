@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class WebhookEventResource {
     private final CallerContext caller;
     private final WebhookEvents events;
-    private final EventQueue queue;
+    private final EventWorker worker;
 
-    WebhookEventResource(CallerContext caller, WebhookEvents events, EventQueue queue) {
+    WebhookEventResource(CallerContext caller, WebhookEvents events, EventWorker worker) {
         this.caller = caller;
         this.events = events;
-        this.queue = queue;
+        this.worker = worker;
     }
 
     /** How many dead events will be tried again. */
@@ -53,14 +53,14 @@ public class WebhookEventResource {
     @Path("{id}/replay")
     @Operation(summary = "Try a dead event again", description = "It is pending again; any other is refused with 409.")
     public Uni<WebhookEventView> replay(@RestPath UUID id) {
-        return events.replay(caller, id).invoke(queue::filled);
+        return events.replay(caller, id).invoke(worker::wake);
     }
 
     @POST
     @Path("replay")
     @Operation(summary = "Try all dead events of the organization again")
     public Uni<Replayed> replayAll() {
-        return events.replayAll(caller).invoke(queue::filled).map(Replayed::new);
+        return events.replayAll(caller).invoke(worker::wake).map(Replayed::new);
     }
 
     private static @Nullable String known(@Nullable String provider) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.voice.inbox.PermanentFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class TranslationPoolTest {
             }
             return "late";
         }));
-        assertTrue(assertThrows(CompletionException.class, slow::join).getCause() instanceof SlowTranslation);
+        assertTrue(assertThrows(CompletionException.class, slow::join).getCause() instanceof PermanentFailure);
         await().untilTrue(interrupted);
     }
 
@@ -84,7 +85,7 @@ class TranslationPoolTest {
     void threads_that_never_end_are_missed_by_their_tenant_alone() {
         for (int i = 0; i < MOST_OVERDUE; i++) {
             var stuck = outcome(pool.run(acme, this::computeUntilTheEnd));
-            assertTrue(assertThrows(CompletionException.class, stuck::join).getCause() instanceof SlowTranslation);
+            assertTrue(assertThrows(CompletionException.class, stuck::join).getCause() instanceof PermanentFailure);
         }
         var refused = outcome(pool.run(acme, () -> "fine"));
         assertTrue(assertThrows(CompletionException.class, refused::join).getCause() instanceof Problem);

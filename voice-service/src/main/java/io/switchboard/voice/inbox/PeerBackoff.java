@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.inbox;
 
 import io.switchboard.kit.work.Backoff;
 import java.time.Duration;
@@ -9,10 +9,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * For whom crm-service was away just now, and how long to wait before it is asked for them again. By organization, since it
- * may have no answer for one while it answers for all others. The waits stay short, so that everything arrives soon after.
+ * Organizations whose effects could not be sent just now, and how long each waits. By organization, since the receiver may
+ * fail for one and answer for the others. The waits stay short, so that everything arrives soon after.
  */
-final class CrmBackoff {
+final class PeerBackoff {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(5));
 
     private final Map<UUID, Wait> waits = new HashMap<>();

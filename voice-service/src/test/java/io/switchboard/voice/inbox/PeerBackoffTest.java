@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,33 +8,33 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class CrmBackoffTest {
+class PeerBackoffTest {
     private final UUID acme = UUID.randomUUID();
     private final UUID globex = UUID.randomUUID();
-    private final CrmBackoff patience = new CrmBackoff();
+    private final PeerBackoff backoff = new PeerBackoff();
 
     @Test
     void one_organization_waits_and_no_other() {
-        var wait = patience.failed(acme);
+        var wait = backoff.failed(acme);
         assertTrue(wait.toMillis() >= 200 && wait.toMillis() <= 400, wait::toString);
-        assertTrue(patience.isAway(acme));
-        assertFalse(patience.isAway(globex));
-        assertEquals(Set.of(acme), patience.away());
+        assertTrue(backoff.isAway(acme));
+        assertFalse(backoff.isAway(globex));
+        assertEquals(Set.of(acme), backoff.away());
     }
 
     @Test
     void failures_at_the_same_time_count_once() {
-        var first = patience.failed(acme);
+        var first = backoff.failed(acme);
         for (int times = 0; times < 10; times++) {
-            assertTrue(patience.failed(acme).compareTo(first) <= 0);
+            assertTrue(backoff.failed(acme).compareTo(first) <= 0);
         }
     }
 
     @Test
     void an_answer_ends_the_wait() {
-        patience.failed(acme);
-        patience.answered(acme);
-        assertFalse(patience.isAway(acme));
-        assertEquals(Set.of(), patience.away());
+        backoff.failed(acme);
+        backoff.answered(acme);
+        assertFalse(backoff.isAway(acme));
+        assertEquals(Set.of(), backoff.away());
     }
 }

@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,8 +28,8 @@ class EventFaultTest {
     }
 
     @Test
-    void slow_translations_are_final() {
-        assertTrue(EventFault.of(new SlowTranslation()).isFinal());
+    void permanent_failures_are_final() {
+        assertTrue(EventFault.of(new PermanentFailure("slow")).isFinal());
     }
 
     @Test
