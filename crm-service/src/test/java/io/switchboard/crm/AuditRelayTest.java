@@ -1,6 +1,5 @@
 package io.switchboard.crm;
 
-import static io.restassured.RestAssured.given;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class AuditRelayTest {
-    static final String NEIGHBOURS = ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
-
     /** Contacts of 13 KB that do not pack: 50 interests, a name, notes. */
     static final String FILL = """
             insert into contacts (org_id, name, notes, service_interests)
@@ -40,7 +38,7 @@ class AuditRelayTest {
 
     @AfterEach
     void takeEverything() {
-        given().queryParam("containing", marker).get(NEIGHBOURS + "/answer");
+        PeerRequests.answerAsUsual(marker);
     }
 
     @Test
@@ -48,8 +46,8 @@ class AuditRelayTest {
         sql(FILL.formatted(acme.orgId(), 160));
         add(globex, "Ada");
         await().atMost(ofSeconds(20)).untilAsserted(() -> {
-            assertEquals(160, heard(acme));
-            assertEquals(1, heard(globex));
+            assertEquals(160, delivered(acme));
+            assertEquals(1, delivered(globex));
             assertEquals(List.of("0"), waiting(acme));
         });
     }
@@ -62,8 +60,8 @@ class AuditRelayTest {
         add(acme, marker);
         add(globex, "Ada");
         await().atMost(ofSeconds(20)).untilAsserted(() -> {
-            assertEquals(20, heard(acme));
-            assertEquals(1, heard(globex));
+            assertEquals(20, delivered(acme));
+            assertEquals(1, delivered(globex));
             assertEquals(
                     List.of("audit-service answered " + status + ": no"),
                     query("select reason from outbox_rejected where org_id = '%s'", acme));
@@ -104,19 +102,11 @@ class AuditRelayTest {
 
     /** To events that have the marker in them. */
     private void answer(int status, String body) {
-        given().queryParam("path", "/api/audit/events")
-                .queryParam("status", status)
-                .queryParam("body", body)
-                .queryParam("containing", marker)
-                .get(NEIGHBOURS + "/answer");
+        PeerRequests.answer("/api/audit/events", status, body, marker);
     }
 
-    private int heard(Caller caller) {
-        return given().get(NEIGHBOURS + "/recorded?path=/api/audit/events")
-                        .asString()
-                        .split("orgId\\\\\": ?\\\\\"" + caller.orgId(), -1)
-                        .length
-                - 1;
+    private int delivered(Caller caller) {
+        return AuditTrail.of(caller.orgId()).size();
     }
 
     private static List<String> waiting(Caller caller) {

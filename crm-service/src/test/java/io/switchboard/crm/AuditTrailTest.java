@@ -1,22 +1,20 @@
 package io.switchboard.crm;
 
-import static io.restassured.RestAssured.given;
+import static java.util.Comparator.comparing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,7 +30,7 @@ class AuditTrailTest {
         acme.put("/api/contacts/by-phone/+4930123456", Map.of("email", "ada@example.com"));
         acme.request().header("X-Request-Id", "the-last-one").delete("/api/contacts/" + id);
 
-        var events = heard(acme.orgId(), 4);
+        var events = awaitAll(acme.orgId(), 4);
 
         assertEquals(
                 List.of("create", "update", "update", "delete"),
@@ -56,7 +54,7 @@ class AuditTrailTest {
     @Test
     void what_a_call_tells_is_the_service_s_doing() {
         Caller.service("voice-service", acme.orgId()).put("/internal/contacts/by-phone/+4930123456", Map.of());
-        var event = heard(acme.orgId(), 1).get(0);
+        var event = awaitAll(acme.orgId(), 1).get(0);
         assertEquals("voice-service", event.getString("actorId"));
         assertEquals("service", event.getString("actorType"));
     }
@@ -67,7 +65,7 @@ class AuditTrailTest {
         acme.post("/api/contacts", Map.of("name", "Ada", "leadScore", "hot"));
         admin.post("/api/notifications/read-all", "");
 
-        var events = heard(acme.orgId(), 3).stream()
+        var events = awaitAll(acme.orgId(), 3).stream()
                 .filter(event -> event.getString("resourceType").equals("notifications"))
                 .toList();
 
@@ -90,7 +88,7 @@ class AuditTrailTest {
         acme.request().header("X-Request-Id", "the-tenth").get("/api/contacts/" + UUID.randomUUID());
         acme.get("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
 
-        var event = heard(acme.orgId(), 1).get(0);
+        var event = awaitAll(acme.orgId(), 1).get(0);
 
         assertEquals("access_refused", event.getString("action"));
         assertEquals("failure", event.getString("outcome"));
@@ -119,7 +117,7 @@ class AuditTrailTest {
                     .then()
                     .statusCode(403);
         }
-        var events = heard(acme.orgId(), 2);
+        var events = awaitAll(acme.orgId(), 2);
         for (var event : events) {
             assertEquals("access_refused", event.getString("action"));
             assertEquals(10, event.getJsonObject("newData").getInteger("forbidden"));
@@ -129,29 +127,10 @@ class AuditTrailTest {
                 events.stream().map(event -> event.getString("actorId")).collect(Collectors.toSet()));
     }
 
-    /** The organization's events by their time, once there are as many. */
-    private static List<JsonObject> heard(UUID orgId, int atLeast) {
-        var until = System.nanoTime() + 5_000_000_000L;
-        var events = events(orgId);
-        while (events.size() < atLeast && System.nanoTime() < until) {
-            events = events(orgId);
-        }
-        assertEquals(atLeast, events.size());
-        return events;
-    }
-
-    private static List<JsonObject> events(UUID orgId) {
-        var neighbours = ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
-        var calls = new JsonArray(
-                given().get(neighbours + "/recorded?path=/api/audit/events").asString());
-        return objects(calls)
-                .flatMap(call -> objects(new JsonArray(call.getString("body"))))
-                .filter(event -> event.getString("orgId").equals(orgId.toString()))
-                .sorted((one, other) -> one.getString("id").compareTo(other.getString("id")))
-                .toList();
-    }
-
-    private static Stream<JsonObject> objects(JsonArray array) {
-        return array.stream().map(JsonObject.class::cast);
+    /** The organization's events by their time, once all have come. */
+    private static List<JsonObject> awaitAll(UUID orgId, int count) {
+        var events = AuditTrail.await(count, orgId);
+        assertEquals(count, events.size());
+        return events.stream().sorted(comparing(event -> event.getString("id"))).toList();
     }
 }

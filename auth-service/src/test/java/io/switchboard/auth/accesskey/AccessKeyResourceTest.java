@@ -17,7 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -73,7 +73,7 @@ class AccessKeyResourceTest {
                 .body("items[0]", not(hasKey("key")))
                 .body("nextCursor", nullValue());
         String secret = created.path("clientSecret");
-        Recorded.events(1, acme.caller().orgId(), "create");
+        AuditTrail.await(1, acme.caller().orgId(), "create");
         var rows =
                 Database.column("select k::text || coalesce((select string_agg(o.event::text, '') from outbox o), '')"
                         + " from access_keys k where id = '" + created.path("id") + "'");

@@ -20,9 +20,9 @@ import io.restassured.specification.RequestSpecification;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
@@ -102,7 +102,7 @@ class KeyLoginTest {
                 .log()
                 .ifValidationFails()
                 .statusCode(201);
-        Recorded.events(
+        AuditTrail.await(
                 1,
                 event -> event.getString("resourceType").equals("clients")
                         && key.path("id").equals(event.getString("actorId")));
@@ -170,7 +170,7 @@ class KeyLoginTest {
                 .then()
                 .statusCode(204);
         refused(key.path("clientId"), key.path("clientSecret"));
-        var records = Recorded.events(
+        var records = AuditTrail.await(
                 4,
                 event -> event.getString("outcome").equals("failure")
                         && event.getString("orgId").equals(acme.caller().orgId().toString()));
@@ -188,7 +188,7 @@ class KeyLoginTest {
         refused(AddressedToken.address(acme.caller().orgId(), UUID.randomUUID()), "x");
         bearer("no key at all").post("/oauth2/token").then().statusCode(401).body("error", is("invalid_client"));
         bearer(".").post("/oauth2/token").then().statusCode(401);
-        var record = Recorded.events(1, event -> event.encode().contains(nobody.substring(0, 16)))
+        var record = AuditTrail.await(1, event -> event.encode().contains(nobody.substring(0, 16)))
                 .get(0);
         assertEquals(CallerContext.PLATFORM.toString(), record.getString("orgId"));
         assertEquals("service_accounts", record.getString("resourceType"));
@@ -232,7 +232,7 @@ class KeyLoginTest {
                 + key.path("id") + "'");
         form().header("User-Agent", "nightly").post("/oauth2/token").then().statusCode(200);
         refused(key.path("clientId"), "wrong");
-        var signIns = Recorded.events(5, this::isSignIn);
+        var signIns = AuditTrail.await(5, this::isSignIn);
         assertEquals(
                 List.of("nightly", "somebody else", "nightly", "nightly"),
                 signIns.stream()

@@ -19,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -187,19 +188,13 @@ class AdminResourceTest {
     }
 
     static ValidatableResponse askedOfVoice() {
-        return given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class))
+        return given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.peers", String.class))
                 .queryParam("path", "/internal/statistics")
                 .get("/recorded")
                 .then();
     }
 
     static void voice(int status, String body) {
-        given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class))
-                .queryParam("path", "/internal/statistics")
-                .queryParam("status", status)
-                .queryParam("body", body)
-                .get("/answer")
-                .then()
-                .statusCode(204);
+        PeerRequests.answer("/internal/statistics", status, body);
     }
 }

@@ -20,7 +20,7 @@ import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.TestIssuer;
@@ -76,7 +76,7 @@ class ApiKeyResourceTest {
         var rows = Database.column(
                 "select encode(ciphertext, 'escape') || k::text from api_keys k" + " where user_id = '" + id() + "'");
         assertFalse(rows.toString().contains(CLEAR));
-        var events = Recorded.events(
+        var events = AuditTrail.await(
                 3,
                 event -> event.getString("resourceType").equals("api_keys")
                         && event.getString("orgId").equals(ada.caller().orgId().toString()));
@@ -124,7 +124,7 @@ class ApiKeyResourceTest {
                 .body("provider", is("groq"))
                 .body("apiKey", is(CLEAR));
         ada.caller().get("/api/api-keys").then().body("items[0].lastUsedAt", notNullValue());
-        var record = Recorded.events(1, ada.caller().orgId(), "reveal").get(0);
+        var record = AuditTrail.await(1, ada.caller().orgId(), "reveal").get(0);
         assertEquals("voice-service", record.getString("actorId"));
         assertEquals(id().toString(), record.getJsonObject("newData").getString("userId"));
         assertFalse(record.encode().contains(CLEAR));
@@ -156,7 +156,7 @@ class ApiKeyResourceTest {
         reveal(Caller.with(ada.caller().orgId(), null, token), id(), "groq")
                 .then()
                 .statusCode(200);
-        var record = Recorded.events(1, ada.caller().orgId(), "reveal").get(0);
+        var record = AuditTrail.await(1, ada.caller().orgId(), "reveal").get(0);
         assertEquals(person.toString(), record.getString("actorId"));
     }
 

@@ -13,8 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.auth.pin.PinSignIn;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import java.util.UUID;
@@ -92,7 +92,7 @@ class ClientResourceTest {
         refused.then().statusCode(429).body("type", endsWith("pin_must_be_generated"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) > 80_000);
         acme.caller().post("/api/clients", GLOBEX).then().statusCode(201);
-        assertEquals(5, Recorded.events(5, acme.caller().orgId(), "choose_pin").size());
+        assertEquals(5, AuditTrail.await(5, acme.caller().orgId(), "choose_pin").size());
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class ActiveClientSessionsTest {
         validate(other, 401);
         acme.caller().get(path()).then().statusCode(200).body("items", hasSize(0));
         acme.caller().delete(path()).then().statusCode(204);
-        var events = Recorded.events(2, acme.caller().orgId(), "logout");
+        var events = AuditTrail.await(2, acme.caller().orgId(), "logout");
         assertEquals(2, events.size());
         assertEquals(client.get("id"), events.get(0).getString("resourceId"));
         assertEquals(acme.caller().id().toString(), events.get(0).getString("actorId"));

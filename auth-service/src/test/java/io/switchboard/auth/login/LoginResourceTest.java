@@ -21,8 +21,8 @@ import io.restassured.http.Header;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +136,7 @@ class LoginResourceTest {
                 .then()
                 .statusCode(204);
         var org = ada.caller().orgId();
-        var logins = Recorded.events(3, org, "login");
+        var logins = AuditTrail.await(3, org, "login");
         assertEquals(
                 1,
                 logins.stream()
@@ -149,8 +149,8 @@ class LoginResourceTest {
                                 && event.getString("userAgent") != null));
         assertEquals(
                 ada.caller().id().toString(),
-                Recorded.events(1, org, "logout").get(0).getString("actorId"));
-        var all = Recorded.events(5, org, "create").toString() + Recorded.events(2, org, "update") + logins;
+                AuditTrail.await(1, org, "logout").get(0).getString("actorId"));
+        var all = AuditTrail.await(5, org, "create").toString() + AuditTrail.await(2, org, "update") + logins;
         assertFalse(all.contains(ada.refreshToken()) || all.contains("$argon2id$") || all.contains(Person.PASSWORD));
     }
 
@@ -158,7 +158,7 @@ class LoginResourceTest {
     void an_unknown_email_is_recorded_under_the_platform_without_naming_it() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         Person.logIn(email, Person.PASSWORD, Map.of()).then().statusCode(401);
-        var refused = Recorded.event(CallerContext.PLATFORM, "login", event -> event.getString("outcome")
+        var refused = AuditTrail.await(CallerContext.PLATFORM, "login", event -> event.getString("outcome")
                 .equals("failure"));
         assertFalse(refused.encode().contains(email));
     }

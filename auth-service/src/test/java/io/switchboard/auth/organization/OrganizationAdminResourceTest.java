@@ -14,8 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class OrganizationAdminResourceTest {
                         "Bill Lumbergh"));
         joined.then().statusCode(201).body("user.role", is("admin")).body("user.orgId", is(founded.<String>path("id")));
         for (var table : List.of("organizations", "invitations")) {
-            var created = Recorded.event(
+            var created = AuditTrail.await(
                     UUID.fromString(founded.path("id")), "create", event -> event.getString("resourceType")
                             .equals(table));
             assertEquals(operator.id().toString(), created.getString("actorId"));
@@ -147,7 +147,7 @@ class OrganizationAdminResourceTest {
                         Map.of("token", invitation, "password", Person.PASSWORD, "fullName", "Late"))
                 .then()
                 .statusCode(404);
-        var event = Recorded.event(acme.caller().orgId(), "update", update -> update.getString("resourceType")
+        var event = AuditTrail.await(acme.caller().orgId(), "update", update -> update.getString("resourceType")
                 .equals("organizations"));
         assertEquals(operator.id().toString(), event.getString("actorId"));
         operator.patch(path(acme), Map.of("status", "active", "name", "Acme Reborn"))

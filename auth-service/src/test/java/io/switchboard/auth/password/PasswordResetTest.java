@@ -17,10 +17,10 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -120,7 +120,7 @@ class PasswordResetTest {
             reset(token, NEW, agent).then().statusCode(429).body("type", endsWith("too_many_attempts"));
         }
         reset(good, NEW, agent).then().statusCode(204);
-        var events = Recorded.events(
+        var events = AuditTrail.await(
                 12,
                 event -> agent.equals(event.getString("userAgent"))
                         && List.of("password_reset", "lock").contains(event.getString("action")));
@@ -181,7 +181,7 @@ class PasswordResetTest {
                 List.of("0"),
                 Database.column("select count(*) from password_resets where user_id = '"
                         + grace.caller().id() + "'"));
-        assertTrue(Recorded.events(1, CallerContext.PLATFORM, "password_reset_requested").stream()
+        assertTrue(AuditTrail.await(1, CallerContext.PLATFORM, "password_reset_requested").stream()
                 .noneMatch(event -> event.toString().contains(nobody)));
     }
 
@@ -244,9 +244,9 @@ class PasswordResetTest {
         forgot(ada.email());
         var token = Mailed.token(ada.email(), 1);
         reset(token, Person.PASSWORD).then().statusCode(204);
-        var changed = Recorded.events(2, org, "password_changed");
-        var requested = Recorded.events(1, org, "password_reset_requested");
-        var done = Recorded.events(1, org, "password_reset");
+        var changed = AuditTrail.await(2, org, "password_changed");
+        var requested = AuditTrail.await(1, org, "password_reset_requested");
+        var done = AuditTrail.await(1, org, "password_reset");
         assertEquals(
                 List.of("failure", "success"),
                 changed.stream().map(event -> event.getString("outcome")).toList());
@@ -256,9 +256,9 @@ class PasswordResetTest {
             assertEquals("127.0.0.1", event.getString("ipAddress"));
             assertTrue(event.getString("userAgent") != null);
         }
-        var all = Recorded.events(1, org, "create").toString()
-                + Recorded.events(1, org, "update")
-                + Recorded.events(1, org, "delete")
+        var all = AuditTrail.await(1, org, "create").toString()
+                + AuditTrail.await(1, org, "update")
+                + AuditTrail.await(1, org, "delete")
                 + changed
                 + requested
                 + done;

@@ -17,8 +17,8 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Instant;
 import java.util.List;
@@ -203,7 +203,7 @@ class PinLoginTest {
         var refused = PinSignIn.logIn(client.get("pin"), null);
         refused.then().statusCode(429).body("type", endsWith("pin_needs_organization"));
         assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 60);
-        Recorded.event(CallerContext.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
+        AuditTrail.await(CallerContext.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
                 .getString("scope")
                 .equals("platform"));
         PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(200);

@@ -1,6 +1,5 @@
 package io.switchboard.auth.push;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,12 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
+import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,7 +30,8 @@ class PushTest {
     void crm_and_voice_are_told_of_every_new_and_changed_member() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
-        var pushed = new JsonObject(Recorded.calls(2, path, call -> true).get(0).getString("body"));
+        var pushed =
+                new JsonObject(PeerRequests.await(2, path, call -> true).get(0).getString("body"));
         assertEquals(
                 new JsonObject()
                         .put("name", "Ada Lovelace")
@@ -44,7 +44,7 @@ class PushTest {
                         .put("version", 0),
                 pushed);
         ada.caller().patch("/api/me", Map.of("fullName", "Ada King")).then().statusCode(200);
-        var changed = Recorded.calls(2, path, call -> call.getString("body").contains("Ada King"));
+        var changed = PeerRequests.await(2, path, call -> call.getString("body").contains("Ada King"));
         assertTrue(
                 changed.stream().allMatch(call -> new JsonObject(call.getString("body")).getInteger("version") == 1));
     }
@@ -56,7 +56,7 @@ class PushTest {
                 .patch("/api/organization", Map.of("timeZone", "Africa/Kigali", "defaultRegion", "RW"))
                 .then()
                 .statusCode(200);
-        var calls = Recorded.calls(
+        var calls = PeerRequests.await(
                 2, "/internal/organization", call -> call.getString("body").contains("Africa/Kigali"));
         var body = new JsonObject(calls.get(0).getString("body"));
         assertEquals("RW", body.getString("defaultRegion"));
@@ -81,7 +81,7 @@ class PushTest {
                     .then()
                     .statusCode(200);
             var version = isActive ? 3 : 2;
-            Recorded.calls(2, "/internal/organization", call -> {
+            PeerRequests.await(2, "/internal/organization", call -> {
                 var body = new JsonObject(call.getString("body"));
                 return body.getString("timeZone").equals("Pacific/Fakaofo")
                         && body.getBoolean("isActive").equals(isActive)
@@ -94,30 +94,30 @@ class PushTest {
     void signing_in_is_no_news_to_them() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
-        Recorded.calls(2, path, call -> true);
+        PeerRequests.await(2, path, call -> true);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-        Recorded.events(2, ada.caller().orgId(), "login");
-        assertEquals(2, Recorded.calls(2, path, call -> true).size());
+        AuditTrail.await(2, ada.caller().orgId(), "login");
+        assertEquals(2, PeerRequests.await(2, path, call -> true).size());
     }
 
     @Test
     void what_a_peer_refuses_for_now_waits_by_itself_and_holds_nothing_up() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
-        Recorded.calls(2, path, call -> true);
-        peers(path, 404);
+        PeerRequests.await(2, path, call -> true);
+        PeerRequests.answer(path, 404);
         ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
         await().until(() -> owed(ada, SECONDS), List.of("30", "30")::equals);
         assertEquals(List.of("1", "1"), owed(ada, "attempts"));
 
         var grace = Person.signsUp();
-        Recorded.calls(2, "/internal/members/" + grace.caller().id(), call -> true);
+        PeerRequests.await(2, "/internal/members/" + grace.caller().id(), call -> true);
         sooner(ada);
         await().until(() -> owed(ada, SECONDS), List.of("60", "60")::equals);
 
-        peers(path, 200);
+        PeerRequests.answer(path, 200);
         sooner(ada);
-        Recorded.calls(2, path, call -> call.getString("body").contains("Ada King"));
+        PeerRequests.await(2, path, call -> call.getString("body").contains("Ada King"));
         await().until(() -> owed(ada, "1").isEmpty());
     }
 
@@ -125,36 +125,26 @@ class PushTest {
     void a_peer_that_does_not_know_who_calls_is_not_ready_and_gets_it_soon_at_no_cost() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
-        Recorded.calls(2, path, call -> true);
-        peers(path, 401);
+        PeerRequests.await(2, path, call -> true);
+        PeerRequests.answer(path, 401);
         ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
         var tried = "case when lease is null and lease_until > '-infinity' then attempts end";
         await().until(() -> owed(ada, tried), List.of("0", "0")::equals);
-        peers(path, 200);
-        Recorded.calls(2, path, call -> call.getString("body").contains("Ada King"));
+        PeerRequests.answer(path, 200);
+        PeerRequests.await(2, path, call -> call.getString("body").contains("Ada King"));
     }
 
     @Test
     void what_a_peer_will_never_take_is_set_aside() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
-        Recorded.calls(2, path, call -> true);
-        peers(path, 422);
+        PeerRequests.await(2, path, call -> true);
+        PeerRequests.answer(path, 422);
         ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
         var rejected = "select destination from outbox_rejected where org_id = '"
                 + ada.caller().orgId() + "' order by 1";
         await().until(() -> Database.column(rejected), List.of("crm-service", "voice-service")::equals);
         assertEquals(List.of(), owed(ada, "1"));
-    }
-
-    /** How the peers answer to a path from now on. */
-    static void peers(String path, int status) {
-        given().baseUri(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class))
-                .queryParam("path", path)
-                .queryParam("status", status)
-                .get("/answer")
-                .then()
-                .statusCode(204);
     }
 
     static List<String> owed(Person person, String column) {

@@ -18,7 +18,7 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
@@ -94,8 +94,8 @@ class RefreshTest {
                 List.of("reused"),
                 Database.column("select revoked_because from refresh_families where org_id = '"
                         + ada.caller().orgId() + "'"));
-        var event =
-                Recorded.events(1, ada.caller().orgId(), "refresh_token_reused").get(0);
+        var event = AuditTrail.await(1, ada.caller().orgId(), "refresh_token_reused")
+                .get(0);
         assertEquals("failure", event.getString("outcome"));
         assertEquals(
                 ada.caller().id().toString(), event.getJsonObject("newData").getString("userId"));

@@ -17,7 +17,7 @@ import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.OffsetDateTime;
@@ -90,7 +90,7 @@ class UserSessionResourceTest {
         refresh(other, 401);
         refresh(ada.refreshToken(), 200);
         ada.caller().get("/api/me/sessions").then().body("items.id", contains(ids.get(1)));
-        var event = Recorded.events(1, ada.caller().orgId(), "logout").get(0);
+        var event = AuditTrail.await(1, ada.caller().orgId(), "logout").get(0);
         assertEquals(ids.get(0), event.getString("resourceId"));
         assertEquals(ada.caller().id().toString(), event.getString("actorId"));
         assertEquals("127.0.0.1", event.getString("ipAddress"));
@@ -110,7 +110,7 @@ class UserSessionResourceTest {
                 List.of("signed_out", "signed_out"),
                 Database.column("select revoked_because from refresh_families where user_id = '"
                         + ada.caller().id() + "'"));
-        var events = Recorded.events(2, ada.caller().orgId(), "logout");
+        var events = AuditTrail.await(2, ada.caller().orgId(), "logout");
         assertEquals(
                 2,
                 events.stream().map(event -> event.getString("id")).distinct().count());

@@ -11,8 +11,9 @@ import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -88,11 +89,11 @@ class SubscriptionResourceTest {
         assertEquals("pro", claims.getString("tier"));
         assertEquals(25, claims.getInteger("max_agents"));
         assertEquals(5_000_000, claims.getInteger("monthly_token_quota"));
-        Recorded.calls(2, "/internal/members/" + ada.caller().id(), call -> {
+        PeerRequests.await(2, "/internal/members/" + ada.caller().id(), call -> {
             var body = new JsonObject(call.getString("body"));
             return body.getString("subscriptionTier").equals("pro") && body.getInteger("maxAgents") == 25;
         });
-        var change = Recorded.event(ada.caller().orgId(), "update", event -> event.getString("resourceType")
+        var change = AuditTrail.await(ada.caller().orgId(), "update", event -> event.getString("resourceType")
                 .equals("subscriptions"));
         assertEquals(operator.id().toString(), change.getString("actorId"));
     }

@@ -15,8 +15,8 @@ import io.restassured.http.ContentType;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class LocksTest {
     @Test
     void an_account_that_closes_is_on_the_record_with_where_the_last_failure_came_from() {
         fail(ada.email(), 10);
-        var lock = Recorded.event(acme, "lock", of("account"));
+        var lock = AuditTrail.await(acme, "lock", of("account"));
         assertEquals("users", lock.getString("resourceType"));
         assertEquals(ada.caller().id().toString(), lock.getString("resourceId"));
         assertEquals("auth-service", lock.getString("actorId"));
@@ -65,7 +65,7 @@ class LocksTest {
         assertEquals(AGENT, lock.getString("userAgent"));
         var wait = Duration.between(Instant.now(), until(lock));
         assertTrue(wait.toSeconds() > 0 && wait.toSeconds() <= 30, wait.toString());
-        assertNotNull(Recorded.event(acme, "lock", of("address")));
+        assertNotNull(AuditTrail.await(acme, "lock", of("address")));
         assertFalse(lock.toString().contains(ada.email()));
     }
 
@@ -75,10 +75,10 @@ class LocksTest {
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         fail(ada.email(), 1);
         // The last one has closed the address; had it closed the account too, that would have been told before.
-        Recorded.event(acme, "lock", of("address"));
+        AuditTrail.await(acme, "lock", of("address"));
         assertEquals(
                 0,
-                Recorded.events(0, acme, "lock").stream().filter(of("account")).count());
+                AuditTrail.await(0, acme, "lock").stream().filter(of("account")).count());
     }
 
     @Test
@@ -97,8 +97,8 @@ class LocksTest {
             await().pollInterval(Duration.ofMillis(2))
                     .until(() -> !Database.column(begun).isEmpty());
         }
-        Recorded.event(acme, "lock", of("account"));
-        assertEquals(11, Recorded.events(11, acme, "login").size(), "with that of the sign-up");
+        AuditTrail.await(acme, "lock", of("account"));
+        assertEquals(11, AuditTrail.await(11, acme, "login").size(), "with that of the sign-up");
     }
 
     @Test
@@ -108,7 +108,7 @@ class LocksTest {
             open_what_others_share();
             Database.superuser("update login_attempts set closed_until = now() where scope = 'account'");
         }
-        var last = Recorded.event(acme, "lock", of("account").and(event -> until(event) == null));
+        var last = AuditTrail.await(acme, "lock", of("account").and(event -> until(event) == null));
         assertEquals(ada.caller().id().toString(), last.getString("resourceId"));
     }
 
@@ -116,7 +116,7 @@ class LocksTest {
     void an_email_that_nobody_has_is_the_platforms_business_and_named_by_its_hmac() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         fail(email, 10);
-        var lock = Recorded.event(
+        var lock = AuditTrail.await(
                 CallerContext.PLATFORM, "lock", of("account").and(event -> AGENT.equals(event.getString("userAgent"))));
         assertNull(lock.getString("resourceId"));
         assertTrue(details(lock).getString("email").matches("[0-9a-f]{64}"));
@@ -128,7 +128,7 @@ class LocksTest {
         for (int i = 0; i < 10; i++) {
             wrongPin(ada.slug());
         }
-        var lock = Recorded.event(acme, "lock", of("organization"));
+        var lock = AuditTrail.await(acme, "lock", of("organization"));
         assertEquals("organizations", lock.getString("resourceType"));
         assertEquals(acme.toString(), lock.getString("resourceId"));
         assertEquals("127.0.0.1", lock.getString("ipAddress"));
@@ -142,7 +142,7 @@ class LocksTest {
             ada.caller().post("/api/clients", client(pin)).then().statusCode(409);
         }
         ada.caller().post("/api/clients", client(pin)).then().statusCode(429);
-        var lock = Recorded.event(acme, "lock", of("chosen_pin"));
+        var lock = AuditTrail.await(acme, "lock", of("chosen_pin"));
         assertEquals(ada.caller().id().toString(), lock.getString("actorId"));
         assertFalse(lock.toString().contains(pin));
     }

@@ -14,8 +14,8 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.auth.TestKeySource;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class RotateTest {
         }));
         assertEquals(1, kids.size(), kids.toString());
         operator.post(ROTATE, Map.of()).then().statusCode(202).body("kid", is(kids.first()));
-        Recorded.events(
+        AuditTrail.await(
                 5,
                 event -> event.getString("action").equals("rotate")
                         && operator.id().toString().equals(event.getString("actorId"))

@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +35,7 @@ class LostTotpResourceTest {
                 .statusCode(404)
                 .body("type", endsWith("user_not_found"));
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-        var reset = Recorded.event(ada.caller().orgId(), "totp_reset", event -> true);
+        var reset = AuditTrail.await(ada.caller().orgId(), "totp_reset", event -> true);
         assertEquals(operator.id().toString(), reset.getString("actorId"));
     }
 }

@@ -14,8 +14,8 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.auth.throttle.Limits;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class TotpLoginTest {
         // Another user's are no good here.
         var others = Authenticator.startedBy(Person.signsUp());
         login(others.code()).then().statusCode(401);
-        var used = Recorded.events(2, ada.caller().orgId(), "recovery_code_used");
+        var used = AuditTrail.await(2, ada.caller().orgId(), "recovery_code_used");
         assertEquals(
                 List.of(9, 8),
                 used.stream()

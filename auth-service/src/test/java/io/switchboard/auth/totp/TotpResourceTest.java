@@ -17,7 +17,7 @@ import io.switchboard.auth.Authenticator;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.HexFormat;
@@ -116,7 +116,7 @@ class TotpResourceTest {
                 .then()
                 .statusCode(409)
                 .body("type", endsWith("own_second_factor"));
-        var event = Recorded.events(1, ada.caller().orgId(), "totp_reset").get(0);
+        var event = AuditTrail.await(1, ada.caller().orgId(), "totp_reset").get(0);
         assertEquals(grace.caller().id().toString(), event.getString("resourceId"));
         assertEquals(ada.caller().id().toString(), event.getString("actorId"));
     }
@@ -167,8 +167,8 @@ class TotpResourceTest {
         var row = Database.column(
                 "select t::text from user_totp t where id = '" + ada.caller().id() + "'");
         var org = ada.caller().orgId();
-        assertTrue(Recorded.events(1, org, "totp_enrolled").get(0).getString("ipAddress") != null);
-        var all = row + Recorded.events(1, org, "create").toString() + Recorded.events(1, org, "update");
+        assertTrue(AuditTrail.await(1, org, "totp_enrolled").get(0).getString("ipAddress") != null);
+        var all = row + AuditTrail.await(1, org, "create").toString() + AuditTrail.await(1, org, "update");
         for (var secret : List.of(
                 authenticator.secret(),
                 HexFormat.of().formatHex(authenticator.bytes()),

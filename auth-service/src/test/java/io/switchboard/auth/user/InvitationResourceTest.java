@@ -20,8 +20,8 @@ import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +121,7 @@ class InvitationResourceTest {
         accept("nobody's", agent).then().statusCode(429).body("type", endsWith("too_many_attempts"));
         accept(revoked.path("token"), agent).then().statusCode(429);
         accept(token).then().statusCode(201);
-        var events = Recorded.events(
+        var events = AuditTrail.await(
                 10,
                 event -> agent.equals(event.getString("userAgent"))
                         && event.getString("action").equals("accept")

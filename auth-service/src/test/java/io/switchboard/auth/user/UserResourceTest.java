@@ -16,7 +16,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.Recorded;
+import io.switchboard.kit.test.AuditTrail;
+import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -89,7 +90,7 @@ class UserResourceTest {
         var refreshed = Person.post("/api/auth/refresh", Map.of("refreshToken", agent.refreshToken()));
         refreshed.then().statusCode(200);
         assertEquals("user", role(refreshed.path("accessToken")));
-        var change = Recorded.event(
+        var change = AuditTrail.await(
                 acme.caller().orgId(),
                 "update",
                 event -> event.getString("resourceId").equals(id(agent))
@@ -128,9 +129,9 @@ class UserResourceTest {
                 .statusCode(200)
                 .body("maxAgents", is(40));
         operator.get(path(user)).then().statusCode(200).body("monthlyTokenQuota", is(3_000_000_000L));
-        Recorded.calls(2, "/internal/members/" + id(user), call -> call.getString("body")
+        PeerRequests.await(2, "/internal/members/" + id(user), call -> call.getString("body")
                 .contains("3000000000"));
-        var raised = Recorded.event(acme.caller().orgId(), "update", event -> operator.id()
+        var raised = AuditTrail.await(acme.caller().orgId(), "update", event -> operator.id()
                 .toString()
                 .equals(event.getString("actorId")));
         assertEquals("user", raised.getString("actorType"));
@@ -193,9 +194,9 @@ class UserResourceTest {
                 .statusCode(401);
         acme.caller().get(path(invited)).then().statusCode(200);
         acme.caller().get("/api/invitations").then().statusCode(200).body("items", hasSize(2));
-        var told = Recorded.calls(2, "/internal/members/" + id(admin), call -> !active(call));
+        var told = PeerRequests.await(2, "/internal/members/" + id(admin), call -> !active(call));
         told.forEach(call -> assertEquals(1, body(call).getInteger("version")));
-        var deleted = Recorded.event(acme.caller().orgId(), "delete", event -> event.getString("resourceType")
+        var deleted = AuditTrail.await(acme.caller().orgId(), "delete", event -> event.getString("resourceType")
                 .equals("users"));
         assertEquals(id(admin), deleted.getString("resourceId"));
         assertFalse(deleted.encode().contains("$argon2id$"));
@@ -216,7 +217,7 @@ class UserResourceTest {
         agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
         agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-        var unlock = Recorded.events(1, acme.caller().orgId(), "unlock").get(0);
+        var unlock = AuditTrail.await(1, acme.caller().orgId(), "unlock").get(0);
         assertEquals(id(agent), unlock.getString("resourceId"));
         assertEquals(id(acme), unlock.getString("actorId"));
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);

@@ -1,6 +1,5 @@
 package io.switchboard.kit.test;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.RestAssured;
 import io.switchboard.kit.access.AccessTable;
 import io.switchboard.kit.access.Operation;
-import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,14 +88,6 @@ public final class ForgedTokenSweep {
     }
 
     private static int calls(String path) {
-        return new JsonArray(given().baseUri(neighbours())
-                        .queryParam("path", path)
-                        .get("/recorded")
-                        .asString())
-                .size();
-    }
-
-    static String neighbours() {
-        return ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class);
+        return PeerRequests.to(path).size();
     }
 }

@@ -66,11 +66,10 @@ final class ForgedTokens {
         for (var name : List.of("jku", "x5u")) {
             tokens.put(
                     "a key that its " + name + " names",
-                    TestIssuer.signed(
-                            person(), header(name, ForgedTokenSweep.neighbours() + "/forged/" + name), other));
+                    TestIssuer.signed(person(), header(name, FakePeers.url() + "/forged/" + name), other));
             tokens.put(
                     "a genuine signature and a " + name + " beside it, for another issuer",
-                    issuer.signed(elsewhere(), header(name, ForgedTokenSweep.neighbours() + "/forged/" + name)));
+                    issuer.signed(elsewhere(), header(name, FakePeers.url() + "/forged/" + name)));
         }
         tokens.put("PS256", TestIssuer.signed(person(), header("alg", AlgorithmIdentifiers.RSA_PSS_USING_SHA256), key));
         tokens.put("ES256", elliptic());

@@ -13,7 +13,7 @@ import java.util.Properties;
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     private TestDatabase database;
     private DatabaseProxy proxy;
-    private Neighbours neighbours;
+    private FakePeers peers;
 
     @Override
     public Map<String, String> start() {
@@ -21,7 +21,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         database = TestDatabase.start();
         prepare(database, schema);
         proxy = DatabaseProxy.to(database.port());
-        neighbours = Neighbours.start(proxy);
+        peers = FakePeers.start(proxy);
         var throughProxy = "postgresql://127.0.0.1:" + proxy.port() + "/" + TestDatabase.name();
 
         var config = new HashMap<String, String>();
@@ -33,7 +33,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.seal.keyset", Seal.newKeyset());
         config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
         config.put("switchboard.client-secret", "test-only-client-secret");
-        config.put("switchboard.issuer", Neighbours.ISSUER);
+        config.put("switchboard.issuer", FakePeers.ISSUER);
         config.put(
                 "switchboard.test.superuser-url",
                 "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
@@ -44,7 +44,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.front.connections-per-address", "20000");
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
-        config.putAll(neighbours.config());
+        config.putAll(peers.config());
         return config;
     }
 
@@ -54,8 +54,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        if (neighbours != null) {
-            neighbours.close();
+        if (peers != null) {
+            peers.close();
         }
         if (proxy != null) {
             proxy.close();

@@ -9,7 +9,6 @@ import io.restassured.response.Response;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes the database of the service under test fall silent, and holds what a caller is told then. */
 public final class SilentDatabase {
@@ -56,7 +55,6 @@ public final class SilentDatabase {
     }
 
     private static void set(DatabaseProxy.Mode mode) {
-        given().get(ConfigProvider.getConfig().getValue("switchboard.test.neighbours", String.class) + "/database?mode="
-                + mode);
+        given().get(FakePeers.url() + "/database?mode=" + mode);
     }
 }

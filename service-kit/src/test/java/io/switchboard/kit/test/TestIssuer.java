@@ -71,7 +71,7 @@ public final class TestIssuer {
     /** Claims as auth-service writes them; tests of forged tokens change them. */
     public static JwtClaims claims(String subject, String role, String audience, Consumer<JwtClaims> more) {
         var claims = new JwtClaims();
-        claims.setIssuer(Neighbours.ISSUER);
+        claims.setIssuer(FakePeers.ISSUER);
         claims.setAudience(audience);
         claims.setSubject(subject);
         claims.setExpirationTimeMinutesInTheFuture(5);

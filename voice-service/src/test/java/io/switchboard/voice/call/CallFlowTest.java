@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
-import io.switchboard.voice.Audit;
 import io.switchboard.voice.Crm;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.Told;
@@ -74,8 +74,9 @@ class CallFlowTest {
     void audit_service_hears_that_it_came_but_not_what_was_said() {
         Front.of(acme, "vapi").vapi(call.vapi("end-of-call-report")).then().statusCode(200);
         settled();
-        await().untilAsserted(() -> assertEquals(1, Audit.of(acme, "update").size()));
-        var made = Audit.of(acme, "create").stream()
+        await().untilAsserted(() ->
+                assertEquals(1, AuditTrail.of(acme.orgId(), "update").size()));
+        var made = AuditTrail.of(acme.orgId(), "create").stream()
                 .filter(event -> event.getString("resourceType").equals("call_logs"))
                 .findFirst()
                 .orElseThrow();

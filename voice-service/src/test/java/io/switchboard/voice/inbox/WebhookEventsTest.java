@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
-import io.switchboard.voice.Audit;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.Inside;
 import io.switchboard.voice.VoiceProfile;
@@ -63,7 +63,7 @@ class WebhookEventsTest {
         globex.get(EVENTS + "?status=dead").then().body("items.eventId", contains("theirs"));
         await().untilAsserted(() -> assertEquals(
                 List.of(new JsonObject("{\"provider\": \"vapi\", \"replayed\": 3}")),
-                Audit.of(acme, "replay").stream()
+                AuditTrail.of(acme.orgId(), "replay").stream()
                         .map(event -> event.getJsonObject("newData"))
                         .toList()));
     }

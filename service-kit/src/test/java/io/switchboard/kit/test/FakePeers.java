@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
@@ -27,7 +28,7 @@ import java.util.zip.GZIPInputStream;
  * {@code &body=} answer it so, {@code &containing=} only bodies with that text in them; without a path such a rule ends.
  * {@code /database?mode=} tells the proxy before the database what to do.
  */
-public final class Neighbours implements AutoCloseable {
+public final class FakePeers implements AutoCloseable {
     static final String ISSUER = "http://issuer.test";
     private static final int LARGEST_BODY = 1024 * 1024; // as all services take
 
@@ -50,22 +51,27 @@ public final class Neighbours implements AutoCloseable {
 
     private final DatabaseProxy database;
 
-    private Neighbours(HttpServer server, DatabaseProxy database) {
+    private FakePeers(HttpServer server, DatabaseProxy database) {
         this.server = server;
         this.database = database;
     }
 
-    static Neighbours start(DatabaseProxy database) {
+    static FakePeers start(DatabaseProxy database) {
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            var neighbours = new Neighbours(HttpServer.create(address, 0), database);
-            neighbours.server.setExecutor(Executors.newFixedThreadPool(4));
-            neighbours.server.createContext("/", neighbours::answer);
-            neighbours.server.start();
-            return neighbours;
+            var peers = new FakePeers(HttpServer.create(address, 0), database);
+            peers.server.setExecutor(Executors.newFixedThreadPool(4));
+            peers.server.createContext("/", peers::answer);
+            peers.server.start();
+            return peers;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where they listen in the running test. */
+    static String url() {
+        return ConfigProvider.getConfig().getValue("switchboard.test.peers", String.class);
     }
 
     Map<String, String> config() {
@@ -75,7 +81,7 @@ public final class Neighbours implements AutoCloseable {
                 "switchboard.peers.crm-service", url,
                 "switchboard.peers.voice-service", url,
                 "switchboard.peers.audit-service", url,
-                "switchboard.test.neighbours", url,
+                "switchboard.test.peers", url,
                 "switchboard.test.issuer-key", issuer.encodedKeys());
     }
 
