@@ -1,6 +1,6 @@
 package io.switchboard.local;
 
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class Secrets {
 
     /** The Tink keyset that seals the service's columns. */
     public Path seal(Service service) {
-        return file("seal-" + service.module() + ".json", Seal::newKeyset);
+        return file("seal-" + service.module() + ".json", RowCipher::newKeyset);
     }
 
     /** Key of the service's fingerprints. */

@@ -8,8 +8,7 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.secret.Envelope;
-import io.switchboard.kit.secret.Secret;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -18,6 +17,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +57,12 @@ class ApiKeys {
     private static final String USED = "update api_keys set last_used_at = now() where org_id = $1 and id = $2";
 
     private final TenantSql sql;
-    private final Envelope envelope;
+    private final RowCipher cipher;
     private final Outbox outbox;
 
-    ApiKeys(TenantSql sql, Envelope envelope, Outbox outbox) {
+    ApiKeys(TenantSql sql, RowCipher cipher, Outbox outbox) {
         this.sql = sql;
-        this.envelope = envelope;
+        this.cipher = cipher;
         this.outbox = outbox;
     }
 
@@ -81,7 +81,7 @@ class ApiKeys {
         }
 
         String place() {
-            return ApiKeys.place(orgId, userId, provider, id);
+            return ApiKeys.place(userId, provider, id);
         }
     }
 
@@ -89,10 +89,13 @@ class ApiKeys {
     Uni<Kept> put(CallerContext caller, ApiKeyProvider provider, ApiKeyForm form) {
         var id = UuidV7.next();
         var clear = form.apiKey();
-        var ciphertext =
-                envelope.seal(Secret.valueOf(clear), place(caller.orgId(), caller.userId(), provider.wire(), id));
+        var ciphertext = cipher.seal(
+                clear.getBytes(StandardCharsets.UTF_8),
+                caller.orgId(),
+                TABLE,
+                place(caller.userId(), provider.wire(), id));
         var args = Tuple.of(
-                caller.orgId(), id, caller.userId(), provider.wire(), Buffer.buffer(ciphertext), envelope.version());
+                caller.orgId(), id, caller.userId(), provider.wire(), Buffer.buffer(ciphertext), cipher.version());
         args.addValue(clear.substring(clear.length() - SHOWN));
         return sql.first(caller, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")))
                 .onFailure(PgException.class)
@@ -147,7 +150,7 @@ class ApiKeys {
                 .ifNull()
                 .failWith(ApiKeys::notFound)
                 .call(stored -> recorded(caller, statements, stored, userId))
-                .map(stored -> new RevealedKey(provider, open(stored).reveal())));
+                .map(stored -> new RevealedKey(provider, new String(open(stored), StandardCharsets.UTF_8))));
     }
 
     private Uni<Void> recorded(CallerContext caller, Statements statements, Sealed stored, UUID userId) {
@@ -159,17 +162,18 @@ class ApiKeys {
     }
 
     private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {
-        var anew = envelope.seal(open(stored), stored.place());
-        var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew), envelope.version());
+        var anew = cipher.seal(open(stored), stored.orgId(), TABLE, stored.place());
+        var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew), cipher.version());
         return statements.first(SEAL, args, ApiKeys::view);
     }
 
-    private Secret open(Sealed stored) {
-        return envelope.open(stored.ciphertext(), stored.place());
+    private byte[] open(Sealed stored) {
+        return cipher.open(stored.ciphertext(), stored.orgId(), TABLE, stored.place());
     }
 
-    private static String place(UUID orgId, UUID userId, String provider, UUID id) {
-        return orgId + "/" + userId + "/" + provider + "/" + id;
+    /** Owner and provider too: a key that another user or provider is given does not open. */
+    private static String place(UUID userId, String provider, UUID id) {
+        return userId + "/" + provider + "/" + id;
     }
 
     private static Problem notFound() {

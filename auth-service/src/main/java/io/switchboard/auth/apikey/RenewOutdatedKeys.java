@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.schedule.StepwiseTask;
-import io.switchboard.kit.secret.Envelope;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,17 +18,17 @@ class RenewOutdatedKeys implements StepwiseTask {
     private static final Logger LOG = Logger.getLogger(RenewOutdatedKeys.class);
     private static final int AT_ONCE = 100;
 
-    private final Envelope envelope;
+    private final RowCipher cipher;
     private final ApiKeys keys;
 
-    RenewOutdatedKeys(Envelope envelope, ApiKeys keys) {
-        this.envelope = envelope;
+    RenewOutdatedKeys(RowCipher cipher, ApiKeys keys) {
+        this.cipher = cipher;
         this.keys = keys;
     }
 
     @Override
     public String statement() {
-        return "select org_id, id from claim_outdated_api_keys(" + envelope.version() + ", " + AT_ONCE + ")";
+        return "select org_id, id from claim_outdated_api_keys(" + cipher.version() + ", " + AT_ONCE + ")";
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.switchboard.auth.mail;
 
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +24,10 @@ public class SealedEmail {
 
     private static final String TABLE = "outbox";
 
-    private final Seal seal;
+    private final RowCipher cipher;
 
-    SealedEmail(Seal seal) {
-        this.seal = seal;
+    SealedEmail(RowCipher cipher) {
+        this.cipher = cipher;
     }
 
     /** A row of the outbox: it opens under this organization and id only. */
@@ -38,7 +38,7 @@ public class SealedEmail {
         var until = letter.until() == null ? null : letter.until().toString();
         var clear =
                 JsonObject.of("to", letter.to(), "subject", letter.subject(), "text", letter.text(), "until", until);
-        var sealed = seal.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
+        var sealed = cipher.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
         return new Envelope(
                 orgId, id, JsonObject.of("sealed", Base64.getEncoder().encodeToString(sealed)));
     }
@@ -46,7 +46,8 @@ public class SealedEmail {
     /** Fails with IllegalStateException where it was sealed for another row, or changed since. */
     Email open(OutboxRow row) {
         var sealed = Base64.getDecoder().decode(new JsonObject(row.event()).getString("sealed"));
-        var clear = new JsonObject(new String(seal.open(sealed, row.orgId(), TABLE, row.id()), StandardCharsets.UTF_8));
+        var clear =
+                new JsonObject(new String(cipher.open(sealed, row.orgId(), TABLE, row.id()), StandardCharsets.UTF_8));
         return new Email(
                 clear.getString("to"), clear.getString("subject"), clear.getString("text"), clear.getInstant("until"));
     }

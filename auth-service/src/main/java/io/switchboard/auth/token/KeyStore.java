@@ -8,7 +8,7 @@ import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -45,12 +45,12 @@ class KeyStore {
                     + " from (values (1)) one left join signing_keys k on true order by k.id";
 
     private final TenantSql sql;
-    private final Seal seal;
+    private final RowCipher cipher;
     private final Outbox outbox;
 
-    KeyStore(TenantSql sql, Seal seal, Outbox outbox) {
+    KeyStore(TenantSql sql, RowCipher cipher, Outbox outbox) {
         this.sql = sql;
-        this.seal = seal;
+        this.cipher = cipher;
         this.outbox = outbox;
     }
 
@@ -104,7 +104,7 @@ class KeyStore {
     }
 
     PrivateKey privateKey(SigningKey key) {
-        return SigningKey.privateKey(seal.open(key.sealedPrivateKey(), CallerContext.PLATFORM, TABLE, key.id()));
+        return SigningKey.privateKey(cipher.open(key.sealedPrivateKey(), CallerContext.PLATFORM, TABLE, key.id()));
     }
 
     private Uni<Void> take(List<Step> steps, @Nullable Pair pair, CallerContext platform, Statements statements) {
@@ -154,7 +154,7 @@ class KeyStore {
     }
 
     private Buffer sealed(Pair pair) {
-        return Buffer.buffer(seal.seal(pair.privateKey(), CallerContext.PLATFORM, TABLE, pair.id()));
+        return Buffer.buffer(cipher.seal(pair.privateKey(), CallerContext.PLATFORM, TABLE, pair.id()));
     }
 
     private static Snapshot snapshot(RowSet<Row> rows) {

@@ -7,7 +7,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -71,7 +71,7 @@ public class SecondFactors {
     private final TenantSql sql;
     private final Outbox outbox;
     private final SecurityAlerts notices;
-    private final Seal seal;
+    private final RowCipher cipher;
     private final RecoveryCodes recoveryCodes;
     private final Limits limits;
 
@@ -79,13 +79,13 @@ public class SecondFactors {
             TenantSql sql,
             Outbox outbox,
             SecurityAlerts notices,
-            Seal seal,
+            RowCipher cipher,
             RecoveryCodes recoveryCodes,
             Limits limits) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
-        this.seal = seal;
+        this.cipher = cipher;
         this.recoveryCodes = recoveryCodes;
         this.limits = limits;
     }
@@ -108,7 +108,7 @@ public class SecondFactors {
 
     /** Keeps a seed that is still to be confirmed; false where one is confirmed already. */
     Uni<Boolean> start(CallerContext caller, TotpSecret seed) {
-        var sealed = seal.seal(seed.bytes(), caller.orgId(), TABLE, caller.userId());
+        var sealed = cipher.seal(seed.bytes(), caller.orgId(), TABLE, caller.userId());
         return changed(caller, START, Tuple.of(caller.orgId(), caller.userId(), Buffer.buffer(sealed)));
     }
 
@@ -117,7 +117,7 @@ public class SecondFactors {
     }
 
     TotpSecret seed(CallerContext caller, Factor factor) {
-        return TotpSecret.of(seal.open(factor.sealed(), caller.orgId(), TABLE, caller.userId()));
+        return TotpSecret.of(cipher.open(factor.sealed(), caller.orgId(), TABLE, caller.userId()));
     }
 
     /** False where it is confirmed already, or another seed was taken meanwhile. */

@@ -2,7 +2,7 @@ package io.switchboard.kit.migrate;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ public final class ClassArchiveRun implements QuarkusApplication {
         settings.put("switchboard.client-secret", KEY);
         settings.put("switchboard.hmac-key", KEY);
         settings.put("switchboard.pin-pepper", KEY);
-        settings.put("switchboard.seal.keyset", Seal.newKeyset());
+        settings.put("switchboard.seal.keyset", RowCipher.newKeyset());
         settings.put("switchboard.shutdown.delay", "0s");
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", "0");

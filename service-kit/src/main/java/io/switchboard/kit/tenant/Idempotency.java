@@ -10,7 +10,7 @@ import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.GivenHeader;
 import io.switchboard.kit.secret.Fingerprint;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,13 +49,13 @@ public class Idempotency {
 
     private final CurrentVertxRequest request;
     private final ObjectMapper json;
-    private final Seal seal;
+    private final RowCipher cipher;
     private final Fingerprint fingerprint;
 
-    Idempotency(CurrentVertxRequest request, ObjectMapper json, Seal seal, Fingerprint fingerprint) {
+    Idempotency(CurrentVertxRequest request, ObjectMapper json, RowCipher cipher, Fingerprint fingerprint) {
         this.request = request;
         this.json = json;
-        this.seal = seal;
+        this.cipher = cipher;
         this.fingerprint = fingerprint;
     }
 
@@ -126,7 +126,7 @@ public class Idempotency {
 
     private Response response(Place place, byte[] sealed, String path) {
         try {
-            var kept = json.readTree(seal.open(sealed, place.orgId(), "idempotency_keys", place.key()));
+            var kept = json.readTree(cipher.open(sealed, place.orgId(), "idempotency_keys", place.key()));
             var response = Response.status(kept.get("status").intValue()).header("Idempotent-Replayed", "true");
             body(kept)
                     .ifPresent(body -> response.type(MediaType.APPLICATION_JSON).entity(body));
@@ -147,7 +147,7 @@ public class Idempotency {
     }
 
     private byte[] sealed(Place place, Kept kept) {
-        return seal.seal(written(kept), place.orgId(), "idempotency_keys", place.key());
+        return cipher.seal(written(kept), place.orgId(), "idempotency_keys", place.key());
     }
 
     private byte[] written(Object value) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ class ProductionCheckTest {
                 "switchboard.client-secret", base64(32),
                 "switchboard.hmac-key", base64(32),
                 "switchboard.pin-pepper", base64(32),
-                "switchboard.seal.keyset", Seal.newKeyset()));
+                "switchboard.seal.keyset", RowCipher.newKeyset()));
         for (var service : List.of("auth", "crm", "voice", "audit")) {
             settings.put("switchboard.service-secrets." + service + "-service", base64(32));
         }

@@ -1,7 +1,7 @@
 package io.switchboard.kit.test;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -30,7 +30,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.db.direct-url", throughProxy);
         config.put("quarkus.datasource.reactive.url", "vertx-reactive:" + throughProxy);
         config.put("switchboard.db.password", TestDatabase.PASSWORD);
-        config.put("switchboard.seal.keyset", Seal.newKeyset());
+        config.put("switchboard.seal.keyset", RowCipher.newKeyset());
         config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
         config.put("switchboard.client-secret", "test-only-client-secret");
         config.put("switchboard.issuer", FakePeers.ISSUER);

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.StartupEvent;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.signal.PgNotifications;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.Future;
@@ -39,7 +39,7 @@ class EndpointCache {
     private static final int MOST_ASKED = 64;
 
     private final TenantSql sql;
-    private final Seal seal;
+    private final RowCipher cipher;
     private final PgNotifications signals;
     private final Cache<UUID, CachedEndpoint> known = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
@@ -51,9 +51,9 @@ class EndpointCache {
             .build();
     private final Map<UUID, Future<@Nullable CachedEndpoint>> asked = new ConcurrentHashMap<>();
 
-    EndpointCache(TenantSql sql, Seal seal, PgNotifications signals) {
+    EndpointCache(TenantSql sql, RowCipher cipher, PgNotifications signals) {
         this.sql = sql;
-        this.seal = seal;
+        this.cipher = cipher;
         this.signals = signals;
     }
 
@@ -127,8 +127,8 @@ class EndpointCache {
                 id,
                 orgId,
                 row.getString("provider"),
-                seal.open(row.getBuffer("secret").getBytes(), orgId, WebhookEndpoint.TABLE, id),
-                previous == null ? null : seal.open(previous.getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                cipher.open(row.getBuffer("secret").getBytes(), orgId, WebhookEndpoint.TABLE, id),
+                previous == null ? null : cipher.open(previous.getBytes(), orgId, WebhookEndpoint.TABLE, id),
                 until == null ? null : until.toInstant(),
                 System.nanoTime());
     }

@@ -2,7 +2,7 @@ package io.switchboard.voice.webhook;
 
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -44,12 +44,12 @@ public class WebhookEndpoint implements Versioned {
 
     protected WebhookEndpoint() {} // for Hibernate
 
-    WebhookEndpoint(CallerContext caller, String provider, String label, String secret, Seal seal) {
+    WebhookEndpoint(CallerContext caller, String provider, String label, String secret, RowCipher cipher) {
         id = UuidV7.next();
         orgId = caller.orgId();
         this.provider = provider;
         this.label = label;
-        this.secret = sealed(secret, seal);
+        this.secret = sealed(secret, cipher);
     }
 
     void rename(String label) {
@@ -57,14 +57,14 @@ public class WebhookEndpoint implements Versioned {
     }
 
     /** The one before the old secret is over at once. */
-    void rotate(String next, Duration grace, Seal seal) {
+    void rotate(String next, Duration grace, RowCipher cipher) {
         previousSecret = secret;
         previousValidUntil = OffsetDateTime.now(ZoneOffset.UTC).plus(grace);
-        secret = sealed(next, seal);
+        secret = sealed(next, cipher);
     }
 
-    private byte[] sealed(String clear, Seal seal) {
-        return seal.seal(clear.getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
+    private byte[] sealed(String clear, RowCipher cipher) {
+        return cipher.seal(clear.getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
     }
 
     WebhookEndpointLabel form() {

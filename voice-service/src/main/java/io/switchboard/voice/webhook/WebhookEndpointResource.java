@@ -8,7 +8,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.member.RecheckCaller;
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.secret.Seal;
+import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantWork;
 import io.switchboard.voice.provider.Providers;
@@ -48,7 +48,7 @@ public class WebhookEndpointResource {
     private final WebhookEndpoints endpoints;
     private final EndpointCache known;
     private final PublicUrl url;
-    private final Seal seal;
+    private final RowCipher cipher;
     private final CurrentVertxRequest request;
     private final Duration grace;
 
@@ -57,14 +57,14 @@ public class WebhookEndpointResource {
             WebhookEndpoints endpoints,
             EndpointCache known,
             PublicUrl url,
-            Seal seal,
+            RowCipher cipher,
             CurrentVertxRequest request,
             @ConfigProperty(name = "switchboard.webhooks.grace", defaultValue = "24h") Duration grace) {
         this.caller = caller;
         this.endpoints = endpoints;
         this.known = known;
         this.url = url;
-        this.seal = seal;
+        this.cipher = cipher;
         this.request = request;
         this.grace = grace;
     }
@@ -107,7 +107,7 @@ public class WebhookEndpointResource {
         }
         var secret = given(form.secret());
         return endpoints
-                .save(new WebhookEndpoint(caller, form.provider(), form.label(), secret, seal))
+                .save(new WebhookEndpoint(caller, form.provider(), form.label(), secret, cipher))
                 .map(endpoint -> endpoint.issued(url, secret));
     }
 
@@ -156,7 +156,7 @@ public class WebhookEndpointResource {
         var secret = given(form == null ? null : form.secret());
         return endpoints
                 .get(id)
-                .invoke(endpoint -> endpoint.rotate(secret, grace, seal))
+                .invoke(endpoint -> endpoint.rotate(secret, grace, cipher))
                 .invoke(endpoint -> tellOnceAnswered(id))
                 .map(endpoint -> new Rotated(secret, endpoint.previousValidUntil()));
     }
