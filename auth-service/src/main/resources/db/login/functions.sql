@@ -41,3 +41,12 @@ $$;
 revoke all on function forget_devices() from public;
 grant execute on function forget_devices() to ${schema}_app;
 --rollback drop function forget_devices();
+
+--changeset auth:function-delete-devices-of splitStatements:false runOnChange:true
+-- Forgets the devices that a user of the current organization has signed in on.
+create or replace function delete_devices_of(user_id uuid) returns void language sql set search_path = ${schema}, pg_temp as $$
+    delete from device_tokens d where d.org_id = current_org_id() and d.user_id = delete_devices_of.user_id
+$$;
+revoke all on function delete_devices_of(uuid) from public;
+grant execute on function delete_devices_of(uuid) to ${schema}_app;
+--rollback drop function delete_devices_of(uuid);

@@ -15,7 +15,6 @@ import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.start.RetryOnStartup;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OperatorBootstrap {
     private static final Logger LOG = Logger.getLogger(OperatorBootstrap.class);
-    private static final String FIND = "select id from users where org_id = $1 and email = $2";
 
     private final TenantSql sql;
     private final Passwords passwords;
@@ -71,7 +69,7 @@ class OperatorBootstrap {
     }
 
     private Uni<@Nullable UUID> known(CallerContext platform, String address) {
-        return sql.first(platform, FIND, Tuple.of(platform.orgId(), address), row -> row.getUUID("id"));
+        return users.findByEmail(platform, address);
     }
 
     private Uni<Void> add(CallerContext platform, String address, String hash) {

@@ -5,6 +5,7 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.CallerContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -21,33 +22,37 @@ import org.jboss.resteasy.reactive.RestPath;
 /** All organizations, for operators. */
 @Path("/api/organizations")
 public class OrganizationAdminResource {
-    private final OrganizationAdmin organizations;
+    private final CallerContext operator;
+    private final Organizations organizations;
+    private final OrganizationAdmin admin;
 
-    OrganizationAdminResource(OrganizationAdmin organizations) {
+    OrganizationAdminResource(CallerContext operator, Organizations organizations, OrganizationAdmin admin) {
+        this.operator = operator;
         this.organizations = organizations;
+        this.admin = admin;
     }
 
     @GET
     public Uni<PageOf<OrganizationSummary>> list(@BeanParam Page page) {
-        return organizations.list(page);
+        return organizations.list(operator, page);
     }
 
     /** Fails with {@code organization_not_found}. */
     @GET
     @Path("{id}")
     public Uni<OrganizationView> show(@RestPath UUID id) {
-        return organizations.show(id);
+        return organizations.show(within(id));
     }
 
     /** Fails with {@code email_taken}. */
     @POST
     @ResponseStatus(201)
     public Uni<NewOrganizationView> create(@NotNull @Valid NewOrganizationForm form) {
-        return organizations.found(form);
+        return admin.create(form);
     }
 
     /**
-     * Suspending ends all sessions of its people and clients. Fails with {@code organization_not_found},
+     * Suspending ends all sessions of its users and clients. Fails with {@code organization_not_found},
      * {@code changed_meanwhile} or {@code platform_stays_active}.
      */
     @PATCH
@@ -57,6 +62,11 @@ public class OrganizationAdminResource {
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,
             @RequestBodySchema(OrganizationStatusForm.class) MergePatch<OrganizationStatusForm> patch) {
-        return organizations.revise(id, ifMatch::check, patch::on);
+        return organizations.reviseStatus(within(id), ifMatch::check, patch::on);
+    }
+
+    /** The organization's tenant, with the operator as the actor. */
+    private CallerContext within(UUID id) {
+        return CallerContext.Value.onBehalf(id, operator, "auth-service");
     }
 }

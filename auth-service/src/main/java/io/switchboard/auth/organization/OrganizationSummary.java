@@ -1,8 +1,20 @@
 package io.switchboard.auth.organization;
 
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** An organization among all the others, as operators see it. */
 public record OrganizationSummary(
-        UUID id, String name, String slug, String status, OffsetDateTime createdAt, OffsetDateTime updatedAt) {}
+        UUID id, String name, String slug, String status, OffsetDateTime createdAt, OffsetDateTime updatedAt) {
+
+    static OrganizationSummary of(Row row) {
+        return new OrganizationSummary(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getString("status"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"));
+    }
+}

@@ -2,6 +2,7 @@ package io.switchboard.auth.organization;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.switchboard.kit.http.Versioned;
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
@@ -22,4 +23,25 @@ public record OrganizationView(
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
         @JsonIgnore int version)
-        implements Versioned {}
+        implements Versioned {
+    /** What {@link #of} reads, of the table organizations. */
+    static final String COLUMNS = "id, name, slug, domain, status::text as status, time_zone, default_region,"
+            + " business_hours, require_totp, metadata, created_at, updated_at, version";
+
+    static OrganizationView of(Row row) {
+        return new OrganizationView(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getString("domain"),
+                row.getString("status"),
+                row.getString("time_zone"),
+                row.getString("default_region"),
+                row.getJsonObject("business_hours").getMap(),
+                row.getBoolean("require_totp"),
+                row.getJsonObject("metadata").getMap(),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"),
+                row.getInteger("version"));
+    }
+}

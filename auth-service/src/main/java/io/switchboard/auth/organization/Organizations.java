@@ -1,97 +1,107 @@
 package io.switchboard.auth.organization;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.auth.totp.SecondFactors;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
+import io.switchboard.kit.tenant.TenantTransaction;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.text.Normalizer;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import jakarta.persistence.LockModeType;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The organization at hand: who signs up founds one, its admins revise it. */
+/** The organizations; the only Java code with queries on them. */
 @ApplicationScoped
-public class Organizations {
-    /** What {@link #view} reads. */
-    static final String COLUMNS = "id, name, slug, domain, status::text as status, time_zone, default_region,"
-            + " business_hours, require_totp, metadata, created_at, updated_at, version";
-
+public class Organizations implements PanacheRepositoryBase<Organization, UUID> {
+    private static final String COLUMNS = OrganizationView.COLUMNS;
     private static final String SHOW = "select " + COLUMNS + " from organizations where org_id = $1 and id = $1";
-    private static final String FOUND = "insert into organizations (org_id, id, name, slug)"
+    private static final String LIST =
+            "select id, name, slug, status, created_at, updated_at from list_organizations($1, $2, $3)";
+    private static final String CREATE = "insert into organizations (org_id, id, name, slug)"
             + " values ($1, $1, $2, claim_slug($3)) returning " + COLUMNS;
-    private static final String REVISE = "update organizations set name = $2, domain = $3, time_zone = $4,"
-            + " default_region = $5, business_hours = $6, metadata = $7, require_totp = $8"
-            + " where org_id = $1 and id = $1 returning " + COLUMNS;
-    private static final int LONGEST_SLUG = 50;
-    private static final TypeReference<Map<String, List<OrganizationForm.Hours>>> HOURS = new TypeReference<>() {};
+    private static final String REQUIRE_TOTP = "update organizations set require_totp = $2"
+            + " where org_id = $1 and id = $1 and require_totp is distinct from $2";
 
     private final TenantSql sql;
-    private final ObjectMapper json;
+    private final TenantTransaction transaction;
     private final SecondFactors secondFactors;
 
-    Organizations(TenantSql sql, ObjectMapper json, SecondFactors secondFactors) {
+    Organizations(TenantSql sql, TenantTransaction transaction, SecondFactors secondFactors) {
         this.sql = sql;
-        this.json = json;
+        this.transaction = transaction;
         this.secondFactors = secondFactors;
     }
 
-    public Uni<OrganizationView> found(CallerContext caller, Statements statements, String name) {
-        return statements.first(FOUND, Tuple.of(caller.orgId(), name, slug(name)), Organizations::view);
+    /** One statement, in the transaction that signs its first admin up or invites them. */
+    public Uni<OrganizationView> create(CallerContext tenant, Statements statements, String name) {
+        return statements.first(CREATE, Tuple.of(tenant.orgId(), name, Slug.of(name)), OrganizationView::of);
     }
 
-    public Uni<String> slug(CallerContext caller) {
-        return show(caller).map(OrganizationView::slug);
+    public Uni<String> slug(CallerContext tenant) {
+        return show(tenant).map(OrganizationView::slug);
     }
 
-    Uni<OrganizationView> show(CallerContext caller) {
-        return sql.first(caller, SHOW, Tuple.of(caller.orgId()), Organizations::view)
+    /** Sets whether admins need a second factor; for configuration, which has no caller who would need one. */
+    public Uni<Void> requireTotp(CallerContext tenant, boolean isRequired) {
+        return sql.execute(tenant, REQUIRE_TOTP, Tuple.of(tenant.orgId(), isRequired))
+                .replaceWithVoid();
+    }
+
+    /** All organizations, newest first; for operators. */
+    Uni<PageOf<OrganizationSummary>> list(CallerContext operator, Page page) {
+        @Nullable Cursor after = page.after();
+        var args = Tuple.of(after == null ? null : after.time(), after == null ? null : after.id(), page.rows());
+        return sql.list(operator, LIST, args, OrganizationSummary::of)
+                .map(items -> PageOf.of(items, page, item -> Cursor.at(item.createdAt(), item.id())));
+    }
+
+    /** Fails with {@code organization_not_found}. */
+    Uni<OrganizationView> show(CallerContext tenant) {
+        return sql.first(tenant, SHOW, Tuple.of(tenant.orgId()), OrganizationView::of)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.notFound("organization", caller.orgId()));
+                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
     }
 
-    /** Until the transaction ends nobody else changes it. Fails with {@code organization_not_found}. */
-    Uni<OrganizationView> held(CallerContext caller, Statements statements) {
-        return statements
-                .first(SHOW + " for update", Tuple.of(caller.orgId()), Organizations::view)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("organization", caller.orgId()));
-    }
-
-    /** Fails with {@code totp_not_enrolled}, and as the check and the change do. */
+    /** Fails with {@code organization_not_found} or {@code totp_not_enrolled}, and as the check and the change do. */
     Uni<OrganizationView> revise(
-            CallerContext caller, Consumer<OrganizationView> check, UnaryOperator<OrganizationForm> change) {
-        return sql.transaction(caller, statements -> held(caller, statements)
+            CallerContext tenant, Consumer<Organization> check, UnaryOperator<OrganizationForm> change) {
+        return transaction.run(tenant, session -> lock(tenant)
                 .invoke(check)
-                .chain(organization -> {
-                    var form = change.apply(form(organization)).checked();
-                    return maySet(caller, statements, form.requireTotp() != organization.requireTotp())
-                            .replaceWith(form);
-                })
-                .chain(form -> statements.first(REVISE, revised(caller, form), Organizations::view)));
+                .call(organization -> revise(
+                        tenant,
+                        session,
+                        organization,
+                        change.apply(organization.form()).checked()))
+                .chain(this::save));
+    }
+
+    private Uni<Void> revise(
+            CallerContext tenant, SessionSql session, Organization organization, OrganizationForm form) {
+        var allowed = form.requireTotp() == organization.requiresTotp()
+                ? Uni.createFrom().voidItem()
+                : checkSecondFactor(tenant, session);
+        return allowed.invoke(() -> organization.revise(form));
     }
 
     /**
-     * Who requires the second factor of others has one: nobody locks the whole organization out, themselves included. And
-     * nobody whom a password alone let in lifts the requirement.
+     * An admin needs a second factor to require it, so that they do not lock everybody out, and to lift the requirement, so that
+     * a password alone is not enough.
      */
-    private Uni<Void> maySet(CallerContext caller, Statements statements, boolean another) {
-        if (!another) {
-            return Uni.createFrom().voidItem();
-        }
+    private Uni<Void> checkSecondFactor(CallerContext tenant, SessionSql session) {
         return secondFactors
-                .isEnrolled(caller, statements)
+                .isEnrolled(tenant, session.statements())
                 .invoke(enrolled -> {
                     if (!enrolled) {
                         throw Problem.conflict("totp_not_enrolled", "Set up your own second factor first.");
@@ -100,54 +110,27 @@ public class Organizations {
                 .replaceWithVoid();
     }
 
-    /** The name in the letters of a URL; {@code organization} where nothing of it fits. */
-    static String slug(String name) {
-        var plain = Normalizer.normalize(name, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-");
-        var cut = plain.length() > LONGEST_SLUG ? plain.substring(0, LONGEST_SLUG) : plain;
-        var slug = cut.replaceAll("^-|-$", "");
-        return slug.isEmpty() ? "organization" : slug;
+    /** Fails with {@code organization_not_found} or {@code platform_stays_active}, and as the check and the change do. */
+    Uni<OrganizationView> reviseStatus(
+            CallerContext tenant, Consumer<Organization> check, UnaryOperator<OrganizationStatusForm> change) {
+        return transaction.run(tenant, session -> lock(tenant)
+                .invoke(check)
+                .invoke(organization -> organization.revise(change.apply(organization.statusForm())))
+                .chain(this::save));
     }
 
-    private OrganizationForm form(OrganizationView organization) {
-        return new OrganizationForm(
-                organization.name(),
-                organization.domain(),
-                organization.timeZone(),
-                organization.defaultRegion(),
-                json.convertValue(organization.businessHours(), HOURS),
-                organization.requireTotp(),
-                organization.metadata());
+    /** Locked until the transaction ends. Fails with {@code organization_not_found}. */
+    private Uni<Organization> lock(CallerContext tenant) {
+        return findById(tenant.orgId(), LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
     }
 
-    private Tuple revised(CallerContext caller, OrganizationForm form) {
-        return Tuple.of(
-                caller.orgId(),
-                form.name(),
-                form.domain(),
-                form.timeZone(),
-                form.defaultRegion(),
-                JsonObject.mapFrom(form.businessHours()),
-                new JsonObject(form.metadata()),
-                form.requireTotp());
-    }
-
-    static OrganizationView view(Row row) {
-        return new OrganizationView(
-                row.getUUID("id"),
-                row.getString("name"),
-                row.getString("slug"),
-                row.getString("domain"),
-                row.getString("status"),
-                row.getString("time_zone"),
-                row.getString("default_region"),
-                row.getJsonObject("business_hours").getMap(),
-                row.getBoolean("require_totp"),
-                row.getJsonObject("metadata").getMap(),
-                row.getOffsetDateTime("created_at"),
-                row.getOffsetDateTime("updated_at"),
-                row.getInteger("version"));
+    /** Writes what has changed, and reads back the time of the change. */
+    private Uni<OrganizationView> save(Organization organization) {
+        return flush().chain(Panache::getSession)
+                .chain(session -> session.refresh(organization))
+                .map(refreshed -> organization.view());
     }
 }

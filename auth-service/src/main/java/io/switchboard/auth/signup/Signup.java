@@ -71,7 +71,7 @@ class Signup {
 
     private Uni<Founded> written(Statements statements, String name, NewUser admin, PendingSignIn opening) {
         return organizations
-                .found(opening.person(), statements, name)
+                .create(opening.person(), statements, name)
                 .call(() -> users.add(opening.person(), statements, admin))
                 .chain(organization ->
                         signIn.record(statements, opening).map(signedIn -> new Founded(organization, signedIn)));

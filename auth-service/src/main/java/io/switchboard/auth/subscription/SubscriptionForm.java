@@ -22,11 +22,7 @@ public record SubscriptionForm(
         @Nullable @Min(0) @Max(1_000_000) Integer maxAgents,
         @Nullable @Min(0) @Max(1_000_000_000_000_000L) Long monthlyTokenQuota) {
 
-    static SubscriptionForm of(SubscriptionView view) {
-        return new SubscriptionForm(view.tier(), view.status(), view.maxAgents(), view.monthlyTokenQuota());
-    }
-
-    /** The same with the limits of its tier, whichever that will be. */
+    /** The same with the limits of the tier that the patch names. */
     SubscriptionForm withTierLimits() {
         return new SubscriptionForm(tier, status, null, null);
     }

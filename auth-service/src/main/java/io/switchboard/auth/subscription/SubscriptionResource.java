@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What somebody has subscribed to: users see their own, operators change anybody's. */
+/** The subscriptions: users see their own, operators change each. */
 @Path("/api/subscriptions")
 public class SubscriptionResource {
     private final CallerContext caller;

@@ -32,6 +32,9 @@ public class MeResource {
     @Consumes({"application/merge-patch+json", "application/json"})
     public Uni<UserView> revise(
             @BeanParam IfMatch ifMatch, @RequestBodySchema(ProfileForm.class) MergePatch<ProfileForm> patch) {
-        return users.revise(caller, caller.userId(), ifMatch::check, patch::on);
+        return users.change(caller, caller.userId(), user -> {
+            ifMatch.check(user);
+            user.revise(patch.on(user.profile()));
+        });
     }
 }

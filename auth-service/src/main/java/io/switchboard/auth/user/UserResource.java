@@ -17,22 +17,20 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The people of an organization, for its admins; operators see and change anybody whose id they know. */
+/** The users of an organization, for its admins; operators see and change every user whose id they know. */
 @Path("/api/users")
 public class UserResource {
     private final CallerContext caller;
     private final Users users;
-    private final Accounts accounts;
 
-    UserResource(CallerContext caller, Users users, Accounts accounts) {
+    UserResource(CallerContext caller, Users users) {
         this.caller = caller;
         this.users = users;
-        this.accounts = accounts;
     }
 
     @GET
     public Uni<PageOf<UserView>> list(@BeanParam UserFilter filter, @BeanParam Page page) {
-        return accounts.list(caller, filter, page);
+        return users.list(caller, filter, page);
     }
 
     /** Fails with {@code user_not_found}. */
@@ -50,20 +48,24 @@ public class UserResource {
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,
             @RequestBodySchema(UserForm.class) MergePatch<UserForm> patch) {
-        return users.tenantOf(id, caller).chain(there -> accounts.revise(there, id, ifMatch::check, patch::on));
+        return users.tenantOf(id, caller)
+                .chain(there -> users.change(there, id, user -> {
+                    ifMatch.check(user);
+                    user.revise(patch.on(user.form()), there.service() != null); // only operators raise limits
+                }));
     }
 
     /** Ends the user's sessions as well. Fails with {@code user_not_found}, {@code changed_meanwhile} or {@code last_admin}. */
     @DELETE
     @Path("{id}")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return accounts.remove(caller, id, ifMatch::check);
+        return users.remove(caller, id, ifMatch::check);
     }
 
-    /** Lets somebody try again who failed too often to sign in. Fails with {@code user_not_found}. */
+    /** Lets a user sign in again who failed too often. Fails with {@code user_not_found}. */
     @POST
     @Path("{id}/unlock")
     public Uni<Void> unlock(@RestPath UUID id) {
-        return accounts.unlock(caller, id);
+        return users.unlock(caller, id);
     }
 }

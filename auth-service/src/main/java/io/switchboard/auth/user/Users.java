@@ -1,23 +1,33 @@
 package io.switchboard.auth.user;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.TokenIssuer.Plan;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
-import io.vertx.core.json.JsonObject;
+import io.switchboard.kit.tenant.TenantTransaction;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The users of the organization at hand. */
+/** The users of an organization; the only Java code with queries on them. */
 @ApplicationScoped
-public class Users {
+public class Users implements PanacheRepositoryBase<User, UUID> {
     /** What {@link #view} reads, of a table called u. */
     public static final String COLUMNS =
             "u.id, u.org_id, u.email, u.full_name, u.avatar_url, u.role::text as role, u.metadata,"
@@ -28,22 +38,39 @@ public class Users {
     public static final String KNOWN_LETTERS = "\\P{Cn}*";
 
     private static final String SHOW = "select " + COLUMNS + " from users u where u.org_id = $1 and u.id = $2";
-    private static final String REVISE = "update users u set full_name = $3, avatar_url = $4, metadata = $5"
-            + " where u.org_id = $1 and u.id = $2 returning " + COLUMNS;
+    private static final String LIST = "select " + COLUMNS + " from users u where u.org_id = $1"
+            + " and ($3::text is null or u.role::text = $3) and ($4::boolean is null or u.is_active = $4)"
+            + " and ($5::text is null or strpos(lower(u.full_name), $5) > 0 or strpos(u.email, $5) > 0)";
+    private static final String ORDER = " order by u.created_at desc, u.id desc limit $2";
+    private static final String FIRST = LIST + ORDER;
+    private static final String AFTER = LIST + " and (u.created_at, u.id) < ($6, $7)" + ORDER;
     private static final String FIND = "select org_id from find_user($1)";
+    private static final String FIND_BY_EMAIL = "select u.id from users u where u.org_id = $1 and u.email = $2";
+    private static final String UNLOCK = """
+            with fact as (
+                insert into outbox (org_id, id, event) values ($1, $3, $4)
+            )
+            select delete_devices_of($2), return_attempt($5, null, true)
+            """;
     private static final String ADD = "insert into users as u (org_id, id, email, full_name, role, password_hash)"
             + " values ($1, $2, $3, $4, $5, $6)";
 
     private final TenantSql sql;
+    private final TenantTransaction transaction;
+    private final Outbox outbox;
+    private final Limits limits;
 
-    Users(TenantSql sql) {
+    Users(TenantSql sql, TenantTransaction transaction, Outbox outbox, Limits limits) {
         this.sql = sql;
+        this.transaction = transaction;
+        this.outbox = outbox;
+        this.limits = limits;
     }
 
-    /** Somebody who is to become a user; the password comes hashed. */
+    /** A user to be created; the password is hashed already. */
     public record NewUser(UUID id, String email, String fullName, Role role, String passwordHash) {}
 
-    /** E-mails are told apart without regard to case. */
+    /** E-mails are compared without regard to case. */
     public static String normal(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
@@ -86,20 +113,62 @@ public class Users {
                 .failWith(() -> Problem.notFound("user", id));
     }
 
-    /** Fails with {@code user_not_found}, and as the check and the change do. */
-    Uni<UserView> revise(CallerContext tenant, UUID id, Consumer<UserView> check, UnaryOperator<ProfileForm> change) {
-        return sql.transaction(tenant, statements -> statements
-                .first(SHOW + " for update", Tuple.of(tenant.orgId(), id), Users::view)
+    /** The id of the tenant's user with this e-mail; null if there is none. */
+    public Uni<@Nullable UUID> findByEmail(CallerContext tenant, String email) {
+        return sql.first(tenant, FIND_BY_EMAIL, Tuple.of(tenant.orgId(), email), row -> row.getUUID("id"));
+    }
+
+    Uni<PageOf<UserView>> list(CallerContext caller, UserFilter filter, Page page) {
+        var after = page.after();
+        var args = Tuple.of(caller.orgId(), page.rows(), filter.role(), filter.isActive(), filter.words());
+        var rows = after == null
+                ? sql.list(caller, FIRST, args, Users::view)
+                : sql.list(caller, AFTER, args.addValue(after.time()).addValue(after.id()), Users::view);
+        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+    }
+
+    /** The user, locked until the transaction ends. Fails with {@code user_not_found}. */
+    public Uni<User> lock(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("user", id));
+    }
+
+    /** Applies a change and reads back what the database adds. Fails with {@code user_not_found}, and as the change does. */
+    Uni<UserView> change(CallerContext tenant, UUID id, Consumer<User> change) {
+        return transaction.run(
+                tenant, session -> lock(id).invoke(change).chain(this::save).map(User::view));
+    }
+
+    /** Writes what has changed, and reads back the time of the change. Fails with {@code last_admin}. */
+    public Uni<User> save(User user) {
+        return flush().chain(Panache::getSession).call(session -> session.refresh(user)).replaceWith(user);
+    }
+
+    /** Fails with {@code user_not_found} or {@code last_admin}, and as the check does. */
+    Uni<Void> remove(CallerContext tenant, UUID id, Consumer<User> check) {
+        return transaction.run(tenant, session -> lock(id).invoke(check).chain(this::delete));
+    }
+
+    /**
+     * Forgets how often signing in as the user has failed, and the known devices, each of which has a counter of its own. Fails
+     * with {@code user_not_found}.
+     */
+    Uni<Void> unlock(CallerContext caller, UUID id) {
+        return sql.transaction(caller, statements -> statements
+                .first(SHOW, Tuple.of(caller.orgId(), id), Users::view)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", id))
-                .invoke(check)
-                .map(user -> change.apply(new ProfileForm(user.fullName(), user.avatarUrl(), user.metadata())))
-                .chain(form -> statements.first(REVISE, revised(tenant, id, form), Users::view)));
+                .chain(user -> statements.run(UNLOCK, unlocked(caller, user)))
+                .replaceWithVoid());
     }
 
-    private static Tuple revised(CallerContext tenant, UUID id, ProfileForm form) {
-        return Tuple.of(tenant.orgId(), id, form.fullName(), form.avatarUrl(), new JsonObject(form.metadata()));
+    private Tuple unlocked(CallerContext caller, UserView user) {
+        var fact = outbox.entry(caller, AuditEvent.success("unlock", "users", user.id()));
+        var counters = Throttle.json(limits.account(user.email()), limits.totp(user.id()));
+        return Tuple.of(caller.orgId(), user.id(), fact.id(), fact.event(), counters);
     }
 
     public static UserView view(Row row) {

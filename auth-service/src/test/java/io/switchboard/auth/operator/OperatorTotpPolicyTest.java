@@ -10,8 +10,9 @@ import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
+import io.switchboard.auth.organization.Organizations;
 import io.switchboard.kit.start.RetryOnStartup;
-import io.switchboard.kit.tenant.TenantSql;
+
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import jakarta.inject.Inject;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthSettings.class)
 class OperatorTotpPolicyTest {
     @Inject
-    TenantSql sql;
+    Organizations organizations;
 
     @Inject
     RetryOnStartup retryOnStartup;
@@ -52,7 +53,7 @@ class OperatorTotpPolicyTest {
     }
 
     void require(boolean required) {
-        new OperatorTotpPolicy(sql, retryOnStartup, Optional.of(required)).start(new StartupEvent());
+        new OperatorTotpPolicy(organizations, retryOnStartup, Optional.of(required)).start(new StartupEvent());
         Mailed.until(() -> List.of(required ? "t" : "f")
                 .equals(Database.column("select require_totp from organizations where slug = 'platform'")));
     }

@@ -84,9 +84,9 @@ class OrganizationResourceTest {
 
     @Test
     void a_slug_is_the_name_in_the_letters_of_a_url() {
-        assertEquals("acme-gmbh", Organizations.slug("  Acme GmbH! "));
-        assertEquals("muller-sohne", Organizations.slug("Müller & Söhne"));
-        assertEquals("organization", Organizations.slug("株式会社"));
-        assertEquals(50, Organizations.slug("x".repeat(80)).length());
+        assertEquals("acme-gmbh", Slug.of("  Acme GmbH! "));
+        assertEquals("muller-sohne", Slug.of("Müller & Söhne"));
+        assertEquals("organization", Slug.of("株式会社"));
+        assertEquals(50, Slug.of("x".repeat(80)).length());
     }
 }

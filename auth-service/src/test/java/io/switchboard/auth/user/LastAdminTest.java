@@ -86,7 +86,7 @@ class LastAdminTest {
                     ? admin.caller().delete(path(admin)).statusCode()
                     : operator.patch(path(admin), Map.of("isActive", false)).statusCode();
         });
-        assertEquals(1, answers.stream().filter(status -> status == 409).count());
+        assertEquals(1, answers.stream().filter(status -> status == 409).count(), answers.toString());
         assertEquals(1, admins(acme));
     }
 

@@ -30,6 +30,11 @@ public final class SessionSql {
         return Uni.createFrom().completionStage(() -> connection.update(sql, args));
     }
 
+    /** The same connection and transaction, with rows that are read by the name of a column. Flush the session before. */
+    public Statements statements() {
+        return new Statements(client()::preparedQuery);
+    }
+
     /**
      * Work within another organization that stands or falls with the rest of this transaction, which is its own tenant's again
      * afterwards. A failure is not to be recovered from: it ends the transaction.
@@ -37,7 +42,7 @@ public final class SessionSql {
     public <T> Uni<T> within(CallerContext there, CallerContext own, Function<Statements, Uni<T>> work) {
         var back = Settings.array(own);
         return select(Settings.SQL, Settings.array(there))
-                .chain(() -> work.apply(new Statements(client()::preparedQuery)))
+                .chain(() -> work.apply(statements()))
                 .call(() -> select(Settings.SQL, back));
     }
 
