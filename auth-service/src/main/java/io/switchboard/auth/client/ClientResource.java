@@ -11,6 +11,7 @@ import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.openapi.AlsoAnswers;
+import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -80,7 +81,7 @@ public class ClientResource {
     @Path("{id}")
     @TenantWork
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return clients.get(id).invoke(ifMatch::check).chain(clients::delete);
+        return clients.get(id).invoke(ifMatch::check).chain(client -> EntityDeletion.delete(clients, client));
     }
 
     /** Ends the client's sessions. Fails with {@code client_not_found}, and as {@link #create} does. */

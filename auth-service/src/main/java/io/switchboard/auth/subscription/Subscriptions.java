@@ -51,8 +51,7 @@ class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> {
                         .invoke(subscription -> check.accept(new UserSubscription(subscription, user)))
                         .chain(subscription -> revise(session, subscription, user, change)))
                 .chain(this::flush)
-                .chain(() -> session.statements()
-                        .first(SHOW, Tuple.of(tenant.orgId(), userId), SubscriptionView::of)));
+                .chain(() -> session.statements().first(SHOW, Tuple.of(tenant.orgId(), userId), SubscriptionView::of)));
     }
 
     private Uni<Void> revise(

@@ -13,6 +13,7 @@ import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantTransaction;
@@ -143,12 +144,15 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
 
     /** Writes what has changed, and reads back the time of the change. Fails with {@code last_admin}. */
     public Uni<User> save(User user) {
-        return flush().chain(Panache::getSession).call(session -> session.refresh(user)).replaceWith(user);
+        return flush().chain(Panache::getSession)
+                .call(session -> session.refresh(user))
+                .replaceWith(user);
     }
 
     /** Fails with {@code user_not_found} or {@code last_admin}, and as the check does. */
     Uni<Void> remove(CallerContext tenant, UUID id, Consumer<User> check) {
-        return transaction.run(tenant, session -> lock(id).invoke(check).chain(this::delete));
+        return transaction.run(
+                tenant, session -> lock(id).invoke(check).chain(user -> EntityDeletion.delete(this, user)));
     }
 
     /**

@@ -12,12 +12,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Database;
+import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.pin.PinSignIn;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,17 @@ class ClientResourceTest {
                 .then()
                 .statusCode(200);
         PinSignIn.logIn(chosen, null).then().statusCode(200);
+    }
+
+    @Test
+    void clients_are_deleted_at_the_same_time() {
+        var ids = new ConcurrentLinkedQueue<String>();
+        for (int i = 0; i < 8; i++) {
+            ids.add(acme.addsClient().get("id"));
+        }
+        var answers = Parallel.times(
+                8, () -> acme.caller().delete("/api/clients/" + ids.remove()).statusCode());
+        assertEquals(Collections.nCopies(8, 204), answers);
     }
 
     @Test

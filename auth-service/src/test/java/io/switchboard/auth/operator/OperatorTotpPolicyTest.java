@@ -12,7 +12,6 @@ import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.organization.Organizations;
 import io.switchboard.kit.start.RetryOnStartup;
-
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import jakarta.inject.Inject;

@@ -6,6 +6,7 @@ import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -117,7 +118,7 @@ public class ContactResource {
     @TenantWork
     @Operation(summary = "Delete a contact")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return contacts.get(id).invoke(ifMatch::check).chain(contacts::delete);
+        return contacts.get(id).invoke(ifMatch::check).chain(contact -> EntityDeletion.delete(contacts, contact));
     }
 
     private Uni<?> revised(Contact contact, ContactForm form) {

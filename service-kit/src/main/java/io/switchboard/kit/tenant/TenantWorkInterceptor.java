@@ -22,6 +22,7 @@ class TenantWorkInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) {
-        return transaction.run(caller, sql -> idempotency.once(caller, sql, call).map(Object.class::cast));
+        return transaction.run(
+                caller, sql -> idempotency.once(caller, sql, call).map(Object.class::cast));
     }
 }

@@ -5,6 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -70,6 +73,13 @@ public final class HouseRules {
                                                 com.tngtech.archunit.core.domain.properties.HasName.Predicates
                                                         .nameMatching("io\\.smallrye\\.mutiny\\..*")))))
                         .because("waiting blocks the event loop"),
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .accessTargetWhere(DescribedPredicate.describe(
+                                "a target that deletes an entity", HouseRules::deletesEntity))
+                        .because("two such deletes at once hang (hibernate-reactive#1713): EntityDeletion does it"),
                 classes()
                         .that()
                         .resideInAPackage(root + "..")
@@ -78,6 +88,14 @@ public final class HouseRules {
                         .should()
                         .beAnnotatedWith("jakarta.ws.rs.Path")
                         .because("a resource is a noun in the URL"));
+    }
+
+    private static boolean deletesEntity(JavaAccess<?> access) {
+        return access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target
+                && target.getName().equals("delete")
+                && target.getRawParameterTypes().size() == 1
+                && target.getRawParameterTypes().get(0).isEquivalentTo(Object.class)
+                && target.getOwner().isAssignableTo("io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase");
     }
 
     private static void features(String root, JavaClasses code) {

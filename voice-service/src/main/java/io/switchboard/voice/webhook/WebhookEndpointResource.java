@@ -10,6 +10,7 @@ import io.switchboard.kit.member.RecheckCaller;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import io.switchboard.voice.provider.Providers;
 import jakarta.validation.Valid;
@@ -141,7 +142,7 @@ public class WebhookEndpointResource {
                 .get(id)
                 .invoke(ifMatch::check)
                 .invoke(endpoint -> tellOnceAnswered(id))
-                .chain(endpoints::delete);
+                .chain(endpoint -> EntityDeletion.delete(endpoints, endpoint));
     }
 
     /** Fails with {@code webhook_endpoint_not_found}. */
