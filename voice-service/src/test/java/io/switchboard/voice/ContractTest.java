@@ -51,6 +51,6 @@ class ContractTest {
                 .body(take + "responses", hasKey("413"))
                 .body(take + "responses", hasKey("503"))
                 .body("paths.'/api/calls'.get.parameters.name", hasItems("clientId", "q", "cursor"))
-                .body("components.schemas.CallView.properties.status.enum", hasItem("in_progress"));
+                .body("components.schemas.CallState.enum", hasItem("in_progress"));
     }
 }

@@ -24,7 +24,12 @@ public final class EnumParam {
         return Arrays.stream(words.getEnumConstants()).map(EnumParam::wire).collect(Collectors.joining(", "));
     }
 
-    /** As in the query. */
+    /** The constant of a word that is among them, as the database has it. */
+    public static <E extends Enum<E>> @Nullable E fromWire(Class<E> words, @Nullable String wire) {
+        return wire == null ? null : Enum.valueOf(words, wire.toUpperCase(Locale.ROOT));
+    }
+
+    /** As in the query and in the database. */
     public static String wire(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }

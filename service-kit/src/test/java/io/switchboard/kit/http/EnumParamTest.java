@@ -22,6 +22,15 @@ class EnumParamTest {
     }
 
     @Test
+    void words_of_the_database_are_read_back() {
+        for (var colour : Colour.values()) {
+            assertEquals(colour, EnumParam.fromWire(Colour.class, EnumParam.wire(colour)));
+        }
+        assertNull(EnumParam.fromWire(Colour.class, null));
+        assertThrows(IllegalArgumentException.class, () -> EnumParam.fromWire(Colour.class, "blue"));
+    }
+
+    @Test
     void any_other_is_refused_naming_those_there_are() {
         for (var other : List.of("RED", "blue", " red")) {
             var refusal = assertThrows(Problem.class, () -> EnumParam.of(Colour.class, "colour", other));

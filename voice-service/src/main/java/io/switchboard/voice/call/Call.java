@@ -1,11 +1,12 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.phone.PhoneNumbers;
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public record Call(
                         id,
                         event.provider(),
                         event.callId(),
-                        CallState.of(null),
+                        CallState.UNKNOWN,
                         null,
                         Parties.UNKNOWN,
                         null,
@@ -70,7 +71,7 @@ public record Call(
      */
     public Call after(CallEvent event, String region) {
         FieldRanks weighed = new FieldRanks(evidence);
-        CallState heard = CallState.of(event.status());
+        CallState heard = event.status() == null ? CallState.UNKNOWN : event.status();
         CallState next = state.then(heard);
         Boolean taken = settled(settled(answered, event.answered()), heard.answered());
         Parties who = parties(weighed, event);
@@ -94,12 +95,14 @@ public record Call(
 
     /** The number of whoever is not the organization; null where it is withheld or none. */
     public @Nullable String counterpart() {
-        return parties.direction() == Direction.OUTBOUND ? toE164 : fromE164;
+        return parties.direction() == CallDirection.OUTBOUND ? toE164 : fromE164;
     }
 
     /** Somebody rang and nobody took it. */
     public boolean missed() {
-        return state.over() && Boolean.FALSE.equals(answered) && parties.direction() == Direction.INBOUND;
+        return state == CallState.ENDED
+                && Boolean.FALSE.equals(answered)
+                && parties.direction() == CallDirection.INBOUND;
     }
 
     /** One leg of another call, which stands for the whole. */
@@ -141,7 +144,7 @@ public record Call(
     }
 
     private static @Nullable Integer seconds(CallState state, @Nullable Boolean answered, Times times) {
-        if (!state.over() || answered == null) {
+        if (state != CallState.ENDED || answered == null) {
             return null;
         }
         if (!answered || times.answered == null || times.ended == null) {

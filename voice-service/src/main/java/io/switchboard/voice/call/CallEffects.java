@@ -2,7 +2,8 @@ package io.switchboard.voice.call;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.provider.CallEvent.LeadScore;
+import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.LeadScore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,12 +57,14 @@ public final class CallEffects {
 
     /** Null while the other side has not even been rung, and for legs: their other side is often the organization's. */
     private static @Nullable String contactNumber(Call call) {
-        return call.state().reached() && !call.isLeg() ? call.counterpart() : null;
+        return call.state().isReached() && !call.isLeg() ? call.counterpart() : null;
     }
 
     private static @Nullable Instant lastContact(Call call) {
         Instant ended = call.times().ended();
-        return call.state().over() && ended != null ? ended : call.times().started();
+        return call.state() == CallState.ENDED && ended != null
+                ? ended
+                : call.times().started();
     }
 
     private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {

@@ -2,31 +2,16 @@ package io.switchboard.voice.call;
 
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
+import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallState;
 import jakarta.ws.rs.QueryParam;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which calls a list is to show; a parameter of resource methods. Empty is as good as absent. */
+/** Which calls a list shows. An empty filter is an absent one. */
 public class CallFilter {
-    /** How far a call has come. */
-    enum Status {
-        QUEUED,
-        RINGING,
-        IN_PROGRESS,
-        FORWARDING,
-        ENDED,
-        UNKNOWN
-    }
-
-    /** Seen from the organization. */
-    enum Direction {
-        INBOUND,
-        OUTBOUND,
-        WEB
-    }
-
     @QueryParam("clientId")
     @Parameter(description = "The PIN client it belongs to")
     @Nullable
@@ -88,18 +73,14 @@ public class CallFilter {
         return Filters.uuid("assistantId", assistantId == null || assistantId.isBlank() ? assistant : assistantId);
     }
 
-    /** As in the database. */
     @Nullable
-    String status() {
-        var status = EnumParam.of(Status.class, "status", this.status);
-        return status == null ? null : EnumParam.wire(status);
+    CallState status() {
+        return EnumParam.of(CallState.class, "status", status);
     }
 
-    /** As in the database. */
     @Nullable
-    String direction() {
-        var direction = EnumParam.of(Direction.class, "direction", this.direction);
-        return direction == null ? null : EnumParam.wire(direction);
+    CallDirection direction() {
+        return EnumParam.of(CallDirection.class, "direction", direction);
     }
 
     @Nullable

@@ -1,11 +1,13 @@
 package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.voice.provider.CallEvent.LeadScore;
+import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.Report;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -14,8 +16,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ final class CallLogs {
                 .addValue(call.id())
                 .addValue(report.carrierCallId())
                 .addValue(report.parentCallId())
-                .addValue(call.state().label())
+                .addValue(call.state().wire())
                 .addValue(call.answered())
                 .addValue(word(call.parties().direction()))
                 .addValue(call.parties().from())
@@ -107,10 +109,10 @@ final class CallLogs {
                 row.getUUID("id"),
                 provider,
                 providerCallId,
-                CallState.labelled(row.getString("status")),
+                Objects.requireNonNull(EnumParam.fromWire(CallState.class, row.getString("status"))),
                 row.getBoolean("answered"),
                 new Parties(
-                        constant(row.getString("direction"), Direction::valueOf),
+                        EnumParam.fromWire(CallDirection.class, row.getString("direction")),
                         row.getString("from_number"),
                         row.getString("to_number")),
                 row.getString("from_e164"),
@@ -134,7 +136,7 @@ final class CallLogs {
                 row.getString("success_evaluation"),
                 row.getString("recording_url"),
                 row.getString("customer_name"),
-                constant(row.getString("lead_score"), LeadScore::valueOf),
+                EnumParam.fromWire(LeadScore.class, row.getString("lead_score")),
                 row.getString("carrier_call_id"),
                 row.getString("parent_call_id"));
     }
@@ -145,12 +147,8 @@ final class CallLogs {
         return Map.copyOf(entries);
     }
 
-    private static <E> @Nullable E constant(@Nullable String word, Function<String, E> named) {
-        return word == null ? null : named.apply(word.toUpperCase(Locale.ROOT));
-    }
-
     private static @Nullable String word(@Nullable Enum<?> constant) {
-        return constant == null ? null : constant.name().toLowerCase(Locale.ROOT);
+        return constant == null ? null : EnumParam.wire(constant);
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant at) {

@@ -3,6 +3,9 @@ package io.switchboard.voice.call;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.kit.http.Versioned;
+import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.LeadScore;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -24,8 +27,7 @@ public record CallView(
         @Nullable @Schema(description = "The provider's id of the call of which this is a leg")
         String parentCallId,
 
-        @Nullable @Schema(enumeration = {"inbound", "outbound", "web"})
-        String direction,
+        @Nullable CallDirection direction,
 
         @Nullable @Schema(description = "As the provider sent it", examples = "+15555550142")
         String fromNumber,
@@ -36,8 +38,7 @@ public record CallView(
         @Nullable @Schema(description = "As the provider knows the other party", examples = "Ada Lovelace")
         String customerName,
 
-        @Schema(enumeration = {"queued", "ringing", "in_progress", "forwarding", "ended", "unknown"})
-        String status,
+        CallState status,
 
         @Nullable @Schema(description = "Whether somebody or something took the call; null while nothing settles it")
         Boolean answered,
@@ -61,8 +62,7 @@ public record CallView(
         @Nullable String summary,
         @Nullable String successEvaluation,
 
-        @Nullable @Schema(enumeration = {"hot", "warm", "cold"})
-        String leadScore,
+        @Nullable LeadScore leadScore,
 
         @Nullable String recordingUrl,
 

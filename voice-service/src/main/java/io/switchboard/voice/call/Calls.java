@@ -2,16 +2,21 @@ package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.LeadScore;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +98,10 @@ class Calls {
             text.append(" and assistant_id = ").append(next(args, filter.assistantId()));
         }
         if (filter.status() != null) {
-            text.append(" and status = '").append(filter.status()).append('\'');
+            text.append(" and status = '").append(filter.status().wire()).append('\'');
         }
         if (filter.direction() != null) {
-            text.append(" and direction = '").append(filter.direction()).append('\'');
+            text.append(" and direction = '").append(filter.direction().wire()).append('\'');
         }
         if (filter.from() != null) {
             text.append(" and started_at >= ").append(next(args, filter.from()));
@@ -131,11 +136,11 @@ class Calls {
                 row.getString("provider_call_id"),
                 row.getString("carrier_call_id"),
                 row.getString("parent_call_id"),
-                row.getString("direction"),
+                EnumParam.fromWire(CallDirection.class, row.getString("direction")),
                 row.getString("from_number"),
                 row.getString("to_number"),
                 row.getString("customer_name"),
-                row.getString("status"),
+                Objects.requireNonNull(EnumParam.fromWire(CallState.class, row.getString("status"))),
                 row.getBoolean("answered"),
                 row.getOffsetDateTime("started_at"),
                 row.getOffsetDateTime("answered_at"),
@@ -148,7 +153,7 @@ class Calls {
                 row.getUUID("assistant_id"),
                 row.getString("summary"),
                 row.getString("success_evaluation"),
-                row.getString("lead_score"),
+                EnumParam.fromWire(LeadScore.class, row.getString("lead_score")),
                 row.getString("recording_url"),
                 row.getJsonObject("metadata").getMap(),
                 row.getString("transcript"),

@@ -10,6 +10,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
+import io.switchboard.voice.provider.LeadScore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
@@ -47,7 +48,7 @@ class CrmClient {
     record Heard(
             @Nullable String name,
             @Nullable Instant lastContactAt,
-            @Nullable String leadScore) {}
+            @Nullable LeadScore leadScore) {}
 
     record Notification(
             Map<String, List<String>> audience,
@@ -76,11 +77,8 @@ class CrmClient {
     private Uni<UUID> upsertFromCall(CallerContext caller, ContactFromCall heard) {
         var path = "/internal/contacts/by-phone/" + URLEncoder.encode(heard.phone(), StandardCharsets.UTF_8);
         var name = heard.name();
-        var score = heard.leadScore();
         var body = new Heard(
-                name == null ? null : CleanText.cut(name, LONGEST_NAME),
-                heard.lastContactAt(),
-                score == null ? null : score.name().toLowerCase(Locale.ROOT));
+                name == null ? null : CleanText.cut(name, LONGEST_NAME), heard.lastContactAt(), heard.leadScore());
         return send(caller, HttpMethod.PUT, path, heard.key(), body)
                 .map(answer -> UUID.fromString(answer.bodyAsJsonObject().getString("id")));
     }

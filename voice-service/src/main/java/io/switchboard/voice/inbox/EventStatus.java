@@ -1,16 +1,22 @@
 package io.switchboard.voice.inbox;
 
-import java.util.Locale;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.switchboard.kit.http.EnumParam;
 
-/** What has become of an event: waiting or waiting again, at work, taken in with all its effects, or given up. */
-enum EventStatus {
+/** What became of an event. */
+public enum EventStatus {
+    /** Waiting, also to be tried again. */
     PENDING,
+    /** Leased to a worker. */
     RUNNING,
+    /** Applied, and its effects sent. */
     DONE,
+    /** Given up on: a dead letter. */
     DEAD;
 
     /** As on the wire and in the database. */
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
+    @JsonValue
+    public String wire() {
+        return EnumParam.wire(this);
     }
 }

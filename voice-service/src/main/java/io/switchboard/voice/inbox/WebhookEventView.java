@@ -17,8 +17,7 @@ public record WebhookEventView(
 
         @Schema(examples = "end-of-call-report") String type,
 
-        @Schema(enumeration = {"pending", "running", "done", "dead"})
-        String status,
+        EventStatus status,
 
         @Schema(description = "How often it was tried; after eight it is dead")
         int attempts,

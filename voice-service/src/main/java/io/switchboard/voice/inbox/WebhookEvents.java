@@ -2,6 +2,7 @@ package io.switchboard.voice.inbox;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.outbox.AuditEvent;
@@ -16,6 +17,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -100,7 +102,8 @@ class WebhookEvents {
                 .map(event -> {
                     throw Problem.conflict(
                             "webhook_event_not_dead",
-                            "Only a dead event is replayed, this one is " + event.status() + ".");
+                            "Only a dead event is replayed, this one is "
+                                    + event.status().wire() + ".");
                 });
     }
 
@@ -145,7 +148,7 @@ class WebhookEvents {
                 row.getString("provider"),
                 row.getString("event_id"),
                 row.getString("type"),
-                row.getString("status"),
+                Objects.requireNonNull(EnumParam.fromWire(EventStatus.class, row.getString("status"))),
                 row.getInteger("attempts"),
                 row.getString("error"),
                 row.getOffsetDateTime("received_at"),

@@ -17,7 +17,7 @@ public record CallEvent(
         String provider,
         String callId,
         Kind kind,
-        @Nullable Status status,
+        @Nullable CallState status,
         @Nullable Boolean answered,
         Parties parties,
         CallTimes moments,
@@ -39,22 +39,6 @@ public record CallEvent(
         CHANGE,
         /** The provider's last word, after the call. */
         REPORT
-    }
-
-    /** A call's state as providers tell it. */
-    public enum Status {
-        QUEUED,
-        RINGING,
-        IN_PROGRESS,
-        FORWARDING,
-        ENDED
-    }
-
-    /** How interested the caller was, as the assistant judged it. */
-    public enum LeadScore {
-        COLD,
-        WARM,
-        HOT
     }
 
     /**

@@ -10,20 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param to likewise
  */
 public record Parties(
-        @Nullable Direction direction,
+        @Nullable CallDirection direction,
         @Nullable String from,
         @Nullable String to) implements Comparable<Parties> {
     public static final Parties UNKNOWN = new Parties(null, null, null);
 
     private static final Comparator<Parties> ORDER = Comparator.comparing(Parties::toString);
-
-    /** Seen from the organization. */
-    public enum Direction {
-        INBOUND,
-        OUTBOUND,
-        /** From a browser: no numbers. */
-        WEB
-    }
 
     /** How much of it is known, 0 to 3. */
     public int completeness() {

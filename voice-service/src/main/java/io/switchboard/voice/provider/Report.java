@@ -1,6 +1,5 @@
 package io.switchboard.voice.provider;
 
-import io.switchboard.voice.provider.CallEvent.LeadScore;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

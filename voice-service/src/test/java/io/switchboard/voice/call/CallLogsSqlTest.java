@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.voice.AppSql;
+import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.LeadScore;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +61,17 @@ class CallLogsSqlTest {
         }
         assertThrows(SQLException.class, () -> sql.as(acme, "service", "delete from call_logs"));
         assertThrows(SQLException.class, () -> insert("c1", "queued", null), "known already");
+    }
+
+    @Test
+    void enums_of_the_database_are_those_of_the_code() throws SQLException {
+        assertEquals(words(CallState.values()), sql.query("select unnest(enum_range(null::call_status))"));
+        assertEquals(words(CallDirection.values()), sql.query("select unnest(enum_range(null::call_direction))"));
+        assertEquals(words(LeadScore.values()), sql.query("select unnest(enum_range(null::call_lead_score))"));
+    }
+
+    private static List<String> words(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(EnumParam::wire).toList();
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +33,8 @@ class CallTest {
                 "vapi/end-of-call-report.json");
         Call call = told(events);
         everyOrder(events, shuffled -> assertEquals(call, told(shuffled)));
-        assertEquals("ended", call.state().label());
-        assertEquals(new Parties(Direction.INBOUND, "+15555550142", "+15555550100"), call.parties());
+        assertEquals("ended", call.state().wire());
+        assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), call.parties());
         assertEquals("+15555550142", call.counterpart());
         assertEquals(Instant.parse("2026-06-01T13:00:01Z"), call.times().started());
         assertEquals(Instant.parse("2026-06-01T13:00:01Z"), call.times().answered());
@@ -98,7 +98,7 @@ class CallTest {
                 "twilio/event-streams-batch.json");
         Call call = told(events);
         everyOrder(events, shuffled -> assertEquals(call, told(shuffled)));
-        assertEquals("ended", call.state().label());
+        assertEquals("ended", call.state().wire());
         assertEquals("+15555550177", call.counterpart());
         assertEquals(Instant.parse("2026-06-01T13:10:00Z"), call.times().started());
         assertEquals(Instant.parse("2026-06-01T13:10:09Z"), call.times().answered());
@@ -136,7 +136,7 @@ class CallTest {
     @Test
     void an_ended_call_never_reopens() {
         Call call = told(samples("vapi/status-update-ended.json", "vapi/status-update-in-progress.json"));
-        assertEquals("ended", call.state().label());
+        assertEquals("ended", call.state().wire());
     }
 
     @Test

@@ -3,14 +3,14 @@ package io.switchboard.voice.provider.twilio;
 import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
-import io.switchboard.voice.provider.CallEvent.Status;
+import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.Report;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class TwilioCallback {
     private final TwilioRequest request;
     private final Instant receivedAt;
     private final @Nullable Instant toldAt;
-    private final @Nullable Status status;
+    private final @Nullable CallState status;
     private final @Nullable Integer talkSeconds;
 
     /** @param streamedAt the element's time, where the parameters came out of one */
@@ -55,13 +55,13 @@ final class TwilioCallback {
                         1);
     }
 
-    private @Nullable Status status() {
+    private @Nullable CallState status() {
         String told = request.get("CallStatus");
         return switch (told == null ? "" : told) {
-            case "queued", "initiated" -> Status.QUEUED;
-            case "ringing" -> Status.RINGING;
-            case "in-progress" -> Status.IN_PROGRESS;
-            default -> request.isOver() ? Status.ENDED : null;
+            case "queued", "initiated" -> CallState.QUEUED;
+            case "ringing" -> CallState.RINGING;
+            case "in-progress" -> CallState.IN_PROGRESS;
+            default -> request.isOver() ? CallState.ENDED : null;
         };
     }
 
@@ -96,7 +96,7 @@ final class TwilioCallback {
     }
 
     private @Nullable Moment answeredAt(@Nullable Instant counted) {
-        if (status != Status.IN_PROGRESS) {
+        if (status != CallState.IN_PROGRESS) {
             return Moment.stated(counted);
         }
         if (toldAt == null) {
@@ -119,7 +119,7 @@ final class TwilioCallback {
                 null,
                 null,
                 recorded ? CleanField.url(request.get("RecordingUrl")) : null,
-                request.direction() == Direction.INBOUND ? callerName() : null,
+                request.direction() == CallDirection.INBOUND ? callerName() : null,
                 null,
                 null,
                 CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));

@@ -1,8 +1,8 @@
 package io.switchboard.voice.provider.twilio;
 
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.Signature;
 import java.util.Arrays;
 import java.util.List;
@@ -72,12 +72,14 @@ record TwilioRequest(Form form, Kind kind) {
 
     /** Null for the kinds whose sense is not certain. */
     @Nullable
-    Direction direction() {
+    CallDirection direction() {
         String told = get("Direction");
         if (told == null) {
             return null;
         }
-        return told.equals("inbound") ? Direction.INBOUND : told.startsWith("outbound") ? Direction.OUTBOUND : null;
+        return told.equals("inbound")
+                ? CallDirection.INBOUND
+                : told.startsWith("outbound") ? CallDirection.OUTBOUND : null;
     }
 
     /**

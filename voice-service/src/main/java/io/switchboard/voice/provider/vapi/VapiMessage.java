@@ -2,23 +2,20 @@ package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.phone.PlaceholderNames;
-import io.switchboard.kit.value.BoundedNumbers;
-import io.switchboard.kit.value.Times;
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
-import io.switchboard.voice.provider.CallEvent.LeadScore;
-import io.switchboard.voice.provider.CallEvent.Status;
+import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -28,25 +25,25 @@ import org.jspecify.annotations.Nullable;
 /** Reads one of Vapi's messages. Nearly all of them show the call as it stood, so nearly all tell something. */
 final class VapiMessage {
     private static final BigDecimal DEAREST = new BigDecimal("1000000");
-    private static final BigDecimal THOUSAND = new BigDecimal(1_000);
-    private static final BigDecimal SIXTY = new BigDecimal(60);
 
     private final JsonNode message;
+    private final VapiTimes times;
     private final RawEvent raw;
     private final Kind kind;
-    private final @Nullable Status status;
+    private final @Nullable CallState status;
     private final Instant at;
     private final @Nullable String endedReason;
     private final @Nullable String transcript;
 
     VapiMessage(JsonNode message, RawEvent raw) {
         this.message = message;
+        times = new VapiTimes(message);
         this.raw = raw;
         kind = kind(raw.type());
         status = status();
         Instant told = Json.time(message, "/timestamp");
         at = told == null ? raw.receivedAt() : told;
-        endedReason = status == Status.ENDED
+        endedReason = status == CallState.ENDED
                 ? CleanField.reason(Json.text(message, "/endedReason", "/call/endedReason"))
                 : null;
         transcript = transcript();
@@ -81,17 +78,17 @@ final class VapiMessage {
         };
     }
 
-    private @Nullable Status status() {
+    private @Nullable CallState status() {
         if (kind == Kind.REPORT) {
-            return Status.ENDED;
+            return CallState.ENDED;
         }
         String told = kind == Kind.CHANGE ? Json.text(message, "/status") : Json.text(message, "/call/status");
         return switch (told == null ? "" : told) {
-            case "scheduled", "queued" -> Status.QUEUED;
-            case "ringing" -> Status.RINGING;
-            case "in-progress" -> Status.IN_PROGRESS;
-            case "forwarding" -> Status.FORWARDING;
-            case "ended" -> Status.ENDED;
+            case "scheduled", "queued" -> CallState.QUEUED;
+            case "ringing" -> CallState.RINGING;
+            case "in-progress" -> CallState.IN_PROGRESS;
+            case "forwarding" -> CallState.FORWARDING;
+            case "ended" -> CallState.ENDED;
             default -> null;
         };
     }
@@ -101,60 +98,53 @@ final class VapiMessage {
      * the reason of the end tells that the call was not answered.
      */
     private @Nullable Boolean answered() {
-        if (status != Status.ENDED) {
+        if (status != CallState.ENDED) {
             return null;
         }
         if (VapiEnding.of(endedReason).unanswered()) {
             return false;
         }
-        return statedStart() != null || wasTalkedTo() ? Boolean.TRUE : null;
+        return times.start() != null || wasTalkedTo() ? Boolean.TRUE : null;
     }
 
     private boolean wasTalkedTo() {
-        Integer told = toldSeconds();
-        return kind == Kind.REPORT && (told != null && told > 0 || VapiTalk.wasAnswered(transcript));
+        Integer seconds = times.seconds();
+        return kind == Kind.REPORT && (seconds != null && seconds > 0 || VapiTalk.wasAnswered(transcript));
     }
 
     private Parties parties() {
         String customer = Json.text(
                 message, "/call/customer/number", "/customer/number", "/call/customer/sipUri", "/customer/sipUri");
         String own = Json.text(message, "/phoneNumber/number", "/call/phoneNumber/number", "/phoneNumber/sipUri");
-        Direction direction = direction();
-        boolean outbound = direction == Direction.OUTBOUND;
+        CallDirection direction = direction();
+        boolean outbound = direction == CallDirection.OUTBOUND;
         return new Parties(
                 direction,
                 CleanField.cut(outbound ? own : customer, CleanField.NAME),
                 CleanField.cut(outbound ? customer : own, CleanField.NAME));
     }
 
-    private @Nullable Direction direction() {
+    private @Nullable CallDirection direction() {
         String type = Json.text(message, "/call/type");
         return switch (type == null ? raw.type() : type) {
-            case "inboundPhoneCall", "assistant-request" -> Direction.INBOUND;
-            case "outboundPhoneCall" -> Direction.OUTBOUND;
-            case "webCall", "vapi.websocketCall" -> Direction.WEB;
+            case "inboundPhoneCall", "assistant-request" -> CallDirection.INBOUND;
+            case "outboundPhoneCall" -> CallDirection.OUTBOUND;
+            case "webCall", "vapi.websocketCall" -> CallDirection.WEB;
             default -> null;
         };
     }
 
     private CallTimes moments() {
-        Moment stated = Moment.stated(statedStart());
-        Instant created = Json.time(message, "/call/createdAt");
-        Instant counted = countedStart();
+        Moment stated = Moment.stated(times.start());
+        Instant created = times.created();
+        Instant counted = kind == Kind.REPORT ? times.countedStart() : null;
         Instant event = created != null ? created : counted != null ? counted : at;
         return new CallTimes(stated != null ? stated : Moment.event(event), answeredAt(stated), ended());
     }
 
-    /** From the end and the duration, where both are told. */
-    private @Nullable Instant countedStart() {
-        Instant end = statedEnd();
-        Integer told = kind == Kind.REPORT ? toldSeconds() : null;
-        return end == null || told == null || !Times.isPlain(end.minusSeconds(told)) ? null : end.minusSeconds(told);
-    }
-
     private @Nullable Moment answeredAt(@Nullable Moment stated) {
-        if (status == Status.IN_PROGRESS || status == Status.FORWARDING) {
-            boolean change = kind == Kind.CHANGE && status == Status.IN_PROGRESS;
+        if (status == CallState.IN_PROGRESS || status == CallState.FORWARDING) {
+            boolean change = kind == Kind.CHANGE && status == CallState.IN_PROGRESS;
             return stated != null ? stated : change ? Moment.stated(at) : Moment.event(at);
         }
         return Boolean.TRUE.equals(answered()) ? stated : null;
@@ -162,19 +152,11 @@ final class VapiMessage {
 
     /** In passing, an ended call may be shown long after its end. */
     private @Nullable Moment ended() {
-        if (status != Status.ENDED) {
+        if (status != CallState.ENDED) {
             return null;
         }
-        Moment stated = Moment.stated(statedEnd());
+        Moment stated = Moment.stated(times.end());
         return stated != null || kind == Kind.SIGHTING ? stated : Moment.event(at);
-    }
-
-    private @Nullable Instant statedStart() {
-        return Json.time(message, "/startedAt", "/call/startedAt");
-    }
-
-    private @Nullable Instant statedEnd() {
-        return Json.time(message, "/endedAt", "/call/endedAt");
     }
 
     private Report report() {
@@ -182,7 +164,7 @@ final class VapiMessage {
         boolean summed = last || kind == Kind.CHANGE; // in other messages these fields are a single utterance
         return new Report(
                 endedReason,
-                last ? seconds() : null,
+                last && Boolean.TRUE.equals(answered()) ? times.talkSeconds() : null,
                 last ? cost() : null,
                 transcript,
                 summed ? CleanField.cut(Json.text(message, "/analysis/summary", "/summary"), CleanField.SUMMARY) : null,
@@ -205,31 +187,6 @@ final class VapiMessage {
     private @Nullable String customerName() {
         String told = Json.text(message, "/call/customer/name", "/customer/name");
         return PlaceholderNames.nameOrNull(CleanField.cut(told, CleanField.NAME));
-    }
-
-    private @Nullable Integer seconds() {
-        if (!Boolean.TRUE.equals(answered())) {
-            return null;
-        }
-        Instant start = statedStart();
-        Instant end = statedEnd();
-        return start == null || end == null
-                ? toldSeconds()
-                : BoundedNumbers.count(
-                        BigDecimal.valueOf(Duration.between(start, end).toSeconds()), Report.MOST_SECONDS);
-    }
-
-    private @Nullable Integer toldSeconds() {
-        BigDecimal seconds = Json.number(message, "/durationSeconds", "/call/durationSeconds");
-        if (seconds == null) {
-            BigDecimal millis = Json.number(message, "/durationMs", "/call/durationMs");
-            seconds = millis == null ? null : millis.divide(THOUSAND, RoundingMode.DOWN);
-        }
-        if (seconds == null) {
-            BigDecimal minutes = Json.number(message, "/durationMinutes", "/call/durationMinutes");
-            seconds = minutes == null ? null : minutes.multiply(SIXTY);
-        }
-        return BoundedNumbers.count(seconds, Report.MOST_SECONDS);
     }
 
     private @Nullable BigDecimal cost() {
@@ -272,7 +229,7 @@ final class VapiMessage {
         found.put(
                 "endedGroup",
                 endedReason == null ? null : VapiEnding.of(endedReason).label());
-        if (status == Status.FORWARDING) {
+        if (status == CallState.FORWARDING) {
             found.put("forwardedTo", Json.text(message, "/destination/number", "/destination/sipUri"));
         }
         return CleanField.entries(found);

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
-import io.switchboard.voice.provider.CallEvent.Status;
+import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +168,7 @@ class TwilioTest {
     void a_streamed_event_tells_what_the_callback_told() {
         CallEvent event = Fixtures.sample("twilio/event-streams-batch.json");
         assertEquals(OUTBOUND, event.callId());
-        assertEquals(Status.ENDED, event.status());
+        assertEquals(CallState.ENDED, event.status());
         assertEquals(49, event.report().durationSeconds());
         assertEquals(
                 new Moment(Instant.parse("2026-06-01T13:10:58Z"), Basis.STATED),
@@ -190,7 +190,7 @@ class TwilioTest {
     void a_final_callback_alone_tells_when_the_call_was_taken() {
         CallEvent event = Fixtures.sample("twilio/status-inbound-completed.form");
         assertEquals(true, event.answered());
-        assertEquals(new Parties(Direction.INBOUND, "+15555550142", "+15555550100"), event.parties());
+        assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), event.parties());
         Instant taken = Instant.parse("2026-06-01T13:00:01Z");
         assertEquals(new Moment(taken, Basis.STATED), event.moments().answered());
         assertEquals(
@@ -203,7 +203,7 @@ class TwilioTest {
     void a_call_that_was_hung_up_busy_or_left_ringing_was_not_taken() {
         for (String sample : List.of("busy", "failed", "no-answer", "canceled")) {
             CallEvent event = Fixtures.sample("twilio/status-" + sample + ".form");
-            assertEquals(Status.ENDED, event.status());
+            assertEquals(CallState.ENDED, event.status());
             assertEquals(false, event.answered(), sample);
             assertEquals(sample, event.report().endedReason());
         }

@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
-import io.switchboard.voice.provider.CallEvent.LeadScore;
-import io.switchboard.voice.provider.CallEvent.Status;
+import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
+import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Parties.Direction;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.Signature;
@@ -167,7 +167,7 @@ class VapiTest {
                 "{\"extra\":[{}],\"message\":{\"type\":\"brand.new\",\"timestamp\":1780318800000,\"deep\":{\"a\":[1]},"
                         + "\"call\":{\"id\":\"c1\",\"status\":\"in-progress\"}}}";
         assertEquals("c1:brand.new:1780318800000", Fixtures.notice("vapi", body).eventId());
-        assertEquals(Status.IN_PROGRESS, Fixtures.event("vapi", body).status());
+        assertEquals(CallState.IN_PROGRESS, Fixtures.event("vapi", body).status());
         String predial = "{\"message\":{\"type\":\"campaign.predial\",\"campaignId\":\"k1\",\"timestamp\":5}}";
         assertEquals("k1:campaign.predial:5", Fixtures.notice("vapi", predial).eventId());
         assertNull(vapi.translate(new RawEvent("campaign.predial", 1, bytes(predial), NOW)));
@@ -210,9 +210,9 @@ class VapiTest {
     void a_report_tells_all_there_is() {
         CallEvent event = Fixtures.sample("vapi/end-of-call-report.json");
         assertEquals(Kind.REPORT, event.kind());
-        assertEquals(Status.ENDED, event.status());
+        assertEquals(CallState.ENDED, event.status());
         assertEquals(true, event.answered());
-        assertEquals(new Parties(Direction.INBOUND, "+15555550142", "+15555550100"), event.parties());
+        assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), event.parties());
         assertEquals(
                 new CallTimes(
                         new Moment(Instant.parse("2026-06-01T13:00:01Z"), Basis.STATED),
@@ -233,14 +233,14 @@ class VapiTest {
 
     @Test
     void a_call_that_is_shown_in_passing_did_not_end_then() {
-        assertEquals(Status.ENDED, Fixtures.sample("vapi/call-deleted.json").status());
+        assertEquals(CallState.ENDED, Fixtures.sample("vapi/call-deleted.json").status());
         assertNull(Fixtures.sample("vapi/call-deleted.json").moments().ended());
     }
 
     @Test
     void an_outbound_call_goes_the_other_way() {
         CallEvent event = Fixtures.sample("vapi/status-update-queued.json");
-        assertEquals(new Parties(Direction.OUTBOUND, "+15555550100", "+15555550177"), event.parties());
+        assertEquals(new Parties(CallDirection.OUTBOUND, "+15555550100", "+15555550177"), event.parties());
         assertEquals("Acme patient recall", event.report().customerName());
     }
 
