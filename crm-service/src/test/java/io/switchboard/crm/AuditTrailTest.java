@@ -3,6 +3,7 @@ package io.switchboard.crm;
 import static java.util.Comparator.comparing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -125,6 +126,22 @@ class AuditTrailTest {
         assertEquals(
                 Set.of(key.id().toString(), "audit-service"),
                 events.stream().map(event -> event.getString("actorId")).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void recorded_events_and_row_changes_have_one_form() {
+        acme.post("/api/contacts", Map.of("name", "Ada"));
+        for (int i = 0; i < 10; i++) {
+            acme.get("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
+        }
+        var events = awaitAll(acme.orgId(), 2);
+        assertEquals(
+                List.of("create", "access_refused"),
+                events.stream().map(event -> event.getString("action")).toList());
+        assertEquals(events.get(0).fieldNames(), events.get(1).fieldNames());
+        for (var event : events) {
+            assertTrue(event.getString("occurredAt").matches(".{10}T.{8}\\.\\d{6}Z"), event::encode);
+        }
     }
 
     /** The organization's events by their time, once all have come. */

@@ -104,7 +104,7 @@ $$;
 
 --changeset kit:audit-change splitStatements:false runOnChange:true
 -- Writes a row change into the outbox, in its own transaction. Arguments: the columns whose values are secret. Where a key was
--- last used from is told by the sign-in.
+-- last used from is recorded by the sign-in.
 create or replace function audit_change() returns trigger language plpgsql as $$
 declare
     before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
@@ -113,8 +113,6 @@ declare
         'lease', 'lease_until'];
     event_id constant uuid := uuid_v7();
     org constant uuid := coalesce(after, before) ->> 'org_id';
-    person constant text := coalesce(nullif(current_setting('app.user_id', true), ''), nullif(current_setting('app.client_id', true), ''));
-    role constant text := nullif(current_setting('app.role', true), '');
     old_data jsonb;
     new_data jsonb;
 begin
@@ -138,27 +136,26 @@ begin
         select jsonb_object_agg(e.key, audit_value(e.value)) into old_data from jsonb_each(old_data) e;
         select jsonb_object_agg(e.key, audit_value(e.value)) into new_data from jsonb_each(new_data) e;
     end if;
-    insert into outbox (org_id, id, event) values (org, event_id, jsonb_build_object(
-        'id', event_id,
-        'orgId', org,
-        'occurredAt', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'actorId', coalesce(person, nullif(current_setting('app.service', true), '')),
-        'actorType', case
-            when nullif(current_setting('app.client_id', true), '') is not null then 'client'
-            when person is not null then 'user'
-            when role = 'service' then 'service'
-            else 'system' end,
+    insert into outbox (org_id, id, event) values (org, event_id, audit_event(event_id, org, jsonb_build_object(
         'action', case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'delete' end,
         'resourceType', tg_table_name,
         'resourceId', coalesce(after, before) ->> 'id',
-        'service', '${service}',
         'oldData', old_data,
-        'newData', new_data,
-        'ipAddress', nullif(current_setting('app.ip', true), ''),
-        'userAgent', nullif(current_setting('app.user_agent', true), ''),
-        'requestId', nullif(current_setting('app.request_id', true), ''),
-        'outcome', 'success'));
+        'newData', new_data)));
     return null;
 end
 $$;
 --rollback drop function audit_change();
+
+--changeset kit:complete-audit-event splitStatements:false runOnChange:true
+-- Completes an event that a service records by hand. audit_change writes complete ones.
+create or replace function complete_audit_event() returns trigger language plpgsql as $$
+begin
+    new.event := audit_event(new.id, new.org_id, new.event);
+    return new;
+end
+$$;
+create or replace trigger complete_audit_event before insert on outbox for each row
+    when (new.destination = 'audit-service' and new.event ->> 'occurredAt' is null) execute function complete_audit_event();
+--rollback drop trigger complete_audit_event on outbox;
+--rollback drop function complete_audit_event();

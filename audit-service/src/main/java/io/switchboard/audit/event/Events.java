@@ -2,12 +2,12 @@ package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.Uncancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -23,18 +23,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Events {
     private static final String RECORD = "select index, verdict from record_events(convert_from($1, 'UTF8')::jsonb)";
 
+    private static final String RECORD_OWN =
+            "select from record_events(jsonb_build_array(audit_event(uuid_v7(), $1, $2)))";
+
     private final TenantSql sql;
-    private final String service;
     private final WorkerExecutor readers;
     private final Semaphore room;
 
     Events(
             TenantSql sql,
             Vertx vertx,
-            @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "switchboard.audit.batches", defaultValue = "2") int batches) {
         this.sql = sql;
-        this.service = service;
         this.room = new Semaphore(batches);
         // As many as there are cores: reading is all work and no waiting, and each holds a part in memory.
         this.readers =
@@ -58,11 +58,10 @@ public class Events {
                 .invoke(() -> room.release()));
     }
 
-    /** Records something that this service itself has to tell. */
-    public Uni<Void> tell(JsonObject event) {
-        var batch =
-                RecordBatch.of(new Body(new JsonArray().add(event).toBuffer().getBytes(), false), service);
-        return record(batch).invoke(Events::requireAll).replaceWithVoid();
+    /** Records an event of this service itself. */
+    public Uni<Void> record(CallerContext caller, AuditEvent event) {
+        return sql.execute(caller, RECORD_OWN, Tuple.of(caller.orgId(), event.json()))
+                .replaceWithVoid();
     }
 
     private Uni<BatchResult> record(RecordBatch batch) {
@@ -86,12 +85,5 @@ public class Events {
         var verdicts = new HashMap<Integer, String>();
         rows.forEach(row -> verdicts.put(row.getInteger("index"), row.getString("verdict")));
         return verdicts;
-    }
-
-    private static void requireAll(BatchResult receipt) {
-        if (!receipt.rejected().isEmpty()) {
-            throw new IllegalStateException(
-                    "Our own event is unfit: " + receipt.rejected().get(0).reason());
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.switchboard.audit.event;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.AuditTrail;
-import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,15 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OwnTrail implements AuditTrail {
     private final Events events;
-    private final Outbox outbox;
 
-    OwnTrail(Events events, Outbox outbox) {
+    OwnTrail(Events events) {
         this.events = events;
-        this.outbox = outbox;
     }
 
     @Override
-    public Uni<Void> record(CallerContext caller, AuditEvent fact) {
-        return events.tell(outbox.entry(caller, fact).event());
+    public Uni<Void> record(CallerContext caller, AuditEvent event) {
+        return events.record(caller, event);
     }
 }

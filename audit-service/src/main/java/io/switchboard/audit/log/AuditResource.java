@@ -1,11 +1,10 @@
 package io.switchboard.audit.log;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.audit.event.Events;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.outbox.AuditEvent;
-import io.switchboard.kit.outbox.Outbox;
+import io.switchboard.kit.outbox.AuditTrail;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.GET;
@@ -25,14 +24,12 @@ public class AuditResource {
 
     private final CallerContext caller;
     private final AuditLog log;
-    private final Outbox outbox;
-    private final Events events;
+    private final AuditTrail trail;
 
-    AuditResource(CallerContext caller, AuditLog log, Outbox outbox, Events events) {
+    AuditResource(CallerContext caller, AuditLog log, AuditTrail trail) {
         this.caller = caller;
         this.log = log;
-        this.outbox = outbox;
-        this.events = events;
+        this.trail = trail;
     }
 
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
@@ -77,8 +74,8 @@ public class AuditResource {
     }
 
     /** After the query and before the answer, which fails if this does. */
-    private Uni<Void> record(AuditEvent fact) {
-        return events.tell(outbox.entry(caller, fact).event());
+    private Uni<Void> record(AuditEvent event) {
+        return trail.record(caller, event);
     }
 
     private static AuditEvent outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {

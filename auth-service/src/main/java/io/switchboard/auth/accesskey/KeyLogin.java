@@ -38,7 +38,8 @@ public class KeyLogin {
                         or k.last_used_ip is distinct from $4::text::inet or k.last_used_agent is distinct from $5)
                 returning k.id
             ), fact as (
-                insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from used
+                insert into outbox (org_id, id, event)
+                select $1, $6::uuid, $7::jsonb || jsonb_build_object('actorId', u.id, 'actorType', 'user') from used u
             )
             select f.id, f.role, f.good from found f
             """.formatted(TokenIssuer.REISSUED_FOR.toSeconds() - 1);
@@ -79,8 +80,8 @@ public class KeyLogin {
 
     private Tuple args(KeyCredentials key, Origin origin) {
         var token = key.token();
-        var holder = CallerContext.Value.onBehalf(token.orgId(), token.id(), "auth-service", origin);
-        var fact = outbox.entry(holder, AuditEvent.success("login", "access_keys", token.id()));
+        var service = CallerContext.Value.service(token.orgId(), "auth-service", origin);
+        var fact = outbox.entry(service, AuditEvent.success("login", "access_keys", token.id()));
         return Tuple.tuple()
                 .addValue(token.orgId())
                 .addValue(token.id())

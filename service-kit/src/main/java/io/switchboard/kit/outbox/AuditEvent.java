@@ -1,5 +1,6 @@
 package io.switchboard.kit.outbox;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ public record AuditEvent(
 
     public AuditEvent with(Map<String, ?> more) {
         return new AuditEvent(action, resourceType, resourceId, outcome, more);
+    }
+
+    /** What the SQL function {@code audit_event} completes. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("action", action)
+                .put("resourceType", resourceType)
+                .put("resourceId", resourceId)
+                .put("newData", details.isEmpty() ? null : JsonObject.mapFrom(details))
+                .put("outcome", outcome);
     }
 
     private static @Nullable String text(@Nullable Object id) {
