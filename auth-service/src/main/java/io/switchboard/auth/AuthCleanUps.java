@@ -11,6 +11,7 @@ class AuthCleanUps implements CleanUps {
     public List<String> functions() {
         return List.of(
                 "forget_idempotency_keys",
+                "forget_work",
                 "forget_attempts",
                 "expire_invitations",
                 "forget_refresh_families",

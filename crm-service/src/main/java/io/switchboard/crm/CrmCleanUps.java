@@ -9,6 +9,6 @@ import java.util.List;
 class CrmCleanUps implements CleanUps {
     @Override
     public List<String> functions() {
-        return List.of("forget_idempotency_keys", "expire_old_notifications");
+        return List.of("forget_idempotency_keys", "forget_work", "expire_old_notifications");
     }
 }

@@ -30,6 +30,10 @@ class CleanUpsTest {
                     insert into idempotency_keys (org_id, principal, operation, key, fingerprint, created_at)
                     select '%s', 'a', 'b', n::text, '', now() - interval '25 hours' - n * interval '1 ms'
                     from generate_series(1, %d) n""",
+            "forget_work", """
+                    insert into work (org_id, kind, payload, state, finished_at)
+                    select '%s', 'any', '{}', 'done', now() - interval '8 days' - n * interval '1 ms'
+                    from generate_series(1, %d) n""",
             "expire_old_notifications", """
                     insert into notifications (org_id, user_id, type, title, message, expires_at)
                     select '%s', uuid_v7(), 'missed_call', 'Missed call', 'x', now() - n * interval '1 ms'

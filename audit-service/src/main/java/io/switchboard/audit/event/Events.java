@@ -1,8 +1,8 @@
 package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.outbox.AuditEvent;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.Uncancellable;

@@ -6,7 +6,7 @@ import io.switchboard.kit.outbox.OutboxSender.SendResult;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
-import io.switchboard.kit.work.Work;
+import io.switchboard.kit.work.LeasedWork;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * Claims rows for one receiver, delivers them and forgets them, a batch at a time. After a failure the next batch is half as
  * large, and of other rows where there are others; after a success twice as large.
  */
-final class OutboxWorker implements Work<OutboxWorker.ClaimedBatch> {
+final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final int LEASE_SECONDS = 30;
 

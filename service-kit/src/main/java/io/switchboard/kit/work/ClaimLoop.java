@@ -14,8 +14,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims pieces of work and runs several at once; one loop for each kind of work in every replica. It claims when it is
- * woken, when enough has ended, and at a slow poll, since a wake may be lost. After a failure it waits.
+ * Claims pieces of work and runs several at once; one loop for each queue in every replica. It claims when it is woken, when
+ * enough pieces have ended, and at a slow poll, since a wake may be lost. Leases of long pieces are renewed. After a failure
+ * it waits.
  */
 public final class ClaimLoop<P> {
     private static final Logger LOG = Logger.getLogger(ClaimLoop.class);
@@ -26,14 +27,15 @@ public final class ClaimLoop<P> {
     private static final long QUIET_NANOS = Duration.ofMillis(25).toNanos();
 
     private final Vertx vertx;
-    private final Work<P> work;
+    private final LeasedWork<P> work;
     private final int concurrency;
     private final int capacity;
     private final Duration poll;
     private final List<P> ready = new ArrayList<>();
     private final List<P> running = new ArrayList<>();
     private Context context;
-    private long timer;
+    private long pollTimer;
+    private long renewTimer;
     private boolean claiming;
     private boolean wokenMeanwhile;
     private boolean timed;
@@ -47,7 +49,7 @@ public final class ClaimLoop<P> {
      * @param concurrency how many pieces run at once
      * @param capacity how many pieces are leased at once: more than run, so that the next ones are there when one ends
      */
-    public ClaimLoop(Vertx vertx, Work<P> work, int concurrency, int capacity, Duration poll) {
+    public ClaimLoop(Vertx vertx, LeasedWork<P> work, int concurrency, int capacity, Duration poll) {
         this.vertx = vertx;
         this.work = work;
         this.concurrency = concurrency;
@@ -58,16 +60,42 @@ public final class ClaimLoop<P> {
     public synchronized void start() {
         // Its own context: a wake may come from the middle of a request.
         context = vertx.getOrCreateContext();
-        timer = vertx.setPeriodic(poll.toMillis(), round -> wake());
+        pollTimer = vertx.setPeriodic(poll.toMillis(), round -> wake());
+        var renewal = work.renewEvery();
+        if (renewal != null) {
+            renewTimer = vertx.setPeriodic(renewal.toMillis(), round -> renew());
+        }
         wake();
     }
 
-    /** What runs goes on; what is leased and not begun is given back. */
+    /** Running pieces continue, and their leases are renewed; leases of others are given back. */
     public synchronized void stop() {
         stopped = true;
-        vertx.cancelTimer(timer);
+        vertx.cancelTimer(pollTimer);
         release(ready);
         ready.clear();
+    }
+
+    /** After {@link #stop}: gives the leases of running pieces back, too, so that other replicas continue them. */
+    public synchronized void abandon() {
+        vertx.cancelTimer(renewTimer);
+        release(running);
+    }
+
+    private synchronized void renew() {
+        var held = held();
+        if (!held.isEmpty()) {
+            work.renew(held)
+                    .subscribe()
+                    .with(
+                            renewed -> {},
+                            failure ->
+                                    LOG.warnf("%s could not renew its leases: %s", work.name(), failure.getMessage()));
+        }
+    }
+
+    private List<P> held() {
+        return Stream.of(running, ready).flatMap(Collection::stream).toList();
     }
 
     /** Something may be due. */
@@ -107,7 +135,7 @@ public final class ClaimLoop<P> {
         wokenMeanwhile = false;
         endedSince = 0;
         quietUntil = System.nanoTime() + QUIET_NANOS;
-        var held = Stream.of(running, ready).flatMap(Collection::stream).toList();
+        var held = held();
         Uni.createFrom().deferred(() -> work.claim(room, held)).subscribe().with(this::claimed, this::notClaimed);
     }
 
@@ -171,7 +199,7 @@ public final class ClaimLoop<P> {
         }
     }
 
-    /** Logged once and then now and then, however often it is tried. */
+    /** Logs the first failure and each {@link #LOG_EVERY}th. */
     private void failed(Throwable failure) {
         failures++;
         failedUntil = System.nanoTime() + BACKOFF.after(failures).toNanos();

@@ -16,12 +16,23 @@ import java.util.stream.Stream;
 
 /** What must hold for every table, view and function of a service's schema; see docs/testing.md. */
 public final class SchemaChecks {
-    private static final Set<String> KIT_FUNCTIONS =
-            Set.of("claim_outbox", "finish_outbox", "release_outbox", "release_outbox_rows", "forget_idempotency_keys");
+    private static final Set<String> KIT_FUNCTIONS = Set.of(
+            "claim_outbox",
+            "finish_outbox",
+            "release_outbox",
+            "release_outbox_rows",
+            "forget_idempotency_keys",
+            "claim_work",
+            "renew_work",
+            "finish_work",
+            "retry_work",
+            "dead_letter_work",
+            "release_work",
+            "forget_work");
     private static final Set<String> UNTENANTED =
             Set.of("databasechangelog", "databasechangeloglock", "schema_versions", "key_set");
     private static final Set<String> UNAUDITED =
-            Set.of("outbox", "outbox_rejected", "idempotency_keys", "members", "organization_settings");
+            Set.of("outbox", "outbox_rejected", "work", "idempotency_keys", "members", "organization_settings");
 
     private static final String TENANT_TABLES = "from pg_class c join pg_namespace n on n.oid = c.relnamespace"
             + " where n.nspname = '%1$s' and c.relkind in ('r', 'p') and exists (select from pg_attribute a"

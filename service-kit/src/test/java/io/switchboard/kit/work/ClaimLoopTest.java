@@ -117,7 +117,7 @@ class ClaimLoopTest {
     }
 
     /** Due pieces by name, as owner:number; each runs until the test ends it. */
-    private static final class Pieces implements Work<String> {
+    private static final class Pieces implements LeasedWork<String> {
         final Queue<String> due = new ConcurrentLinkedQueue<>();
         final Map<String, UniEmitter<? super Void>> running = new ConcurrentHashMap<>();
         final Queue<String> ended = new ConcurrentLinkedQueue<>();

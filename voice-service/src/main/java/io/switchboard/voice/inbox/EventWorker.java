@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.signal.PgNotifications;
 import io.switchboard.kit.work.ClaimLoop;
-import io.switchboard.kit.work.Work;
+import io.switchboard.kit.work.LeasedWork;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Claims events and works on several at once, each of another call; one worker in every replica. */
 @ApplicationScoped
-class EventWorker implements Work<Claim> {
+class EventWorker implements LeasedWork<Claim> {
     private static final String QUEUE = "inbox";
     private static final int CONCURRENCY = 8;
     private static final int CAPACITY = 16;
