@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes an archive of a service's loaded classes, with which it starts in little more than half the time; see
+# Makes an archive of a service's loaded classes; with it a start takes little more than half the time. See
 # https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html. Only this java, with these jars in this place, can
-# use it. Leaves start.options in the application's folder:
+# use the archive. Writes start.options into the application's folder:
 #   deploy/share-classes.sh crm-service/target/quarkus-app
 #   java @deploy/jvm.options @crm-service/target/quarkus-app/start.options
-# JVM_OPTIONS names another file than deploy/jvm.options.
+# JVM_OPTIONS names a file to use instead of deploy/jvm.options.
 set -eu
 
 jvm_options=${JVM_OPTIONS:-$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)/jvm.options}
@@ -12,7 +12,7 @@ app=$(CDPATH= cd -- "$1" && pwd -P)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 archive=$app/classes.jsa
 
-# Quarkus' own class loader would keep the classes out of the archive, so they go on the class path, in its order.
+# Classes of Quarkus' own class loader would not be archived, so the jars go on the class path, in Quarkus' order.
 class_path=$app/quarkus/transformed-bytecode.jar:$app/quarkus/generated-bytecode.jar
 for jar in "$app"/app/*.jar "$app"/lib/boot/*.jar "$app"/lib/main/*.jar; do class_path=$class_path:$jar; done
 

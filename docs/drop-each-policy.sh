@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Drops one row security policy after the other and shows that a test fails each time; see docs/testing.md.
-# usage: docs/drop-each-policy.sh [SCHEMA …]      (auth crm voice audit unless said)
+# Drops each row security policy in turn and shows that a test fails each time; see docs/testing.md.
+# usage: docs/drop-each-policy.sh [SCHEMA …]      (default: auth crm voice audit)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs bootstrap.sql with psql; the roles' passwords come from files, so that no command line shows them, and psql's \password
-# makes SCRAM verifiers of them, so that the server's log shows none either.
-# Wants PGHOST, PGUSER and PGDATABASE; SECRETS is the folder of the files (default /run/secrets).
+# Runs bootstrap.sql with psql. Passwords come from files, so no command line shows them. psql's \password sends SCRAM
+# verifiers, so the server's log does not show the passwords either.
+# Needs PGHOST, PGUSER and PGDATABASE. SECRETS is the folder of the files (default /run/secrets).
 set -eu
 
 secrets=${SECRETS:-/run/secrets}
@@ -9,7 +9,7 @@ script=${SCRIPT:-/bootstrap.sql}
 PGPASSWORD=$(cat "$secrets/postgres")
 export PGPASSWORD
 
-# Without a terminal (setsid) \password reads the two lines after it.
+# Without a terminal (setsid), \password reads the password from the next two lines.
 {
     echo "set password_encryption = 'scram-sha-256';"
     for role in auth_owner auth_app crm_owner crm_app voice_owner voice_app audit_owner audit_app; do

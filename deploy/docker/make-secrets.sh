@@ -1,14 +1,14 @@
 #!/bin/sh
-# Makes the random secrets that docker-compose.yml mounts; what is there already is kept.
+# Makes the random secrets that docker-compose.yml mounts. Existing files stay as they are.
 #   deploy/docker/make-secrets.sh [folder]      default: deploy/docker/secrets
 set -eu
 
 folder=${1:-$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)/secrets}
 mkdir -p "$folder"
-# The folder keeps others on this machine out; the files are open because each container reads them as a user of its own.
+# Other users cannot enter the folder. The files are readable because each container reads them as a different user.
 chmod 700 "$folder"
 
-# name, content: appears whole or not at all
+# keep NAME CONTENT: writes the file whole or not at all
 keep() {
     if [ -f "$folder/$1" ]; then return; fi
     printf '%s' "$2" >"$folder/$1.new"

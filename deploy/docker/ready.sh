@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Is this container's service ready? The image has neither curl nor wget. Without QUARKUS_MANAGEMENT_PORT the port is the one
-# that the service itself takes then.
+# Exits 0 when this container's service is ready. Uses bash's /dev/tcp, as the image has neither curl nor wget. Without
+# QUARKUS_MANAGEMENT_PORT the port comes from the service's own defaults.
 set -eu
 defaults=$(dirname -- "$0")/defaults.properties
 port=${QUARKUS_MANAGEMENT_PORT:-$(sed -n 's/^quarkus\.management\.port=//p' "$defaults")}

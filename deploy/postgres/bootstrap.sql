@@ -1,14 +1,14 @@
--- What is laid down once, before any migration: roles, schemas, extensions and their settings.
--- Safe to run again at any time; a second run repairs what has drifted and changes nothing else.
+-- Prepares the database before any migration: roles, schemas, extensions and their settings.
+-- Safe to run again at any time: a second run repairs settings that have drifted and changes nothing else.
 --
--- Run it in the suite's own database (`switchboard`), as a superuser or, where a provider manages the server and gives none, as
--- a role with CREATEROLE and INHERIT that owns the database. Without a superuser two things are left out, each with a notice: pgAudit, and
--- taking advisory locks and large objects away from PUBLIC.
+-- Run it in the suite's own database (`switchboard`) as a superuser, or, on a managed server without one, as a role with
+-- CREATEROLE and INHERIT that owns the database. Without a superuser the script skips two things, each with a notice: pgAudit,
+-- and revoking advisory locks and large objects from PUBLIC.
 --
--- Passwords never reach the server, whose log may hold every statement. It takes SCRAM verifiers, made by the client, from
--- settings of the same connection:
+-- Passwords never reach the server, since its log may hold every statement. The script reads SCRAM verifiers, made by the client,
+-- from settings of the same connection:
 --   select set_config('switchboard.auth_owner_verifier', 'SCRAM-SHA-256$4096:…', false);  -- likewise auth_app, crm_owner, …
--- psql makes them, too: create a role first and give it `\password`, as deploy/docker/bootstrap.sh does.
+-- psql makes them, too: create a role first, then use `\password`, as deploy/docker/bootstrap.sh does.
 -- A role that exists keeps its password when its setting is absent; a new role without one is an error.
 
 begin;
@@ -18,7 +18,7 @@ declare
     may_create_roles boolean;
     is_superuser boolean;
 begin
-    -- Two bootstraps at once would trip over each other's catalog rows.
+    -- Two bootstraps at once would fail on each other's catalog rows.
     perform pg_advisory_xact_lock(hashtext('switchboard bootstrap'));
     if current_setting('server_version_num')::int < 150000 then
         raise exception 'Switchboard needs PostgreSQL 15 or newer, this server is %', current_setting('server_version');
@@ -56,7 +56,7 @@ begin
             end if;
             execute format('create role %I login noinherit', role_name);
         end if;
-        -- Only what differs: naming an attribute, even to take it away, may need a superuser.
+        -- Only attributes that differ: naming one, even to remove it, may need a superuser.
         select concat_ws(' ',
             case when not rolcanlogin then 'login' end,
             case when rolsuper then 'nosuperuser' end,
@@ -77,7 +77,7 @@ begin
 end
 $roles$;
 
--- Who is no superuser hands a schema only to a role that he can become. He inherits none of its rights.
+-- Without a superuser, a schema can be given only to a role that the current role may become. It inherits no rights of it.
 do $become$
 declare
     role_name text;
@@ -137,7 +137,7 @@ begin
 end
 $extensions$;
 
--- An app role can lift these time-outs for its own session: PostgreSQL lets every role set them.
+-- These time-outs are defaults: PostgreSQL lets every role set them for its own session.
 do $schemas$
 declare
     service text;
@@ -161,7 +161,7 @@ begin
                 'alter role %I in database %I set search_path = %I, ext', role_name, current_database(), service);
             execute format('alter role %I in database %I set timezone = ''UTC''', role_name, current_database());
         end loop;
-        -- A migration that waits for a lock makes all others wait behind it; it gives up and is tried again.
+        -- A migration that waits for a lock makes other statements queue behind it, so it gives up and is tried again.
         execute format(
             'alter role %I in database %I set lock_timeout = ''5s''', service || '_owner', current_database());
         role_name := service || '_app';
@@ -174,9 +174,9 @@ begin
 end
 $schemas$;
 
--- Advisory locks are one name space for the whole database, so a service's app role could block any other service's work; and
--- large objects are disk that no schema bounds. Owners, and hence the listed definer functions, keep advisory locks.
--- LISTEN and NOTIFY cannot be taken away: nothing secret goes through a channel, and a signal only says "look".
+-- Advisory locks share one name space in the whole database, so a service's app role could block another service's work. Large
+-- objects use disk outside of any schema. Owners, and so the listed definer functions, keep advisory locks.
+-- LISTEN and NOTIFY cannot be revoked: no secret goes through a channel, and a signal only says "look".
 do $reserved$
 declare
     reserved regprocedure;
@@ -202,9 +202,9 @@ begin
 end
 $reserved$;
 
--- pgAudit works only where the server was started with it. Owners' changes are logged, and what services write; of what they
--- read, only the tables of switchboard.audited_reads: every transaction reads, so that all of it would be thousands of lines a
--- second. Tables are there after the migrations: run this once more then. What a definer function writes is logged as the call.
+-- pgAudit works only if the server was started with it. It logs changes by owners and writes by services, and reads only of the
+-- tables in switchboard.audited_reads: every transaction reads, and logging all of it would be thousands of lines a second.
+-- The tables exist after the migrations: run this script once more then. A write in a definer function is logged as the call.
 do $pgaudit$
 declare
     role_name text;
