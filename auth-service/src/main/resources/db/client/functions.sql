@@ -86,8 +86,8 @@ begin
     from directory_client_sessions d
     join client_sessions s on s.org_id = d.org_id and s.id = d.id
     join clients c on c.org_id = s.org_id and c.id = s.client_id
-    join organizations o on o.org_id = c.org_id and o.id = c.org_id
-    where d.key = hash and s.revoked_at is null and s.expires_at > now() and c.is_active and o.status = 'active';
+    join organization_accounts o on o.org_id = c.org_id and o.id = c.org_id
+    where d.key = hash and s.revoked_at is null and s.expires_at > now() and c.is_active and o.is_active;
     if not found then
         return;
     end if;
@@ -135,3 +135,23 @@ $$;
 revoke all on function forget_client_sessions() from public;
 grant execute on function forget_client_sessions() to ${schema}_app;
 --rollback drop function forget_client_sessions();
+
+--changeset auth:view-client-accounts runOnChange:true
+-- What other features may read of a client: whether it may sign in depends on the organization, too.
+create or replace view client_accounts with (security_invoker = true) as
+    select c.org_id, c.id, c.company_name, c.pin_hash, c.pin_key_id, c.is_active and o.is_active as may_sign_in
+    from clients c join organization_accounts o on o.org_id = c.org_id and o.id = c.org_id;
+grant select on client_accounts to ${schema}_app;
+--rollback drop view client_accounts;
+
+--changeset auth:function-lock-client splitStatements:false runOnChange:true
+-- A client that may sign in, and still has the PIN that was checked; it stays so until the transaction ends.
+create or replace function lock_client(client_id uuid, checked_pin_hash text) returns table (id uuid)
+    language sql set search_path = ${schema}, pg_temp as $$
+    select c.id from clients c, lock_active_organization()
+    where c.org_id = current_org_id() and c.id = client_id and c.is_active and c.pin_hash = checked_pin_hash
+    for share of c
+$$;
+revoke all on function lock_client(uuid, text) from public;
+grant execute on function lock_client(uuid, text) to ${schema}_app;
+--rollback drop function lock_client(uuid, text);

@@ -65,3 +65,20 @@ $$;
 revoke all on function list_organizations(timestamptz, uuid, int) from public;
 grant execute on function list_organizations(timestamptz, uuid, int) to ${schema}_app;
 --rollback drop function list_organizations(timestamptz, uuid, int);
+
+--changeset auth:view-organization-accounts runOnChange:true
+-- What other features may read of an organization.
+create or replace view organization_accounts with (security_invoker = true) as
+    select o.org_id, o.id, o.name, o.require_totp, o.status = 'active' as is_active from organizations o;
+grant select on organization_accounts to ${schema}_app;
+--rollback drop view organization_accounts;
+
+--changeset auth:function-lock-active-organization splitStatements:false runOnChange:true
+-- The current organization, if it is active; it cannot be suspended before the transaction ends.
+create or replace function lock_active_organization() returns table (id uuid)
+    language sql set search_path = ${schema}, pg_temp as $$
+    select o.id from organizations o where o.org_id = current_org_id() and o.id = current_org_id() and o.status = 'active' for share
+$$;
+revoke all on function lock_active_organization() from public;
+grant execute on function lock_active_organization() to ${schema}_app;
+--rollback drop function lock_active_organization();

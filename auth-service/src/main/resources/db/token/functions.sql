@@ -82,3 +82,15 @@ $$;
 revoke all on function forget_refresh_families() from public;
 grant execute on function forget_refresh_families() to ${schema}_app;
 --rollback drop function forget_refresh_families();
+
+--changeset auth:function-end-refresh-families-of splitStatements:false runOnChange:true
+-- Ends the sessions of a user of the current organization, all but the one that is kept; none is kept where it is null.
+create or replace function end_refresh_families_of(user_id uuid, because text, kept uuid) returns void
+    language sql set search_path = ${schema}, pg_temp as $$
+    update refresh_families f set revoked_at = now(), revoked_because = because
+    where f.org_id = current_org_id() and f.user_id = end_refresh_families_of.user_id and f.revoked_at is null
+        and f.id is distinct from kept
+$$;
+revoke all on function end_refresh_families_of(uuid, text, uuid) from public;
+grant execute on function end_refresh_families_of(uuid, text, uuid) to ${schema}_app;
+--rollback drop function end_refresh_families_of(uuid, text, uuid);

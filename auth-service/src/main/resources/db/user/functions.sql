@@ -175,3 +175,39 @@ $$;
 revoke all on function find_user(uuid) from public;
 grant execute on function find_user(uuid) to ${schema}_app;
 --rollback drop function find_user(uuid);
+
+--changeset auth:view-user-accounts runOnChange:true
+-- What other features may read of a user: whether the user may sign in depends on the organization, too.
+create or replace view user_accounts with (security_invoker = true) as
+    select u.org_id, u.id, u.email, u.full_name, u.avatar_url, u.role, u.metadata, u.subscription_tier, u.max_agents,
+        u.monthly_token_quota, u.is_active, u.last_login_at, u.created_at, u.updated_at, u.version, u.password_hash,
+        o.require_totp, u.is_active and o.is_active as may_sign_in
+    from users u join organization_accounts o on o.org_id = u.org_id and o.id = u.org_id;
+grant select on user_accounts to ${schema}_app;
+--rollback drop view user_accounts;
+
+--changeset auth:function-record-sign-in splitStatements:false runOnChange:true
+-- Notes the time of a sign-in and answers the user. No row if user or organization have been switched off, or the password has
+-- been changed, since the password was checked: the locks wait for such a change. No checked hash: any password will do.
+create or replace function record_sign_in(user_id uuid, checked_hash text) returns setof users
+    language sql set search_path = ${schema}, pg_temp as $$
+    update users u set last_login_at = now() from lock_active_organization()
+    where u.org_id = current_org_id() and u.id = user_id and u.is_active
+        and (checked_hash is null or u.password_hash = checked_hash)
+    returning u.*
+$$;
+revoke all on function record_sign_in(uuid, text) from public;
+grant execute on function record_sign_in(uuid, text) to ${schema}_app;
+--rollback drop function record_sign_in(uuid, text);
+
+--changeset auth:function-set-password-hash splitStatements:false runOnChange:true
+-- Gives a user a new password. No row if the password is not the checked one any more; no checked hash: any will do.
+create or replace function set_password_hash(user_id uuid, hash text, checked_hash text) returns table (id uuid)
+    language sql set search_path = ${schema}, pg_temp as $$
+    update users u set password_hash = hash
+    where u.org_id = current_org_id() and u.id = user_id and (checked_hash is null or u.password_hash = checked_hash)
+    returning u.id
+$$;
+revoke all on function set_password_hash(uuid, text, text) from public;
+grant execute on function set_password_hash(uuid, text, text) to ${schema}_app;
+--rollback drop function set_password_hash(uuid, text, text);

@@ -27,8 +27,8 @@ public class KeyLogin {
     private static final String FIND = """
             with found as materialized (
                 select k.id, k.role, k.secret_hash = $3 and k.revoked_at is null
-                    and k.expires_at > now() and o.status = 'active' as good
-                from access_keys k join organizations o on o.org_id = k.org_id and o.id = k.org_id
+                    and k.expires_at > now() and o.is_active as good
+                from access_keys k join organization_accounts o on o.org_id = k.org_id and o.id = k.org_id
                 where k.org_id = $1 and k.id = $2
             ), used as (
                 update access_keys k set last_used_at = now(), last_used_ip = $4::text::inet, last_used_agent = $5

@@ -50,9 +50,8 @@ class ApiKeys {
     private static final String SEAL =
             "update api_keys set ciphertext = $3, key_version = $4, lease_until = '-infinity'"
                     + " where org_id = $1 and id = $2 returning " + COLUMNS;
-    private static final String REVEAL = SEALED + " join users u on u.org_id = k.org_id and u.id = k.user_id"
-            + " join organizations o on o.org_id = k.org_id and o.id = k.org_id"
-            + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 and u.is_active and o.status = 'active'"
+    private static final String REVEAL = SEALED + " join user_accounts u on u.org_id = k.org_id and u.id = k.user_id"
+            + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 and u.may_sign_in"
             + " for update of k";
     private static final String USED = "update api_keys set last_used_at = now() where org_id = $1 and id = $2";
 

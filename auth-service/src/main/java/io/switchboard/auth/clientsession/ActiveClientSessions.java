@@ -22,7 +22,7 @@ public class ActiveClientSessions {
     /** A row at the least where there is such a client. */
     private static final String LIST = """
             select s.id, host(s.ip) as ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at
-            from clients c
+            from client_accounts c
             left join client_sessions s on s.org_id = c.org_id and s.client_id = c.id
                 and s.revoked_at is null and s.expires_at > now() and (s.created_at, s.id) < ($3, $4)
             where c.org_id = $1 and c.id = $2
@@ -38,7 +38,7 @@ public class ActiveClientSessions {
                 insert into outbox (org_id, id, event)
                 select $1, e.event, $3::jsonb || jsonb_build_object('id', e.event) from ended e
             )
-            select c.id from clients c where c.org_id = $1 and c.id = $2
+            select c.id from client_accounts c where c.org_id = $1 and c.id = $2
             """;
     private static final Cursor NEWEST =
             new Cursor("9999-01-01T00:00:00Z", UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff"));

@@ -24,9 +24,7 @@ public class ClientSessions {
     /** Nothing for a client that has got another PIN, or was switched off, since this one was checked: the lock waits for that. */
     private static final String OPEN = """
             with client as (
-                select c.id from clients c join organizations o on o.org_id = c.org_id and o.id = c.org_id
-                where c.org_id = $1 and c.id = $3 and c.is_active and c.pin_hash = $11 and o.status = 'active'
-                for share
+                select c.id from lock_client($3, $11) c
             ), session as (
                 insert into client_sessions (org_id, id, client_id, token_hash, ip, user_agent)
                 select $1, $2::uuid, c.id, $4::bytea, $5::text::inet, $6 from client c

@@ -39,9 +39,8 @@ class PasswordLogin {
     private static final String BEGIN =
             "select " + Throttle.OUTCOME + ", known_device, org_id, id" + " from begin_password_login($1, $2, $3, $4)";
     private static final String ACCOUNT = "select u.password_hash, u.role::text as role,"
-            + " u.is_active and o.status = 'active' as active, t.id is not null as enrolled"
-            + " from users u join organizations o on o.org_id = u.org_id and o.id = u.org_id"
-            + " left join user_totp t on t.org_id = u.org_id and t.id = u.id and t.confirmed_at is not null"
+            + " u.may_sign_in as active, t.id is not null as enrolled from user_accounts u"
+            + " left join confirmed_factors t on t.org_id = u.org_id and t.id = u.id"
             + " where u.org_id = $1 and u.id = $2";
 
     private static final Problem CODE_MISSING =

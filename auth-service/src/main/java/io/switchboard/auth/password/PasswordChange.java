@@ -5,6 +5,7 @@ import io.switchboard.auth.mail.SecurityAlerts;
 import io.switchboard.auth.mail.SecurityAlerts.Change;
 import io.switchboard.auth.token.RefreshToken;
 import io.switchboard.auth.token.RefreshTokenKeys;
+import io.switchboard.auth.user.Users;
 import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
@@ -19,20 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** A user sets another password, knowing the one before: every other sign-in ends, and no device is known any more. */
 @ApplicationScoped
 class PasswordChange {
-    // A sign-in with the old password that is being written down is waited for, so that it is seen and ended as well.
-    private static final String LOCK = "select u.id from users u where u.org_id = $1 and u.id = $2 for update";
     /** Of two at once, the second finds another hash than the one it was checked against. */
     private static final String CHANGE = """
             with person as (
-                update users u set password_hash = $4
-                where u.org_id = $1 and u.id = $2 and u.password_hash = $3 returning u.id
-            ), families as (
-                update refresh_families f set revoked_at = now(), revoked_because = 'password_changed'
-                from person p
-                where f.org_id = $1 and f.user_id = p.id and f.revoked_at is null
-                    and f.id is distinct from $5::uuid
-            ), devices as (
-                delete from device_tokens d using person p where d.org_id = $1 and d.user_id = p.id
+                select s.id from set_password_hash($2, $4, $3) s
             ), resets as (
                 delete from password_resets r using person p where r.org_id = $1 and r.user_id = p.id
             ), fact as (
@@ -40,7 +31,7 @@ class PasswordChange {
             ), notice as (
                 insert into outbox (org_id, id, destination, event) select $1, $8::uuid, 'mail', $9::jsonb from person p
             )
-            select id from person
+            select p.id, end_refresh_families_of(p.id, 'password_changed', $5), delete_devices_of(p.id) from person p
             """;
 
     private final TenantSql sql;
@@ -49,6 +40,7 @@ class PasswordChange {
     private final Passwords passwords;
     private final Reauthentication proof;
     private final RefreshTokenKeys refreshTokenKeys;
+    private final Users users;
 
     PasswordChange(
             TenantSql sql,
@@ -56,13 +48,15 @@ class PasswordChange {
             SecurityAlerts notices,
             Passwords passwords,
             Reauthentication proof,
-            RefreshTokenKeys refreshTokenKeys) {
+            RefreshTokenKeys refreshTokenKeys,
+            Users users) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
         this.passwords = passwords;
         this.proof = proof;
         this.refreshTokenKeys = refreshTokenKeys;
+        this.users = users;
     }
 
     /**
@@ -83,8 +77,8 @@ class PasswordChange {
     }
 
     private Uni<@Nullable UUID> changed(CallerContext caller, Tuple args) {
-        return sql.transaction(caller, statements -> statements
-                .run(LOCK, Tuple.of(caller.orgId(), caller.userId()))
+        // Waits for a sign-in with the old password that is under way, so that it is seen and ended as well.
+        return sql.transaction(caller, statements -> users.lock(statements, caller, caller.userId())
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
     }
 

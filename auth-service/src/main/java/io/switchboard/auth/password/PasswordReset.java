@@ -7,6 +7,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
+import io.switchboard.auth.user.Users;
 import io.switchboard.auth.work.HashCaller;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
@@ -29,29 +30,21 @@ class PasswordReset {
     /** Nothing where there is no such organization; a token that was used has no row any more. */
     private static final String FIND =
             "select o.id as org_id, u.id, u.email, r.token_hash = $3 and r.expires_at > now()"
-                    + " and u.is_active and o.status = 'active' as good from organizations o"
+                    + " and u.may_sign_in as good from organization_accounts o"
                     + " left join password_resets r on r.org_id = o.org_id and r.id = $2"
-                    + " left join users u on u.org_id = r.org_id and u.id = r.user_id"
+                    + " left join user_accounts u on u.org_id = r.org_id and u.id = r.user_id"
                     + " where o.org_id = $1 and o.id = $1";
     // The user's row is locked first: of any number at once, each sees which tokens the ones before it have left.
-    private static final String LOCK =
-            "select u.id from users u where u.org_id = $1 and u.id = $2 and u.is_active for update";
     private static final String SPEND = "delete from password_resets r where r.org_id = $1 and r.user_id = $2"
             + " returning r.id = $3 and r.expires_at > now() as shown";
     private static final String SET = """
-            with person as (
-                update users u set password_hash = $3 where u.org_id = $1 and u.id = $2
-            ), families as (
-                update refresh_families f set revoked_at = now(), revoked_because = 'password_reset'
-                where f.org_id = $1 and f.user_id = $2 and f.revoked_at is null
-            ), devices as (
-                delete from device_tokens d where d.org_id = $1 and d.user_id = $2
-            ), fact as (
+            with fact as (
                 insert into outbox (org_id, id, event) values ($1, $4, $5)
             ), notice as (
                 insert into outbox (org_id, id, destination, event) values ($1, $7, 'mail', $8)
             )
-            select return_attempt($6, null, true)
+            select set_password_hash($2, $3, null), end_refresh_families_of($2, 'password_reset', null), delete_devices_of($2),
+                return_attempt($6, null, true)
             """;
 
     private final TenantSql sql;
@@ -61,6 +54,7 @@ class PasswordReset {
     private final Throttle throttle;
     private final Refusals refusals;
     private final Passwords passwords;
+    private final Users users;
 
     PasswordReset(
             TenantSql sql,
@@ -69,7 +63,8 @@ class PasswordReset {
             Limits limits,
             Throttle throttle,
             Refusals refusals,
-            Passwords passwords) {
+            Passwords passwords,
+            Users users) {
         this.sql = sql;
         this.outbox = outbox;
         this.notices = notices;
@@ -77,6 +72,7 @@ class PasswordReset {
         this.throttle = throttle;
         this.refusals = refusals;
         this.passwords = passwords;
+        this.users = users;
     }
 
     /**
@@ -139,12 +135,13 @@ class PasswordReset {
                 .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
     }
 
-    private static Uni<List<Boolean>> spent(Statements statements, CallerContext person, AddressedToken token) {
-        return statements
-                .first(LOCK, Tuple.of(person.orgId(), person.userId()), row -> row.getUUID("id"))
-                .onItem()
-                .ifNull()
-                .failWith(PasswordReset::gone)
+    private Uni<List<Boolean>> spent(Statements statements, CallerContext person, AddressedToken token) {
+        return users.lock(statements, person, person.userId())
+                .invoke(active -> {
+                    if (!active) {
+                        throw gone();
+                    }
+                })
                 .chain(() -> statements.list(
                         SPEND, Tuple.of(person.orgId(), person.userId(), token.id()), row -> row.getBoolean("shown")))
                 .invoke(tokens -> {

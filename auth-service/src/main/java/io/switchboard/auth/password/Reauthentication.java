@@ -22,7 +22,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Reauthentication {
     private static final String ACCOUNT =
-            "select u.email, u.password_hash from users u where u.org_id = $1 and u.id = $2 and u.is_active";
+            "select u.email, u.password_hash from user_accounts u where u.org_id = $1 and u.id = $2 and u.is_active";
 
     private final TenantSql sql;
     private final Limits limits;

@@ -40,8 +40,7 @@ class ResetRequest {
     /** All or nothing of it: row, letter and record. */
     private static final String GRANT = """
             with person as (
-                select u.id from users u join organizations o on o.org_id = u.org_id and o.id = u.org_id
-                where u.org_id = $1 and u.id = $2 and u.is_active and o.status = 'active'
+                select u.id from user_accounts u where u.org_id = $1 and u.id = $2 and u.may_sign_in
             ), expired as (
                 delete from password_resets r where r.org_id = $1 and r.user_id = $2 and r.expires_at <= now()
             ), reset as (

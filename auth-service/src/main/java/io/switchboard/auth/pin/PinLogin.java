@@ -32,9 +32,7 @@ class PinLogin {
     private static final String NO_ORGANIZATION = ""; // no slug is
     private static final String BEGIN = "select " + Throttle.OUTCOME + ", org_id, id from authenticate_pin($1, $2, $3)";
     private static final String ACCOUNT = "select c.company_name, c.pin_hash, c.pin_key_id,"
-            + " c.is_active and o.status = 'active' as active"
-            + " from clients c join organizations o on o.org_id = c.org_id and o.id = c.org_id"
-            + " where c.org_id = $1 and c.id = $2";
+            + " c.may_sign_in as active from client_accounts c where c.org_id = $1 and c.id = $2";
 
     private final TenantSql sql;
     private final Pins pins;

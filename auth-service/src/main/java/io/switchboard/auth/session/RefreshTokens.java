@@ -34,11 +34,11 @@ class RefreshTokens {
                     jsonb_build_object('userId', r.user_id))
                 from rotation r where r.outcome = 'reused'
             )
-            select case when r.outcome = 'rotated' and o.id is null then 'refused' else r.outcome end as outcome, r.wait,
+            select case when r.outcome = 'rotated' and u.id is null then 'refused' else r.outcome end as outcome, r.wait,
                 $2::uuid as family, %s
             from rotation r
-            left join users u on u.org_id = $1 and u.id = r.user_id and u.is_active
-            left join organizations o on o.org_id = u.org_id and o.id = u.org_id and o.status = 'active'
+            left join user_accounts u on u.org_id = $1 and u.id = r.user_id and u.may_sign_in
+            left join lateral (select u.require_totp) o on true
             """.formatted(SignInResult.COLUMNS);
 
     private static final String END = """

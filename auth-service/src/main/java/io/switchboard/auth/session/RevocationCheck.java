@@ -23,14 +23,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class RevocationCheck {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String STANDS = """
-            select o.id from organizations o
-            where o.org_id = $1 and o.id = $1 and o.status = 'active' and (
-                exists (select from users u where u.org_id = o.org_id and u.id = $2 and u.is_active
+            select o.id from organization_accounts o
+            where o.org_id = $1 and o.id = $1 and o.is_active and (
+                exists (select from user_accounts u where u.org_id = o.org_id and u.id = $2 and u.is_active
                     and (u.role::text = $3 or $3 = 'totp_pending' and u.role in ('admin', 'platform_admin'))
                     and ($4::uuid is null or exists (select from refresh_families f
                         where f.org_id = u.org_id and f.id = $4 and f.user_id = u.id and f.revoked_at is null)))
-                or exists (select from access_keys k where k.org_id = o.org_id and k.id = $2
-                    and k.role = $3 and k.revoked_at is null and k.expires_at > now()))
+                or exists (select from valid_access_keys k where k.org_id = o.org_id and k.id = $2 and k.role = $3))
             """;
 
     private final CurrentVertxRequest request;

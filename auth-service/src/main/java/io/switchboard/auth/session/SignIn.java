@@ -23,12 +23,8 @@ public class SignIn {
      * or with the organization, or has got another password, since this one was checked gets nothing: the locks wait for that.
      */
     private static final String OPEN = """
-            with organization as (
-                select o.id from organizations o where o.org_id = $1 and o.id = $1 and o.status = 'active' for share
-            ), person as (
-                update users u set last_login_at = now() from organization
-                where u.org_id = $1 and u.id = $2 and u.is_active and ($14::text is null or u.password_hash = $14)
-                returning u.*
+            with person as (
+                select * from record_sign_in($2, $14)
             ), family as (
                 insert into refresh_families (org_id, id, user_id, ip, user_agent, token_hash)
                 select $1, $3::uuid, $2, $4::text::inet, $5, $6::bytea from person
@@ -44,7 +40,7 @@ public class SignIn {
             )
             select %s, $3::uuid as family,
                 case when $12::jsonb is not null then return_attempt($12, $13::timestamptz, true) end
-            from person u join organizations o on o.org_id = u.org_id and o.id = u.org_id
+            from person u join organization_accounts o on o.org_id = u.org_id and o.id = u.org_id
             """.formatted(MOST_DEVICES - 1, SignInResult.COLUMNS);
 
     private final TenantSql sql;

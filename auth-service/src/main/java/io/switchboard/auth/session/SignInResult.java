@@ -15,7 +15,7 @@ public record SignInResult(UserView user, boolean totpPending, UUID family) {
     /** What {@link #of} reads, of users u and their organization o, and beside it {@code family}. */
     static final String COLUMNS = Users.COLUMNS
             + ", u.role in ('admin', 'platform_admin') and o.require_totp and not exists ("
-            + "select from user_totp t where t.org_id = u.org_id and t.id = u.id and t.confirmed_at is not null)"
+            + "select from confirmed_factors t where t.org_id = u.org_id and t.id = u.id)"
             + " as totp_pending";
 
     private static final String PENDING = "totp_pending";

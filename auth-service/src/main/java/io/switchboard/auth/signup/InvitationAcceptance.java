@@ -10,7 +10,7 @@ import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Refusals;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.OpaqueToken;
-import io.switchboard.auth.user.Role;
+import io.switchboard.auth.user.Invitations;
 import io.switchboard.auth.user.Users;
 import io.switchboard.auth.user.Users.NewUser;
 import io.switchboard.auth.work.HashCaller;
@@ -29,16 +29,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Taking up an invitation, and signing in as the user that comes of it. */
+/** Accepts an invitation: creates its user and signs the user in. */
 @ApplicationScoped
 class InvitationAcceptance {
     private static final String FIND = "select org_id, id from find_invitation($1)";
-    // Of any number who show the token at once, one gets through: the others find it accepted.
-    private static final String ACCEPT = "update invitations i set status = 'accepted', version = i.version + 1"
-            + " from organizations o where i.org_id = $1 and i.id = $2 and i.status = 'pending' and i.expires_at > now()"
-            + " and o.org_id = i.org_id and o.id = i.org_id and o.status = 'active'"
-            + " returning i.email, i.role::text as role";
-    private static final String ACCEPTED_BY = "update invitations set accepted_by = $3 where org_id = $1 and id = $2";
 
     private static final String GONE = "invitation_not_found";
 
@@ -48,6 +42,7 @@ class InvitationAcceptance {
     private final Refusals refusals;
     private final Passwords passwords;
     private final Users users;
+    private final Invitations invitations;
     private final SignIn signIn;
 
     InvitationAcceptance(
@@ -57,6 +52,7 @@ class InvitationAcceptance {
             Refusals refusals,
             Passwords passwords,
             Users users,
+            Invitations invitations,
             SignIn signIn) {
         this.sql = sql;
         this.limits = limits;
@@ -64,6 +60,7 @@ class InvitationAcceptance {
         this.refusals = refusals;
         this.passwords = passwords;
         this.users = users;
+        this.invitations = invitations;
         this.signIn = signIn;
     }
 
@@ -126,23 +123,19 @@ class InvitationAcceptance {
             String hash,
             PendingSignIn opening) {
         var person = opening.person();
-        return statements
-                .first(
-                        ACCEPT,
-                        Tuple.of(invitation.orgId(), invitation.id()),
-                        row -> newcomer(row, person.userId(), form, hash))
+        return invitations
+                .accept(statements, person, invitation.id())
                 .onItem()
                 .ifNull()
                 .failWith(InvitationAcceptance::gone)
-                .chain(user -> users.add(person, statements, user))
-                .chain(() ->
-                        statements.run(ACCEPTED_BY, Tuple.of(invitation.orgId(), invitation.id(), person.userId())))
+                .chain(accepted -> users.add(person, statements, newUser(accepted, person.userId(), form, hash)))
+                .chain(() -> invitations.setAcceptedBy(statements, person, invitation.id()))
                 .chain(() -> signIn.record(statements, opening));
     }
 
-    private static NewUser newcomer(Row invitation, UUID id, InvitationAcceptanceForm form, String hash) {
-        return new NewUser(
-                id, invitation.getString("email"), form.fullName(), Role.of(invitation.getString("role")), hash);
+    private static NewUser newUser(
+            Invitations.Accepted invitation, UUID id, InvitationAcceptanceForm form, String hash) {
+        return new NewUser(id, invitation.email(), form.fullName(), invitation.role(), hash);
     }
 
     private static Problem gone() {

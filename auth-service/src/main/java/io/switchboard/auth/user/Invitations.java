@@ -33,7 +33,7 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String LIST = "select id, email, role::text as role, " + Invitation.STATUS
             + " as status, expires_at, created_at, version" + " from invitations where org_id = $1";
     private static final String SHOW = LIST + " and id = $2";
-    private static final String ORGANIZATION = "select name from organizations where org_id = $1 and id = $1";
+    private static final String ORGANIZATION = "select name from organization_accounts where org_id = $1";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
     private static final String AFTER =
             LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
@@ -41,6 +41,13 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String INVITE =
             "insert into invitations (org_id, id, email, role, token_hash) values ($1, $2, $3, 'admin', $4)"
                     + " returning id, email, role::text as role, status::text as status, expires_at, created_at, version";
+
+    // Of any number who show the token at once, one gets through: the others find it accepted.
+    private static final String ACCEPT = "update invitations i set status = 'accepted', version = i.version + 1"
+            + " from organization_accounts o where i.org_id = $1 and i.id = $2 and i.status = 'pending'"
+            + " and i.expires_at > now() and o.org_id = i.org_id and o.id = i.org_id and o.is_active"
+            + " returning i.email, i.role::text as role";
+    private static final String ACCEPTED_BY = "update invitations set accepted_by = $3 where org_id = $1 and id = $2";
 
     private static final Pattern LINK = Pattern.compile("://|www\\.|[.\u3002]\\p{L}", Pattern.CASE_INSENSITIVE);
 
@@ -104,6 +111,24 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                         row -> shown(row, token.reveal(), link(token)))
                 .call(() -> statements.run(
                         SealedEmail.INSERT, Tuple.of(envelope.orgId(), envelope.id(), envelope.event())));
+    }
+
+    /** What an invitation says of the user who accepts it. */
+    public record Accepted(String email, Role role) {}
+
+    /** Null unless it is pending, in time and of an active organization. */
+    public Uni<@Nullable Accepted> accept(Statements statements, CallerContext tenant, UUID id) {
+        return statements.first(
+                ACCEPT,
+                Tuple.of(tenant.orgId(), id),
+                row -> new Accepted(row.getString("email"), Role.of(row.getString("role"))));
+    }
+
+    /** Names the acting user, who exists by now, as the one who has accepted. */
+    public Uni<Void> setAcceptedBy(Statements statements, CallerContext tenant, UUID id) {
+        return statements
+                .run(ACCEPTED_BY, Tuple.of(tenant.orgId(), id, tenant.userId()))
+                .replaceWithVoid();
     }
 
     /** With the token behind the #, where no proxy or server log gets to see it. */

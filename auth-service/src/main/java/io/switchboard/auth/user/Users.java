@@ -47,6 +47,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     private static final String AFTER = LIST + " and (u.created_at, u.id) < ($6, $7)" + ORDER;
     private static final String FIND = "select org_id from find_user($1)";
     private static final String FIND_BY_EMAIL = "select u.id from users u where u.org_id = $1 and u.email = $2";
+    private static final String LOCK = "select u.is_active from users u where u.org_id = $1 and u.id = $2 for update";
     private static final String UNLOCK = """
             with fact as (
                 insert into outbox (org_id, id, event) values ($1, $3, $4)
@@ -134,6 +135,13 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", id));
+    }
+
+    /** The same for work on the PG client: whether there is such a user, and an active one. */
+    public Uni<Boolean> lock(Statements statements, CallerContext tenant, UUID id) {
+        return statements
+                .first(LOCK, Tuple.of(tenant.orgId(), id), row -> row.getBoolean("is_active"))
+                .map(Boolean.TRUE::equals);
     }
 
     /** Applies a change and reads back what the database adds. Fails with {@code user_not_found}, and as the change does. */
