@@ -77,7 +77,7 @@ begin
 end
 $roles$;
 
--- Without a superuser, a schema can be given only to a role that the current role may become. It inherits no rights of it.
+-- Without a superuser, a schema can be given only to a role that the current role may become. It inherits none of that role's rights.
 do $become$
 declare
     role_name text;
