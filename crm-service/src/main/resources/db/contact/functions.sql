@@ -11,7 +11,7 @@ $$;
 --rollback drop function next_version();
 
 --changeset crm:keep-lead-status-legal splitStatements:false runOnChange:true
--- Forward one step at a time; anything may be lost, and what is lost is contacted again.
+-- Forward one step at a time; any lead may be lost, and a lost one is contacted again. Fails with lead_status_illegal.
 create or replace function keep_lead_status_legal() returns trigger language plpgsql as $$
 begin
     if (old.lead_status, new.lead_status) in (
@@ -20,14 +20,14 @@ begin
     then
         return new;
     end if;
-    raise exception 'a lead does not go from % to %', old.lead_status, new.lead_status
-        using errcode = 'SB409', constraint = 'lead_status_illegal';
+    raise exception using errcode = 'SB409', constraint = 'lead_status_illegal',
+        message = format('lead_status_illegal: a lead does not go from %s to %s', old.lead_status, new.lead_status);
 end
 $$;
 --rollback drop function keep_lead_status_legal();
 
 --changeset crm:announce-hot-lead splitStatements:false runOnChange:true
--- A contact has become hot, by whatever path: whoever works with leads is told, once each time.
+-- Notifies admins and agents each time a contact becomes hot, whichever statement does it.
 create or replace function announce_hot_lead() returns trigger language plpgsql as $$
 begin
     perform create_notification(
@@ -41,14 +41,14 @@ $$;
 --rollback drop function announce_hot_lead();
 
 --changeset crm:contact-text splitStatements:false runOnChange:true
--- What a search looks at, one a line so that no match runs from one into the next.
+-- The text that a search looks at: a field a line, so that no match spans two fields.
 create or replace function contact_text(name text, email text, phone text) returns text language sql immutable parallel safe
     return coalesce(name, '') || e'\n' || coalesce(email, '') || e'\n' || coalesce(phone, '');
 --rollback drop function contact_text(text, text, text);
 
 --changeset crm:search-contacts splitStatements:false runOnChange:true
 -- Under row security neither trigram nor array operators reach an index (they are not leakproof), so these two run as
--- the owner and keep to the tenant themselves.
+-- the owner and filter by the tenant themselves.
 create or replace function search_contacts(words text, digits text) returns setof uuid
     language sql stable rows 100 security definer set search_path = ${schema}, pg_temp as $$
     select c.id from contacts c

@@ -1,23 +1,23 @@
 --liquibase formatted sql
 
 --changeset crm:keep-notification-status-legal splitStatements:false runOnChange:true
--- unread, read, archived: never back.
+-- From unread to read to archived, never back. Fails with notification_status_illegal.
 create or replace function keep_notification_status_legal() returns trigger language plpgsql as $$
 begin
-    raise exception 'a notification does not go from % to %', old.status, new.status
-        using errcode = 'SB409', constraint = 'notification_status_illegal';
+    raise exception using errcode = 'SB409', constraint = 'notification_status_illegal',
+        message = format('notification_status_illegal: a notification does not go from %s to %s', old.status, new.status);
 end
 $$;
 --rollback drop function keep_notification_status_legal();
 
 --changeset crm:create-notification splitStatements:false runOnChange:true
--- Tells one user, or everybody active in the roles, of the tenant at hand; says how many. As the owner, since whoever
--- causes a notification may not see other people's.
+-- Notifies one user, or all active ones in the roles, of the caller's tenant; answers how many. Runs as the owner, since
+-- the caller may not write other users' notifications.
 create or replace function create_notification(
     for_user uuid, for_roles text[], kind notification_type, title text, message text,
     related_type text, related_id uuid, priority notification_priority, action_url text)
     returns int language sql security definer set search_path = ${schema}, pg_temp as $$
-    with told as (
+    with created as (
         insert into notifications (org_id, user_id, type, title, message, related_type, related_id, priority, action_url)
         select m.org_id, m.id, kind, create_notification.title, create_notification.message,
             create_notification.related_type, create_notification.related_id,
@@ -26,7 +26,7 @@ create or replace function create_notification(
         where m.org_id = current_org_id() and m.is_active and (m.id = for_user or m.role = any (for_roles))
         returning 1
     )
-    select count(*)::int from told
+    select count(*)::int from created
 $$;
 revoke all on function create_notification(uuid, text[], notification_type, text, text, text, uuid, notification_priority, text)
     from public;
@@ -35,7 +35,7 @@ grant execute on function create_notification(uuid, text[], notification_type, t
 --rollback drop function create_notification(uuid, text[], notification_type, text, text, text, uuid, notification_priority, text);
 
 --changeset crm:expire-old-notifications splitStatements:false runOnChange:true
--- Removes at most 1,000 of those whose time is over, of all tenants, and says how many.
+-- Removes at most 1,000 expired ones, of all tenants, and answers how many.
 create or replace function expire_old_notifications() returns int
     language sql security definer set search_path = ${schema}, pg_temp as $$
     with gone as (

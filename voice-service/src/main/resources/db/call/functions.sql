@@ -1,12 +1,12 @@
 --liquibase formatted sql
 
 --changeset voice:call-only-goes-on runOnChange:true splitStatements:false
--- An ended call never reopens, and no call goes back; but one may be given up as unknown, and be heard of again.
+-- A call never goes back, but one that has not ended may become unknown, and go on from there.
 create or replace function call_only_goes_on() returns trigger language plpgsql as $$
 begin
     if old.status = 'ended' or new.status <> 'unknown' then
-        raise exception 'a call that is % cannot become %', old.status, new.status
-            using errcode = 'SB409', constraint = 'call_transition_illegal';
+        raise exception using errcode = 'SB409', constraint = 'call_transition_illegal',
+            message = format('call_transition_illegal: a call that is %s cannot become %s', old.status, new.status);
     end if;
     return new;
 end
@@ -23,8 +23,8 @@ create or replace function transcript_words(transcript text) returns tsvector la
 --rollback drop function transcript_words(text);
 
 --changeset voice:call-search-transcripts runOnChange:true splitStatements:false
--- Under row security the match operator does not reach an index (it is not leakproof), so this runs as the owner and keeps
--- to the tenant itself; whoever asks still sees only those of the calls that row security shows.
+-- Under row security the match operator does not reach an index (it is not leakproof), so this runs as the owner and
+-- filters by the tenant itself; of the calls it names, the caller sees those that row security shows.
 create or replace function search_transcripts(words text) returns setof uuid
     language sql stable rows 100 security definer set search_path = ${schema}, ext, pg_temp as $$
     select c.id from call_logs c

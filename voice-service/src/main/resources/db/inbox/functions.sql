@@ -4,8 +4,8 @@
 create or replace function webhook_event_life() returns trigger language plpgsql as $$
 begin
     if new.status in ('running', 'done') and old.status in ('done', 'dead') then
-        raise exception 'a webhook event that is % cannot become %', old.status, new.status
-            using errcode = 'SB409', constraint = 'webhook_event_transition_illegal';
+        raise exception using errcode = 'SB409', constraint = 'webhook_event_transition_illegal', message = format(
+            'webhook_event_transition_illegal: a webhook event that is %s cannot become %s', old.status, new.status);
     end if;
     return new;
 end

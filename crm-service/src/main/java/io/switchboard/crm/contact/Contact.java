@@ -2,7 +2,6 @@ package io.switchboard.crm.contact;
 
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -52,26 +51,16 @@ public class Contact implements Versioned {
 
     protected Contact() {} // for Hibernate
 
-    /** A contact may be new to us and yet far along, so any status will do to begin with. */
+    /** A new contact may begin with any lead status. */
     Contact(CallerContext caller, ContactForm form, @Nullable String normalized) {
         id = UuidV7.next();
         orgId = caller.orgId();
-        leadStatus = (form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus()).wire();
-        take(form, normalized);
+        revise(form, normalized);
     }
 
-    /** Fails with {@code lead_status_illegal} where the lead would skip a step. */
+    /** The database refuses a lead that skips a step. */
     void revise(ContactForm form, @Nullable String normalized) {
-        var next = form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus();
-        if (!LeadStatus.of(leadStatus).leadsTo(next)) {
-            throw Problem.conflict(
-                    "lead_status_illegal", "A lead does not go from %s to %s.".formatted(leadStatus, next.wire()));
-        }
-        leadStatus = next.wire();
-        take(form, normalized);
-    }
-
-    private void take(ContactForm form, @Nullable String normalized) {
+        leadStatus = (form.leadStatus() == null ? LeadStatus.NEW : form.leadStatus()).wire();
         name = form.name();
         phone = normalized;
         phoneAsGiven = form.phone();

@@ -3,7 +3,7 @@ package io.switchboard.crm.contact;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How far a contact has come: forward one step at a time, anything may be lost, and what is lost contacted again. */
+/** How far a contact has come. Which steps are legal, the database decides: {@code keep_lead_status_legal}. */
 public enum LeadStatus {
     NEW,
     CONTACTED,
@@ -20,13 +20,5 @@ public enum LeadStatus {
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether a person may move a lead there; that a booking may jump is the booking's own business. */
-    boolean leadsTo(LeadStatus next) {
-        return next == this
-                || next == LOST
-                || this == LOST && next == CONTACTED
-                || ordinal() < CONVERTED.ordinal() && next.ordinal() == ordinal() + 1;
     }
 }

@@ -1,5 +1,11 @@
 package io.switchboard.crm.contact;
 
+import static io.switchboard.crm.contact.LeadStatus.BOOKED;
+import static io.switchboard.crm.contact.LeadStatus.CONTACTED;
+import static io.switchboard.crm.contact.LeadStatus.CONVERTED;
+import static io.switchboard.crm.contact.LeadStatus.LOST;
+import static io.switchboard.crm.contact.LeadStatus.NEW;
+import static io.switchboard.crm.contact.LeadStatus.QUALIFIED;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,14 +17,23 @@ import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.kit.test.SqlSession;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class LeadStepsTest {
     static final Map<String, String> ADA = Map.of("name", "Ada");
+    static final Map<LeadStatus, Set<LeadStatus>> LEGAL = Map.of(
+            NEW, EnumSet.of(NEW, CONTACTED, LOST),
+            CONTACTED, EnumSet.of(CONTACTED, QUALIFIED, LOST),
+            QUALIFIED, EnumSet.of(QUALIFIED, BOOKED, LOST),
+            BOOKED, EnumSet.of(BOOKED, CONVERTED, LOST),
+            CONVERTED, EnumSet.of(CONVERTED, LOST),
+            LOST, EnumSet.of(LOST, CONTACTED));
     final Caller acme = Caller.agentOfNewOrg();
 
     @Test
@@ -27,7 +42,8 @@ class LeadStepsTest {
         acme.patch("/api/contacts/" + id, Map.of("leadStatus", "qualified"))
                 .then()
                 .statusCode(409)
-                .body("type", endsWith("lead_status_illegal"));
+                .body("type", endsWith("lead_status_illegal"))
+                .body("detail", is("A lead does not go from new to qualified."));
         for (var step : List.of("contacted", "qualified", "booked", "converted", "lost", "contacted")) {
             acme.patch("/api/contacts/" + id, Map.of("leadStatus", step))
                     .then()
@@ -37,7 +53,7 @@ class LeadStepsTest {
     }
 
     @Test
-    void the_database_knows_the_same_steps() {
+    void a_lead_goes_forward_step_by_step_or_is_lost_and_found() {
         String id = acme.post("/api/contacts", ADA).path("id");
         try (var superuser = Sql.superuser().open()) {
             for (var from : LeadStatus.values()) {
@@ -45,7 +61,7 @@ class LeadStepsTest {
                     superuser.run("set session_replication_role = replica"); // no triggers
                     superuser.run(move(id, from));
                     superuser.run("set session_replication_role = origin");
-                    assertEquals(from.leadsTo(to), isAllowed(superuser, move(id, to)), from + " to " + to);
+                    assertEquals(LEGAL.get(from).contains(to), isAllowed(superuser, move(id, to)), from + " to " + to);
                 }
             }
         }

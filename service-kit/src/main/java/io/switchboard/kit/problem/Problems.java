@@ -10,6 +10,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.JDBCException;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Says for any failure which problem the caller is told; what is not foreseen becomes a 500 that gives nothing away. */
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): ");
+    private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): (.+?)(?: \\(SB409\\))?", Pattern.DOTALL);
+
+    /** The state of what triggers raise themselves. */
+    private static final String RAISED_STATE = "SB409";
 
     private Problems() {}
 
@@ -48,10 +52,14 @@ public final class Problems {
             return problem;
         }
         if (cause instanceof PgException database) {
-            return database(database.getSqlState(), constraint(cause));
+            return RAISED_STATE.equals(database.getSqlState())
+                    ? raised(cause)
+                    : database(database.getSqlState(), constraint(cause));
         }
         if (cause instanceof JDBCException database) {
-            return database(database.getSQLState(), constraint(cause));
+            return RAISED_STATE.equals(database.getSQLState())
+                    ? raised(database.getCause())
+                    : database(database.getSQLState(), constraint(cause));
         }
         if (cause instanceof ConstraintViolationException invalid) {
             return ValidationErrors.of(invalid);
@@ -71,8 +79,7 @@ public final class Problems {
     /** Integrity violations are named after the refusal they stand for, so the constraint's name is the type. */
     private static @Nullable Problem database(@Nullable String state, @Nullable String constraint) {
         return switch (state == null ? "" : state) {
-            // SB409 is raised by triggers that hold legal transitions.
-            case "23505", "23P01", "SB409" ->
+            case "23505", "23P01" ->
                 constraint == null ? null : Problem.conflict(constraint, sentence(constraint) + ".");
             case "23503" -> Problem.invalid(constraint, "refers to something that is not there");
             case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
@@ -97,12 +104,24 @@ public final class Problems {
                 && database.getConstraintName() != null) {
             return database.getConstraintName();
         }
-        return failure instanceof JDBCException database ? raised(database.getCause()) : null;
+        var raised = failure instanceof JDBCException database ? message(database.getCause()) : null;
+        return raised == null ? null : raised.group(1);
     }
 
-    private static @Nullable String raised(Throwable failure) {
-        var named = RAISED.matcher(String.valueOf(failure.getMessage()));
-        return named.lookingAt() ? named.group(1) : null;
+    /** Triggers refuse illegal transitions: {@code lead_status_illegal: a lead does not go from new to booked}. */
+    private static @Nullable Problem raised(Throwable failure) {
+        var message = message(failure);
+        return message == null
+                ? null
+                : Problem.conflict(
+                        message.group(1),
+                        Character.toUpperCase(message.group(2).charAt(0))
+                                + message.group(2).substring(1) + ".");
+    }
+
+    private static @Nullable Matcher message(Throwable failure) {
+        var message = RAISED.matcher(String.valueOf(failure.getMessage()));
+        return message.matches() ? message : null;
     }
 
     private static Problem json(JacksonException failure) {

@@ -69,6 +69,7 @@ public final class SchemaChecks {
             var checks = new SchemaChecks(database, connection, schema);
             checks.rowSecurity();
             checks.keys();
+            checks.refusals();
             checks.policies();
             checks.grants();
             checks.functions(union(KIT_FUNCTIONS, definers));
@@ -119,6 +120,16 @@ public final class SchemaChecks {
                         + " and has_table_privilege('%1$s_app', c.oid, 'update') and not c.relispartition"
                         + " and c.relname <> 'idempotency_keys' and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid"
                         + " where t.tgrelid = c.oid and p.proname = 'refuse_org_change')");
+    }
+
+    /** Of what a trigger raises, Hibernate passes on only the message, so the message begins with the constraint's name. */
+    private void refusals() throws SQLException {
+        nothing(
+                "functions that raise SB409 without the constraint's name at the beginning of the message",
+                "select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = '%1$s'"
+                        + " and p.prosrc like '%%SB409%%' and coalesce("
+                        + "(select bool_or(strpos(p.prosrc, '''' || m[1] || ': ') = 0)"
+                        + " from regexp_matches(p.prosrc, 'constraint = ''(\\w+)''', 'g') m), true)");
     }
 
     /** A policy a command that is granted, for the app role alone; and the owner's, which definer functions live by. */
