@@ -17,7 +17,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The clients of the organization at hand. */
 @ApplicationScoped
@@ -49,7 +48,6 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
 
     /** Fails with {@code client_pin_taken}. */
     @TenantWork
-    @ResponseStatus(201)
     Uni<ClientView> add(NewClientForm form, NewPin pin) {
         return save(new Client(caller, form, pin)).map(client -> client.view(pin.isChosen() ? null : pin.pin()));
     }

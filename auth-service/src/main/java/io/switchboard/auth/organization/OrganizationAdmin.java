@@ -8,7 +8,6 @@ import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Creates organizations for operators, each with its first admin invited. */
 @ApplicationScoped
@@ -25,7 +24,6 @@ class OrganizationAdmin {
 
     /** In one transaction with the Idempotency-Key, which is the operator's. Fails with {@code email_taken}. */
     @TenantWork
-    @ResponseStatus(201)
     Uni<NewOrganizationView> create(NewOrganizationForm form) {
         var tenant = CallerContext.Value.onBehalf(UuidV7.next(), operator, "auth-service");
         return SessionSql.current()

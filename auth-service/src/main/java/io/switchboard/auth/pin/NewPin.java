@@ -1,7 +1,5 @@
 package io.switchboard.auth.pin;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /**
  * A PIN about to be given to a client, hashed and ready.
  *
@@ -10,10 +8,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record NewPin(String pin, boolean isChosen, Pins.Hash hash, byte[] claim) {
 
-    /** What was made up is no part of what was asked: a repeated request is the same in spite of it. */
-    @JsonValue
     @Override
     public String toString() {
-        return "NewPin";
+        return "***";
     }
 }

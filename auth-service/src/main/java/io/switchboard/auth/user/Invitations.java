@@ -24,7 +24,6 @@ import java.text.Normalizer;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The invitations of the organization at hand. */
@@ -90,7 +89,6 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
 
     /** A mail is owed with it. Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */
     @TenantWork
-    @ResponseStatus(201)
     Uni<InvitationView> invite(InvitationForm form) {
         var token = OpaqueToken.next();
         return persistAndFlush(new Invitation(caller, form, token))

@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +28,18 @@ public final class AccessTable {
                 all().filter(operation -> operation.service().equals(service)).toList());
     }
 
+    /** From every {@code access.txt} on the class path: the tests of a service may add operations of their own. */
     public static Stream<Operation> all() {
-        var file = AccessTable.class.getResourceAsStream("/access.txt");
-        try (var lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+        try {
+            return Collections.list(AccessTable.class.getClassLoader().getResources("access.txt")).stream()
+                    .flatMap(AccessTable::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Operation> read(URL file) {
+        try (var lines = new BufferedReader(new InputStreamReader(file.openStream(), StandardCharsets.UTF_8))) {
             return lines
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

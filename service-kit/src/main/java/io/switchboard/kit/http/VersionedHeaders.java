@@ -1,9 +1,7 @@
 package io.switchboard.kit.http;
 
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Adds ETag, and Location to what was created, to every answer that is a single versioned thing. */
@@ -11,15 +9,18 @@ class VersionedHeaders {
 
     @ServerResponseFilter
     void add(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!(response.getEntity() instanceof Versioned thing)) {
-            return;
-        }
-        var headers = response.getHeaders();
-        headers.putSingle(HttpHeaders.ETAG, Versioned.etag(thing.version()));
-        if (response.getStatus() == 201 && !headers.containsKey(HttpHeaders.LOCATION)) {
-            var path = request.getUriInfo().getPath();
-            var own = HttpMethod.PUT.equals(request.getMethod()) ? path : path + "/" + thing.id();
-            headers.putSingle(HttpHeaders.LOCATION, own);
+        if (response.getEntity() instanceof Versioned thing) {
+            var headers = response.getHeaders();
+            Versioned.headers(
+                            thing,
+                            response.getStatus(),
+                            request.getMethod(),
+                            request.getUriInfo().getPath())
+                    .forEach((name, value) -> {
+                        if (!headers.containsKey(name)) {
+                            headers.putSingle(name, value);
+                        }
+                    });
         }
     }
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs a resource method that returns a {@code Uni} as one Hibernate Reactive transaction of the caller's tenant. A POST
- * so marked honours {@code Idempotency-Key} in that same transaction.
+ * Runs a method that returns a {@code Uni} as one Hibernate Reactive transaction of the caller's tenant. In a POST the same
+ * transaction honours {@code Idempotency-Key}, and the method's result must be what the resource answers.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

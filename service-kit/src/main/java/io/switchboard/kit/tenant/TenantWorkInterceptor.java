@@ -1,5 +1,6 @@
 package io.switchboard.kit.tenant;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -22,7 +23,17 @@ class TenantWorkInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) {
-        return transaction.run(
-                caller, sql -> idempotency.once(caller, sql, call).map(Object.class::cast));
+        return transaction.run(caller, sql -> idempotency.runOnce(caller, sql, () -> proceed(call)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Uni<Object> proceed(InvocationContext call) {
+        try {
+            return (Uni<Object>) call.proceed();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,48 @@
+package io.switchboard.crm.echo;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.KeyedRequest;
+import io.switchboard.kit.tenant.TenantWork;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Operations whose answers tell how often they did their work. */
+@Path("/api/echoes")
+public class EchoResource {
+    private final EchoWork work;
+
+    EchoResource(EchoWork work) {
+        this.work = work;
+    }
+
+    @POST
+    @TenantWork
+    public Uni<RestResponse<EchoView>> create(@NotNull @Valid EchoForm form, @Context RoutingContext context) {
+        if (!form.isKept()) {
+            KeyedRequest.doNotKeep(context);
+        }
+        var view = new EchoView(UUID.randomUUID(), form.text());
+        return Uni.createFrom()
+                .item(RestResponse.ResponseBuilder.<EchoView>create(202)
+                        .entity(view)
+                        .header("Location", "/api/echoes/" + view.id())
+                        .header("Link", "<first>")
+                        .header("Link", "<second>")
+                        .build());
+    }
+
+    /** What no operation may do: the answer is made after the transaction. */
+    @POST
+    @Path("changed")
+    @ResponseStatus(201)
+    public Uni<EchoView> createChanged(@NotNull @Valid EchoForm form) {
+        return work.echo(form).map(view -> new EchoView(view.id(), "changed"));
+    }
+}
