@@ -17,7 +17,7 @@ create table api_keys (
     primary key (org_id, id),
     constraint api_key_put_meanwhile unique (org_id, user_id, provider),
     -- An access key is no user, and nobody's keys are its own.
-    constraint api_key_belongs_to_a_user foreign key (org_id, user_id) references users (org_id, id) on delete cascade,
+    constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade,
     constraint api_key_provider check (provider in ('groq', 'deepgram', 'twilio', 'openai', 'vapi', 'anthropic', 'elevenlabs',
         'retell', 'assemblyai', 'google', 'azure', 'cartesia'))
 );

@@ -14,7 +14,7 @@ create table client_sessions (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    foreign key (org_id, client_id) references clients (org_id, id) on delete cascade
+    constraint "clientId" foreign key (org_id, client_id) references clients (org_id, id) on delete cascade
 );
 create index client_sessions_of on client_sessions (org_id, client_id);
 create index client_sessions_age on client_sessions (expires_at);

@@ -12,7 +12,7 @@ create table device_tokens (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    foreign key (org_id, user_id) references users (org_id, id) on delete cascade
+    constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 create index device_tokens_of on device_tokens (org_id, user_id, token_hash);
 create index device_tokens_age on device_tokens (expires_at);

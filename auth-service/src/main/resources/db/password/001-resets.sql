@@ -11,7 +11,7 @@ create table password_resets (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    foreign key (org_id, user_id) references users (org_id, id) on delete cascade
+    constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 create index password_resets_of on password_resets (org_id, user_id);
 create index password_resets_age on password_resets (expires_at);

@@ -30,7 +30,7 @@ create table subscriptions (
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     constraint subscription_of_user unique (org_id, user_id),
-    foreign key (org_id, user_id) references users (org_id, id) on delete cascade
+    constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 alter table subscriptions enable row level security, force row level security;
 create policy own_org_select on subscriptions for select to ${schema}_app

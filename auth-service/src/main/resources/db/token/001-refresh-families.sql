@@ -22,7 +22,7 @@ create table refresh_families (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    foreign key (org_id, user_id) references users (org_id, id) on delete cascade
+    constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
 create index refresh_families_of on refresh_families (org_id, user_id);
 create index refresh_families_age on refresh_families (expires_at);

@@ -17,8 +17,8 @@ create table invitations (
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     foreign key (org_id, org_id) references organizations (org_id, id) on delete cascade,
-    foreign key (org_id, invited_by) references users (org_id, id) on delete set null (invited_by),
-    foreign key (org_id, accepted_by) references users (org_id, id) on delete set null (accepted_by),
+    constraint "invitedBy" foreign key (org_id, invited_by) references users (org_id, id) on delete set null (invited_by),
+    constraint "acceptedBy" foreign key (org_id, accepted_by) references users (org_id, id) on delete set null (accepted_by),
     constraint invitation_email_lower_case check (email = lower(email)),
     constraint invitation_role_of_platform check (role <> 'platform_admin')
 );

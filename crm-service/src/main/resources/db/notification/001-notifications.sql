@@ -28,7 +28,7 @@ create table notifications (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    foreign key (org_id, user_id) references members (org_id, id)
+    constraint "userId" foreign key (org_id, user_id) references members (org_id, id)
 );
 create index notifications_of_user on notifications (org_id, user_id, created_at desc, id desc);
 create index notifications_unread on notifications (org_id, user_id, created_at desc, id desc) where status = 'unread';

@@ -45,7 +45,7 @@ create table processed_webhook_events (
     processed_at timestamptz,
     primary key (org_id, id),
     constraint webhook_event_known unique (org_id, provider, event_id),
-    foreign key (org_id, delivery_id) references webhook_deliveries deferrable initially deferred,
+    constraint "deliveryId" foreign key (org_id, delivery_id) references webhook_deliveries deferrable initially deferred,
     check ((body is null) = (delivery_id is not null)),
     check ((status = 'running') = (lease is not null)),
     check ((lease is null) = (lease_until is null))

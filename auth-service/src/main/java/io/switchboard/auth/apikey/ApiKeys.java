@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ApiKeys {
     private static final String TABLE = "api_keys";
-    private static final String OWNER = "api_key_belongs_to_a_user";
+    private static final String OWNER = "userId";
     private static final int SHOWN = 4;
     private static final String COLUMNS = "id, provider, last4, key_version, created_at, last_used_at";
 

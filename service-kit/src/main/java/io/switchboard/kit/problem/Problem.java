@@ -1,16 +1,23 @@
 package io.switchboard.kit.problem;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal, with a stable type for programs and a detail for people; its cause is for the log only. */
+/**
+ * A refusal, with a stable type for programs and a detail for people, and members of its own where programs need more; its cause is
+ * for the log only.
+ */
 public class Problem extends RuntimeException {
     /** One thing that is wrong with the input; the field is named as on the wire. */
     public record FieldError(String field, String message) {}
+
+    private static final Pattern EXTENSION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{2,}");
 
     static final String CHANGED = "changed_meanwhile";
 
@@ -19,9 +26,10 @@ public class Problem extends RuntimeException {
     private final List<FieldError> errors;
     private final int retryAfterSeconds;
     private final Map<String, String> more;
+    private final Map<String, Object> members;
 
     private Problem(int status, String type, String detail, List<FieldError> errors, int retryAfterSeconds) {
-        this(status, type, detail, errors, retryAfterSeconds, Map.of());
+        this(status, type, detail, errors, retryAfterSeconds, Map.of(), Map.of());
     }
 
     private Problem(
@@ -30,13 +38,30 @@ public class Problem extends RuntimeException {
             String detail,
             List<FieldError> errors,
             int retryAfterSeconds,
-            Map<String, String> more) {
+            Map<String, String> more,
+            Map<String, Object> members) {
         super(detail, null, false, false); // an answer, not a fault: no stack trace
         this.status = status;
         this.type = type;
         this.errors = List.copyOf(errors);
         this.retryAfterSeconds = retryAfterSeconds;
         this.more = more;
+        this.members = members;
+    }
+
+    /**
+     * The same problem with a further member in its document (RFC 9457, 3.2).
+     *
+     * @param member not one that every problem has
+     * @param value what JSON is written of
+     */
+    public Problem with(String member, Object value) {
+        if (ProblemJson.MEMBERS.contains(member) || !EXTENSION.matcher(member).matches()) {
+            throw new IllegalArgumentException("Name the member with three letters or more, and not as a standard one: " + member);
+        }
+        var all = new LinkedHashMap<>(members);
+        all.put(member, value);
+        return new Problem(status, type, getMessage(), errors, retryAfterSeconds, more, Collections.unmodifiableMap(all));
     }
 
     public static Problem of(int status, String type, String detail) {
@@ -81,7 +106,7 @@ public class Problem extends RuntimeException {
     public static Problem methodNotAllowed(Collection<String> allowed) {
         var detail = "This method is not offered here.";
         var allow = Map.of("Allow", String.join(", ", allowed));
-        return new Problem(405, "method_not_allowed", detail, List.of(), 0, allow);
+        return new Problem(405, "method_not_allowed", detail, List.of(), 0, allow, Map.of());
     }
 
     public static Problem conflict(String type, String detail) {
@@ -132,6 +157,11 @@ public class Problem extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** Further members of the document, by name. */
+    public Map<String, Object> members() {
+        return members;
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.switchboard.kit.problem;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A problem document as it is sent; see RFC 9457. */
@@ -13,7 +16,10 @@ public record ProblemJson(
         @Nullable String detail,
         String instance,
         String requestId,
-        List<Problem.FieldError> errors) {
+        List<Problem.FieldError> errors,
+        @JsonAnyGetter Map<String, Object> members) {
+    /** The names that every problem may have. */
+    static final Set<String> MEMBERS = Set.of("type", "title", "status", "detail", "instance", "requestId", "errors");
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -25,7 +31,8 @@ public record ProblemJson(
                 problem.getMessage(),
                 reference(path),
                 requestId,
-                problem.errors());
+                problem.errors(),
+                problem.members());
     }
 
     /** The path as a reference (RFC 3986): two slashes at its start would make a host of what follows. */
