@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class TenancyTest {
     /** Of these the path names what is put, be it there or not. */
     private static final Set<String> UPSERTS = Set.of(
+            "GET /api/echoes/{id}.ics",
+            "GET /api/echoes/{id}",
             "PUT /api/contacts/by-phone/{phone}",
             "PUT /internal/contacts/by-phone/{phone}",
             "PUT /internal/members/{id}");

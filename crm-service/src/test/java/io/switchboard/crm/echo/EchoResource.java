@@ -2,6 +2,8 @@ package io.switchboard.crm.echo;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.KeyedRequest;
+import io.switchboard.kit.openapi.AlsoAnswers;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -9,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -36,6 +39,17 @@ public class EchoResource {
                         .header("Link", "<first>")
                         .header("Link", "<second>")
                         .build());
+    }
+
+    /** Refuses with what else the caller may want to know. */
+    @POST
+    @Path("refusals")
+    @AlsoAnswers(409)
+    @ResponseStatus(204)
+    public Uni<Void> createRefusal(@NotNull @Valid EchoForm form) {
+        return Uni.createFrom()
+                .failure(Problem.conflict("echo_taken", "There is such an echo.")
+                        .with("clash", Map.of("text", form.text())));
     }
 
     /** What no operation may do: the answer is made after the transaction. */

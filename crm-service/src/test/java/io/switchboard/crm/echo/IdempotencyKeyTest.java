@@ -11,9 +11,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
-import io.switchboard.crm.CrmDatabase;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -82,17 +82,14 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void an_answer_that_is_not_to_be_kept_is_forgotten() throws Exception {
+    void an_answer_that_is_not_to_be_kept_is_forgotten() {
         var body = ECHO.replace("true", "false");
         var first = post("/api/echoes", body);
         var second = post("/api/echoes", body);
         first.then().statusCode(202);
         second.then().statusCode(202);
         assertNotEquals(first.<String>path("id"), second.path("id"));
-        try (var superuser = CrmDatabase.superuser()) {
-            var kept = "select key from idempotency_keys where key = '" + key + "'";
-            assertEquals(List.of(), CrmDatabase.query(superuser, kept));
-        }
+        assertEquals(List.of(), Sql.superuser().column("select key from idempotency_keys where key = '" + key + "'"));
         post("/api/echoes", ECHO).then().statusCode(202);
     }
 

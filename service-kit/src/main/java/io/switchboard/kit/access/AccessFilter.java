@@ -10,7 +10,6 @@ import io.switchboard.kit.request.ClientAddress;
 import io.switchboard.kit.request.RequestId;
 import io.switchboard.kit.token.AccessToken;
 import io.switchboard.kit.token.TokenVerifier;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AccessFilter {
     private static final int BEFORE_EVERYTHING = 1000;
-    private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.-]+\\+)?json\\s*(;.*)?");
     private static final String TOKEN = AccessToken.class.getName();
     private static final String OPERATION = Operation.class.getName();
 
@@ -62,7 +60,7 @@ public class AccessFilter {
         filters.register(this::check, BEFORE_EVERYTHING);
     }
 
-    /** How many requests are being answered. */
+    /** How many requests are being answered. Streams do not count: they would hold up a shutdown. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -79,8 +77,6 @@ public class AccessFilter {
 
     private void check(RoutingContext context) {
         RequestId.of(context);
-        inFlight.incrementAndGet();
-        context.addEndHandler(ended -> inFlight.decrementAndGet());
         var path = tabled(context.normalizedPath());
         var isDocument = documents.matcher(path).matches();
         if (!isDocument) {
@@ -88,7 +84,11 @@ public class AccessFilter {
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         var operation = table.find(context.request().method().name(), path);
-        var refusal = unfit(context, limits.of(path, operation));
+        if (operation.isEmpty() || !operation.get().isStream()) {
+            inFlight.incrementAndGet();
+            context.addEndHandler(ended -> inFlight.decrementAndGet());
+        }
+        var refusal = unfit(context, limits.of(operation));
         if (refusal != null) {
             ProblemAnswer.send(context, refusal);
         } else if (isDocument) {
@@ -96,7 +96,15 @@ public class AccessFilter {
         } else if (operation.isEmpty()) {
             ProblemAnswer.send(context, absent(path));
         } else {
+            passOn(context, operation.get());
             admit(context, operation.get());
+        }
+    }
+
+    private static void passOn(RoutingContext context, Operation operation) {
+        var body = IncomingBody.of(context);
+        if (body != null && operation.body().isPassedOn()) {
+            body.passOn();
         }
     }
 
@@ -135,29 +143,20 @@ public class AccessFilter {
         return null;
     }
 
-    /**
-     * Bodies of the API are JSON. The media type of nothing is no reason for a 415; whether there has to be a body, the operation
-     * says.
-     */
-    private static void proceed(RoutingContext context) {
+    /** Passes the request to its route, if its body is of a type that the operation takes. */
+    private static void proceed(RoutingContext context, Operation operation) {
         var headers = context.request().headers();
-        if (context.request().method() == HttpMethod.GET
-                || !context.normalizedPath().startsWith("/api/")) {
+        var rule = operation.body();
+        if (context.request().method() == HttpMethod.GET) {
             context.next();
-        } else if (isEmpty(headers)) {
-            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-            context.next();
-        } else if (JSON.matcher(String.valueOf(headers.get(HttpHeaders.CONTENT_TYPE)))
-                .matches()) {
-            context.next();
-        } else {
+        } else if (!rule.allows(headers)) {
             ProblemAnswer.send(context, Problem.unsupportedMediaType());
+        } else {
+            if (BodyRule.isEmpty(headers) && rule.takesJson()) {
+                headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+            }
+            context.next();
         }
-    }
-
-    private static boolean isEmpty(MultiMap headers) {
-        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        return (length == null || length.equals("0")) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private Problem absent(String path) {
@@ -169,7 +168,7 @@ public class AccessFilter {
 
     private void admit(RoutingContext context, Operation operation) {
         if (operation.isPublic()) {
-            proceed(context);
+            proceed(context, operation);
             return;
         }
         var bearer = bearer(context);
@@ -196,7 +195,7 @@ public class AccessFilter {
             ProblemAnswer.send(context, Problem.of(403, "people_only", "This is for people, not for access keys."));
             return;
         }
-        proceed(context);
+        proceed(context, operation);
     }
 
     private void refuse(RoutingContext context, Throwable failure) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Every operation of the suite and who may call it, from {@code access.txt}; what is not in it is not reachable. */
 public final class AccessTable {
+    private static final Set<String> FLAGS = Set.of("people", "stream");
+
     private final List<Operation> operations;
 
     private AccessTable(List<Operation> operations) {
@@ -26,6 +28,10 @@ public final class AccessTable {
     public static AccessTable of(String service) {
         return new AccessTable(
                 all().filter(operation -> operation.service().equals(service)).toList());
+    }
+
+    static AccessTable of(Stream<String> lines) {
+        return new AccessTable(lines.map(AccessTable::operation).toList());
     }
 
     /** From every {@code access.txt} on the class path: the tests of a service may add operations of their own. */
@@ -51,6 +57,10 @@ public final class AccessTable {
         }
     }
 
+    List<Operation> list() {
+        return operations;
+    }
+
     Optional<Operation> find(String method, String path) {
         var segments = path.split("/", -1);
         var asked = method.equals("HEAD") ? "GET" : method;
@@ -72,9 +82,11 @@ public final class AccessTable {
 
     private static Operation operation(String line) {
         var parts = line.trim().split("\\s+");
-        var peopleOnly = parts.length == 5 && parts[4].equals("people");
-        if (parts.length != 4 && !peopleOnly) {
-            throw new IllegalStateException("access.txt: not 'service method path who [people]': " + line);
+        var flags = Arrays.asList(parts).subList(Math.min(4, parts.length), parts.length);
+        var body = flags.stream().filter(flag -> flag.startsWith("body=")).toList();
+        if (parts.length < 4 || body.size() > 1 || !FLAGS.containsAll(without(flags, body))) {
+            throw new IllegalStateException(
+                    "access.txt: write 'service method path who [people] [stream] [body=TYPES:SIZE]', not: " + line);
         }
         return new Operation(
                 parts[0],
@@ -84,7 +96,13 @@ public final class AccessTable {
                 who(parts[3], ""),
                 who(parts[3], "service:"),
                 who(parts[3], "suite:"),
-                peopleOnly);
+                flags.contains("people"),
+                flags.contains("stream"),
+                body.isEmpty() ? BodyRule.JSON : BodyRule.of(body.get(0).substring("body=".length())));
+    }
+
+    private static List<String> without(List<String> flags, List<String> some) {
+        return flags.stream().filter(flag -> !some.contains(flag)).toList();
     }
 
     private static Set<String> who(String column, String prefix) {

@@ -4,26 +4,25 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How large the body of a request may be: what anybody may send is smaller, and what providers send larger. */
+/** How large a body may be if the operation's line in access.txt gives no size. A caller without a token may send less. */
 @Singleton
 class BodyLimits {
-    private final long json;
+    private final long usual;
     private final long open;
-    private final long webhook;
 
     BodyLimits(
-            @ConfigProperty(name = "switchboard.body-limit", defaultValue = "1048576") long json,
-            @ConfigProperty(name = "switchboard.public-body-limit", defaultValue = "16384") long open,
-            @ConfigProperty(name = "switchboard.webhook-body-limit", defaultValue = "5242880") long webhook) {
-        this.json = json;
-        this.open = open;
-        this.webhook = webhook;
+            @ConfigProperty(name = "switchboard.body-limit", defaultValue = "1048576") long usual,
+            @ConfigProperty(name = "switchboard.public-body-limit", defaultValue = "16384") long open) {
+        this.usual = usual;
+        this.open = Math.min(open, usual);
     }
 
-    long of(String path, Optional<Operation> operation) {
-        if (path.startsWith("/webhooks/")) {
-            return webhook;
-        }
-        return operation.isEmpty() || operation.get().isPublic() ? Math.min(open, json) : json;
+    long of(Optional<Operation> operation) {
+        return operation.map(this::of).orElse(open);
+    }
+
+    private long of(Operation operation) {
+        var own = operation.body().limit();
+        return own > 0 ? own : operation.isPublic() ? open : usual;
     }
 }

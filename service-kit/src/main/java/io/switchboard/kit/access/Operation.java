@@ -11,6 +11,8 @@ import java.util.Set;
  * @param services that may call it for a tenant
  * @param suiteServices that may call it for no tenant in particular
  * @param peopleOnly whether access keys of those roles may not call it
+ * @param isStream whether its answer goes on until one side ends it
+ * @param body which bodies it takes
  */
 public record Operation(
         String service,
@@ -20,7 +22,9 @@ public record Operation(
         Set<String> roles,
         Set<String> services,
         Set<String> suiteServices,
-        boolean peopleOnly) {
+        boolean peopleOnly,
+        boolean isStream,
+        BodyRule body) {
 
     public boolean allows(AccessToken caller) {
         if (caller.service() == null) {

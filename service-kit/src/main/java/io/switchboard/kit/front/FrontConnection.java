@@ -142,6 +142,11 @@ final class FrontConnection extends ChannelDuplexHandler {
         }
     }
 
+    /** False while the service does not take more: then the client is not to blame. */
+    boolean isReading() {
+        return channel.config().isAutoRead();
+    }
+
     /** @return whether it is the connection's last */
     boolean beginAnswer() {
         answerBegun = true;

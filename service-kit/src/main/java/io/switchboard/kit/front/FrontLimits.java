@@ -37,10 +37,11 @@ public interface FrontLimits {
     @WithDefault("60s")
     Duration idleTimeout();
 
+    /** For bodies that are held until they are whole. */
     @WithDefault("10s")
     Duration bodyTimeout();
 
-    /** Bytes a second; holds for bodies of which more than 64 KiB are held, over each three seconds. */
+    /** Bytes a second; holds for bodies of which more than 64 KiB are held or that are passed on, over each three seconds. */
     @WithDefault("10K")
     MemorySize bodyRate();
 
@@ -52,8 +53,8 @@ public interface FrontLimits {
     @WithDefault("6M")
     MemorySize bodiesShare();
 
-    /** The largest body of any operation. */
-    @WithDefault("5M")
+    /** The largest body of any operation, see access.txt. */
+    @WithDefault("25M")
     MemorySize largestBody();
 
     /** For who reads less of an answer than {@link #writeRate} over this time. */

@@ -27,7 +27,8 @@ public final class IncomingBody {
     private long left;
     private long length;
     private long limit;
-    private boolean discards;
+    private boolean passesOn;
+    private boolean mayTakeLong;
     private @Nullable RoutingContext request;
     private @Nullable Consumer<ByteBuf> next;
     private long paceAt;
@@ -79,9 +80,15 @@ public final class IncomingBody {
         }
     }
 
-    /** Goes through unheld, for who drops it. */
+    /** Goes through unheld, for a handler that drops it. */
     public void discard() {
-        discards = true;
+        passesOn = true;
+    }
+
+    /** Goes through unheld, for a handler that reads a large body part by part. It may take long, but has to keep the pace. */
+    public void passOn() {
+        passesOn = true;
+        mayTakeLong = true;
     }
 
     /** @return whether all of it has come */
@@ -101,7 +108,7 @@ public final class IncomingBody {
     private void take(ByteBuf in, int bytes) {
         length += bytes;
         check(length);
-        if (!discards) {
+        if (!passesOn) {
             held.add(in, bytes);
             return;
         }
@@ -150,7 +157,7 @@ public final class IncomingBody {
     }
 
     boolean isTooSlow(long now) {
-        if (now - began > limits.bodyTimeout().toNanos()) {
+        if (now - began > limits.bodyTimeout().toNanos() && !mayTakeLong) {
             return true;
         }
         if (now - paceAt < PACE_NANOS) {
@@ -159,7 +166,9 @@ public final class IncomingBody {
         var gained = length - paceLength;
         paceAt = now;
         paceLength = length;
-        return held.length() > LARGE && gained < limits.bodyRate().asLongValue() * PACE_NANOS / 1_000_000_000L;
+        return (mayTakeLong || held.length() > LARGE)
+                && connection.isReading()
+                && gained < limits.bodyRate().asLongValue() * PACE_NANOS / 1_000_000_000L;
     }
 
     /** @return whether the request could be answered so: it is known, and nothing of an answer has been sent */

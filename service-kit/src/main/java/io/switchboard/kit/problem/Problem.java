@@ -57,11 +57,13 @@ public class Problem extends RuntimeException {
      */
     public Problem with(String member, Object value) {
         if (ProblemJson.MEMBERS.contains(member) || !EXTENSION.matcher(member).matches()) {
-            throw new IllegalArgumentException("Name the member with three letters or more, and not as a standard one: " + member);
+            throw new IllegalArgumentException(
+                    "Name the member with three letters or more, and not as a standard one: " + member);
         }
         var all = new LinkedHashMap<>(members);
         all.put(member, value);
-        return new Problem(status, type, getMessage(), errors, retryAfterSeconds, more, Collections.unmodifiableMap(all));
+        return new Problem(
+                status, type, getMessage(), errors, retryAfterSeconds, more, Collections.unmodifiableMap(all));
     }
 
     public static Problem of(int status, String type, String detail) {

@@ -2,14 +2,19 @@ package io.switchboard.kit.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.token.AccessToken;
+import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTableTest {
     private static AccessToken person(String role) {
@@ -29,13 +34,73 @@ class AccessTableTest {
 
     @Test
     void a_parameter_may_end_in_a_verb() {
-        var reveal = new Operation(
-                "auth-service", "POST", "/keys/{id}/{provider}:reveal", false, Set.of(), Set.of(), Set.of(), false);
+        var reveal = one("a POST /keys/{id}/{provider}:reveal admin");
         assertTrue(reveal.matches("/keys/1/groq:reveal".split("/")));
         assertFalse(reveal.matches("/keys/1/groq".split("/")));
         assertFalse(reveal.matches("/keys/1/:reveal".split("/")), "empty");
         assertFalse(reveal.matches("/keys/1/groq:revealed".split("/")));
         assertFalse(reveal.matches("/keys//groq:reveal".split("/")));
+    }
+
+    @Test
+    void the_first_line_that_matches_counts() {
+        var table = AccessTable.of(Stream.of("a GET /feeds/{id}.ics public", "a GET /feeds/{id} admin"));
+        assertEquals(
+                "/feeds/{id}.ics",
+                table.find("GET", "/feeds/x.ics").orElseThrow().path());
+        assertEquals("/feeds/{id}", table.find("GET", "/feeds/x").orElseThrow().path());
+    }
+
+    @Test
+    void a_line_says_which_bodies_are_taken() {
+        var upload = one("a POST /imports admin,agent people body=text/csv,multipart/form-data:25M");
+        assertTrue(upload.peopleOnly());
+        assertEquals(25L << 20, upload.body().limit());
+        assertTrue(upload.body().isPassedOn());
+        assertTrue(upload.body().allows(sent("Text/CSV; charset=utf-8")));
+        assertTrue(upload.body().allows(sent("multipart/form-data; boundary=x")));
+        assertFalse(upload.body().allows(sent("application/json")));
+        assertFalse(upload.body().allows(sent("")));
+        assertTrue(upload.body().allows(MultiMap.caseInsensitiveMultiMap()), "an empty body");
+        assertEquals(16L << 10, one("a POST /x public body=*:16K").body().limit());
+        assertTrue(one("a POST /x public body=*:16K").body().allows(sent("image/png")));
+    }
+
+    @Test
+    void bodies_are_json_unless_a_line_says_otherwise() {
+        var create = one("a POST /x admin");
+        assertEquals(0, create.body().limit());
+        assertFalse(create.body().isPassedOn());
+        assertTrue(create.body().allows(sent("application/merge-patch+json; charset=UTF-8")));
+        assertFalse(create.body().allows(sent("text/plain")));
+        assertFalse(create.body().allows(sent("application/jsonp")));
+    }
+
+    @Test
+    void a_line_says_that_an_answer_is_a_stream() {
+        assertTrue(one("a GET /x admin stream").isStream());
+        assertFalse(one("a GET /x admin").isStream());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a GET /x",
+                "a GET /x admin poeple",
+                "a POST /x admin body=text/csv:25",
+                "a POST /x admin body=",
+                "a POST /x admin body=json body=*"
+            })
+    void a_line_that_cannot_be_read_is_a_fault(String line) {
+        assertThrows(RuntimeException.class, () -> one(line));
+    }
+
+    private static Operation one(String line) {
+        return AccessTable.of(Stream.of(line)).list().get(0);
+    }
+
+    private static MultiMap sent(String type) {
+        return MultiMap.caseInsensitiveMultiMap().add("Content-Length", "5").add("Content-Type", type);
     }
 
     @Test

@@ -72,7 +72,8 @@ class CallerRefusalsTest {
     }
 
     private OptionalLong add(String path, boolean isForbidden, long atMillis) {
-        var operation = new Operation("crm-service", "GET", path, false, Set.of(), Set.of(), Set.of(), false);
+        var operation = new Operation(
+                "crm-service", "GET", path, false, Set.of(), Set.of(), Set.of(), false, false, BodyRule.JSON);
         return refusals.add(new Refusal(operation, isForbidden, atMillis));
     }
 }

@@ -83,6 +83,30 @@ class FrontBudgetTest {
         }
     }
 
+    @Test
+    void a_body_that_is_passed_on_takes_no_budget() {
+        try (var server = FrontedServer.with(Map.of("bodies-share", "200K", "bodies", "200K"))) {
+            var head = "POST /count HTTP/1.1\r\nHost: a.example\r\nContent-Length: 20000000\r\n\r\n";
+            var client = RawClient.to(server.port).send(head);
+            clients.add(client);
+            for (int i = 0; i < 20; i++) {
+                client.send(new byte[1_000_000]);
+            }
+            assertEquals("20000000", client.answer().body());
+            assertEquals(0, server.front.bodies().held());
+        }
+    }
+
+    @Test
+    void a_body_that_is_passed_on_keeps_the_pace() {
+        try (var server = FrontedServer.with(Map.of("body-timeout", "60s"))) {
+            var head = "POST /count HTTP/1.1\r\nHost: a.example\r\nContent-Length: 20000000\r\n\r\n";
+            var client = RawClient.to(server.port).send(head).send(new byte[1000]);
+            clients.add(client);
+            assertTrue(client.answer().isProblem("body_too_slow"));
+        }
+    }
+
     /** Two bodies of which 90 KB have come fill the budget; what the next ones are told. */
     private List<RawClient.Answer> fill(FrontedServer server) {
         for (int i = 0; i < 2; i++) {

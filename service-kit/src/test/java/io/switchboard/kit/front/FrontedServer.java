@@ -88,6 +88,7 @@ final class FrontedServer implements AutoCloseable {
         var router = Router.router(vertx);
         router.route().handler(this::count);
         router.post("/echo").handler(this::echo);
+        router.post("/count").handler(this::countLarge);
         router.post("/drop").handler(this::dropLater);
         router.get("/never").handler(context -> {});
         router.post("/refuse")
@@ -115,6 +116,17 @@ final class FrontedServer implements AutoCloseable {
                     .endHandler(end -> context.end(bytes.toString()))
                     .resume();
         });
+    }
+
+    /** Reads a body of up to 25 MiB part by part. */
+    private void countLarge(RoutingContext context) {
+        var bytes = new AtomicInteger();
+        var body = IncomingBody.of(context);
+        body.admit(context, 25 << 20);
+        body.passOn();
+        context.request()
+                .handler(part -> bytes.addAndGet(part.length()))
+                .endHandler(end -> context.end(bytes.toString()));
     }
 
     private void echo(RoutingContext context) {

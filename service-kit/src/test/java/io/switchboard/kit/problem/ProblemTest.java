@@ -36,11 +36,18 @@ class ProblemTest {
     void headers_stay_with_a_problem_that_gets_members() {
         var problem = Problem.tooMany("too_many_attempts", 5).with("limit", 3);
         assertEquals("5", problem.headers().get("Retry-After"));
-        assertEquals(List.of("GET"), List.of(Problem.methodNotAllowed(List.of("GET")).with("hint", "x").headers().get("Allow")));
+        assertEquals(
+                List.of("GET"),
+                List.of(Problem.methodNotAllowed(List.of("GET"))
+                        .with("hint", "x")
+                        .headers()
+                        .get("Allow")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"type", "title", "status", "detail", "instance", "requestId", "errors", "", "ab", "a-b-c", "1st"})
+    @ValueSource(
+            strings = {"type", "title", "status", "detail", "instance", "requestId", "errors", "", "ab", "a-b-c", "1st"
+            })
     void standard_members_cannot_be_replaced(String member) {
         assertThrows(IllegalArgumentException.class, () -> TAKEN.with(member, "x"));
     }
@@ -48,8 +55,23 @@ class ProblemTest {
     @Test
     void a_failed_foreign_key_is_named_after_its_field() {
         var refused = new PgException(
-                "m", "ERROR", "23503", "d", null, null, null, null, null, null, null, null, "crm", "tickets", null,
-                null, "contactId");
+                "m",
+                "ERROR",
+                "23503",
+                "d",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "crm",
+                "tickets",
+                null,
+                null,
+                "contactId");
         var problem = Problems.of(refused);
         assertEquals(422, problem.status());
         assertEquals("contactId", problem.errors().get(0).field());

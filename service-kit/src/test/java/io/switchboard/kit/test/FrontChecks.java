@@ -29,7 +29,7 @@ public final class FrontChecks {
                     "switchboard.front.body-timeout", "3s",
                     "switchboard.front.bodies", "600K",
                     "switchboard.front.bodies-share", "500K",
-                    "switchboard.webhook-body-limit", "1048576");
+                    "switchboard.front.largest-body", "1M");
         }
 
         @Override

@@ -114,7 +114,8 @@ public final class SchemaChecks {
                 "foreign keys whose 'set null' would null org_id",
                 "select k.conname from pg_constraint k join pg_namespace n on n.oid = k.connamespace where n.nspname = '%1$s'"
                         + " and k.contype = 'f' and k.confdeltype = 'n' and (k.confdelsetcols is null or k.conkey[1] = any (k.confdelsetcols))");
-        // A failed one answers 422 with its name as the field. The row's own key (org_id, id) is exempt: the server makes it.
+        // A failed one answers 422 with its name as the field. The row's own key (org_id, id) is exempt: the server
+        // makes it.
         nothing(
                 "foreign keys that are not named after their column as on the wire, such as \"contactId\"",
                 "select c.relname || '.' || k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid"

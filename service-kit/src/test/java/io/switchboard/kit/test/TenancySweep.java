@@ -144,6 +144,11 @@ public final class TenancySweep {
     }
 
     private int status(Operation operation, String token) {
+        var path = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        return operation.isStream() ? StreamHead.status(path, token) : status(operation, path, token);
+    }
+
+    private int status(Operation operation, String path, String token) {
         var request = given().urlEncodingEnabled(false).contentType(ContentType.JSON);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -152,7 +157,6 @@ public final class TenancySweep {
             var body = bodies.get(operation.method() + " " + operation.path());
             request.body(body == null ? Map.of() : body);
         }
-        var path = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
         return request.request(operation.method(), path).statusCode();
     }
 
