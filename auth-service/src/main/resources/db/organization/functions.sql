@@ -30,20 +30,28 @@ revoke all on function claim_slug(text) from public;
 grant execute on function claim_slug(text) to ${schema}_app;
 --rollback drop function claim_slug(text);
 
+--changeset auth:function-organization-copy splitStatements:false runOnChange:true
+-- What crm and voice keep of an organization, as they get it by PUT and on demand.
+create or replace function organization_copy(organization organizations) returns jsonb
+    language sql immutable set search_path = ${schema}, pg_temp as $$
+    select jsonb_build_object(
+        'timeZone', organization.time_zone,
+        'defaultRegion', organization.default_region,
+        'businessHours', organization.business_hours,
+        'isActive', organization.status = 'active',
+        'version', organization.version)
+$$;
+revoke all on function organization_copy(organizations) from public;
+grant execute on function organization_copy(organizations) to ${schema}_app;
+--rollback drop function organization_copy(organizations);
+
 --changeset auth:function-push-organization splitStatements:false runOnChange:true
 -- Owes crm and voice each change of the settings that they keep a copy of, in the same transaction.
 create or replace function push_organization() returns trigger language plpgsql as $$
 begin
     insert into outbox (org_id, destination, event)
     select new.org_id, peer, jsonb_build_object(
-        'method', 'PUT',
-        'path', '/internal/organization',
-        'body', jsonb_build_object(
-            'timeZone', new.time_zone,
-            'defaultRegion', new.default_region,
-            'businessHours', new.business_hours,
-            'isActive', new.status = 'active',
-            'version', new.version))
+        'method', 'PUT', 'path', '/internal/organization', 'body', organization_copy(new))
     from unnest(array['crm-service', 'voice-service']) peer;
     return null;
 end

@@ -81,23 +81,31 @@ revoke all on function expire_invitations() from public;
 grant execute on function expire_invitations() to ${schema}_app;
 --rollback drop function expire_invitations();
 
+--changeset auth:function-member-copy splitStatements:false runOnChange:true
+-- What crm and voice keep of a user, as they get it by PUT and on demand.
+create or replace function member_copy(member users) returns jsonb
+    language sql immutable set search_path = ${schema}, pg_temp as $$
+    select jsonb_build_object(
+        'name', member.full_name,
+        'email', member.email,
+        'role', member.role,
+        'isActive', member.is_active,
+        'subscriptionTier', member.subscription_tier,
+        'maxAgents', member.max_agents,
+        'monthlyTokenQuota', member.monthly_token_quota,
+        'version', member.version)
+$$;
+revoke all on function member_copy(users) from public;
+grant execute on function member_copy(users) to ${schema}_app;
+--rollback drop function member_copy(users);
+
 --changeset auth:function-push-member splitStatements:false runOnChange:true
--- Owes crm and voice each change of what they keep of a person, in the same transaction.
+-- Owes crm and voice each change of what they keep of a user, in the same transaction.
 create or replace function push_member() returns trigger language plpgsql as $$
 begin
     insert into outbox (org_id, destination, event)
     select new.org_id, peer, jsonb_build_object(
-        'method', 'PUT',
-        'path', '/internal/members/' || new.id,
-        'body', jsonb_build_object(
-            'name', new.full_name,
-            'email', new.email,
-            'role', new.role,
-            'isActive', new.is_active,
-            'subscriptionTier', new.subscription_tier,
-            'maxAgents', new.max_agents,
-            'monthlyTokenQuota', new.monthly_token_quota,
-            'version', new.version))
+        'method', 'PUT', 'path', '/internal/members/' || new.id, 'body', member_copy(new))
     from unnest(array['crm-service', 'voice-service']) peer;
     return null;
 end
@@ -105,22 +113,14 @@ $$;
 --rollback drop function push_member();
 
 --changeset auth:function-push-gone-member splitStatements:false runOnChange:true
--- Owes crm and voice the end of a person: switched off for good, and newer than whatever is still on its way.
+-- Owes crm and voice the deletion of a user: switched off, with a version that is newer than every push under way.
 create or replace function push_gone_member() returns trigger language plpgsql as $$
 begin
     insert into outbox (org_id, destination, event)
     select old.org_id, peer, jsonb_build_object(
         'method', 'PUT',
         'path', '/internal/members/' || old.id,
-        'body', jsonb_build_object(
-            'name', old.full_name,
-            'email', old.email,
-            'role', old.role,
-            'isActive', false,
-            'subscriptionTier', old.subscription_tier,
-            'maxAgents', old.max_agents,
-            'monthlyTokenQuota', old.monthly_token_quota,
-            'version', old.version + 1))
+        'body', member_copy(old) || jsonb_build_object('isActive', false, 'version', old.version + 1))
     from unnest(array['crm-service', 'voice-service']) peer;
     return null;
 end

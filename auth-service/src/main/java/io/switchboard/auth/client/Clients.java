@@ -18,9 +18,9 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The clients of the organization at hand. */
+/** The clients of an organization. */
 @ApplicationScoped
-class Clients implements PanacheRepositoryBase<Client, UUID> {
+public class Clients implements PanacheRepositoryBase<Client, UUID> {
     private static final String COLUMNS =
             "select id, company_name, contact_email, is_active, created_at, updated_at, version from clients where org_id = $1";
     private static final String SHOW = COLUMNS + " and id = $2";
@@ -61,6 +61,19 @@ class Clients implements PanacheRepositoryBase<Client, UUID> {
     /** Fails with {@code client_not_found}. */
     Uni<ClientView> show(UUID id) {
         return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Clients::view)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("client", id));
+    }
+
+    /** What other services may know of a client. Fails with {@code client_not_found}. */
+    public Uni<ClientCopy> copy(CallerContext tenant, UUID id) {
+        return sql.first(
+                        tenant,
+                        SHOW,
+                        Tuple.of(tenant.orgId(), id),
+                        row -> new ClientCopy(
+                                row.getString("company_name"), row.getBoolean("is_active"), row.getInteger("version")))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("client", id));

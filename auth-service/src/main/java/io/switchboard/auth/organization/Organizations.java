@@ -7,6 +7,7 @@ import io.switchboard.auth.totp.SecondFactors;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.member.OrganizationSettingsForm;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.SessionSql;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class Organizations implements PanacheRepositoryBase<Organization, UUID> {
     private static final String COLUMNS = OrganizationView.COLUMNS;
     private static final String SHOW = "select " + COLUMNS + " from organizations where org_id = $1 and id = $1";
+    private static final String COPY =
+            "select organization_copy(o) as copy from organizations o where o.org_id = $1 and o.id = $1";
     private static final String LIST =
             "select id, name, slug, status, created_at, updated_at from list_organizations($1, $2, $3)";
     private static final String CREATE = "insert into organizations (org_id, id, name, slug)"
@@ -50,6 +53,15 @@ public class Organizations implements PanacheRepositoryBase<Organization, UUID> 
 
     public Uni<String> slug(CallerContext tenant) {
         return show(tenant).map(OrganizationView::slug);
+    }
+
+    /** What crm- and voice-service keep of an organization. Fails with {@code organization_not_found}. */
+    public Uni<OrganizationSettingsForm> copy(CallerContext tenant) {
+        return sql.first(tenant, COPY, Tuple.of(tenant.orgId()), row -> row.getJsonObject("copy")
+                        .mapTo(OrganizationSettingsForm.class))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("organization", tenant.orgId()));
     }
 
     /** Sets whether admins need a second factor; for configuration, which has no caller who would need one. */

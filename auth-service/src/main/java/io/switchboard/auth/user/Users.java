@@ -9,6 +9,7 @@ import io.switchboard.auth.token.TokenIssuer.Plan;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.member.MemberForm;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
@@ -48,6 +49,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     private static final String FIND = "select org_id from find_user($1)";
     private static final String FIND_BY_EMAIL = "select u.id from users u where u.org_id = $1 and u.email = $2";
     private static final String LOCK = "select u.is_active from users u where u.org_id = $1 and u.id = $2 for update";
+    private static final String COPY = "select member_copy(u) as copy from users u where u.org_id = $1 and u.id = $2";
     private static final String UNLOCK = """
             with fact as (
                 insert into outbox (org_id, id, event) values ($1, $3, $4)
@@ -118,6 +120,15 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     /** The id of the tenant's user with this e-mail; null if there is none. */
     public Uni<@Nullable UUID> findByEmail(CallerContext tenant, String email) {
         return sql.first(tenant, FIND_BY_EMAIL, Tuple.of(tenant.orgId(), email), row -> row.getUUID("id"));
+    }
+
+    /** What crm- and voice-service keep of a user. Fails with {@code user_not_found}. */
+    public Uni<MemberForm> copy(CallerContext tenant, UUID id) {
+        return sql.first(tenant, COPY, Tuple.of(tenant.orgId(), id), row -> row.getJsonObject("copy")
+                        .mapTo(MemberForm.class))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("user", id));
     }
 
     Uni<PageOf<UserView>> list(CallerContext caller, UserFilter filter, Page page) {
