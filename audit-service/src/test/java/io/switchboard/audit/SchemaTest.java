@@ -1,14 +1,13 @@
 package io.switchboard.audit;
 
 import io.switchboard.kit.test.SchemaChecks;
-import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
 
     @Test
-    void every_table_and_partition_is_held_to_its_tenant() throws SQLException {
+    void every_table_and_partition_is_held_to_its_tenant() {
         SchemaChecks.run("audit", Set.of("record_events", "ensure_partitions"), Set.of(), Set.of("audit_logs"));
     }
 }

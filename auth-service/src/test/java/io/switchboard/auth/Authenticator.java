@@ -2,6 +2,7 @@ package io.switchboard.auth;
 
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import io.restassured.response.Response;
+import io.switchboard.kit.test.Sql;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -34,8 +35,9 @@ public record Authenticator(String secret) {
 
     /** Has the server forget which code was used last, so that tests need not wait for the next. */
     public void forget(Person person) {
-        Database.superuser("update user_totp set last_step = 0 where id = '"
-                + person.caller().id() + "'");
+        Sql.superuser()
+                .run("update user_totp set last_step = 0 where id = '"
+                        + person.caller().id() + "'");
     }
 
     public String code() {

@@ -9,9 +9,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.schedule.CleanUps;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlSession;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,88 +56,69 @@ class CleanUpsTest {
     CleanUps cleanUps;
 
     final UUID org = UUID.randomUUID();
-    Connection superuser;
+    SqlSession superuser;
 
     @BeforeEach
-    void connect() throws SQLException {
-        superuser = Database.connect();
-        execute("set session_replication_role = replica"); // neither foreign keys nor audit events
+    void connect() {
+        superuser = Sql.superuser().withoutTriggers().open(); // neither foreign keys nor audit events
     }
 
     @AfterEach
-    void disconnect() throws SQLException {
+    void disconnect() {
         superuser.close();
     }
 
     @Test
-    void rounds_of_many_steps_leave_nothing() throws SQLException {
-        execute(CLEAN_UPS.get("forget_attempts").formatted(org, 20_000));
+    void rounds_of_many_steps_leave_nothing() {
+        superuser.run(CLEAN_UPS.get("forget_attempts").formatted(org, 20_000));
         await().atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> Database.column("select count(*) from login_attempts where key >= convert_to('" + org
-                                + "', 'UTF8') and key < convert_to('" + org + "z', 'UTF8')"),
+                        () -> Sql.superuser()
+                                .column("select count(*) from login_attempts where key >= convert_to('" + org
+                                        + "', 'UTF8') and key < convert_to('" + org + "z', 'UTF8')"),
                         List.of("0")::equals);
     }
 
     @Test
-    void a_step_removes_at_most_1000_rows_and_says_so() throws SQLException {
-        superuser.setAutoCommit(false); // the service sees nothing of it
+    void a_step_removes_at_most_1000_rows_and_says_so() {
+        superuser.begin(); // the service sees nothing of it
         for (var cleanUp : CLEAN_UPS.entrySet()) {
             var most = cleanUp.getKey().equals("forget_client_sessions") ? 500 : 1_000;
-            execute(cleanUp.getValue().formatted(org, most * 5 / 2));
+            superuser.run(cleanUp.getValue().formatted(org, most * 5 / 2));
             var steps = new ArrayList<Integer>();
             for (int i = 0; i < 4; i++) {
-                steps.add(step(cleanUp.getKey()));
+                steps.add((int) superuser.number("select " + cleanUp.getKey() + "()"));
             }
             assertEquals(List.of(most, most, most / 2, 0), steps, cleanUp.getKey());
         }
     }
 
     @Test
-    void every_clean_up_of_the_schema_is_scheduled() throws SQLException {
-        var found = Database.column("select proname from pg_proc where pronamespace = 'auth'::regnamespace"
-                + " and proname ~ '^(forget|expire)_' order by 1");
+    void every_clean_up_of_the_schema_is_scheduled() {
+        var found = Sql.superuser()
+                .column("select proname from pg_proc where pronamespace = 'auth'::regnamespace"
+                        + " and proname ~ '^(forget|expire)_' order by 1");
         assertEquals(found, cleanUps.functions().stream().sorted().toList());
     }
 
     @Test
-    void a_step_reads_an_index() throws SQLException {
-        superuser.setAutoCommit(false);
-        execute("load 'auto_explain'");
-        execute("set auto_explain.log_min_duration = 0");
-        execute("set auto_explain.log_nested_statements = on");
+    void a_step_reads_an_index() {
+        superuser.begin();
+        superuser.run("load 'auto_explain'");
+        superuser.run("set auto_explain.log_min_duration = 0");
+        superuser.run("set auto_explain.log_nested_statements = on");
         for (var cleanUp : CLEAN_UPS.entrySet()) {
-            execute(cleanUp.getValue().formatted(org, 20_000));
+            superuser.run(cleanUp.getValue().formatted(org, 20_000));
             var plan = planWithin(cleanUp.getKey());
             assertTrue(plan.contains("Index Scan"), plan);
             assertFalse(plan.contains("Seq Scan"), plan);
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (var statement = superuser.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private int step(String function) throws SQLException {
-        try (var statement = superuser.createStatement();
-                var row = statement.executeQuery("select " + function + "()")) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private String planWithin(String function) throws SQLException {
-        try (var statement = superuser.createStatement()) {
-            statement.execute("set client_min_messages = log");
-            statement.execute("select " + function + "()");
-            var plan = new StringBuilder();
-            for (var told = statement.getWarnings(); told != null; told = told.getNextWarning()) {
-                plan.append(told.getMessage()).append('\n');
-            }
-            statement.execute("set client_min_messages = notice");
-            return plan.toString();
-        }
+    private String planWithin(String function) {
+        superuser.run("set client_min_messages = log");
+        var plan = superuser.messages("select " + function + "()");
+        superuser.run("set client_min_messages = notice");
+        return plan;
     }
 }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlRefusal;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +29,7 @@ class MetadataTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
     }
 
@@ -56,10 +58,10 @@ class MetadataTest {
     @Test
     void who_keeps_too_much_already_signs_in_and_can_clear_it() {
         var id = acme.caller().id();
-        Database.superuser("alter table users disable trigger user");
-        Database.superuser(
-                "update users set metadata = jsonb_build_object('a', repeat('x', 60000)) where id = '" + id + "'");
-        Database.superuser("alter table users enable trigger user");
+        Sql.superuser().run("alter table users disable trigger user");
+        Sql.superuser()
+                .run("update users set metadata = jsonb_build_object('a', repeat('x', 60000)) where id = '" + id + "'");
+        Sql.superuser().run("alter table users enable trigger user");
         acme.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         refused("/api/me", "{\"b\": 1}");
         var cleared = new HashMap<String, Object>(Collections.singletonMap("metadata", null));
@@ -70,8 +72,8 @@ class MetadataTest {
     void the_database_holds_more_off_by_itself() {
         for (var table : new String[] {"users", "organizations"}) {
             var grow = "update " + table + " set metadata = jsonb_build_object('a', repeat('x', %d))";
-            assertEquals(1, Database.as(acme, grow.formatted(30_000)));
-            assertThrows(IllegalStateException.class, () -> Database.as(acme, grow.formatted(40_000)));
+            assertEquals(1, acme.sql().run(grow.formatted(30_000)));
+            assertThrows(SqlRefusal.class, () -> acme.sql().run(grow.formatted(40_000)));
         }
     }
 

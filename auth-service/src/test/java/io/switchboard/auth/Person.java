@@ -6,6 +6,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -46,10 +47,16 @@ public record Person(Caller caller, String email, String slug, String refreshTok
     /** Somebody new in the organization, in any role; the token is one of the tests' own. */
     public static Caller in(String role, UUID orgId) {
         var caller = Caller.of(role, orgId);
-        Database.superuser(("insert into users (org_id, id, email, full_name, role, password_hash)"
-                        + " values ('%s', '%s', '%s@example.com', 'Grace Hopper', '%s', 'none')")
-                .formatted(orgId, caller.id(), caller.id(), role.equals("totp_pending") ? "admin" : role));
+        Sql.superuser()
+                .run(("insert into users (org_id, id, email, full_name, role, password_hash)"
+                                + " values ('%s', '%s', '%s@example.com', 'Grace Hopper', '%s', 'none')")
+                        .formatted(orgId, caller.id(), caller.id(), role.equals("totp_pending") ? "admin" : role));
         return caller;
+    }
+
+    /** The service's role at work for the organization. */
+    public Sql sql() {
+        return Sql.superuser().caller(caller.orgId(), "service").with("app.service", "auth-service");
     }
 
     /** A new PIN client of the organization: its id and PIN. */

@@ -18,7 +18,6 @@ import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +29,8 @@ class RefusalsTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
-    }
-
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,13 +84,15 @@ class UnneededUpdatesTest {
     }
 
     private String subscription() {
-        return Database.column("select xmin from subscriptions where user_id = '"
+        return Sql.superuser()
+                .column("select xmin from subscriptions where user_id = '"
                         + ada.caller().id() + "'")
                 .get(0);
     }
 
     private static String written(String table, Object id) {
-        return Database.column("select xmin from " + table + " where id = '" + id + "'")
+        return Sql.superuser()
+                .column("select xmin from " + table + " where id = '" + id + "'")
                 .get(0);
     }
 }

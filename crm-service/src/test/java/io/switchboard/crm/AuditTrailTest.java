@@ -86,7 +86,10 @@ class AuditTrailTest {
         acme.delete("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
         acme.get("/api/contacts?cursor=none").then().statusCode(400);
         acme.get("/api/nothing/at/all").then().statusCode(404);
-        acme.request().header("X-Request-Id", "the-tenth").get("/api/contacts/" + UUID.randomUUID());
+        acme.request()
+                .header("X-Request-Id", "the-tenth")
+                .header("X-Forwarded-For", "203.0.113.9") // no proxy is listed here
+                .get("/api/contacts/" + UUID.randomUUID());
         acme.get("/api/contacts/" + UUID.randomUUID()).then().statusCode(404);
 
         var event = awaitAll(acme.orgId(), 1).get(0);

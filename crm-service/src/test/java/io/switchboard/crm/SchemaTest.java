@@ -1,13 +1,12 @@
 package io.switchboard.crm;
 
 import io.switchboard.kit.test.SchemaChecks;
-import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
     @Test
-    void every_table_keeps_tenants_apart_and_every_changeset_can_be_undone() throws SQLException {
+    void every_table_keeps_tenants_apart_and_every_changeset_can_be_undone() {
         SchemaChecks.run(
                 "crm",
                 Set.of("search_contacts", "contacts_interested_in", "create_notification", "expire_old_notifications"),

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,12 @@ class CleanUpsTest {
 
     @Test
     void idempotency_keys_over_24_hours_old_are_removed() {
-        Inside.rows("insert into idempotency_keys (org_id, principal, operation, key, fingerprint, created_at)"
-                + " select '" + org + "', 'a', 'b', hours::text, '', now() - hours * interval '1 hour'"
-                + " from unnest(array[23, 25]) hours");
+        Sql.superuser()
+                .run("insert into idempotency_keys (org_id, principal, operation, key, fingerprint, created_at)"
+                        + " select '" + org + "', 'a', 'b', hours::text, '', now() - hours * interval '1 hour'"
+                        + " from unnest(array[23, 25]) hours");
         await().until(
-                        () -> Inside.rows("select key from idempotency_keys where org_id = '" + org + "'"),
+                        () -> Sql.superuser().column("select key from idempotency_keys where org_id = '" + org + "'"),
                         List.of("23")::equals);
     }
 }

@@ -1,13 +1,12 @@
 package io.switchboard.voice;
 
 import io.switchboard.kit.test.SchemaChecks;
-import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
     @Test
-    void the_schema_keeps_tenants_apart() throws SQLException {
+    void the_schema_keeps_tenants_apart() {
         SchemaChecks.run(
                 "voice",
                 Set.of(

@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Database;
 import io.switchboard.audit.Told;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -99,13 +99,12 @@ class EventResourceTest {
         }
         callers.shutdown();
         assertEquals(300, accepted);
-        try (var database = Database.as("postgres")) {
-            assertEquals(
-                    List.of("300"),
-                    database.rows(
-                            "select count(*) from audit.audit_logs where service = 'crm-service' and org_id in ('%s', '%s')"
-                                    .formatted(acme.orgId(), globex.orgId())));
-        }
+        assertEquals(
+                300,
+                Sql.superuser()
+                        .number(
+                                "select count(*) from audit_logs where service = 'crm-service' and org_id in ('%s', '%s')"
+                                        .formatted(acme.orgId(), globex.orgId())));
     }
 
     @Test

@@ -8,11 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Database;
 import io.switchboard.audit.Told;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
-import java.sql.SQLException;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlRefusal;
+import io.switchboard.kit.test.SqlSession;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,9 +29,9 @@ class PartitionsTest {
     final Caller acme = Caller.adminOfNewOrg();
 
     @Test
-    void this_month_and_the_next_three_have_a_partition_each() throws SQLException {
-        try (var database = Database.as("postgres")) {
-            var partitions = database.rows(
+    void this_month_and_the_next_three_have_a_partition_each() {
+        try (var database = Sql.superuser().open()) {
+            var partitions = database.column(
                     "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit.audit_logs'::regclass");
             for (int ahead = 0; ahead < 4; ahead++) {
                 assertTrue(partitions.contains("audit." + name(NOW.plusMonths(ahead))), partitions.toString());
@@ -39,13 +40,13 @@ class PartitionsTest {
     }
 
     @Test
-    void an_event_lies_in_the_month_of_its_id_or_with_the_strays() throws SQLException {
+    void an_event_lies_in_the_month_of_its_id_or_with_the_strays() {
         var current = Told.event(acme.orgId());
         var next = Told.event(acme.orgId(), "id", id(NOW.plusMonths(1)));
         var old = Told.event(acme.orgId(), "id", id(NOW.minusMonths(7)));
         var random = Told.event(acme.orgId(), "id", UUID.randomUUID().toString());
         Told.post(current, next, old, random).then().body("accepted", is(4));
-        try (var database = Database.as("postgres")) {
+        try (var database = Sql.superuser().open()) {
             assertEquals(name(NOW), partition(database, current.get("id")));
             assertEquals(name(NOW.plusMonths(1)), partition(database, next.get("id")));
             assertEquals("audit_logs_strays", partition(database, old.get("id")));
@@ -55,40 +56,40 @@ class PartitionsTest {
     }
 
     @Test
-    void strays_move_to_their_month_when_it_gets_a_partition() throws SQLException {
+    void strays_move_to_their_month_when_it_gets_a_partition() {
         var month = NOW.plusMonths(3);
-        try (var owner = Database.as("audit_owner");
-                var database = Database.as("postgres");
-                var app = Database.as("audit_app")) {
+        try (var owner = Sql.superuser().owner().open();
+                var database = Sql.superuser().open();
+                var app = Sql.superuser().app().open()) {
             owner.run("drop table audit_logs_" + month.format(DateTimeFormatter.ofPattern("yyyy_MM")));
             var stray = Told.event(acme.orgId(), "id", id(month));
             Told.post(stray);
             assertEquals("audit_logs_strays", partition(database, stray.get("id")));
-            assertEquals(List.of("1"), app.rows("select ensure_partitions()"));
+            assertEquals(List.of("1"), app.column("select ensure_partitions()"));
             assertEquals(name(month), partition(database, stray.get("id")));
-            assertEquals(List.of("0"), app.rows("select ensure_partitions()"));
+            assertEquals(List.of("0"), app.column("select ensure_partitions()"));
             Told.post(stray).then().body("duplicates", is(1));
             refused(owner, "delete from audit_logs_strays");
         }
     }
 
     @Test
-    void the_service_itself_can_change_nothing_that_is_written() throws SQLException {
+    void the_service_itself_can_change_nothing_that_is_written() {
         Told.post(Told.event(acme.orgId()));
-        try (var app = Database.as("audit_app")) {
+        try (var app = Sql.superuser().app().open()) {
             app.run("set app.org_id = '" + acme.orgId() + "'");
-            assertEquals(List.of("1"), app.rows("select count(*) from audit_logs"));
+            assertEquals(List.of("1"), app.column("select count(*) from audit_logs"));
             for (var statement : statements()) {
-                var refusal = assertThrows(SQLException.class, () -> app.run(statement), statement);
+                var refusal = assertThrows(SqlRefusal.class, () -> app.run(statement), statement);
                 assertTrue(refusal.getMessage().contains("permission denied"), refusal.getMessage());
             }
         }
     }
 
     @Test
-    void nor_can_the_owner() throws SQLException {
+    void nor_can_the_owner() {
         Told.post(Told.event(acme.orgId()), Told.event(acme.orgId(), "id", id(NOW.minusMonths(7))));
-        try (var owner = Database.as("audit_owner")) {
+        try (var owner = Sql.superuser().owner().open()) {
             for (var statement : statements()) {
                 if (!statement.startsWith("insert")) {
                     refused(owner, statement);
@@ -108,14 +109,15 @@ class PartitionsTest {
         return statements;
     }
 
-    private static void refused(Database database, String statement) {
-        var refusal = assertThrows(SQLException.class, () -> database.run(statement), statement);
+    private static void refused(SqlSession database, String statement) {
+        var refusal = assertThrows(SqlRefusal.class, () -> database.run(statement), statement);
         assertTrue(refusal.getMessage().contains("audit_logs is append-only"), refusal.getMessage());
     }
 
-    private static String partition(Database database, Object id) throws SQLException {
-        return database.rows("select replace(tableoid::regclass::text, 'audit.', '') from audit.audit_logs where id = '"
-                        + id + "'")
+    private static String partition(SqlSession database, Object id) {
+        return database.column(
+                        "select replace(tableoid::regclass::text, 'audit.', '') from audit.audit_logs where id = '" + id
+                                + "'")
                 .get(0);
     }
 

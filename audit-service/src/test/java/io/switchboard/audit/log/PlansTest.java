@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Database;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,26 +27,24 @@ class PlansTest {
 
     /** 120,000 events over this month and the next two; half of them are one organization's, the rest nine others'. */
     @BeforeAll
-    static void fill() throws SQLException {
-        try (var database = Database.as("postgres")) {
-            database.run("set search_path = audit, ext;"
-                    + " insert into audit_logs (org_id, id, occurred_at, actor_id, actor_type, action, resource_type,"
-                    + " resource_id, service, new_data, request_id, outcome)"
-                    + " select ('0199aaaa-0000-7000-8000-00000000000' || case when i % 2 = 0 then 3 else i % 10 end)::uuid,"
-                    + " overlay(first_id(t)::text placing lpad(to_hex(i), 12, '0') from 25)::uuid, t, 'actor-' || i % 1000,"
-                    + " 'user', (array['create', 'update', 'delete', 'login'])[1 + i / 10 % 4], 'contacts',"
-                    + " md5((i / 3)::text)::uuid, 'crm-service', jsonb_build_object('name', 'Ada ' || i), 'req-' || i / 2,"
-                    + " case when i / 10 % 50 = 0 then 'failure' else 'success' end"
-                    + " from (select i, date_trunc('month', now()) + i * interval '1 minute' as t"
-                    + " from generate_series(1, 120000) i) s;"
-                    + " analyze audit_logs");
-            id = UUID.fromString(database.rows("select id from audit_logs where org_id = '" + ORG + "' limit 1")
-                    .get(0));
-        }
+    static void fill() {
+        Sql.superuser()
+                .run(
+                        "insert into audit_logs (org_id, id, occurred_at, actor_id, actor_type, action, resource_type,"
+                                + " resource_id, service, new_data, request_id, outcome)"
+                                + " select ('0199aaaa-0000-7000-8000-00000000000' || case when i % 2 = 0 then 3 else i % 10 end)::uuid,"
+                                + " overlay(first_id(t)::text placing lpad(to_hex(i), 12, '0') from 25)::uuid, t, 'actor-' || i % 1000,"
+                                + " 'user', (array['create', 'update', 'delete', 'login'])[1 + i / 10 % 4], 'contacts',"
+                                + " md5((i / 3)::text)::uuid, 'crm-service', jsonb_build_object('name', 'Ada ' || i), 'req-' || i / 2,"
+                                + " case when i / 10 % 50 = 0 then 'failure' else 'success' end"
+                                + " from (select i, date_trunc('month', now()) + i * interval '1 minute' as t"
+                                + " from generate_series(1, 120000) i) s",
+                        "analyze audit_logs");
+        id = UUID.fromString(Sql.superuser().value("select id from audit_logs where org_id = '" + ORG + "' limit 1"));
     }
 
     @Test
-    void every_list_of_an_organization_walks_an_index() throws SQLException {
+    void every_list_of_an_organization_walks_an_index() {
         list("the newest", "audit_logs_[0-9_]+org_id_occurred", filter -> {});
         list("by time", "org_id_occurred", filter -> filter.from = "2020-01-01T00:00:00Z");
         list("by actor", "org_id_actor_id", filter -> filter.actorId = "actor-13");
@@ -66,7 +62,7 @@ class PlansTest {
     }
 
     @Test
-    void every_list_of_an_operator_walks_an_index() throws SQLException {
+    void every_list_of_an_operator_walks_an_index() {
         for (var generic : List.of("auto", "force_generic_plan")) {
             walksIndexes("the newest of all", "occurred_at_id", generic, "platform_admin", query(null, filter -> {}));
             walksIndexes(
@@ -93,14 +89,14 @@ class PlansTest {
     }
 
     @Test
-    void a_record_and_a_history_are_found_by_index() throws SQLException {
+    void a_record_and_a_history_are_found_by_index() {
         for (var generic : List.of("auto", "force_generic_plan")) {
             explain("show", "pkey", generic, "admin", AuditLog.show(ORG), Tuple.of(ORG, id));
             explain("history", "org_id_resource_id", generic, "admin", AuditLog.history(ORG), history(ORG));
         }
     }
 
-    private static void list(String what, String index, Consumer<LogFilter> asked) throws SQLException {
+    private static void list(String what, String index, Consumer<LogFilter> asked) {
         for (var generic : List.of("auto", "force_generic_plan")) {
             walksIndexes(what, index, generic, "admin", query(ORG, asked));
         }
@@ -122,19 +118,14 @@ class PlansTest {
                 .addValue(51);
     }
 
-    private static void walksIndexes(String what, String index, String generic, String role, LogQuery query)
-            throws SQLException {
+    private static void walksIndexes(String what, String index, String generic, String role, LogQuery query) {
         explain(what, index, generic, role, query.sql(), query.args());
     }
 
     /** Empty partitions may be read whole, which costs nothing; those that hold something may not. */
-    private static void explain(String what, String index, String generic, String role, String sql, Tuple args)
-            throws SQLException {
-        try (var app = Database.as("audit_app")) {
-            app.run("set app.org_id = '%s'; set app.role = '%s'; set plan_cache_mode = %s"
-                    .formatted(ORG, role, generic));
-            app.run("prepare asked as " + sql);
-            var plan = app.rows("explain (costs off) execute asked(%s)".formatted(literals(args)));
+    private static void explain(String what, String index, String generic, String role, String sql, Tuple args) {
+        try (var app = Sql.superuser().caller(ORG, role).open()) {
+            var plan = app.explain(generic, sql, args);
             var text = what + " (" + generic + "):\n" + String.join("\n", plan);
             var filled = YearMonths.filled();
             assertFalse(
@@ -153,15 +144,8 @@ class PlansTest {
         }
     }
 
-    private static String literals(Tuple args) {
-        return IntStream.range(0, args.size())
-                .mapToObj(args::getValue)
-                .map(value -> value == null ? "null" : "'" + value + "'")
-                .collect(Collectors.joining(", "));
-    }
-
     @Test
-    void a_late_page_costs_what_the_first_does() throws SQLException {
+    void a_late_page_costs_what_the_first_does() {
         var filter = new LogFilter();
         var page = new Page() {
             @Override

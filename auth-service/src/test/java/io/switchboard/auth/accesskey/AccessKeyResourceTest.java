@@ -15,10 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -37,7 +37,7 @@ class AccessKeyResourceTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
     }
 
@@ -74,8 +74,8 @@ class AccessKeyResourceTest {
                 .body("nextCursor", nullValue());
         String secret = created.path("clientSecret");
         AuditTrail.await(1, acme.caller().orgId(), "create");
-        var rows =
-                Database.column("select k::text || coalesce((select string_agg(o.event::text, '') from outbox o), '')"
+        var rows = Sql.superuser()
+                .column("select k::text || coalesce((select string_agg(o.event::text, '') from outbox o), '')"
                         + " from access_keys k where id = '" + created.path("id") + "'");
         assertFalse(rows.toString().contains(secret));
     }
@@ -128,7 +128,7 @@ class AccessKeyResourceTest {
         again.then().statusCode(201).body("key", is(first.<String>path("key")));
         acme.caller().get(KEYS).then().body("items", hasSize(1));
         String secret = first.path("clientSecret");
-        var kept = Database.column("select encode(answer, 'escape') from idempotency_keys");
+        var kept = Sql.superuser().column("select encode(answer, 'escape') from idempotency_keys");
         assertFalse(kept.toString().contains(secret), "sealed");
     }
 

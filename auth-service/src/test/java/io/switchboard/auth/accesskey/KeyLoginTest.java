@@ -18,13 +18,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
+import io.switchboard.auth.throttle.Counter;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,7 +36,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +50,7 @@ class KeyLoginTest {
     void make_a_key() {
         acme = Person.signsUp();
         key = acme.caller().post("/api/access-keys", Map.of("name", "Nightly", "role", "admin"));
-        open_the_loopback_address_again();
-    }
-
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts");
+        OwnAddress.next();
     }
 
     @Test
@@ -89,7 +85,13 @@ class KeyLoginTest {
                 claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
         assertNull(claims.getClaimValue("azp"));
         acme.caller().get("/api/access-keys").then().body("items[0].lastUsedAt", notNullValue());
-        assertEquals(List.of(), Database.column("select 1 from login_attempts where recent <> '{}'"), "given back");
+        for (var counter : List.of(
+                Counter.of(limits -> limits.accessKeyId(key.path("clientId"))),
+                Counter.of(limits -> limits.address(OwnAddress.current())))) {
+            assertEquals(
+                    List.of(),
+                    Sql.superuser().column("select 1 from login_attempts where recent <> '{}' and " + counter));
+        }
     }
 
     @Test
@@ -155,15 +157,18 @@ class KeyLoginTest {
     void wrong_revoked_expired_and_suspended_get_one_answer_and_are_recorded() {
         refused(key.path("clientId"), key.<String>path("clientId"));
         refused(key.path("clientId"), "");
-        Database.superuser("update access_keys set expires_at = now() where id = '" + key.path("id") + "'");
+        Sql.superuser().run("update access_keys set expires_at = now() where id = '" + key.path("id") + "'");
         refused(key.path("clientId"), key.path("clientSecret"));
-        Database.superuser(
-                "update access_keys set expires_at = now() + interval '1 day' where id = '" + key.path("id") + "'");
-        Database.superuser("update organizations set status = 'suspended' where id = '"
-                + acme.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update access_keys set expires_at = now() + interval '1 day' where id = '" + key.path("id")
+                        + "'");
+        Sql.superuser()
+                .run("update organizations set status = 'suspended' where id = '"
+                        + acme.caller().orgId() + "'");
         refused(key.path("clientId"), key.path("clientSecret"));
-        Database.superuser("update organizations set status = 'active' where id = '"
-                + acme.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update organizations set status = 'active' where id = '"
+                        + acme.caller().orgId() + "'");
         // The suspension has ended the admin's sign-in, too.
         Person.in("admin", acme.caller().orgId())
                 .delete("/api/access-keys/" + key.path("id"))
@@ -218,7 +223,7 @@ class KeyLoginTest {
         var first = lastUsed();
         form().post("/oauth2/token").then().statusCode(200);
         assertEquals(first, lastUsed());
-        Database.superuser("update access_keys set last_used_at = now() - interval '2 minutes'");
+        Sql.superuser().run("update access_keys set last_used_at = now() - interval '2 minutes'");
         form().post("/oauth2/token").then().statusCode(200);
         assertTrue(lastUsed().compareTo(first) >= 0);
     }
@@ -228,8 +233,9 @@ class KeyLoginTest {
         for (var agent : List.of("nightly", "nightly", "somebody else", "nightly")) {
             form().header("User-Agent", agent).post("/oauth2/token").then().statusCode(200);
         }
-        Database.superuser("update access_keys set last_used_at = now() - interval '59 seconds' where id = '"
-                + key.path("id") + "'");
+        Sql.superuser()
+                .run("update access_keys set last_used_at = now() - interval '59 seconds' where id = '" + key.path("id")
+                        + "'");
         form().header("User-Agent", "nightly").post("/oauth2/token").then().statusCode(200);
         refused(key.path("clientId"), "wrong");
         var signIns = AuditTrail.await(5, this::isSignIn);
@@ -247,7 +253,7 @@ class KeyLoginTest {
                 .orElseThrow();
         assertEquals(acme.caller().orgId().toString(), first.getString("orgId"));
         assertEquals(key.path("id"), first.getString("actorId"));
-        assertEquals("127.0.0.1", first.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), first.getString("ipAddress"));
     }
 
     boolean isSignIn(JsonObject event) {
@@ -266,7 +272,8 @@ class KeyLoginTest {
     }
 
     String lastUsed() {
-        return Database.column("select last_used_at from access_keys where id = '" + key.path("id") + "'")
+        return Sql.superuser()
+                .column("select last_used_at from access_keys where id = '" + key.path("id") + "'")
                 .get(0);
     }
 

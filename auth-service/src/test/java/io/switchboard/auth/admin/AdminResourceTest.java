@@ -39,7 +39,7 @@ class AdminResourceTest {
     Person agent;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
         agent = acme.invites("agent");
     }

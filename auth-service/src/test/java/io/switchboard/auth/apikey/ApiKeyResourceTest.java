@@ -18,11 +18,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.kit.test.TestIssuer;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class ApiKeyResourceTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
     }
 
@@ -73,8 +74,9 @@ class ApiKeyResourceTest {
                 .then()
                 .body("items.provider", contains("groq"))
                 .body("nextCursor", nullValue());
-        var rows = Database.column(
-                "select encode(ciphertext, 'escape') || k::text from api_keys k" + " where user_id = '" + id() + "'");
+        var rows = Sql.superuser()
+                .column("select encode(ciphertext, 'escape') || k::text from api_keys k" + " where user_id = '" + id()
+                        + "'");
         assertFalse(rows.toString().contains(CLEAR));
         var events = AuditTrail.await(
                 3,
@@ -140,7 +142,7 @@ class ApiKeyResourceTest {
         reveal(voice(), UUID.randomUUID(), "groq").then().statusCode(404);
         reveal(voice(), id(), "openai").then().statusCode(404).body("type", endsWith("api_key_not_found"));
         ada.invites("admin"); // the last one could not be switched off
-        Database.superuser("update users set is_active = false where id = '" + id() + "'");
+        Sql.superuser().run("update users set is_active = false where id = '" + id() + "'");
         reveal(voice(), id(), "groq").then().statusCode(404);
     }
 
@@ -184,9 +186,11 @@ class ApiKeyResourceTest {
                 .statusCode(201);
         var globex = Person.signsUp();
         globex.caller().put(GROQ, Map.of("apiKey", "gsk_of_globex")).then().statusCode(201);
-        Database.superuser("update api_keys set ciphertext = (select ciphertext from api_keys where user_id = '" + id()
-                + "' and provider = 'groq') where provider = 'openai' and user_id = '" + id() + "' or user_id = '"
-                + globex.caller().id() + "'");
+        Sql.superuser()
+                .run("update api_keys set ciphertext = (select ciphertext from api_keys where user_id = '" + id()
+                        + "' and provider = 'groq') where provider = 'openai' and user_id = '" + id()
+                        + "' or user_id = '"
+                        + globex.caller().id() + "'");
         reveal(voice(), id(), "openai").then().statusCode(500);
         ada.caller()
                 .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
@@ -198,20 +202,23 @@ class ApiKeyResourceTest {
                         "groq")
                 .then()
                 .statusCode(500);
-        Database.superuser(
-                "update api_keys set provider = 'azure' where provider = 'groq' and user_id = '" + id() + "'");
+        Sql.superuser()
+                .run("update api_keys set provider = 'azure' where provider = 'groq' and user_id = '" + id() + "'");
         reveal(voice(), id(), "azure").then().statusCode(500);
-        Database.superuser("update api_keys set provider = 'groq', id = gen_random_uuid()"
-                + " where provider = 'azure' and user_id = '" + id() + "'");
+        Sql.superuser()
+                .run("update api_keys set provider = 'groq', id = gen_random_uuid()"
+                        + " where provider = 'azure' and user_id = '" + id() + "'");
         reveal(voice(), id(), "groq").then().statusCode(500);
         var grace = ada.invites("agent").caller().id();
-        Database.superuser(
-                "update api_keys set user_id = '" + grace + "' where provider = 'openai' and user_id = '" + id() + "'");
+        Sql.superuser()
+                .run("update api_keys set user_id = '" + grace + "' where provider = 'openai' and user_id = '" + id()
+                        + "'");
         reveal(voice(), grace, "openai").then().statusCode(500);
         assertEquals(
                 List.of(),
-                Database.column("select 1 from outbox where event ->> 'action' = 'reveal' and org_id = '"
-                        + ada.caller().orgId() + "'"),
+                Sql.superuser()
+                        .column("select 1 from outbox where event ->> 'action' = 'reveal' and org_id = '"
+                                + ada.caller().orgId() + "'"),
                 "what was not shown is not recorded as shown");
     }
 
@@ -220,10 +227,9 @@ class ApiKeyResourceTest {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         var grace = ada.invites("agent").caller().id();
         var key = " where user_id = '" + id() + "'";
-        assertEquals(1, Database.as(ada, "update api_keys set last_used_at = now()" + key));
+        assertEquals(1, ada.sql().run("update api_keys set last_used_at = now()" + key));
         for (var change : List.of("user_id = '" + grace + "'", "provider = 'azure'", "org_id = gen_random_uuid()")) {
-            var refused = assertThrows(
-                    IllegalStateException.class, () -> Database.as(ada, "update api_keys set " + change + key));
+            var refused = assertThrows(SqlRefusal.class, () -> ada.sql().run("update api_keys set " + change + key));
             assertTrue(refused.getMessage().contains("permission denied"), refused.getMessage());
         }
     }
@@ -233,14 +239,16 @@ class ApiKeyResourceTest {
         Number version = ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).path("keyVersion");
         ada.caller().put("/api/api-keys/azure", Map.of("apiKey", CLEAR)).then().statusCode(201);
         var before = ciphertext();
-        Database.superuser("update api_keys set key_version = 7, ciphertext = case when provider = 'azure' then '\\x00'"
-                + " else ciphertext end where user_id = '" + id() + "'");
+        Sql.superuser()
+                .run("update api_keys set key_version = 7, ciphertext = case when provider = 'azure' then '\\x00'"
+                        + " else ciphertext end where user_id = '" + id() + "'");
         // The housekeeping comes by every second, and does so in spite of the other one, which cannot be opened.
         await().until(() -> !before.equals(ciphertext()));
         assertEquals(
                 List.of("7"),
-                Database.column(
-                        "select key_version from api_keys where provider = 'azure' and user_id = '" + id() + "'"));
+                Sql.superuser()
+                        .column("select key_version from api_keys where provider = 'azure' and user_id = '" + id()
+                                + "'"));
         reveal(voice(), id(), "groq").then().statusCode(200).body("apiKey", is(CLEAR));
         ada.caller().get("/api/api-keys").then().body("items.keyVersion", hasItem(version));
     }
@@ -254,7 +262,8 @@ class ApiKeyResourceTest {
     }
 
     String ciphertext() {
-        return Database.column("select ciphertext from api_keys where provider = 'groq' and user_id = '" + id() + "'")
+        return Sql.superuser()
+                .column("select ciphertext from api_keys where provider = 'groq' and user_id = '" + id() + "'")
                 .get(0);
     }
 

@@ -11,17 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.pin.PinSignIn;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +32,8 @@ class ClientResourceTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
-    }
-
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
     }
 
     @Test
@@ -223,7 +217,8 @@ class ClientResourceTest {
     }
 
     static long updates() {
-        return Long.parseLong(Database.column("select n_tup_upd from pg_stat_user_tables"
+        return Long.parseLong(Sql.superuser()
+                .column("select n_tup_upd from pg_stat_user_tables"
                         + " where schemaname = 'auth' and relname = 'clients'")
                 .get(0));
     }

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.switchboard.auth.AuthSettings;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
@@ -26,7 +27,7 @@ class ActiveClientSessionsTest {
     Map<String, String> client;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
         client = acme.addsClient();
     }
@@ -45,7 +46,7 @@ class ActiveClientSessionsTest {
         page.then()
                 .statusCode(200)
                 .body("items", hasSize(1))
-                .body("items[0].ip", is("127.0.0.1"))
+                .body("items[0].ip", is(OwnAddress.current()))
                 .body("items[0].userAgent", notNullValue())
                 .body("items[0].createdAt", notNullValue())
                 .body("items[0].lastSeenAt", notNullValue())

@@ -19,11 +19,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,8 @@ class LoginResourceTest {
     void unknown_wrong_and_disabled_get_the_same_answer() {
         var ada = Person.signsUp();
         var grace = ada.invites("agent");
-        Database.as(
-                ada,
-                "update users set is_active = false where id = '"
+        ada.sql()
+                .run("update users set is_active = false where id = '"
                         + grace.caller().id() + "'");
         var wrong = ada.logsIn("a horse, a battery", Map.of());
         var unknown = Person.logIn("nobody-" + UUID.randomUUID() + "@example.com", Person.PASSWORD, Map.of());
@@ -145,7 +145,7 @@ class LoginResourceTest {
         assertTrue(logins.stream()
                 .allMatch(event ->
                         event.getString("resourceId").equals(ada.caller().id().toString())
-                                && event.getString("ipAddress").equals("127.0.0.1")
+                                && event.getString("ipAddress").equals(OwnAddress.current())
                                 && event.getString("userAgent") != null));
         assertEquals(
                 ada.caller().id().toString(),
@@ -195,10 +195,11 @@ class LoginResourceTest {
     @Test
     void a_password_that_is_changed_while_it_is_checked_lets_nobody_in() {
         var ada = Person.signsUp();
-        var login = Database.committing(
-                "update users set password_hash = password_hash || 'x' where id = '"
-                        + ada.caller().id() + "'",
-                () -> ada.logsIn(Person.PASSWORD, Map.of()));
+        var login = Sql.superuser()
+                .runDuring(
+                        "update users set password_hash = password_hash || 'x' where id = '"
+                                + ada.caller().id() + "'",
+                        () -> ada.logsIn(Person.PASSWORD, Map.of()));
         login.then().statusCode(401).body("type", endsWith("unauthorized"));
         nothing_opened(ada, "refresh_families where user_id", "1");
     }
@@ -219,16 +220,17 @@ class LoginResourceTest {
     void a_sign_in_that_is_being_written_down_ends_with_the_old_password() {
         var ada = Person.signsUp();
         // As SignIn does it, with a token that the change cannot know.
-        var change = Database.committing(
-                "update users set last_login_at = now() where id = '"
-                        + ada.caller().id()
-                        + "'; insert into refresh_families (org_id, id, user_id, token_hash) values ('"
-                        + ada.caller().orgId() + "', gen_random_uuid(), '"
-                        + ada.caller().id() + "', 'a hash')",
-                () -> ada.caller()
-                        .post(
-                                "/api/auth/password/change",
-                                Map.of("currentPassword", Person.PASSWORD, "newPassword", "a mule, a dynamo")));
+        var change = Sql.superuser()
+                .runDuring(
+                        "update users set last_login_at = now() where id = '"
+                                + ada.caller().id()
+                                + "'; insert into refresh_families (org_id, id, user_id, token_hash) values ('"
+                                + ada.caller().orgId() + "', gen_random_uuid(), '"
+                                + ada.caller().id() + "', 'a hash')",
+                        () -> ada.caller()
+                                .post(
+                                        "/api/auth/password/change",
+                                        Map.of("currentPassword", Person.PASSWORD, "newPassword", "a mule, a dynamo")));
         change.then().statusCode(204);
         nothing_opened(ada, "refresh_families where revoked_at is null and user_id", "1");
         Person.post("/api/auth/refresh", Map.of("refreshToken", ada.refreshToken()))
@@ -239,8 +241,9 @@ class LoginResourceTest {
     static void nothing_opened(Person person, String where, String count) {
         assertEquals(
                 List.of(count),
-                Database.column("select count(*) from " + where + " = '"
-                        + person.caller().id() + "'"));
+                Sql.superuser()
+                        .column("select count(*) from " + where + " = '"
+                                + person.caller().id() + "'"));
     }
 
     @Test
@@ -251,8 +254,9 @@ class LoginResourceTest {
         }
         assertEquals(
                 List.of("20"),
-                Database.column("select count(*) from device_tokens where user_id = '"
-                        + ada.caller().id() + "'"));
+                Sql.superuser()
+                        .column("select count(*) from device_tokens where user_id = '"
+                                + ada.caller().id() + "'"));
         var oldest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()));
         assertNotEquals(ada.deviceToken(), oldest.path("deviceToken"));
         var newest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", oldest.path("deviceToken")));

@@ -14,12 +14,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -68,7 +68,7 @@ class MailSenderTest {
     }
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         server = new GreenMail(new ServerSetup(
                 ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "127.0.0.1", "smtp"));
         ada = Person.signsUp();
@@ -90,7 +90,8 @@ class MailSenderTest {
                 .statusCode(202);
         Mailed.until(() -> waits("1").size() == 2);
         // Tried in vain by now, more than once, at no cost.
-        Mailed.until(() -> Database.column(
+        Mailed.until(() -> Sql.superuser()
+                        .column(
                                 "select 1 from outbox where destination = 'mail' and lease_until > '-infinity' and lease is null")
                         .size()
                 == 2);
@@ -121,7 +122,7 @@ class MailSenderTest {
     void what_no_server_will_ever_take_is_set_aside_and_holds_nothing_up() throws Exception {
         server.start();
         var org = ada.caller().orgId();
-        Database.as(ada, """
+        ada.sql().run("""
                 insert into outbox (org_id, destination, event) values ('%s', 'mail', '{"sealed": "AAAA"}')
                 """.formatted(org));
         Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
@@ -131,7 +132,7 @@ class MailSenderTest {
         Mailed.until(() -> waits("1").isEmpty());
         assertEquals(
                 List.of("mail"),
-                Database.column("select destination from outbox_rejected where org_id = '" + org + "'"));
+                Sql.superuser().column("select destination from outbox_rejected where org_id = '" + org + "'"));
     }
 
     @Test
@@ -146,8 +147,9 @@ class MailSenderTest {
         }
         assertEquals(
                 List.of("550 5.1.1"),
-                Database.column("select reason from outbox_rejected where org_id = '"
-                        + ada.caller().orgId() + "'"));
+                Sql.superuser()
+                        .column("select reason from outbox_rejected where org_id = '"
+                                + ada.caller().orgId() + "'"));
     }
 
     @Test
@@ -208,13 +210,15 @@ class MailSenderTest {
     }
 
     void sooner() {
-        Database.superuser("update outbox set lease_until = now() where destination = 'mail' and org_id = '"
-                + ada.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update outbox set lease_until = now() where destination = 'mail' and org_id = '"
+                        + ada.caller().orgId() + "'");
     }
 
     List<String> waits(String column) {
-        return Database.column("select " + column + " from outbox where destination = 'mail' and org_id = '"
-                + ada.caller().orgId() + "'");
+        return Sql.superuser()
+                .column("select " + column + " from outbox where destination = 'mail' and org_id = '"
+                        + ada.caller().orgId() + "'");
     }
 
     String received(String email) throws Exception {

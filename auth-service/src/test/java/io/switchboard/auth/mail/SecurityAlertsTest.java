@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
 import io.switchboard.auth.Mailed;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.Map;
@@ -23,7 +24,7 @@ class SecurityAlertsTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
     }
 
@@ -35,7 +36,7 @@ class SecurityAlertsTest {
                 .statusCode(204);
         var mail = Mailed.to(ada.email(), 1).get(0);
         assertEquals("Your password was changed at Switchboard", mail.getSubject());
-        assertTrue(mail.getText().contains("from the address 127.0.0.1."), mail.getText());
+        assertTrue(mail.getText().contains("from the address " + OwnAddress.current() + "."), mail.getText());
         Person.post("/api/auth/password/forgot", Map.of("email", ada.email()));
         var reset = Map.of("token", Mailed.token(ada.email(), 1), "newPassword", Person.PASSWORD);
         Person.post("/api/auth/password/reset", reset).then().statusCode(204);

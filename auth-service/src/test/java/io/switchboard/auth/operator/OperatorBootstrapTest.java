@@ -8,13 +8,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
+import io.switchboard.auth.throttle.Counter;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ class OperatorBootstrapTest {
     }
 
     @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope in ('address', 'account')");
+    void openAccount() {
+        Sql.superuser()
+                .run("delete from login_attempts where " + Counter.of(limits -> limits.account(AuthSettings.OPERATOR)));
     }
 
     @Test
@@ -95,8 +97,9 @@ class OperatorBootstrapTest {
                 .then()
                 .statusCode(200)
                 .body("role", is("platform_admin"));
-        Database.superuser("update users set is_active = false where role = 'platform_admin' and email <> '"
-                + AuthSettings.OPERATOR + "' and is_active");
+        Sql.superuser()
+                .run("update users set is_active = false where role = 'platform_admin' and email <> '"
+                        + AuthSettings.OPERATOR + "' and is_active");
         var last = operators(AuthSettings.OPERATOR).get(0);
         Caller.with(
                         CallerContext.PLATFORM,
@@ -118,6 +121,6 @@ class OperatorBootstrapTest {
     }
 
     static List<String> operators(String email) {
-        return Database.column("select id from users where role = 'platform_admin' and email = '" + email + "'");
+        return Sql.superuser().column("select id from users where role = 'platform_admin' and email = '" + email + "'");
     }
 }

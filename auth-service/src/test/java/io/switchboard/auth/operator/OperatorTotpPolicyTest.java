@@ -7,13 +7,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.organization.Organizations;
 import io.switchboard.kit.start.RetryOnStartup;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ class OperatorTotpPolicyTest {
     void require(boolean required) {
         new OperatorTotpPolicy(organizations, retryOnStartup, Optional.of(required)).start(new StartupEvent());
         Mailed.until(() -> List.of(required ? "t" : "f")
-                .equals(Database.column("select require_totp from organizations where slug = 'platform'")));
+                .equals(Sql.superuser().column("select require_totp from organizations where slug = 'platform'")));
     }
 
     static ValidatableResponse signsIn() {

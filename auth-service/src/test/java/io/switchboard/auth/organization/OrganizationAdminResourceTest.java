@@ -12,17 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,11 +29,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthSettings.class)
 class OrganizationAdminResourceTest {
     final Caller operator = Person.operator();
-
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
-    }
 
     @Test
     void operators_page_through_all_organizations_the_newest_first() {
@@ -98,8 +92,8 @@ class OrganizationAdminResourceTest {
         assertEquals(ids.get(0), ids.get(1));
         // In one transaction: whatever is killed between the two, both are there or neither.
         assertEquals(
-                Database.column("select xmin from organizations where id = '" + ids.get(0) + "'"),
-                Database.column("select xmin from idempotency_keys where key = '" + key + "'"));
+                Sql.superuser().column("select xmin from organizations where id = '" + ids.get(0) + "'"),
+                Sql.superuser().column("select xmin from idempotency_keys where key = '" + key + "'"));
     }
 
     @Test
@@ -110,7 +104,7 @@ class OrganizationAdminResourceTest {
                 .then()
                 .statusCode(409)
                 .body("type", endsWith("email_taken"));
-        assertEquals(List.of(), Database.column("select id from organizations where name = '" + name + "'"));
+        assertEquals(List.of(), Sql.superuser().column("select id from organizations where name = '" + name + "'"));
         operator.post("/api/organizations", Map.of("name", name, "adminEmail", "nobody"))
                 .then()
                 .statusCode(422);
@@ -169,15 +163,17 @@ class OrganizationAdminResourceTest {
                 "select count(*) from refresh_families where revoked_at is null and org_id = '" + org(acme) + "'";
         var sessions = "select count(*) from client_sessions where org_id = '" + org(acme) + "'";
         var change = "update organizations set status = '%s' where id = '" + org(acme) + "'";
-        Database.committing(change.formatted("suspended"), () -> acme.logsIn(Person.PASSWORD, Map.of()))
+        Sql.superuser()
+                .runDuring(change.formatted("suspended"), () -> acme.logsIn(Person.PASSWORD, Map.of()))
                 .then()
                 .statusCode(401);
-        assertEquals(List.of("0"), Database.column(families));
-        Database.superuser(change.formatted("active"));
-        Database.committing(change.formatted("suspended"), () -> Person.post("/api/auth/pin", Map.of("pin", pin)))
+        assertEquals(List.of("0"), Sql.superuser().column(families));
+        Sql.superuser().run(change.formatted("active"));
+        Sql.superuser()
+                .runDuring(change.formatted("suspended"), () -> Person.post("/api/auth/pin", Map.of("pin", pin)))
                 .then()
                 .statusCode(401);
-        assertEquals(List.of("0"), Database.column(sessions));
+        assertEquals(List.of("0"), Sql.superuser().column(sessions));
     }
 
     @Test

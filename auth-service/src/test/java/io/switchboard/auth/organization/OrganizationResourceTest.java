@@ -21,7 +21,7 @@ class OrganizationResourceTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
     }
 

@@ -10,7 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.Caller;
@@ -19,7 +19,6 @@ import io.switchboard.kit.test.TestIssuer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +31,9 @@ class PasswordChangeTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
-        forget_the_address();
+    void signUp() {
+        OwnAddress.next();
         ada = Person.signsUp();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -108,7 +102,7 @@ class PasswordChangeTest {
         for (int i = 0; i < 10; i++) {
             change(ada, "a horse, a battery", NEW).then().statusCode(422);
         }
-        forget_the_address();
+        OwnAddress.next();
         change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         change(ada, Person.PASSWORD, NEW).then().statusCode(429);
@@ -119,7 +113,7 @@ class PasswordChangeTest {
         for (int i = 0; i < 10; i++) {
             ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
         }
-        forget_the_address();
+        OwnAddress.next();
         change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         // Which is no sign-in: strangers still have to wait.
         ada.logsIn(NEW, Map.of()).then().statusCode(429);
@@ -131,7 +125,7 @@ class PasswordChangeTest {
             change(ada, "a horse, a battery", NEW).then().statusCode(422);
         }
         change(ada, Person.PASSWORD, NEW).then().statusCode(204);
-        forget_the_address();
+        OwnAddress.next();
         for (int i = 0; i < 9; i++) {
             change(ada, Person.PASSWORD, NEW).then().statusCode(422);
         }

@@ -7,28 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Counter;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,14 +40,9 @@ class PasswordResetTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
-        forget_the_address();
+    void signUp() {
+        OwnAddress.next();
         ada = Person.signsUp();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -83,8 +77,9 @@ class PasswordResetTest {
     void unknown_used_expired_and_disabled_get_the_same_answer() {
         forgot(ada.email());
         var expired = Mailed.token(ada.email(), 1);
-        Database.superuser("update password_resets set expires_at = now() where org_id = '"
-                + ada.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update password_resets set expires_at = now() where org_id = '"
+                        + ada.caller().orgId() + "'");
         var grace = ada.invites("agent");
         forgot(grace.email());
         // The first mail was the invitation.
@@ -179,8 +174,9 @@ class PasswordResetTest {
         Mailed.to(grace.email(), 1);
         assertEquals(
                 List.of("0"),
-                Database.column("select count(*) from password_resets where user_id = '"
-                        + grace.caller().id() + "'"));
+                Sql.superuser()
+                        .column("select count(*) from password_resets where user_id = '"
+                                + grace.caller().id() + "'"));
         assertTrue(AuditTrail.await(1, CallerContext.PLATFORM, "password_reset_requested").stream()
                 .noneMatch(event -> event.toString().contains(nobody)));
     }
@@ -193,25 +189,23 @@ class PasswordResetTest {
         Mailed.to(ada.email(), 5);
         assertEquals(
                 List.of("5"),
-                Database.column("select count(*) from password_resets where org_id = '"
-                        + ada.caller().orgId() + "'"));
+                Sql.superuser()
+                        .column("select count(*) from password_resets where org_id = '"
+                                + ada.caller().orgId() + "'"));
         assertEquals(
                 List.of("0"),
-                Database.column("select count(*) from outbox where destination = 'mail' and org_id = '"
-                        + ada.caller().orgId() + "'"));
+                Sql.superuser()
+                        .column("select count(*) from outbox where destination = 'mail' and org_id = '"
+                                + ada.caller().orgId() + "'"));
         assertEquals(5, Mailed.to(ada.email(), 5).size());
     }
 
     @Test
     void who_asks_for_too_many_mails_from_one_address_has_to_wait() {
-        var key = Arc.container()
-                .instance(Limits.class)
-                .get()
-                .resetsFrom("127.0.0.1")
-                .json()
-                .getString("key");
-        Database.superuser("insert into login_attempts (scope, key, recent) values ('address', decode('" + key
-                + "', 'hex'), array_fill(now(), array[1000]))");
+        var key = Counter.key(limits -> limits.resetsFrom(OwnAddress.current()));
+        Sql.superuser()
+                .run("insert into login_attempts (scope, key, recent) values ('address', decode('" + key
+                        + "', 'hex'), array_fill(now(), array[1000]))");
         forgot(ada.email()).then().statusCode(429).body("type", endsWith("too_many_attempts"));
         forgot("nobody@example.com").then().statusCode(429);
     }
@@ -219,7 +213,9 @@ class PasswordResetTest {
     @Test
     void a_reset_opens_an_account_that_was_closed_for_good() {
         ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
-        Database.superuser("update login_attempts set in_a_row = 20 where scope = 'account'");
+        Sql.superuser()
+                .run("update login_attempts set in_a_row = 20 where "
+                        + Counter.of(limits -> limits.account(ada.email())));
         ada.logsIn("a horse, a battery", Map.of()).then().statusCode(429);
         ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
         forgot(ada.email());
@@ -253,7 +249,7 @@ class PasswordResetTest {
         assertEquals("success", requested.get(0).getString("outcome"));
         for (var event : List.of(changed.get(0), changed.get(1), requested.get(0), done.get(0))) {
             assertEquals(ada.caller().id().toString(), event.getString("resourceId"));
-            assertEquals("127.0.0.1", event.getString("ipAddress"));
+            assertEquals(OwnAddress.current(), event.getString("ipAddress"));
             assertTrue(event.getString("userAgent") != null);
         }
         var all = AuditTrail.await(1, org, "create").toString()
@@ -274,9 +270,8 @@ class PasswordResetTest {
     }
 
     void disable(Person person) {
-        Database.as(
-                ada,
-                "update users set is_active = false where id = '"
+        ada.sql()
+                .run("update users set is_active = false where id = '"
                         + person.caller().id() + "'");
     }
 }

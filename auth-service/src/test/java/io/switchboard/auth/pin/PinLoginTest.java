@@ -14,16 +14,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
+import io.switchboard.auth.throttle.Counter;
+import io.switchboard.auth.throttle.Limits;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +36,8 @@ class PinLoginTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
-    }
-
-    @BeforeEach
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
     }
 
     @Test
@@ -102,18 +98,21 @@ class PinLoginTest {
     void a_pin_that_is_replaced_while_it_is_checked_opens_nothing() {
         var client = acme.addsClient();
         var change = "update clients set %s where id = '" + client.get("id") + "'";
-        Database.committing(
+        Sql.superuser()
+                .runDuring(
                         change.formatted("pin_hash = pin_hash || 'x'"), () -> PinSignIn.logIn(client.get("pin"), null))
                 .then()
                 .statusCode(401)
                 .body("type", endsWith("unauthorized"));
-        Database.superuser(change.formatted("pin_hash = rtrim(pin_hash, 'x')"));
-        Database.committing(change.formatted("is_active = false"), () -> PinSignIn.logIn(client.get("pin"), null))
+        Sql.superuser().run(change.formatted("pin_hash = rtrim(pin_hash, 'x')"));
+        Sql.superuser()
+                .runDuring(change.formatted("is_active = false"), () -> PinSignIn.logIn(client.get("pin"), null))
                 .then()
                 .statusCode(401);
         var org = acme.caller().orgId();
         assertEquals(
-                List.of("0"), Database.column("select count(*) from client_sessions where org_id = '" + org + "'"));
+                List.of("0"),
+                Sql.superuser().column("select count(*) from client_sessions where org_id = '" + org + "'"));
     }
 
     @Test
@@ -166,11 +165,11 @@ class PinLoginTest {
     @Test
     void who_gets_in_takes_back_nobody_elses_failures() {
         var client = acme.addsClient();
-        Database.superuser("delete from login_attempts");
+        OwnAddress.next();
         for (int i = 0; i < 9; i++) {
             PinSignIn.logIn(PinSignIn.unusedPin(), acme.slug()).then().statusCode(401);
         }
-        open_the_loopback_address_again();
+        OwnAddress.next();
         PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(200);
         PinSignIn.logIn(PinSignIn.unusedPin(), acme.slug()).then().statusCode(401);
         PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(429);
@@ -179,11 +178,11 @@ class PinLoginTest {
     @Test
     void a_closed_organization_lets_its_clients_in_by_whole_pins_and_opens_with_a_new_one() {
         var client = acme.addsClient();
-        Database.superuser("delete from login_attempts");
+        OwnAddress.next();
         for (int i = 0; i < 10; i++) {
             PinSignIn.logIn(PinSignIn.unusedPin(), acme.slug()).then().statusCode(401);
         }
-        Database.superuser("delete from login_attempts where scope = 'address'");
+        OwnAddress.next();
         PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(429);
         PinSignIn.logIn(client.get("pin"), null).then().statusCode(200);
         var renewed = acme.caller().post("/api/clients/" + client.get("id") + "/pin", Map.of());
@@ -193,20 +192,34 @@ class PinLoginTest {
     @Test
     void many_wrong_pins_anywhere_close_signing_in_by_pin_alone() {
         var client = acme.addsClient();
-        for (int i = 0; i < 60; i++) {
-            if (i % 9 == 0) {
-                Database.superuser("delete from login_attempts where scope = 'address'");
-            }
+        var platform = Counter.of(Limits::platform);
+        try {
+            guess(9);
+            Sql.superuser()
+                    .run(
+                            "update login_attempts set recent = recent || array_fill(now(), array[990 - cardinality(recent)])"
+                                    + " where " + platform);
+            OwnAddress.next();
+            guess(9);
+            PinSignIn.logIn(client.get("pin"), null).then().statusCode(200);
+            guess(1);
+            OwnAddress.next();
+            var refused = PinSignIn.logIn(client.get("pin"), null);
+            refused.then().statusCode(429).body("type", endsWith("pin_needs_organization"));
+            assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 60);
+            AuditTrail.await(CallerContext.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
+                    .getString("scope")
+                    .equals("platform"));
+            PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(200);
+        } finally {
+            Sql.superuser().run("delete from login_attempts where " + platform);
+        }
+    }
+
+    static void guess(int times) {
+        for (int i = 0; i < times; i++) {
             PinSignIn.logIn(PinSignIn.unusedPin(), null).then().statusCode(401);
         }
-        Database.superuser("delete from login_attempts where scope = 'address'");
-        var refused = PinSignIn.logIn(client.get("pin"), null);
-        refused.then().statusCode(429).body("type", endsWith("pin_needs_organization"));
-        assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 60);
-        AuditTrail.await(CallerContext.PLATFORM, "lock", lock -> lock.getJsonObject("newData")
-                .getString("scope")
-                .equals("platform"));
-        PinSignIn.logIn(client.get("pin"), acme.slug()).then().statusCode(200);
     }
 
     @Test
@@ -215,15 +228,17 @@ class PinLoginTest {
         var sha = java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256")
                         .digest(client.get("pin").getBytes()));
-        var rows = Database.column("select c::text || d::text || coalesce(o.event::text, '') from clients c"
-                + " join directory_pins d using (org_id, id) left join outbox o on o.org_id = c.org_id where c.id = '"
-                + client.get("id") + "'");
+        var rows = Sql.superuser()
+                .column("select c::text || d::text || coalesce(o.event::text, '') from clients c"
+                        + " join directory_pins d using (org_id, id) left join outbox o on o.org_id = c.org_id where c.id = '"
+                        + client.get("id") + "'");
         assertTrue(
                 rows.stream().noneMatch(row -> row.contains(client.get("pin")) || row.contains(sha)), rows.toString());
     }
 
     void age(String how) {
-        Database.superuser("update client_sessions set " + how + " where org_id = '"
-                + acme.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update client_sessions set " + how + " where org_id = '"
+                        + acme.caller().orgId() + "'");
     }
 }

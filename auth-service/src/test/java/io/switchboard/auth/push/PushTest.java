@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -143,16 +143,18 @@ class PushTest {
         ada.caller().patch("/api/me", Map.of("fullName", "Ada King"));
         var rejected = "select destination from outbox_rejected where org_id = '"
                 + ada.caller().orgId() + "' order by 1";
-        await().until(() -> Database.column(rejected), List.of("crm-service", "voice-service")::equals);
+        await().until(() -> Sql.superuser().column(rejected), List.of("crm-service", "voice-service")::equals);
         assertEquals(List.of(), owed(ada, "1"));
     }
 
     static List<String> owed(Person person, String column) {
-        return Database.column("select " + column + OWED + "'" + person.caller().orgId() + "'");
+        return Sql.superuser()
+                .column("select " + column + OWED + "'" + person.caller().orgId() + "'");
     }
 
     static void sooner(Person person) {
-        Database.superuser("update outbox set lease_until = now() where id in (select id" + OWED + "'"
-                + person.caller().orgId() + "')");
+        Sql.superuser()
+                .run("update outbox set lease_until = now() where id in (select id" + OWED + "'"
+                        + person.caller().orgId() + "')");
     }
 }

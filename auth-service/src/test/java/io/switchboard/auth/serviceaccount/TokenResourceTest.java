@@ -16,9 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -148,11 +148,11 @@ class TokenResourceTest {
 
     @Test
     void secrets_and_private_keys_stand_in_the_database_as_hashes_and_sealed() {
-        var rows =
-                Database.column("select s::text from service_accounts s union all select k::text from signing_keys k");
+        var rows = Sql.superuser()
+                .column("select s::text from service_accounts s union all select k::text from signing_keys k");
         assertFalse(rows.toString().contains(AuthSettings.CRM_SECRET));
         // The plain form of a private key begins with its algorithm: rsaEncryption.
-        var keys = Database.column("select encode(private_key, 'hex') from signing_keys");
+        var keys = Sql.superuser().column("select encode(private_key, 'hex') from signing_keys");
         keys.forEach(key -> assertFalse(key.contains("2a864886f70d010101")));
     }
 

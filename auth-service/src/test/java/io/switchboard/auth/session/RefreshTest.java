@@ -15,12 +15,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class RefreshTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
     }
 
@@ -92,14 +93,15 @@ class RefreshTest {
         refresh(third).then().statusCode(401);
         assertEquals(
                 List.of("reused"),
-                Database.column("select revoked_because from refresh_families where org_id = '"
-                        + ada.caller().orgId() + "'"));
+                Sql.superuser()
+                        .column("select revoked_because from refresh_families where org_id = '"
+                                + ada.caller().orgId() + "'"));
         var event = AuditTrail.await(1, ada.caller().orgId(), "refresh_token_reused")
                 .get(0);
         assertEquals("failure", event.getString("outcome"));
         assertEquals(
                 ada.caller().id().toString(), event.getJsonObject("newData").getString("userId"));
-        assertEquals("127.0.0.1", event.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), event.getString("ipAddress"));
     }
 
     @Test
@@ -124,9 +126,9 @@ class RefreshTest {
         var org = ada.caller().orgId();
         var rows = "select (select count(*) from refresh_families where org_id = '%1$s') || ' ' ||"
                 + " (select count(*) from outbox where org_id = '%1$s' and event ->> 'resourceType' = 'refresh_families')";
-        await().until(() -> Database.column(rows.formatted(org)), List.of("1 0")::equals);
+        await().until(() -> Sql.superuser().column(rows.formatted(org)), List.of("1 0")::equals);
         refresh(ada.refreshToken()).then().statusCode(200);
-        assertEquals(List.of("1 0"), Database.column(rows.formatted(org)));
+        assertEquals(List.of("1 0"), Sql.superuser().column(rows.formatted(org)));
     }
 
     @Test
@@ -163,8 +165,9 @@ class RefreshTest {
     @Test
     void a_token_from_after_a_restored_backup_is_refused_and_ends_nothing() {
         String second = refresh(ada.refreshToken()).path("refreshToken");
-        var before = Database.column("select encode(token_hash, 'hex') from refresh_families where org_id = '"
-                + ada.caller().orgId() + "'");
+        var before = Sql.superuser()
+                .column("select encode(token_hash, 'hex') from refresh_families where org_id = '"
+                        + ada.caller().orgId() + "'");
         String third = refresh(second).path("refreshToken");
         sets("number = 2, token_hash = decode('" + before.get(0) + "', 'hex')");
         refresh(third).then().statusCode(401);
@@ -184,8 +187,9 @@ class RefreshTest {
         refresh(agent.refreshToken()).then().statusCode(401);
         assertEquals(
                 List.of("user_disabled"),
-                Database.column("select distinct revoked_because from refresh_families where user_id = '"
-                        + agent.caller().id() + "'"));
+                Sql.superuser()
+                        .column("select distinct revoked_because from refresh_families where user_id = '"
+                                + agent.caller().id() + "'"));
     }
 
     @Test
@@ -200,16 +204,17 @@ class RefreshTest {
 
     @Test
     void the_database_has_no_token_in_clear() {
-        assertTrue(
-                Database.column("select t::text from refresh_families t where org_id = '"
-                                + ada.caller().orgId() + "'")
-                        .stream()
-                        .noneMatch(row -> row.contains(ada.refreshToken())));
+        assertTrue(Sql.superuser()
+                .column("select t::text from refresh_families t where org_id = '"
+                        + ada.caller().orgId() + "'")
+                .stream()
+                .noneMatch(row -> row.contains(ada.refreshToken())));
     }
 
     void sets(String change) {
-        Database.superuser("update refresh_families set " + change + " where org_id = '"
-                + ada.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update refresh_families set " + change + " where org_id = '"
+                        + ada.caller().orgId() + "'");
     }
 
     static List<String> tokens(List<Response> answers) {

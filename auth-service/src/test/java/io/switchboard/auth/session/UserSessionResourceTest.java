@@ -15,11 +15,12 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class UserSessionResourceTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
     }
 
@@ -53,7 +54,7 @@ class UserSessionResourceTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("items[0].userAgent", is("a telephone"))
-                .body("items[0].ip", is("127.0.0.1"))
+                .body("items[0].ip", is(OwnAddress.current()))
                 .body("items[0].lastSeenAt", notNullValue());
         var day = OffsetDateTime.parse(list.<String>path("items[0].createdAt")).plusHours(24);
         assertEquals(day, OffsetDateTime.parse(list.<String>path("items[0].expiresAt")));
@@ -93,7 +94,7 @@ class UserSessionResourceTest {
         var event = AuditTrail.await(1, ada.caller().orgId(), "logout").get(0);
         assertEquals(ids.get(0), event.getString("resourceId"));
         assertEquals(ada.caller().id().toString(), event.getString("actorId"));
-        assertEquals("127.0.0.1", event.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), event.getString("ipAddress"));
     }
 
     @Test
@@ -108,8 +109,9 @@ class UserSessionResourceTest {
         ada.caller().get("/api/me/sessions").then().statusCode(200).body("items", hasSize(0));
         assertEquals(
                 List.of("signed_out", "signed_out"),
-                Database.column("select revoked_because from refresh_families where user_id = '"
-                        + ada.caller().id() + "'"));
+                Sql.superuser()
+                        .column("select revoked_because from refresh_families where user_id = '"
+                                + ada.caller().id() + "'"));
         var events = AuditTrail.await(2, ada.caller().orgId(), "logout");
         assertEquals(
                 2,
@@ -127,8 +129,9 @@ class UserSessionResourceTest {
 
     @Test
     void what_can_no_longer_be_refreshed_is_no_session() {
-        Database.superuser("update refresh_families set token_expires_at = now() where org_id = '"
-                + ada.caller().orgId() + "'");
+        Sql.superuser()
+                .run("update refresh_families set token_expires_at = now() where org_id = '"
+                        + ada.caller().orgId() + "'");
         assertTrue(ada.caller().get("/api/me/sessions").<List<?>>path("items").isEmpty());
     }
 

@@ -9,12 +9,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ class SubscriptionResourceTest {
     Tiers tiers;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
     }
 
@@ -64,9 +64,10 @@ class SubscriptionResourceTest {
 
     @Test
     void a_period_that_is_over_is_followed_by_the_current_one() {
-        Database.superuser("update subscriptions set period_start = period_start - interval '3 months',"
-                + " period_end = period_end - interval '3 months' where user_id = '"
-                + ada.caller().id() + "'");
+        Sql.superuser()
+                .run("update subscriptions set period_start = period_start - interval '3 months',"
+                        + " period_end = period_end - interval '3 months' where user_id = '"
+                        + ada.caller().id() + "'");
         var month =
                 OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
         assertEquals(month, time(current(ada), "periodStart"));

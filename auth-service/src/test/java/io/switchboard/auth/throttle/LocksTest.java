@@ -13,11 +13,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,15 +43,9 @@ class LocksTest {
     UUID acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
         acme = ada.caller().orgId();
-    }
-
-    @BeforeEach
-    @AfterEach
-    void open_what_others_share() {
-        Database.superuser("delete from login_attempts where scope in ('address', 'platform')");
     }
 
     @Test
@@ -61,7 +55,7 @@ class LocksTest {
         assertEquals("users", lock.getString("resourceType"));
         assertEquals(ada.caller().id().toString(), lock.getString("resourceId"));
         assertEquals("auth-service", lock.getString("actorId"));
-        assertEquals("127.0.0.1", lock.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), lock.getString("ipAddress"));
         assertEquals(AGENT, lock.getString("userAgent"));
         var wait = Duration.between(Instant.now(), until(lock));
         assertTrue(wait.toSeconds() > 0 && wait.toSeconds() <= 30, wait.toString());
@@ -84,18 +78,18 @@ class LocksTest {
     @Test
     void who_hangs_up_before_the_answer_is_on_the_record_all_the_same() throws IOException {
         fail(ada.email(), 9);
-        open_what_others_share();
+        OwnAddress.next();
         var body = "{\"email\": \"" + ada.email() + "\", \"password\": \"a horse, a battery\"}";
         try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
             socket.setSoLinger(true, 0); // closing resets the connection
             socket.getOutputStream()
-                    .write(("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    .write(("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: "
+                                    + OwnAddress.current() + "\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: " + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
-            var begun =
-                    "select 1 from login_attempts where scope = 'account' and (cardinality(open) > 0 or in_a_row = 10)";
+            var begun = "select 1 from login_attempts where (cardinality(open) > 0 or in_a_row = 10) and " + account();
             await().pollInterval(Duration.ofMillis(2))
-                    .until(() -> !Database.column(begun).isEmpty());
+                    .until(() -> !Sql.superuser().column(begun).isEmpty());
         }
         AuditTrail.await(acme, "lock", of("account"));
         assertEquals(11, AuditTrail.await(11, acme, "login").size(), "with that of the sign-up");
@@ -105,8 +99,8 @@ class LocksTest {
     void what_stays_closed_until_somebody_opens_it_has_no_end() {
         for (int i = 0; i < 20; i++) {
             fail(ada.email(), 1);
-            open_what_others_share();
-            Database.superuser("update login_attempts set closed_until = now() where scope = 'account'");
+            OwnAddress.next();
+            Sql.superuser().run("update login_attempts set closed_until = now() where " + account());
         }
         var last = AuditTrail.await(acme, "lock", of("account").and(event -> until(event) == null));
         assertEquals(ada.caller().id().toString(), last.getString("resourceId"));
@@ -131,7 +125,7 @@ class LocksTest {
         var lock = AuditTrail.await(acme, "lock", of("organization"));
         assertEquals("organizations", lock.getString("resourceType"));
         assertEquals(acme.toString(), lock.getString("resourceId"));
-        assertEquals("127.0.0.1", lock.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), lock.getString("ipAddress"));
     }
 
     @Test
@@ -145,6 +139,10 @@ class LocksTest {
         var lock = AuditTrail.await(acme, "lock", of("chosen_pin"));
         assertEquals(ada.caller().id().toString(), lock.getString("actorId"));
         assertFalse(lock.toString().contains(pin));
+    }
+
+    String account() {
+        return Counter.of(limits -> limits.account(ada.email()));
     }
 
     static Map<String, String> client(String pin) {

@@ -11,15 +11,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,20 +32,15 @@ class ThrottleTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         ada = Person.signsUp();
-        forget_the_address();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
+        OwnAddress.next();
     }
 
     @Test
     void after_ten_failures_even_the_right_password_has_to_wait() {
         fail(ada.email(), 10);
-        forget_the_address();
+        OwnAddress.next();
         closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
     }
 
@@ -53,7 +48,7 @@ class ThrottleTest {
     void an_email_that_nobody_has_is_closed_by_the_same_counters() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         fail(email, 10);
-        forget_the_address();
+        OwnAddress.next();
         closed(Person.logIn(email, WRONG, Map.of()), 30);
     }
 
@@ -62,13 +57,13 @@ class ThrottleTest {
         var waits = new ArrayList<Integer>();
         fail(ada.email(), 9);
         for (int failures = 10; failures <= 20; failures++) {
-            forget_the_address();
+            OwnAddress.next();
             fail(ada.email(), 1);
             waits.add(Integer.parseInt(ada.logsIn(Person.PASSWORD, Map.of()).header("Retry-After")));
-            pass_the_wait();
+            passTheWait();
         }
         assertEquals(List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600), waits);
-        forget_the_address();
+        OwnAddress.next();
         closed(ada.logsIn(Person.PASSWORD, Map.of()), 3600);
         ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
                 .then()
@@ -112,9 +107,9 @@ class ThrottleTest {
     @Test
     void a_forwarded_address_of_ones_own_making_changes_nothing() {
         for (int i = 0; i < 10; i++) {
-            forwarded("203.0.113." + i).then().statusCode(401);
+            pretending("203.0.113." + i).then().statusCode(401);
         }
-        forwarded("203.0.113.99").then().statusCode(429);
+        pretending("203.0.113.99").then().statusCode(429);
     }
 
     @Test
@@ -133,7 +128,8 @@ class ThrottleTest {
         var statuses =
                 Parallel.times(24, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
         assertEquals(24, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
-        assertEquals(List.of("{}"), Database.column("select recent::text from login_attempts where scope = 'address'"));
+        assertEquals(
+                List.of("{}"), Sql.superuser().column("select recent::text from login_attempts where " + address()));
     }
 
     @Test
@@ -142,7 +138,7 @@ class ThrottleTest {
             fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
         }
         closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
-        Database.superuser("update login_attempts set closed_until = now() where scope = 'address'");
+        Sql.superuser().run("update login_attempts set closed_until = now() where " + address());
         var statuses =
                 Parallel.times(4, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
         assertEquals(4, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
@@ -150,18 +146,27 @@ class ThrottleTest {
 
     @Test
     void an_attempt_of_which_nothing_is_heard_has_failed() {
-        Database.superuser("delete from login_attempts");
+        OwnAddress.next();
         fail(ada.email(), 9);
-        var lost = Database.superuser("update login_attempts set recent = recent || now() - interval '16 seconds',"
-                + " open = array[now() - interval '16 seconds'] where scope in ('account', 'address')"
-                + " and cardinality(recent) = 9");
+        var lost = Sql.superuser()
+                .run("update login_attempts set recent = recent || now() - interval '16 seconds',"
+                        + " open = array[now() - interval '16 seconds'] where cardinality(recent) = 9"
+                        + " and (" + account() + " or " + address() + ")");
         assertEquals(2, lost);
         closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
     }
 
-    Response forwarded(String address) {
+    String account() {
+        return Counter.of(limits -> limits.account(ada.email()));
+    }
+
+    static String address() {
+        return Counter.of(limits -> limits.address(OwnAddress.current()));
+    }
+
+    Response pretending(String address) {
+        OwnAddress.pretend(address);
         return given().contentType(ContentType.JSON)
-                .header("X-Forwarded-For", address)
                 .body(Map.of("email", "nobody-" + address + "@example.com", "password", WRONG))
                 .post("/api/auth/login");
     }
@@ -187,8 +192,8 @@ class ThrottleTest {
         assertTrue(wait <= seconds && wait > seconds - 10, "wait: " + wait);
     }
 
-    static void pass_the_wait() {
-        Database.superuser(
-                "update login_attempts set closed_until = now() where scope = 'account' and closed_until > now()");
+    void passTheWait() {
+        Sql.superuser()
+                .run("update login_attempts set closed_until = now() where closed_until > now() and " + account());
     }
 }

@@ -10,11 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,8 +119,9 @@ class RememberedTokensTest {
     }
 
     static void change(Person person, String what) {
-        Database.superuser(
-                "update users set " + what + " where id = '" + person.caller().id() + "'");
+        Sql.superuser()
+                .run("update users set " + what + " where id = '"
+                        + person.caller().id() + "'");
     }
 
     static String login(Person person) {

@@ -11,13 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.TestKeySource;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -37,7 +37,7 @@ class RotateTest {
     @BeforeEach
     @AfterEach
     void leave_none_waiting() {
-        Database.superuser("delete from signing_keys where state = 'next'");
+        Sql.superuser().run("delete from signing_keys where state = 'next'");
     }
 
     @Test
@@ -58,7 +58,7 @@ class RotateTest {
 
         // The minute is for caches to ask again; the one of the tests' service asks twice a second.
         await().until(() -> TestKeySource.hasShown(kid));
-        Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
+        Sql.superuser().run("update signing_keys set signs_from = now() where state = 'next'");
         await().until(() -> SigningKeysTest.kid(SigningKeysTest.token(before)).equals(kid));
         before.caller().get("/api/me").then().statusCode(200);
         var token = SigningKeysTest.token(before);
@@ -88,11 +88,12 @@ class RotateTest {
     @Test
     void one_that_was_planned_for_later_signs_soon() {
         operator.post(ROTATE, Map.of()).then().statusCode(202);
-        Database.superuser("update signing_keys set signs_from = now() + interval '9 minutes' where state = 'next'");
+        Sql.superuser().run("update signing_keys set signs_from = now() + interval '9 minutes' where state = 'next'");
         operator.post(ROTATE, Map.of()).then().statusCode(202);
         assertEquals(
                 "t",
-                Database.column("select signs_from <= now() + interval '60 seconds' from signing_keys"
+                Sql.superuser()
+                        .column("select signs_from <= now() + interval '60 seconds' from signing_keys"
                                 + " where state = 'next'")
                         .get(0));
     }

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.token.SigningKey.Pair;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +36,9 @@ class SigningKeysTest {
                 .subscribe()
                 .asCompletionStage()
                 .join());
-        assertEquals(List.of("1"), Database.column("select count(*) from signing_keys where state = 'next'"));
-        assertEquals(List.of("1"), Database.column("select count(*) from signing_keys where state = 'active'"));
-        Database.superuser("delete from signing_keys where state = 'next'");
+        assertEquals(List.of("1"), Sql.superuser().column("select count(*) from signing_keys where state = 'next'"));
+        assertEquals(List.of("1"), Sql.superuser().column("select count(*) from signing_keys where state = 'active'"));
+        Sql.superuser().run("delete from signing_keys where state = 'next'");
     }
 
     @Test
@@ -46,19 +46,21 @@ class SigningKeysTest {
         var before = Person.signsUp();
         var old = kid(before.caller().token());
 
-        Database.superuser("update signing_keys set signs_from = now() - interval '30 days' where state = 'active'");
+        Sql.superuser().run("update signing_keys set signs_from = now() - interval '30 days' where state = 'active'");
         await().until(() -> published().containsAll(next()) && !next().isEmpty());
         assertEquals(old, kid(Person.signsUp().caller().token()), "published, but not signing yet");
         assertEquals(
                 List.of("t"),
-                Database.column(
-                        "select signs_from between now() + interval '9 minutes' and now() + interval '10 minutes'"
-                                + " from signing_keys where state = 'next'"));
+                Sql.superuser()
+                        .column(
+                                "select signs_from between now() + interval '9 minutes' and now() + interval '10 minutes'"
+                                        + " from signing_keys where state = 'next'"));
 
         var published = System.nanoTime();
         await("every cache refreshes twice a second").until(() -> System.nanoTime() - published > 1_500_000_000L);
-        Database.superuser("update signing_keys set signs_from = now() where state = 'next'");
-        await().until(() -> Database.column("select id from signing_keys where state = 'retired'")
+        Sql.superuser().run("update signing_keys set signs_from = now() where state = 'next'");
+        await().until(() -> Sql.superuser()
+                .column("select id from signing_keys where state = 'retired'")
                 .contains(old));
         await().until(() -> !kid(token(before)).equals(old));
         before.caller().get("/api/me").then().statusCode(200);
@@ -68,13 +70,13 @@ class SigningKeysTest {
                 .statusCode(200);
         assertTrue(published().contains(old));
 
-        Database.superuser("update signing_keys set published_until = now() where state = 'retired'");
+        Sql.superuser().run("update signing_keys set published_until = now() where state = 'retired'");
         await().until(() -> !published().contains(old));
         assertNotEquals(old, kid(token(before)));
     }
 
     static List<String> next() {
-        return Database.column("select id from signing_keys where state = 'next'");
+        return Sql.superuser().column("select id from signing_keys where state = 'next'");
     }
 
     static String token(Person person) {

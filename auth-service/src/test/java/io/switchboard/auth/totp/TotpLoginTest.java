@@ -4,22 +4,21 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
-import io.switchboard.auth.throttle.Limits;
+import io.switchboard.auth.throttle.Counter;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +29,9 @@ class TotpLoginTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
-        forget_the_address();
+    void signUp() {
+        OwnAddress.next();
         ada = Person.signsUp();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -91,7 +85,7 @@ class TotpLoginTest {
         }
         login(authenticator.wrongCode()).then().statusCode(401);
         login(authenticator.wrongCode()).then().statusCode(401);
-        forget_the_address();
+        OwnAddress.next();
         login(authenticator.code()).then().statusCode(429);
     }
 
@@ -129,7 +123,7 @@ class TotpLoginTest {
             code(grace, authenticator.wrongCode()).then().statusCode(401);
         }
         code(grace, authenticator.code()).then().statusCode(200);
-        forget_the_address();
+        OwnAddress.next();
         twenty_wrong_codes(grace, authenticator);
         code(grace, authenticator.code(1)).then().statusCode(429);
         var user = "/api/users/" + grace.caller().id();
@@ -140,13 +134,9 @@ class TotpLoginTest {
     /** Over many days: what they are counted under beside their own is forgotten, and the waits are over. */
     void twenty_wrong_codes(Person person, Authenticator authenticator) {
         code(person, authenticator.wrongCode()).then().statusCode(401);
-        var key = Arc.container()
-                .instance(Limits.class)
-                .get()
-                .totp(person.caller().id())
-                .json()
-                .getString("key");
-        Database.superuser("update login_attempts set in_a_row = 19 where encode(key, 'hex') = '" + key + "'");
+        Sql.superuser()
+                .run("update login_attempts set in_a_row = 19 where "
+                        + Counter.of(limits -> limits.totp(person.caller().id())));
         code(person, authenticator.wrongCode()).then().statusCode(401);
         code(person, authenticator.wrongCode()).then().statusCode(429);
     }

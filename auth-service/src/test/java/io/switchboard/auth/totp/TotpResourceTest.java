@@ -14,17 +14,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +35,9 @@ class TotpResourceTest {
     Person ada;
 
     @BeforeEach
-    void sign_up() {
-        forget_the_address();
+    void signUp() {
+        OwnAddress.next();
         ada = Person.signsUp();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -164,8 +159,9 @@ class TotpResourceTest {
     void neither_database_nor_record_shows_a_seed_or_recovery_code() {
         var authenticator = Authenticator.startedBy(ada);
         var codes = authenticator.confirm(ada);
-        var row = Database.column(
-                "select t::text from user_totp t where id = '" + ada.caller().id() + "'");
+        var row = Sql.superuser()
+                .column("select t::text from user_totp t where id = '"
+                        + ada.caller().id() + "'");
         var org = ada.caller().orgId();
         assertTrue(AuditTrail.await(1, org, "totp_enrolled").get(0).getString("ipAddress") != null);
         var all = row + AuditTrail.await(1, org, "create").toString() + AuditTrail.await(1, org, "update");

@@ -16,18 +16,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Mailed;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +39,9 @@ class InvitationResourceTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
-        forget_the_address();
+    void signUp() {
+        OwnAddress.next();
         acme = Person.signsUp();
-    }
-
-    @AfterEach
-    void forget_the_address() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -103,7 +98,7 @@ class InvitationResourceTest {
         var superseded = invite(email, "agent");
         var newest = invite(email, "user");
         accept(superseded.path("token")).then().statusCode(404);
-        Database.superuser("update invitations set expires_at = now() where id = '" + newest.path("id") + "'");
+        Sql.superuser().run("update invitations set expires_at = now() where id = '" + newest.path("id") + "'");
         accept(newest.path("token")).then().statusCode(404);
         accept("nobody's").then().statusCode(404);
     }
@@ -146,7 +141,7 @@ class InvitationResourceTest {
     void an_invitation_has_expired_from_the_moment_it_is_over() {
         var late = invite(email, "agent");
         var path = "/api/invitations/" + late.path("id");
-        Database.superuser("update invitations set expires_at = now() where id = '" + late.path("id") + "'");
+        Sql.superuser().run("update invitations set expires_at = now() where id = '" + late.path("id") + "'");
         acme.caller().get("/api/invitations").then().body("items.status", contains("expired"));
         acme.caller()
                 .delete(path)
@@ -159,7 +154,7 @@ class InvitationResourceTest {
         acme.caller().get("/api/invitations").then().body("items.status", contains("pending", "expired"));
         assertEquals(
                 List.of("expired"),
-                Database.column("select status::text from invitations where id = '" + late.path("id") + "'"));
+                Sql.superuser().column("select status::text from invitations where id = '" + late.path("id") + "'"));
         acme.caller().delete(path).then().statusCode(409);
         acme.caller().delete("/api/invitations/" + next.path("id")).then().statusCode(204);
         acme.caller().get("/api/invitations").then().body("items.status", contains("revoked", "expired"));
@@ -168,7 +163,8 @@ class InvitationResourceTest {
     @Test
     void an_invitation_accepted_meanwhile_is_not_revoked() {
         String id = invite(email, "agent").path("id");
-        Database.committing("update invitations set status = 'accepted' where id = '" + id + "'", () -> acme.caller()
+        Sql.superuser()
+                .runDuring("update invitations set status = 'accepted' where id = '" + id + "'", () -> acme.caller()
                         .delete("/api/invitations/" + id))
                 .then()
                 .statusCode(409)

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ class LastAdminTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
     }
 
@@ -91,7 +91,8 @@ class LastAdminTest {
     }
 
     static int admins(Person person) {
-        return Database.column("select id from users where role = 'admin' and is_active and org_id = '"
+        return Sql.superuser()
+                .column("select id from users where role = 'admin' and is_active and org_id = '"
                         + person.caller().orgId() + "'")
                 .size();
     }

@@ -14,16 +14,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.auth.Database;
+import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +34,8 @@ class UserResourceTest {
     Person acme;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         acme = Person.signsUp();
-    }
-
-    @AfterEach
-    void open_the_loopback_address_again() {
-        Database.superuser("delete from login_attempts where scope = 'address'");
     }
 
     @Test
@@ -97,7 +92,7 @@ class UserResourceTest {
                         && event.getJsonObject("oldData").containsKey("role"));
         assertEquals("agent", change.getJsonObject("oldData").getString("role"));
         assertEquals(id(acme), change.getString("actorId"));
-        assertEquals("127.0.0.1", change.getString("ipAddress"));
+        assertEquals(OwnAddress.current(), change.getString("ipAddress"));
         assertTrue(change.getString("userAgent").startsWith("Apache-HttpClient"), change.toString());
     }
 
@@ -201,7 +196,7 @@ class UserResourceTest {
         assertEquals(id(admin), deleted.getString("resourceId"));
         assertFalse(deleted.encode().contains("$argon2id$"));
         for (var table : List.of("refresh_families", "device_tokens", "subscriptions")) {
-            var left = Database.column("select id from " + table + " where user_id = '" + id(admin) + "'");
+            var left = Sql.superuser().column("select id from " + table + " where user_id = '" + id(admin) + "'");
             assertTrue(left.isEmpty(), table);
         }
         Person.post("/api/auth/signup", Person.signup(admin.email())).then().statusCode(201);
@@ -213,7 +208,7 @@ class UserResourceTest {
         for (int i = 0; i < 10; i++) {
             agent.logsIn("wrong, and wrong again", Map.of()).then().statusCode(401);
         }
-        open_the_loopback_address_again();
+        OwnAddress.next();
         agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
         agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
@@ -228,7 +223,7 @@ class UserResourceTest {
         var agent = acme.invites("agent");
         var device = Map.of("deviceToken", agent.deviceToken());
         agent.logsIn("wrong, and wrong again", device).then().statusCode(401);
-        Database.superuser("update login_attempts set in_a_row = 20 where scope = 'device'");
+        Sql.superuser().run("update login_attempts set in_a_row = 20 where scope = 'device'");
         agent.logsIn(Person.PASSWORD, device).then().statusCode(429);
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
         var login = agent.logsIn(Person.PASSWORD, device);

@@ -29,7 +29,8 @@ public final class FrontChecks {
                     "switchboard.front.body-timeout", "3s",
                     "switchboard.front.bodies", "600K",
                     "switchboard.front.bodies-share", "500K",
-                    "switchboard.front.largest-body", "1M");
+                    "switchboard.front.largest-body", "1M",
+                    "switchboard.trusted-proxies", "192.0.2.1");
         }
 
         @Override

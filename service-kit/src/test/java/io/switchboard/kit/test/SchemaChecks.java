@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,12 +38,12 @@ public final class SchemaChecks {
             + " and not c.relname like 'directory\\_%%'";
 
     private final TestDatabase database;
-    private final Connection connection;
+    private final SqlSession superuser;
     private final String schema;
 
-    private SchemaChecks(TestDatabase database, Connection connection, String schema) {
+    private SchemaChecks(TestDatabase database, SqlSession superuser, String schema) {
         this.database = database;
-        this.connection = connection;
+        this.superuser = superuser;
         this.schema = schema;
     }
 
@@ -54,19 +52,16 @@ public final class SchemaChecks {
      * @param untenanted tables that belong to no tenant
      * @param unaudited tenant tables whose row changes are no news: counters, leases, inboxes
      */
-    public static void run(String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited)
-            throws SQLException {
-        try (var database = TestDatabase.start()) {
-            database.migrate(TestDatabase.name(), schema);
+    public static void run(String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited) {
+        try (var database = TestDatabase.migrated(schema)) {
             run(database, schema, definers, untenanted, unaudited);
         }
     }
 
     private static void run(
-            TestDatabase database, String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited)
-            throws SQLException {
-        try (var connection = database.superuser(TestDatabase.name())) {
-            var checks = new SchemaChecks(database, connection, schema);
+            TestDatabase database, String schema, Set<String> definers, Set<String> untenanted, Set<String> unaudited) {
+        try (var superuser = database.sql(schema).open()) {
+            var checks = new SchemaChecks(database, superuser, schema);
             checks.rowSecurity();
             checks.keys();
             checks.refusals();
@@ -76,12 +71,13 @@ public final class SchemaChecks {
             checks.cleanUps();
             checks.untenanted(union(UNTENANTED, untenanted));
             checks.audited(union(UNAUDITED, unaudited));
-            checks.everyPolicyIsMissed();
             checks.appliesRollsBackAndAppliesAgain();
+            superuser.begin();
+            checks.everyPolicyIsMissed();
         }
     }
 
-    private void rowSecurity() throws SQLException {
+    private void rowSecurity() {
         nothing(
                 "tenant tables without forced row level security",
                 "select c.relname " + TENANT_TABLES + " and not (c.relrowsecurity and c.relforcerowsecurity)");
@@ -95,7 +91,7 @@ public final class SchemaChecks {
                         + " and has_table_privilege('%1$s_app', '%1$s.' || matviewname, 'select')");
     }
 
-    private void keys() throws SQLException {
+    private void keys() {
         nothing(
                 "tenant tables whose keys or indexes that are unique do not lead with org_id",
                 "select c.relname || '.' || i.indexrelid::regclass "
@@ -142,7 +138,7 @@ public final class SchemaChecks {
     }
 
     /** A policy a command that is granted, for the app role alone; and the owner's, which definer functions live by. */
-    private void policies() throws SQLException {
+    private void policies() {
         for (var command : List.of("select:r", "insert:a", "update:w", "delete:d")) {
             var parts = command.split(":");
             nothing(
@@ -166,12 +162,11 @@ public final class SchemaChecks {
     }
 
     /** Drops one policy after the other, each for a moment, and wants the check of the policies to fail each time. */
-    private void everyPolicyIsMissed() throws SQLException {
+    private void everyPolicyIsMissed() {
         var policies = query("select format('%%I on %%I.%%I', policyname, schemaname, tablename) from pg_policies"
                 + " where schemaname = '%1$s'");
         var told = new TreeSet<String>();
         var notMissed = new TreeSet<String>();
-        connection.setAutoCommit(false);
         for (var policy : policies) {
             if (isMissed(policy)) {
                 told.add("noticed: " + policy);
@@ -179,20 +174,19 @@ public final class SchemaChecks {
                 notMissed.add(policy);
             }
         }
-        connection.setAutoCommit(true);
         show(told);
         assertEquals(Set.of(), notMissed, "policies that could be dropped without a check failing");
     }
 
-    private boolean isMissed(String policy) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("drop policy " + policy);
+    private boolean isMissed(String policy) {
+        superuser.run("drop policy " + policy);
+        try {
             policies();
             return false;
         } catch (AssertionError missed) {
             return true;
         } finally {
-            connection.rollback();
+            superuser.rollback();
         }
     }
 
@@ -205,7 +199,7 @@ public final class SchemaChecks {
         }
     }
 
-    private void grants() throws SQLException {
+    private void grants() {
         nothing(
                 "directories that the app role can touch",
                 "select relname from pg_class where relnamespace = '%1$s'::regnamespace and relname like 'directory\\_%%' and relkind = 'r'"
@@ -224,7 +218,7 @@ public final class SchemaChecks {
                         + " and has_schema_privilege('%1$s_app', nspname, 'usage')");
     }
 
-    private void functions(Set<String> listed) throws SQLException {
+    private void functions(Set<String> listed) {
         var found = query("select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef");
         // Not every service includes every part of the kit; what it lists itself must be there.
         var expected = new TreeSet<>(listed);
@@ -241,14 +235,14 @@ public final class SchemaChecks {
     }
 
     /** Rounds of clean-ups repeat them until they answer 0. */
-    private void cleanUps() throws SQLException {
+    private void cleanUps() {
         nothing(
                 "clean-ups that do not say how many of at most 1,000 rows they removed",
                 "select proname from pg_proc where pronamespace = '%1$s'::regnamespace and proname ~ '^(forget|expire)_'"
                         + " and (prorettype <> 'int4'::regtype or prosrc !~ 'limit (1000|[1-9]\\d{0,2})\\M')");
     }
 
-    private void untenanted(Set<String> listed) throws SQLException {
+    private void untenanted(Set<String> listed) {
         var found = query(
                 "select c.relname from pg_class c where c.relnamespace = '%1$s'::regnamespace and c.relkind in ('r', 'p')"
                         + " and c.relname not like 'directory\\_%%' and not exists (select from pg_attribute a where a.attrelid = c.oid"
@@ -256,7 +250,7 @@ public final class SchemaChecks {
         assertEquals(new TreeSet<>(listed), found, "tables without org_id");
     }
 
-    private void audited(Set<String> except) throws SQLException {
+    private void audited(Set<String> except) {
         var found = query(
                 "select c.relname " + TENANT_TABLES
                         + " and not c.relispartition and not exists (select from pg_trigger t"
@@ -270,7 +264,7 @@ public final class SchemaChecks {
                         + " from pg_attribute a where a.attrelid = c.oid and a.attname = 'id' and not a.attisdropped)");
     }
 
-    private void appliesRollsBackAndAppliesAgain() throws SQLException {
+    private void appliesRollsBackAndAppliesAgain() {
         database.create("again");
         database.migrate("again", schema);
         database.rollBack("again", schema);
@@ -278,29 +272,17 @@ public final class SchemaChecks {
                 "select relname from pg_class where relnamespace = '%1$s'::regnamespace and relname not like 'databasechangelog%%'"
                         + " union select proname from pg_proc where pronamespace = '%1$s'::regnamespace"
                         + " union select typname from pg_type where typnamespace = '%1$s'::regnamespace and typtype = 'e'";
-        try (var connection = database.superuser("again")) {
-            assertEquals(Set.of(), query(connection, left), "what a full rollback leaves behind");
-        }
+        assertEquals(
+                List.of(), database.sql("again", schema).column(left.formatted(schema)), "what a full rollback leaves");
         database.migrate("again", schema);
     }
 
-    private void nothing(String what, String sql) throws SQLException {
+    private void nothing(String what, String sql) {
         assertEquals(Set.of(), query(sql), what);
     }
 
-    private Set<String> query(String sql) throws SQLException {
-        return query(connection, sql);
-    }
-
-    private Set<String> query(Connection connection, String sql) throws SQLException {
-        var names = new TreeSet<String>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql.formatted(schema))) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-        }
-        return names;
+    private Set<String> query(String sql) {
+        return new TreeSet<>(superuser.column(sql.formatted(schema)));
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {

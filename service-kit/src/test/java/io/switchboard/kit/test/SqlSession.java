@@ -31,6 +31,11 @@ public final class SqlSession implements AutoCloseable {
         });
     }
 
+    /** For statements with parameters. */
+    public Connection jdbc() {
+        return connection;
+    }
+
     /** What follows is one transaction, until it is committed or rolled back. */
     public void begin() {
         of(() -> {

@@ -72,7 +72,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The superuser's way in; those of other roles start there. */
     public Sql sql(String schema) {
-        return Sql.superuser(jdbcUrl(NAME), schema);
+        return sql(NAME, schema);
+    }
+
+    Sql sql(String name, String schema) {
+        return Sql.superuser(jdbcUrl(name), schema);
     }
 
     public void migrate(String name, String schema) {

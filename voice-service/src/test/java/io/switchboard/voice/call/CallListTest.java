@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
-import io.switchboard.voice.Inside;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.VoiceProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,8 +146,9 @@ class CallListTest {
     }
 
     private String id(String call) {
-        return Inside.rows("select id from call_logs where org_id = '" + acme.orgId() + "' and provider_call_id = '"
-                        + call + "'")
+        return Sql.superuser()
+                .column("select id from call_logs where org_id = '" + acme.orgId() + "' and provider_call_id = '" + call
+                        + "'")
                 .get(0);
     }
 
@@ -195,9 +196,10 @@ class CallListTest {
                 text(assistant),
                 text(said),
                 "'2026-06-01T13:00:00Z'::timestamptz - " + n + " * interval '1 minute'");
-        Inside.rows(
-                "insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, client_id,"
-                        + " assistant_id, transcript, started_at) values (" + String.join(", ", values) + ")");
+        Sql.superuser()
+                .run(
+                        "insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, client_id,"
+                                + " assistant_id, transcript, started_at) values (" + String.join(", ", values) + ")");
     }
 
     private static String text(Object value) {

@@ -9,8 +9,8 @@ import io.switchboard.voice.AppSql;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
-import java.sql.SQLException;
 import java.util.Arrays;
+import io.switchboard.kit.test.SqlRefusal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +35,7 @@ class CallLogsSqlTest {
     }
 
     @Test
-    void staff_sees_the_organization_s_calls_and_a_client_its_own() throws SQLException {
+    void staff_sees_the_organization_s_calls_and_a_client_its_own() {
         UUID client = UUID.randomUUID();
         insert("c1", "ended", null);
         insert("c2", "ended", client);
@@ -53,18 +53,18 @@ class CallLogsSqlTest {
     }
 
     @Test
-    void nobody_but_the_service_makes_or_changes_a_call() throws SQLException {
+    void nobody_but_the_service_makes_or_changes_a_call() {
         insert("c1", "queued", null);
         for (String role : List.of("admin", "agent", "client", "user")) {
-            assertThrows(SQLException.class, () -> insertAs(role, "c2", "queued", null));
+            assertThrows(SqlRefusal.class, () -> insertAs(role, "c2", "queued", null));
             assertEquals(List.of(), sql.as(acme, role, "update call_logs set summary = 'x' returning 'changed'"));
         }
-        assertThrows(SQLException.class, () -> sql.as(acme, "service", "delete from call_logs"));
-        assertThrows(SQLException.class, () -> insert("c1", "queued", null), "known already");
+        assertThrows(SqlRefusal.class, () -> sql.as(acme, "service", "delete from call_logs"));
+        assertThrows(SqlRefusal.class, () -> insert("c1", "queued", null), "known already");
     }
 
     @Test
-    void enums_of_the_database_are_those_of_the_code() throws SQLException {
+    void enums_of_the_database_are_those_of_the_code() {
         assertEquals(words(CallState.values()), sql.query("select unnest(enum_range(null::call_status))"));
         assertEquals(words(CallDirection.values()), sql.query("select unnest(enum_range(null::call_direction))"));
         assertEquals(words(LeadScore.values()), sql.query("select unnest(enum_range(null::call_lead_score))"));
@@ -75,27 +75,27 @@ class CallLogsSqlTest {
     }
 
     @Test
-    void a_call_only_goes_on() throws SQLException {
+    void a_call_only_goes_on() {
         insert("c1", "queued", null);
         for (String status : List.of("ringing", "in_progress", "unknown", "ringing", "forwarding", "ended")) {
             become(status);
         }
         for (String status : List.of("unknown", "queued", "forwarding")) {
-            SQLException refused = assertThrows(SQLException.class, () -> become(status));
+            SqlRefusal refused = assertThrows(SqlRefusal.class, () -> become(status));
             assertTrue(refused.getMessage().contains("a call that is ended cannot become " + status));
         }
         become("ended");
     }
 
-    private void become(String status) throws SQLException {
+    private void become(String status) {
         sql.as(acme, "service", "update call_logs set status = '" + status + "'");
     }
 
-    private void insert(String call, String status, UUID client) throws SQLException {
+    private void insert(String call, String status, UUID client) {
         insertAs("service", call, status, client);
     }
 
-    private void insertAs(String role, String call, String status, UUID client) throws SQLException {
+    private void insertAs(String role, String call, String status, UUID client) {
         String values = "'%s', 'vapi', '%s', '%s', now(), %s"
                 .formatted(acme, call, status, client == null ? "null" : "'" + client + "'");
         sql.as(

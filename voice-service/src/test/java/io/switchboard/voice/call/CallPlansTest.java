@@ -9,7 +9,6 @@ import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ class CallPlansTest {
     private static AppSql sql;
 
     @BeforeAll
-    static void fill() throws SQLException {
+    static void fill() {
         sql = new AppSql();
         sql.fill(FILL.formatted(BIG, CLIENT), "vacuum analyze call_logs");
     }
@@ -54,7 +53,7 @@ class CallPlansTest {
     }
 
     @Test
-    void no_list_reads_more_than_it_must() throws SQLException {
+    void no_list_reads_more_than_it_must() {
         check(STAFF, filter -> {}, null, "call_logs_started");
         check(PIN, filter -> {}, null, "call_logs_client");
         check(STAFF, filter -> filter.clientId = CLIENT.toString(), null, "call_logs_client");
@@ -72,7 +71,7 @@ class CallPlansTest {
     }
 
     @Test
-    void a_search_goes_by_its_index() throws SQLException {
+    void a_search_goes_by_its_index() {
         var filter = new CallFilter();
         filter.q = "word7";
         var plans = plans(STAFF, filter, null, null);
@@ -84,7 +83,7 @@ class CallPlansTest {
     }
 
     @Test
-    void who_sees_no_call_has_none_looked_at() throws SQLException {
+    void who_sees_no_call_has_none_looked_at() {
         var nobody = CallerContext.Value.user(BIG, UUID.randomUUID(), "user", Origin.worker());
         var args = Tuple.of(BIG);
         var list = Calls.statement(nobody, new CallFilter(), null, page(null), args);
@@ -96,8 +95,7 @@ class CallPlansTest {
         assertTrue(String.join("\n", run).contains("never executed"), () -> String.join("\n", run));
     }
 
-    private static void check(CallerContext caller, Consumer<CallFilter> set, String number, String index)
-            throws SQLException {
+    private static void check(CallerContext caller, Consumer<CallFilter> set, String number, String index) {
         var filter = new CallFilter();
         set.accept(filter);
         for (var after : cursors()) {
@@ -108,8 +106,7 @@ class CallPlansTest {
         }
     }
 
-    private static String plans(CallerContext caller, CallFilter filter, String number, Cursor after)
-            throws SQLException {
+    private static String plans(CallerContext caller, CallFilter filter, String number, Cursor after) {
         var args = Tuple.of(caller.orgId());
         var statement = Calls.statement(caller, filter, number, page(after), args);
         return sql.plans(BIG, caller.role(), caller.clientId(), statement, args);

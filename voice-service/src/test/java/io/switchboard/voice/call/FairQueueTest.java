@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Inside;
 import io.switchboard.voice.Told;
 import io.switchboard.voice.VoiceProfile;
 import java.time.Duration;
@@ -36,8 +36,8 @@ class FairQueueTest {
     @AfterEach
     void empty() {
         var ofAcme = " where org_id = (select org_id from webhook_endpoints where id = '" + pressing.id() + "')";
-        Inside.rows("delete from processed_webhook_events" + ofAcme);
-        Inside.rows("delete from call_queue" + ofAcme);
+        Sql.superuser().run("delete from processed_webhook_events" + ofAcme);
+        Sql.superuser().run("delete from call_queue" + ofAcme);
     }
 
     @Test
@@ -65,11 +65,11 @@ class FairQueueTest {
     }
 
     private void insert(int events, String callKey) {
-        Inside.rows("""
+        Sql.superuser().run("""
                 insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, type, call_key, body)
                 select e.org_id, e.id, 'vapi', 'queued:' || n, 'status-update', %s,
                     convert_to('{"message":{"type":"status-update","status":"ringing","call":{"id":"' || %s || '"}}}', 'UTF8')
                 from webhook_endpoints e, generate_series(1, %d) n where e.id = '%s'""".formatted(callKey, callKey, events, pressing.id()));
-        Inside.rows("select rebuild_call_queue()");
+        Sql.superuser().column("select rebuild_call_queue()");
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +33,7 @@ class CallQueueCostTest {
     private static AppSql sql;
 
     @BeforeAll
-    static void fill() throws SQLException {
+    static void fill() {
         sql = new AppSql();
         sql.fill(NOT_ANALYZED, ONE_CALL.formatted(DEEP), MANY_CALLS.formatted(WIDE), "select rebuild_call_queue()");
     }
@@ -45,14 +44,14 @@ class CallQueueCostTest {
     }
 
     @Test
-    void a_claim_reads_a_few_blocks_whatever_the_statistics_say() throws SQLException {
+    void a_claim_reads_a_few_blocks_whatever_the_statistics_say() {
         assertCheapClaims();
         sql.fill("analyze processed_webhook_events", "analyze call_queue");
         assertCheapClaims();
     }
 
     @Test
-    void the_events_of_a_call_are_found_by_one_index() throws SQLException {
+    void the_events_of_a_call_are_found_by_one_index() {
         var plans = sql.plans(DEEP, "service", null, EventBatch.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
         assertFalse(plans.contains("Seq Scan"), plans);
         assertTrue(plans.contains("webhook_events_new_of_call"), plans);
@@ -60,7 +59,7 @@ class CallQueueCostTest {
         assertFalse(plans.contains("webhook_events_pending"), plans);
     }
 
-    private static void assertCheapClaims() throws SQLException {
+    private static void assertCheapClaims() {
         for (int i = 0; i < 8; i++) { // from the sixth time on, the plans may be generic ones
             int blocks = blocks("select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)");
             assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks for a claim");
@@ -72,7 +71,7 @@ class CallQueueCostTest {
     }
 
     /** Read for a statement of the deep tenant's, its triggers and functions included. */
-    private static int blocks(String statement) throws SQLException {
+    private static int blocks(String statement) {
         List<String> plan = sql.as(DEEP, "service", "explain (analyze, buffers, costs off, timing off) " + statement);
         var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
                 .matcher(String.join("\n", plan));

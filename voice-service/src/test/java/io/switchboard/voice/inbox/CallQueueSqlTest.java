@@ -3,7 +3,6 @@ package io.switchboard.voice.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +16,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     private static final int CAPACITY = 16;
 
     @Test
-    void while_another_tenant_waits_each_gets_a_quarter() throws SQLException {
+    void while_another_tenant_waits_each_gets_a_quarter() {
         record(calls(endpoint(acme), 40));
         record(calls(endpoint(globex), 2));
         List<String> first = claimers(List.of());
@@ -27,7 +26,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void a_tenant_alone_leaves_a_quarter_free() throws SQLException {
+    void a_tenant_alone_leaves_a_quarter_free() {
         record(calls(endpoint(acme), 40));
         List<String> held = new ArrayList<>(claimers(List.of()));
         assertEquals(12, held.size());
@@ -38,7 +37,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void two_replicas_together_give_no_tenant_more_than_a_quarter() throws SQLException {
+    void two_replicas_together_give_no_tenant_more_than_a_quarter() {
         record(calls(endpoint(acme), 60));
         record(calls(endpoint(globex), 60));
         List<String> one = new ArrayList<>();
@@ -55,7 +54,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void more_tenants_than_room_take_turns_by_age() throws SQLException {
+    void more_tenants_than_room_take_turns_by_age() {
         List<UUID> orgs = Stream.generate(UUID::randomUUID).limit(20).toList();
         for (UUID org : orgs) {
             record(calls(endpoint(org), 3));
@@ -72,7 +71,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void tenants_that_are_left_out_have_nothing_claimed() throws SQLException {
+    void tenants_that_are_left_out_have_nothing_claimed() {
         record(calls(endpoint(acme), 3));
         record(calls(endpoint(globex), 3));
         List<String> claimed =
@@ -82,7 +81,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void events_beyond_the_limit_of_a_call_are_refused_until_some_are_over() throws SQLException {
+    void events_beyond_the_limit_of_a_call_are_refused_until_some_are_over() {
         UUID endpoint = endpoint(acme);
         assertEquals(20, record(20, ofOneCall(endpoint, "c1", 0, 20)));
         assertEquals(0, record(20, ofOneCall(endpoint, "c1", 20, 21)));
@@ -96,7 +95,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void the_queue_says_what_its_events_say() throws SQLException {
+    void the_queue_says_what_its_events_say() {
         UUID endpoint = endpoint(acme);
         record(ofOneCall(endpoint, "c1", 0, 5));
         record(new Row(endpoint, "none:a", null, "ignored", ""), new Row(endpoint, "c2:r", "c2", "added", "one"));
@@ -124,7 +123,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void claims_take_arguments_only_within_bounds() throws SQLException {
+    void claims_take_arguments_only_within_bounds() {
         record(calls(endpoint(acme), 2));
         assertEquals(
                 List.of(),
@@ -140,14 +139,14 @@ class CallQueueSqlTest extends InboxSqlCase {
         settleAll();
     }
 
-    private void assertQueueFits() throws SQLException {
+    private void assertQueueFits() {
         List<String> kept = queue();
         sql.asOwner(acme, "select rebuild_call_queue()");
         assertEquals(queue(), kept);
     }
 
     /** Without the next event of a call of which one runs: claims do not look at it. */
-    private List<String> queue() throws SQLException {
+    private List<String> queue() {
         return sql.asOwner(acme, """
                 select concat_ws(' ', q.call_key, q.event_id, q.pending, case when r.running then null else q.owed end,
                     case when r.running then null else q.due_at end)
@@ -158,13 +157,13 @@ class CallQueueSqlTest extends InboxSqlCase {
                 where q.org_id = '%s' order by q.call_key""".formatted(acme));
     }
 
-    private static List<String> claimers(List<String> held) throws SQLException {
+    private static List<String> claimers(List<String> held) {
         int room = CAPACITY - held.size();
         return sql.query("select org_id from claim_webhook_events(%d, %d, '{}', '{}', '{%s}', %d, 30)"
                 .formatted(room, room / 4, String.join(",", held), CAPACITY));
     }
 
-    private void settleAll() throws SQLException {
+    private void settleAll() {
         for (UUID org : List.of(acme, globex)) {
             sql.as(
                     org,

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.switchboard.kit.test.SqlRefusal;
+import io.switchboard.kit.test.SqlSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +20,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
             "select event_id from processed_webhook_events where status = 'running' and event_id = '%s'";
 
     @Test
-    void of_a_call_only_one_event_is_at_work_and_the_oldest_first() throws SQLException {
+    void of_a_call_only_one_event_is_at_work_and_the_oldest_first() {
         UUID endpoint = endpoint(acme);
         record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
         record(new Row(endpoint, "c1:b", "c1", "ignored", ""), new Row(endpoint, "c2:a", "c2", "ignored", ""));
@@ -36,7 +35,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void an_event_that_waits_to_be_tried_again_holds_up_no_other() throws SQLException {
+    void an_event_that_waits_to_be_tried_again_holds_up_no_other() {
         UUID endpoint = endpoint(acme);
         record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
         record(new Row(endpoint, "c1:b", "c1", "ignored", ""));
@@ -51,7 +50,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void what_a_lost_worker_left_is_tried_once_more() throws SQLException {
+    void what_a_lost_worker_left_is_tried_once_more() {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
         assertEquals(List.of("c1:a"), claim(10));
         loseWorkers();
@@ -69,7 +68,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void events_whose_worker_was_lost_run_one_at_a_time() throws SQLException {
+    void events_whose_worker_was_lost_run_one_at_a_time() {
         UUID endpoint = endpoint(acme);
         for (String call : List.of("c1", "c2", "c3")) {
             record(new Row(endpoint, call + ":a", call, "ignored", ""));
@@ -90,7 +89,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void what_is_given_back_costs_no_attempt() throws SQLException {
+    void what_is_given_back_costs_no_attempt() {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
         String token = sql.query("select lease from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)")
                 .get(0);
@@ -101,7 +100,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void what_is_only_owed_waits_apart_and_behind_what_its_call_has_not_taken_in() throws SQLException {
+    void what_is_only_owed_waits_apart_and_behind_what_its_call_has_not_taken_in() {
         UUID ours = endpoint(acme);
         UUID theirs = endpoint(globex);
         record(new Row(ours, "c1:a", "c1", "ignored", ""), new Row(ours, "c2:a", "c2", "ignored", ""));
@@ -127,14 +126,13 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void an_event_that_is_done_is_not_run_again_and_what_came_is_not_changed() throws SQLException {
+    void an_event_that_is_done_is_not_run_again_and_what_came_is_not_changed() {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
         settle(1);
         String run = "update processed_webhook_events set status = 'running', lease = uuid_v7(), lease_until = now()";
-        assertThrows(SQLException.class, () -> sql.as(acme, "service", run));
-        assertThrows(
-                SQLException.class, () -> sql.as(acme, "service", "update processed_webhook_events set body = ''"));
-        assertThrows(SQLException.class, () -> sql.as(acme, "service", "delete from processed_webhook_events"));
+        assertThrows(SqlRefusal.class, () -> sql.as(acme, "service", run));
+        assertThrows(SqlRefusal.class, () -> sql.as(acme, "service", "update processed_webhook_events set body = ''"));
+        assertThrows(SqlRefusal.class, () -> sql.as(acme, "service", "delete from processed_webhook_events"));
     }
 
     @Test
@@ -145,13 +143,12 @@ class InboxClaimSqlTest extends InboxSqlCase {
         assertEquals(List.of("c1:a"), claim(10));
         again("c1:a", "interval '1 hour'");
         var other = Executors.newSingleThreadExecutor();
-        try (Connection first = sql.connect();
-                var statement = first.createStatement()) {
-            first.setAutoCommit(false);
-            statement.execute("select event_id from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)");
+        try (var first = sql.connect()) {
+            first.begin();
+            first.column("select event_id from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)");
             again("c1:a", "interval '0'");
             Future<List<String>> second = other.submit(() -> claim(10));
-            while (!second.isDone() && !waits(statement)) {
+            while (!second.isDone() && !waits(first)) {
                 Thread.onSpinWait();
             }
             first.commit();
@@ -206,7 +203,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
                                 + " from processed_webhook_events"));
     }
 
-    private void loseWorkers() throws SQLException {
+    private void loseWorkers() {
         sql.as(
                 acme,
                 "service",
@@ -214,10 +211,8 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     /** Whether some claim waits for another. */
-    private static boolean waits(Statement statement) throws SQLException {
-        try (var rows = statement.executeQuery("select exists (select from pg_locks where not granted)")) {
-            rows.next();
-            return rows.getBoolean(1);
-        }
+    private static boolean waits(SqlSession first) {
+        return first.value("select exists (select from pg_locks where not granted)")
+                .equals("t");
     }
 }

@@ -2,7 +2,6 @@ package io.switchboard.voice.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What comes in, once. */
 class InboxRecordSqlTest extends InboxSqlCase {
     @Test
-    void an_endpoint_is_found_by_its_id_alone_and_is_gone_with_its_row() throws SQLException {
+    void an_endpoint_is_found_by_its_id_alone_and_is_gone_with_its_row() {
         UUID endpoint = endpoint(acme);
         assertEquals(
                 List.of(acme.toString()), sql.query("select org_id from resolve_webhook_endpoint('" + endpoint + "')"));
@@ -19,7 +18,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void a_batch_is_of_several_tenants_and_each_sees_its_own() throws SQLException {
+    void a_batch_is_of_several_tenants_and_each_sees_its_own() {
         UUID ours = endpoint(acme);
         UUID theirs = endpoint(globex);
         assertEquals(
@@ -34,7 +33,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void the_same_event_twice_in_one_batch_is_one() throws SQLException {
+    void the_same_event_twice_in_one_batch_is_one() {
         UUID endpoint = endpoint(acme);
         assertEquals(
                 1,
@@ -43,7 +42,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void other_bytes_of_a_report_are_kept_beside_it_once() throws SQLException {
+    void other_bytes_of_a_report_are_kept_beside_it_once() {
         UUID endpoint = endpoint(acme);
         for (String body : List.of("a", "a", "b", "a", "b", "c")) {
             record(new Row(endpoint, "c:report", "c", "added", body));
@@ -60,7 +59,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void of_conversations_the_latest_stands_beside_the_first() throws SQLException {
+    void of_conversations_the_latest_stands_beside_the_first() {
         UUID endpoint = endpoint(acme);
         for (String at : List.of("10", "30", "20", "30", "40")) {
             record(new Row(endpoint, "c:talk", "c", "replaced", "at " + at));
@@ -75,7 +74,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void a_malformed_event_is_dead_from_the_start() throws SQLException {
+    void a_malformed_event_is_dead_from_the_start() {
         record(new Row(endpoint(acme), "malformed:1", null, "ignored", "flawed"));
         assertEquals(
                 List.of("dead: not JSON"),
@@ -84,7 +83,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void events_of_one_delivery_share_its_body() throws SQLException {
+    void events_of_one_delivery_share_its_body() {
         UUID endpoint = endpoint(acme);
         UUID delivery = UUID.randomUUID();
         assertEquals(
@@ -106,7 +105,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void a_repeated_delivery_stores_no_second_body() throws SQLException {
+    void a_repeated_delivery_stores_no_second_body() {
         UUID endpoint = endpoint(acme);
         for (int i = 0; i < 3; i++) {
             UUID delivery = UUID.randomUUID();
@@ -122,7 +121,7 @@ class InboxRecordSqlTest extends InboxSqlCase {
         settle(3);
     }
 
-    private static List<String> bodies(UUID org) throws SQLException {
+    private static List<String> bodies(UUID org) {
         return sql.as(org, "admin", "select convert_from(body, 'UTF8') from webhook_deliveries order by 1");
     }
 }

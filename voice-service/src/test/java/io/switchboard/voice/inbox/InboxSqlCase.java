@@ -43,7 +43,7 @@ abstract class InboxSqlCase {
         }
     }
 
-    UUID endpoint(UUID org) throws SQLException {
+    UUID endpoint(UUID org) {
         UUID id = UUID.randomUUID();
         sql.as(
                 org,
@@ -54,15 +54,16 @@ abstract class InboxSqlCase {
     }
 
     /** How many of them were new. */
-    static int record(Row... rows) throws SQLException {
+    static int record(Row... rows) {
         return record(1_000, rows);
     }
 
-    static int record(int mostPending, Row... rows) throws SQLException {
+    static int record(int mostPending, Row... rows) {
         String record =
                 "select count(*) filter (where stored) from record_webhook_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (Connection connection = sql.connect();
-                var call = connection.prepareStatement(record)) {
+        try (var session = sql.connect();
+                var call = session.jdbc().prepareStatement(record)) {
+            Connection connection = session.jdbc();
             int n = rows.length;
             Object[][] columns = new Object[10][n];
             for (int i = 0; i < n; i++) {
@@ -101,15 +102,17 @@ abstract class InboxSqlCase {
                 result.next();
                 return result.getInt(1);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    static List<String> claim(int atMost) throws SQLException {
+    static List<String> claim(int atMost) {
         return sql.query(
                 "select event_id from claim_webhook_events(" + atMost + ", 10, '{}', '{}', '{}', 64, 30) order by id");
     }
 
-    void settle(int expected) throws SQLException {
+    void settle(int expected) {
         int settled = 0;
         for (List<String> claimed = claim(50); !claimed.isEmpty(); claimed = claim(50)) {
             for (String event : claimed) {
@@ -120,7 +123,7 @@ abstract class InboxSqlCase {
         assertEquals(expected, settled);
     }
 
-    void finish(String event) throws SQLException {
+    void finish(String event) {
         for (UUID org : List.of(acme, globex)) {
             sql.as(
                     org,
@@ -130,7 +133,7 @@ abstract class InboxSqlCase {
         }
     }
 
-    void again(String event, String wait) throws SQLException {
+    void again(String event, String wait) {
         sql.as(
                 acme,
                 "service",
@@ -138,7 +141,7 @@ abstract class InboxSqlCase {
                         + " next_attempt_at = now() + " + wait + " where event_id = '" + event + "'");
     }
 
-    static void owe(UUID org, String event) throws SQLException {
+    static void owe(UUID org, String event) {
         sql.as(
                 org,
                 "service",
@@ -146,7 +149,7 @@ abstract class InboxSqlCase {
                         + " applied_at = now(), effects = '[]' where event_id = '" + event + "'");
     }
 
-    static List<String> events(UUID org) throws SQLException {
+    static List<String> events(UUID org) {
         return sql.as(org, "admin", "select event_id from processed_webhook_events order by id");
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +28,7 @@ class WebhookEventPlansTest {
     private static AppSql sql;
 
     @BeforeAll
-    static void fill() throws SQLException {
+    static void fill() {
         sql = new AppSql();
         sql.fill(FILL.formatted(BIG), "vacuum analyze processed_webhook_events");
     }
@@ -40,7 +39,7 @@ class WebhookEventPlansTest {
     }
 
     @Test
-    void no_list_reads_more_than_it_must() throws SQLException {
+    void no_list_reads_more_than_it_must() {
         for (var status :
                 Arrays.asList(null, EventStatus.PENDING, EventStatus.RUNNING, EventStatus.DONE, EventStatus.DEAD)) {
             for (var provider : Arrays.asList(null, "vapi", "twilio")) {

@@ -10,8 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Inside;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -70,11 +70,12 @@ class WebhookEventsTest {
 
     /** About no call, so that it is done as soon as it is tried. */
     private void insert(Front front, String name, String status) {
-        Inside.rows(
-                ("insert into processed_webhook_events (org_id, id, endpoint_id, provider, event_id, type, body, status)"
-                                + " select org_id, uuid_v7(), id, provider, '%s', 'some-type', '{}', '%s' from webhook_endpoints"
-                                + " where id = '%s'")
-                        .formatted(name, status, UUID.fromString(front.id())));
+        Sql.superuser()
+                .column(
+                        ("insert into processed_webhook_events (org_id, id, endpoint_id, provider, event_id, type, body, status)"
+                                        + " select org_id, uuid_v7(), id, provider, '%s', 'some-type', '{}', '%s' from webhook_endpoints"
+                                        + " where id = '%s'")
+                                .formatted(name, status, UUID.fromString(front.id())));
     }
 
     private List<String> paged(String filter) {

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
-import io.switchboard.voice.Inside;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.VoiceProfile;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,8 @@ class StatisticsTest {
     }
 
     private static void insert(UUID org, String startedAt) {
-        Inside.rows("insert into call_logs (org_id, provider, provider_call_id, status, started_at) values ('" + org
-                + "', 'vapi', gen_random_uuid()::text, 'ended', " + startedAt + ") returning id");
+        Sql.superuser()
+                .run("insert into call_logs (org_id, provider, provider_call_id, status, started_at) values ('" + org
+                        + "', 'vapi', gen_random_uuid()::text, 'ended', " + startedAt + ") returning id");
     }
 }

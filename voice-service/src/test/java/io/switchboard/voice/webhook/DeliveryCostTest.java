@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Inside;
 import io.switchboard.voice.Told;
 import io.switchboard.voice.VoiceProfile;
 import java.util.List;
@@ -199,8 +199,9 @@ class DeliveryCostTest {
 
     /** The lengths of the bodies in a table. */
     private List<String> stored(String table) {
-        return Inside.rows("select octet_length(body) from %s where org_id = '%s' and body is not null"
-                .formatted(table, acme.orgId()));
+        return Sql.superuser()
+                .column("select octet_length(body) from %s where org_id = '%s' and body is not null"
+                        .formatted(table, acme.orgId()));
     }
 
     private String toolCalls(int count, int pad) {

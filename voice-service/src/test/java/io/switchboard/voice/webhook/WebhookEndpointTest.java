@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Inside;
 import io.switchboard.voice.Told;
 import io.switchboard.voice.VoiceProfile;
 import java.util.Base64;
@@ -48,7 +48,8 @@ class WebhookEndpointTest {
             acme.get(path).then().statusCode(200).body(not(containsString("secret")));
         }
         acme.get(ENDPOINTS).then().body("items.id", contains(id)).body("items.label", contains("Front desk"));
-        var stored = Inside.rows("select encode(secret, 'escape') from webhook_endpoints where id = '" + id + "'");
+        var stored = Sql.superuser()
+                .column("select encode(secret, 'escape') from webhook_endpoints where id = '" + id + "'");
         assertTrue(!stored.get(0).contains(made.<String>path("secret")), "sealed");
     }
 
@@ -151,11 +152,11 @@ class WebhookEndpointTest {
     void reading_an_endpoint_writes_nothing() {
         var id = Front.of(acme, "vapi").id();
         var where = "select ctid || ' ' || xmin from webhook_endpoints where id = '" + id + "'";
-        var before = Inside.rows(where);
+        var before = Sql.superuser().column(where);
         for (int times = 0; times < 20; times++) {
             acme.patch(ENDPOINTS + "/" + id, Map.of()).then().statusCode(200).header("ETag", is("\"0\""));
         }
-        assertEquals(before, Inside.rows(where), "the row as it was, not another version of it");
+        assertEquals(before, Sql.superuser().column(where), "the row as it was, not another version of it");
     }
 
     @Test
@@ -173,8 +174,9 @@ class WebhookEndpointTest {
         next.vapi(call.vapi("speech-update")).then().statusCode(200);
         old.vapi(call.vapi("transcript-final")).then().statusCode(401);
 
-        Inside.rows("update webhook_endpoints set previous_valid_until = now() - interval '1 s' where id = '" + old.id()
-                + "'");
+        Sql.superuser()
+                .run("update webhook_endpoints set previous_valid_until = now() - interval '1 s' where id = '"
+                        + old.id() + "'");
         acme.post(
                 ENDPOINTS + "/" + Front.of(acme, "vapi").id() + "/rotate",
                 ""); // whoever is told of a change looks again
