@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,9 +27,8 @@ class AloneTest {
             }
             running.startAlone(alone);
             // The keys come from its own schema: auth-service is down.
-            Eventually.holds(
-                    alone + " answers alone",
-                    () -> acme.api.get(alone, paths.get(alone)).status() == 200);
+            await(alone + " answers alone")
+                    .until(() -> acme.api.get(alone, paths.get(alone)).status() == 200);
             assertTrue(usesItsArchive(running.suite.service(alone)), alone + " has mapped the archive of its classes");
         }
         running.suite.up();

@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,17 +17,16 @@ final class Effects {
     /** A call, a contact and a notification for each, and one audit record of the making of each of them. */
     static void cameExactlyOnce(Tenant tenant, Collection<TestCall> calls) {
         int count = calls.size();
-        Eventually.holds(
-                "every call has its contact",
-                () -> tenant.calls().stream()
+        await("every call has its contact")
+                .until(() -> tenant.calls().stream()
                                 .filter(call -> call.path("contactId").isTextual())
                                 .count()
                         >= count);
-        Eventually.holds(
-                "every call has its notification", () -> tenant.notifications().size() >= count);
+        await("every call has its notification")
+                .until(() -> tenant.notifications().size() >= count);
         for (var table : List.of("call_logs", "contacts", "notifications")) {
-            Eventually.holds(
-                    table + " are audited", () -> tenant.audit("create", table).size() >= count);
+            await(table + " are audited")
+                    .until(() -> tenant.audit("create", table).size() >= count);
         }
         var callers = calls.stream().map(call -> call.caller).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(

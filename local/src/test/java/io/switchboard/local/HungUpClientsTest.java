@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -35,9 +36,8 @@ class HungUpClientsTest {
         }
 
         // What was begun for them is still being ended, and a service may say so for a moment (503).
-        Eventually.holds(
-                "it has been ended",
-                () -> acme.api.get(Service.CRM, "/api/contacts").status() == 200);
+        await("it has been ended")
+                .until(() -> acme.api.get(Service.CRM, "/api/contacts").status() == 200);
         for (int i = 0; i < 40; i++) {
             acme.api.read(Service.CRM, "/api/contacts/" + contact.path("id").asText());
             acme.api.post(Service.CRM, "/api/contacts", Map.of("name", "Cleo"));
@@ -45,7 +45,7 @@ class HungUpClientsTest {
             acme.api.read(Service.AUDIT, "/api/audit/logs");
             acme.api.read(Service.AUTH, "/api/clients");
         }
-        Eventually.holds("no connection is left in a transaction", () -> inTransaction(running) == 0);
+        await("no connection is left in a transaction").until(() -> inTransaction(running) == 0);
         for (var service : Service.values()) {
             assertEquals(false, running.log(service).contains("live transaction"), running.log(service));
         }

@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +22,7 @@ class MainJobTest {
     void a_report_becomes_a_call_a_contact_and_audit_records_and_nobody_else_sees_them() {
         var call = new TestCall();
         assertEquals(200, acme.deliver(call.report()));
-        Eventually.holds("the call has its contact", () -> acme.call(call.vapiId)
+        await("the call has its contact").until(() -> acme.call(call.vapiId)
                 .filter(seen -> seen.path("contactId").isTextual())
                 .isPresent());
 
@@ -31,9 +32,8 @@ class MainJobTest {
         var contacts = acme.contact(call.caller);
         assertEquals(1, contacts.size());
         assertEquals(contacts.get(0).path("id"), seen.path("contactId"));
-        Eventually.holds(
-                "both are audited",
-                () -> !acme.audit(seen).isEmpty()
+        await("both are audited")
+                .until(() -> !acme.audit(seen).isEmpty()
                         && !acme.audit(contacts.get(0)).isEmpty());
         assertEquals(List.of(), acme.notifications(), "an ordinary call notifies nobody");
 
@@ -63,21 +63,21 @@ class MainJobTest {
     void a_hundred_parallel_redeliveries_change_nothing() {
         var call = new TestCall();
         assertEquals(200, acme.deliver(call.report()));
-        Eventually.holds("the call has its contact", () -> acme.call(call.vapiId)
+        await("the call has its contact").until(() -> acme.call(call.vapiId)
                 .filter(seen -> seen.path("contactId").isTextual())
                 .isPresent());
         var before = acme.call(call.vapiId).orElseThrow();
         var contact = acme.contact(call.caller).get(0);
-        Eventually.holds(
-                "both are audited",
-                () -> !acme.audit(before).isEmpty() && !acme.audit(contact).isEmpty());
+        await("both are audited")
+                .until(() ->
+                        !acme.audit(before).isEmpty() && !acme.audit(contact).isEmpty());
 
         assertTrue(IntStream.range(0, 100).parallel().allMatch(i -> acme.deliver(call.report()) == 200));
 
         // A later call's effects are there: what the redeliveries would have caused would be there too.
         var later = new TestCall();
         acme.deliver(later.missed());
-        Eventually.holds("the later call notifies", () -> acme.notifications().size() == 1);
+        await("the later call notifies").until(() -> acme.notifications().size() == 1);
         assertEquals(before, acme.call(call.vapiId).orElseThrow());
         assertEquals(contact, acme.contact(call.caller).get(0));
     }
@@ -92,7 +92,7 @@ class MainJobTest {
             events.addAll(call.statuses());
             Collections.shuffle(events, new Random(seed));
             events.forEach(event -> assertEquals(200, acme.deliver(event)));
-            Eventually.holds("all of it is worked off", () -> acme.call(call.vapiId)
+            await("all of it is worked off").until(() -> acme.call(call.vapiId)
                     .filter(seen -> seen.path("summary").isTextual()
                             && seen.path("answeredAt").isTextual()
                             && seen.path("contactId").isTextual()

@@ -1,5 +1,7 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -25,7 +27,7 @@ record Replica(Process process, int port) implements AutoCloseable {
         builder.environment().putAll(variables);
         try {
             var replica = new Replica(builder.start(), port);
-            Eventually.holds("the replica is ready", () -> isReady(management));
+            await("the replica is ready").until(() -> isReady(management));
             return replica;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,7 @@ class ServiceProcessTest {
                             Integer.toString(ports.management(Service.CRM)),
                             "SWITCHBOARD_JVM_OPTIONS",
                             options));
-            Eventually.holds("the service is ready", service::ready);
+            await("the service is ready").until(service::ready);
             service.kill();
             String written = service.logTail(20);
             assertTrue(written.startsWith("fake service"), written);

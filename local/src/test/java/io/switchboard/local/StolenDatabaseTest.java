@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -83,7 +84,7 @@ class StolenDatabaseTest {
     /** From where {@code up} lets mails land. */
     private String mailedToken(String email) {
         var found = new String[1];
-        Eventually.holds("the mail to " + email + " has landed", () -> {
+        await("the mail to " + email + " has landed").until(() -> {
             found[0] = running.mails().stream()
                     .filter(mail -> mail.contains(email) && mail.contains("reset"))
                     .findFirst()

@@ -1,5 +1,7 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -32,8 +34,8 @@ final class Tenant {
     static Tenant signUp(RunningSuite running) {
         var tenant = new Tenant(running, DemoTenant.signUp(running.nobody(), "Acme Dental", "Ada"));
         // The push of members is on its way; the first notification would otherwise wait for it.
-        Eventually.holds("members have reached crm-service", () -> tenant.contact("+15555550000")
-                .isEmpty());
+        await("members have reached crm-service")
+                .until(() -> tenant.contact("+15555550000").isEmpty());
         return tenant;
     }
 

@@ -1,5 +1,7 @@
 package io.switchboard.local;
 
+import static io.switchboard.local.Patience.await;
+
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,10 +19,11 @@ final class WebhookLoad implements AutoCloseable {
     private final Tenant tenant;
     private final int most;
     private final AtomicInteger begun = new AtomicInteger();
+    private volatile boolean stopped;
     private final ExecutorService providers = Executors.newFixedThreadPool(PROVIDERS);
     private final CountDownLatch ended = new CountDownLatch(PROVIDERS);
 
-    /** @param most deliveries, all told */
+    /** @param most deliveries in all */
     WebhookLoad(Tenant tenant, int most) {
         this.tenant = tenant;
         this.most = most;
@@ -31,7 +34,12 @@ final class WebhookLoad implements AutoCloseable {
 
     /** Waits until so many have been acknowledged. */
     void reaches(int count) {
-        Eventually.holds(count + " deliveries are acknowledged", () -> acknowledged.size() >= count);
+        await(count + " deliveries are acknowledged").until(() -> acknowledged.size() >= count);
+    }
+
+    /** No further delivery begins. */
+    void stop() {
+        stopped = true;
     }
 
     void end() throws InterruptedException {
@@ -41,7 +49,7 @@ final class WebhookLoad implements AutoCloseable {
     }
 
     private void deliver() {
-        while (begun.incrementAndGet() <= most) {
+        while (!stopped && begun.incrementAndGet() <= most) {
             var call = new TestCall();
             if (tenant.deliver(call.missed()) == 200) {
                 acknowledged.add(call);
