@@ -1,0 +1,221 @@
+package io.switchboard.crm.contact;
+
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Scenario;
+import io.switchboard.kit.test.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random callers of two organizations, by API and by SQL, against a small model of what is there. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class ContactScenarioTest {
+    private static final int STEPS = 12;
+    private static final List<String> NAMES = List.of("Ada", "Bea", "Cem", "Dora");
+    private static final List<String> PHONES = List.of("+4930123456", "+4930123457", "+4930123458");
+
+    @Test
+    void whatever_two_organizations_do_each_finds_its_own_contacts() {
+        Scenario.run(run -> new TwoOrganizations(run).play());
+    }
+
+    private record Known(String name, String phone, int version) {}
+
+    /** An organization's callers and the contacts that it must have, by id in the order in which they were made. */
+    private record Organization(String name, List<Caller> callers, Map<String, Known> contacts, List<String> ids) {
+        static Organization of(String name) {
+            var admin = Caller.adminOfNewOrg();
+            return new Organization(name, List.of(admin, admin.colleague("agent")), new HashMap<>(), new ArrayList<>());
+        }
+
+        boolean has(String phone) {
+            return contacts.values().stream()
+                    .anyMatch(contact -> contact.phone().equals(phone));
+        }
+    }
+
+    private static final class TwoOrganizations {
+        private final Scenario run;
+        private final List<Organization> organizations = List.of(Organization.of("Acme"), Organization.of("Globex"));
+        private Organization us;
+        private Caller caller;
+
+        TwoOrganizations(Scenario run) {
+            this.run = run;
+        }
+
+        void play() {
+            for (int i = 0; i < STEPS; i++) {
+                us = run.oneOf(organizations);
+                caller = run.oneOf(us.callers());
+                run.oneOf(List.<Runnable>of(
+                                this::create,
+                                this::create,
+                                this::insert,
+                                this::patch,
+                                this::update,
+                                this::delete,
+                                this::list))
+                        .run();
+            }
+            organizations.forEach(organization -> {
+                us = organization;
+                caller = us.callers().get(0);
+                list();
+            });
+        }
+
+        private void create() {
+            var name = run.oneOf(NAMES);
+            var phone = run.oneOf(PHONES);
+            step("creates " + name + " " + phone, () -> {
+                var answer = caller.post("/api/contacts", Map.of("name", name, "phone", phone));
+                answer.then().statusCode(us.has(phone) ? 409 : 201);
+                if (answer.statusCode() == 201) {
+                    remember(answer.path("id"), new Known(name, phone, 0));
+                }
+            });
+        }
+
+        private void insert() {
+            var name = run.oneOf(NAMES);
+            var phone = run.oneOf(PHONES);
+            if (us.has(phone)) {
+                return;
+            }
+            step("inserts " + name + " " + phone + " by SQL", () -> {
+                var insert =
+                        "insert into contacts (org_id, name, phone, phone_as_given) values ('%s', '%s', '%s', '%s')"
+                                .formatted(caller.orgId(), name, phone, phone);
+                remember(sql().value(insert + " returning id"), new Known(name, phone, 0));
+            });
+        }
+
+        /** Also of another organization's contact, which is not there; also with a version that is no longer current. */
+        private void patch() {
+            var owner = run.chance(80) ? us : run.oneOf(organizations);
+            var seen = run.chance(70);
+            var name = run.oneOf(NAMES);
+            if (owner.ids().isEmpty()) {
+                return;
+            }
+            var id = run.oneOf(owner.ids());
+            var known = us.contacts().get(id);
+            step("names " + numbered(owner, id) + " " + name + (seen ? "" : " by an old version"), () -> {
+                var version = known == null ? 0 : seen ? known.version() : known.version() + 7;
+                var answer = caller.request()
+                        .contentType("application/merge-patch+json")
+                        .header("If-Match", "\"" + version + "\"")
+                        .body(Map.of("name", name))
+                        .patch("/api/contacts/" + id);
+                answer.then().statusCode(known == null ? 404 : seen ? 200 : 412);
+                if (answer.statusCode() == 200) {
+                    var now = known.name().equals(name) ? known.version() : known.version() + 1;
+                    answer.then().header("ETag", "\"" + now + "\"");
+                    us.contacts().put(id, new Known(name, known.phone(), now));
+                }
+            });
+        }
+
+        private void update() {
+            var owner = run.oneOf(organizations);
+            if (owner.ids().isEmpty()) {
+                return;
+            }
+            var id = run.oneOf(owner.ids());
+            step("shouts the name of " + numbered(owner, id) + " by SQL", () -> {
+                var known = us.contacts().get(id);
+                var changes = known != null && !known.name().equals(known.name().toUpperCase());
+                var update = "update contacts set name = upper(name), version = version + 1"
+                        + " where name <> upper(name) and id = '" + id + "'";
+                assertEquals(changes ? 1 : 0, sql().run(update), "rows changed");
+                if (changes) {
+                    us.contacts().put(id, new Known(known.name().toUpperCase(), known.phone(), known.version() + 1));
+                }
+            });
+        }
+
+        private void delete() {
+            var owner = run.oneOf(organizations);
+            if (owner.ids().isEmpty()) {
+                return;
+            }
+            var id = run.oneOf(owner.ids());
+            step("deletes " + numbered(owner, id), () -> {
+                var there = us.contacts().remove(id) != null;
+                caller.delete("/api/contacts/" + id).then().statusCode(there ? 204 : 404);
+            });
+        }
+
+        private void list() {
+            step("lists", () -> {
+                assertEquals(new TreeMap<>(us.contacts()), listed(), "by API");
+                var rows = sql().column("select id || ' ' || name || ' ' || phone || ' ' || version from contacts");
+                assertEquals(
+                        us.contacts().entrySet().stream()
+                                .map(entry ->
+                                        entry.getKey() + " " + entry.getValue().name() + " "
+                                                + entry.getValue().phone() + " "
+                                                + entry.getValue().version())
+                                .sorted()
+                                .toList(),
+                        rows.stream().sorted().toList(),
+                        "by SQL");
+            });
+        }
+
+        /** Page by page; versions are in no list, so each contact is read too. */
+        private Map<String, Known> listed() {
+            var found = new ArrayList<Map<String, String>>();
+            String cursor = null;
+            do {
+                Response page = caller.get("/api/contacts?limit=2" + (cursor == null ? "" : "&cursor=" + cursor));
+                page.then().statusCode(200);
+                found.addAll(page.<List<Map<String, String>>>path("items"));
+                cursor = page.path("nextCursor");
+            } while (cursor != null);
+            return found.stream()
+                    .collect(toMap(
+                            contact -> contact.get("id"),
+                            contact -> new Known(contact.get("name"), contact.get("phone"), version(contact.get("id"))),
+                            (one, twice) -> {
+                                throw new AssertionError("listed twice: " + one);
+                            },
+                            TreeMap::new));
+        }
+
+        private int version(String id) {
+            return Integer.parseInt(
+                    caller.get("/api/contacts/" + id).header("ETag").replace("\"", ""));
+        }
+
+        private void remember(String id, Known contact) {
+            us.contacts().put(id, contact);
+            us.ids().add(id);
+        }
+
+        private Sql sql() {
+            return Sql.app(us.callers().get(0).orgId(), caller.id(), "agent");
+        }
+
+        private static String numbered(Organization owner, String id) {
+            return owner.name() + "'s contact " + (owner.ids().indexOf(id) + 1);
+        }
+
+        private void step(String words, Runnable work) {
+            var role = caller == us.callers().get(0) ? "admin" : "agent";
+            run.step(us.name() + "'s " + role + " " + words, work);
+        }
+    }
+}
