@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthSettings.class)
 class SilentDatabaseTest {
     @AfterEach
-    void allIsWellSoon() {
+    void awaitService() {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> login().then().statusCode(401));
     }

@@ -73,7 +73,7 @@ final class ContactsRead implements Requests {
         }
     }
 
-    /** A script a tenant, which stands in it as a variable: pgbench's own random numbers cannot name one. */
+    /** One script for each tenant, with the tenant as a variable: pgbench's own random numbers cannot name one. */
     private Pgbench.Work sameByPgbench() {
         List<String> scripts = new ArrayList<>();
         Map<String, String> variables = new LinkedHashMap<>(

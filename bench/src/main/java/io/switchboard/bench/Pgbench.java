@@ -37,7 +37,7 @@ final class Pgbench {
      *
      * @param role the database role
      * @param scripts one of them, at random, a transaction
-     * @param variables what stands for {@code :name} in them, sent as a parameter
+     * @param variables values of {@code :name} in the scripts, sent as parameters
      */
     record Work(String role, List<String> scripts, Map<String, String> variables) {}
 

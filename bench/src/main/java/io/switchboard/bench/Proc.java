@@ -15,7 +15,7 @@ public final class Proc {
     public static void refuseElsewhere() {
         if (!Files.isReadable(Path.of("/proc/self/smaps_rollup"))) {
             throw new Refusal("bench/run reads processor time and memory from /proc, as Linux 4.14 and newer has it; "
-                    + "there is none here.");
+                    + "this system has none. Run it on Linux.");
         }
     }
 

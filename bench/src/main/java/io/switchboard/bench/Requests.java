@@ -2,7 +2,7 @@ package io.switchboard.bench;
 
 import java.nio.ByteBuffer;
 
-/** Where a load comes from: writes one whole HTTP request after the other, none of them twice where that matters. */
+/** The source of a load: writes one whole HTTP request after the other, each only once where repeats would be cheaper. */
 @FunctionalInterface
 interface Requests {
     void next(ByteBuffer out);

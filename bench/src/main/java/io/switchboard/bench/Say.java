@@ -2,7 +2,7 @@ package io.switchboard.bench;
 
 import java.util.Locale;
 
-/** Tells whoever waits what is going on, with the seconds since the start. */
+/** Prints the progress of a measurement with the seconds since its start. */
 public final class Say {
     private static final long START = System.nanoTime();
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Texts that lie beside the classes, with {@code {{names}}} in them that something else stands for. */
+/** Templates beside the classes; their {@code {{names}}} are replaced by values. */
 final class Script {
     private Script() {}
 

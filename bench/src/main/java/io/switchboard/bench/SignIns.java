@@ -85,7 +85,7 @@ final class SignIns implements Requests {
         return new Pgbench.Work("auth_app", List.of(Script.of("pin-look-up.sql", Map.of())), variables);
     }
 
-    /** Counters of nobody's, as the service counts: per account or organization, and per address. */
+    /** Counters of made-up keys, as the service counts: per account or organization, and per address. */
     private static Map<String, String> limits(String scope) {
         String limit = "{\"scope\":\"%s\",\"key\":\"%s\",\"most\":1000000,\"window\":900,\"wait\":30,\"longest\":3600}";
         Map<String, String> variables = new LinkedHashMap<>();

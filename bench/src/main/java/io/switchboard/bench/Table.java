@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table in Markdown that can be read as it stands: columns aligned, all but the first few to the right. */
+/** A table in Markdown that is readable as text: columns aligned, all but the first few to the right. */
 public final class Table {
     private final int leftColumns;
     private final List<String[]> rows = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.switchboard.bench;
 
-/** The books of one run: warm-up, the time that counts, and the last answers after it, each on a page of its own. */
+/** The results of one run, kept apart: of the warm-up, of the measured time, and of the answers after it. */
 final class Tally {
     private final Load warmUp = new Load();
     private final Load measured = new Load();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** W4: tokens for a service, by its client credentials, each for the organization whose turn it is. */
+/** W4: tokens for a service, by its client credentials, for one organization after the other. */
 final class TokenIssue implements Requests {
     private final OwnSuite suite;
     private final Options options;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** W1: signed deliveries of Vapi, each an event that was never seen, until voice-service has stored it for good. */
+/** W1: signed deliveries of Vapi, each a new event, until voice-service has committed it. */
 final class WebhookIngest implements Requests {
     private static final String STORED = "select count(*) from voice.processed_webhook_events";
 

@@ -37,7 +37,7 @@ class AuditRelayTest {
     final String marker = "marked-" + UUID.randomUUID();
 
     @AfterEach
-    void takeEverything() {
+    void acceptEverything() {
         PeerRequests.answerAsUsual(marker);
     }
 
@@ -89,7 +89,7 @@ class AuditRelayTest {
         });
         assertEquals(List.of("1"), waiting(acme));
         assertEquals(List.of(), query("select reason from outbox_rejected where org_id = '%s'", acme));
-        takeEverything();
+        acceptEverything();
         sql("update outbox set lease_until = '-infinity' where org_id = '%s'"
                 .formatted(acme.orgId())); // half a minute later
         add(acme, "Bob");

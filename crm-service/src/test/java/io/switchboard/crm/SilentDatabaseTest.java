@@ -30,7 +30,7 @@ class SilentDatabaseTest {
     String liveness;
 
     @AfterEach
-    void allIsWellSoon() {
+    void awaitService() {
         await().atMost(TEN_SECONDS).untilAsserted(this::isServed);
     }
 

@@ -24,7 +24,7 @@ final class Bootstrap {
         this.secrets = secrets;
     }
 
-    /** Makes the database if there is none, runs the script, and returns what it had to tell. */
+    /** Creates the database if it is missing and runs the script. Returns its notices. */
     List<String> run(Server server) {
         try {
             createDatabase(server);
@@ -68,14 +68,14 @@ final class Bootstrap {
     }
 
     private List<String> runScript(Connection connection) throws SQLException, IOException {
-        List<String> told = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute(Files.readString(script));
             for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
-                told.add(notice.getMessage());
+                notices.add(notice.getMessage());
             }
         }
-        return told;
+        return notices;
     }
 
     private static String inWords(Server server, PSQLException refused) {

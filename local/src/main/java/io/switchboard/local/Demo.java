@@ -16,20 +16,20 @@ final class Demo {
     private static final long LOOK_EVERY_MILLIS = 25;
 
     private final Layout layout;
-    private final Api nobody;
+    private final Api anonymous;
     private final DemoPrint print;
 
     Demo(Layout layout, Ports ports, DemoPrint print) {
         this.layout = layout;
-        this.nobody = new Api(ports, null);
+        this.anonymous = new Api(ports, null);
         this.print = print;
     }
 
     /** Fails with words for a person when something does not come. */
     void play() {
         print.title("Who");
-        DemoTenant tenant = DemoTenant.signUp(nobody, "Acme Dental", "Ada");
-        DemoTenant stranger = DemoTenant.signUp(nobody, "Globex", "Hank");
+        DemoTenant tenant = DemoTenant.signUp(anonymous, "Acme Dental", "Ada");
+        DemoTenant stranger = DemoTenant.signUp(anonymous, "Globex", "Hank");
         print.fact("organization", tenant.name() + ", signed up by " + tenant.email());
         makeClient(tenant);
         JsonNode vapi = endpoint(tenant, "vapi");
@@ -55,7 +55,7 @@ final class Demo {
                         "/api/clients",
                         Map.of("companyName", "Northside Clinic", "contactEmail", "office@northside.example"));
         String pin = client.path("pin").asText();
-        JsonNode session = nobody.post(Service.AUTH, "/api/auth/pin", Map.of("pin", pin));
+        JsonNode session = anonymous.post(Service.AUTH, "/api/auth/pin", Map.of("pin", pin));
         print.fact("PIN client", session.path("companyName").asText() + ", signed in with its PIN " + pin);
         new DemoSignIn(tenant.name(), tenant.email(), tenant.password(), "Northside Clinic", pin).write(layout.demo());
     }
@@ -77,7 +77,7 @@ final class Demo {
         } else {
             headers.put("X-Vapi-Secret", secret);
         }
-        Api.Answer answer = nobody.deliver(url, delivery, headers);
+        Api.Answer answer = anonymous.deliver(url, delivery, headers);
         print.delivered(delivery, answer);
     }
 

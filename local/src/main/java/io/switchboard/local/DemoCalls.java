@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Two calls, with fresh numbers of their own in each run: one that an assistant answered, and one that nobody did. */
+/** Two calls, with fresh numbers of their own in each run: one that an assistant answered, and a missed one. */
 final class DemoCalls {
     static final String OFFICE = "+15555550100";
     static final String CALLER = "+15555550142";

@@ -13,13 +13,13 @@ import java.util.Map;
 record DemoTenant(String name, String email, String password, Api api) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Signs up under names that nobody has yet, so that the demo can be played again. */
-    static DemoTenant signUp(Api nobody, String company, String person) {
+    /** Signs up under fresh names, so that the demo can be played again. */
+    static DemoTenant signUp(Api anonymous, String company, String person) {
         String name = company + " " + random(2);
         String email = person.toLowerCase(java.util.Locale.ROOT) + "@"
                 + name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".example";
         String password = "demo-" + random(6);
-        JsonNode answer = nobody.post(
+        JsonNode answer = anonymous.post(
                 Service.AUTH,
                 "/api/auth/signup",
                 Map.of(
@@ -32,7 +32,7 @@ record DemoTenant(String name, String email, String password, Api api) {
                         "fullName",
                         person + " Example"));
         return new DemoTenant(
-                name, email, password, nobody.with(answer.path("accessToken").asText()));
+                name, email, password, anonymous.with(answer.path("accessToken").asText()));
     }
 
     static String random(int bytes) {

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How one part of the suite stands.
+ * The state of one part of the suite.
  *
  * @param pid null when it does not run
  */
 public record PartState(String part, State state, Long pid, int port, URI url) {
 
-    /** Running means that the process is there but does not answer that it is ready. */
+    /** RUNNING: there is a process, but its readiness check does not answer 200. */
     public enum State {
         STOPPED,
         RUNNING,

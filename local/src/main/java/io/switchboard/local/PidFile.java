@@ -41,10 +41,10 @@ record PidFile(long pid, Instant started, int port, int management) {
                     Instant.parse(lines.getProperty("started")),
                     Integer.parseInt(lines.getProperty("port")),
                     Integer.parseInt(lines.getProperty("management"))));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IllegalArgumentException | NullPointerException | java.time.DateTimeException unreadable) {
-            return Optional.empty(); // cut off by a crash: the same as none
+            return Optional.empty(); // cut off by a crash: as if absent
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -86,7 +86,7 @@ record PidFile(long pid, Instant started, int port, int management) {
         return process.commandLine().map(line -> line.contains(word)).orElse(true);
     }
 
-    /** Waits for a process, also for one that is nobody's child; false if it outlived the patience. */
+    /** Waits for the end of a process, also of one that is not our child; false if it still runs after the time. */
     static boolean awaitEnd(ProcessHandle process, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (runs(process)) {
@@ -103,7 +103,7 @@ record PidFile(long pid, Instant started, int port, int management) {
         return true;
     }
 
-    /** A dead process whose parent has not taken note (in a container nobody may) does not count. */
+    /** Zombies do not count: in a container there may be no parent that collects them. */
     private static boolean runs(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds ports that someone else holds before anything is started, and says so in words. */
+/** Refuses ports that another program uses, before anything is started. */
 final class PortCheck {
     private static final int CONNECT_MILLIS = 200;
 
@@ -36,7 +36,7 @@ final class PortCheck {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(loopback, port), CONNECT_MILLIS);
             return true;
-        } catch (IOException nobodyAnswers) {
+        } catch (IOException refused) {
             // it may still be bound
         }
         try (ServerSocket socket = new ServerSocket()) {

@@ -51,7 +51,7 @@ public record Ports(int database, Map<Service, Integer> http, Map<Service, Integ
     }
 
     /**
-     * Ports that nobody uses at this moment, for tests; below those that systems give to outgoing connections, of which
+     * Ports that are free at this moment, for tests; below those that systems give to outgoing connections, of which
      * one might take such a port while its service is down.
      */
     public static Ports free() {

@@ -62,7 +62,7 @@ public final class Postgres {
                 .map(Postmaster::port);
     }
 
-    /** Starts it, making its data folder first if there is none; true if that was made. */
+    /** Starts the server. Creates its data folder first if it is missing; true if it was created. */
     public boolean start() {
         try {
             Path programs = PostgresPrograms.unpack(layout.cache(), progress);

@@ -35,7 +35,7 @@ record Postmaster(Path data, long pid, Instant started, int port, boolean ready)
                     Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
                     Integer.parseInt(lines.get(3).strip()),
                     lines.size() > 7 && lines.get(7).strip().equals("ready")));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (NumberFormatException unreadable) {
             return Optional.empty();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that appear whole, and that nobody but their owner can read at any moment. */
+/** Writes files that appear whole and that only their owner can read, from their first byte on. */
 final class PrivateFile {
     private PrivateFile() {}
 

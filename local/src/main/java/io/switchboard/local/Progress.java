@@ -12,7 +12,7 @@ public final class Progress {
         this.out = out;
     }
 
-    /** For tests and whoever does not want to read along. */
+    /** Prints nothing: for tests and measurements. */
     public static Progress silent() {
         return new Progress(new PrintStream(java.io.OutputStream.nullOutputStream()));
     }

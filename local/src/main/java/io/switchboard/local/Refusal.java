@@ -1,6 +1,6 @@
 package io.switchboard.local;
 
-/** Something a person has to put right; its message is shown as it stands, without a stack trace. */
+/** An error that the user has to correct. Its message is shown unchanged, without a stack trace. */
 public final class Refusal extends RuntimeException {
     public Refusal(String message) {
         super(message);

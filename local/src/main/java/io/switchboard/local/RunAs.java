@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * How PostgreSQL's programs, which refuse to run as root, are run here.
  *
- * <p>An ordinary user runs them directly. Root runs them in a user namespace of their own, where it is nobody in
- * particular; where namespaces are forbidden, as the user {@code nobody}.
+ * <p>An ordinary user runs them directly. Root runs them in a user namespace of their own, where it has no
+ * rights; where namespaces are forbidden, as the user {@code nobody}.
  *
  * @param prefix what goes before the program
- * @param owner whose the data must be
+ * @param owner the user that must own the data
  */
 record RunAs(List<String> prefix, String owner) {
     static final RunAs SELF = new RunAs(List.of(), null);
@@ -56,7 +56,7 @@ record RunAs(List<String> prefix, String owner) {
         return all;
     }
 
-    /** Hands a file or a folder over to whoever runs the server. */
+    /** Makes the user that runs the server the owner of a file or folder. */
     void own(Path folder) throws IOException {
         if (owner == null || Files.getOwner(folder).getName().equals(owner)) {
             return;

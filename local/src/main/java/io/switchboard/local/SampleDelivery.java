@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record SampleDelivery(String provider, String what, String contentType, byte[] body, Map<String, String> parameters) {
 
-    /** @param values what stands in for the sample's {@code {{names}}} */
+    /** @param values of the sample's {@code {{names}}} */
     static SampleDelivery vapi(String what, String sample, Map<String, String> values) {
         byte[] body = filled(sample + ".json", values).getBytes(StandardCharsets.UTF_8);
         return new SampleDelivery("vapi", what, "application/json", body, Map.of());
@@ -47,7 +47,7 @@ record SampleDelivery(String provider, String what, String contentType, byte[] b
                 text = text.replace("{{" + value.getKey() + "}}", value.getValue());
             }
             if (text.contains("{{")) {
-                throw new IllegalStateException("nothing stands in for a name in " + sample);
+                throw new IllegalStateException("Give a value for each {{name}} in " + sample);
             }
             return text;
         } catch (IOException broken) {

@@ -65,7 +65,7 @@ final class ServiceLog {
             return begun == all.size()
                     ? NOTHING
                     : String.join("\n", all.subList(Math.max(begun, all.size() - lines), all.size()));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException absent) {
             return NOTHING;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

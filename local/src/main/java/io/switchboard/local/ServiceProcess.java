@@ -135,7 +135,7 @@ public final class ServiceProcess {
         return PidFile.read(layout.pidFile(service));
     }
 
-    /** Variables for the launcher, which are none of the services' business. */
+    /** Variables for the launcher, which services do not get. */
     private static boolean isOurs(String variable) {
         return variable.startsWith("SWITCHBOARD_DB_")
                 || variable.equals("SWITCHBOARD_DATA_DIR")

@@ -57,7 +57,7 @@ final class SharedClasses {
             return lines.findFirst().filter(made::equals).isPresent()
                     && Files.getLastModifiedTime(options).compareTo(Files.getLastModifiedTime(layout.jar(service)))
                             >= 0;
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException absent) {
             return false;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

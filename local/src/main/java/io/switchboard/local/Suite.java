@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** PostgreSQL and the four services together: starts what is missing, tells how it stands, stops it. */
+/** PostgreSQL and the four services together: starts what is missing, shows its state, stops it. */
 public final class Suite {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(120);
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
@@ -81,7 +81,7 @@ public final class Suite {
         return stopping;
     }
 
-    /** How each part stands, PostgreSQL first where it is run here. */
+    /** The state of each part, PostgreSQL first where it is run here. */
     public List<PartState> status() {
         List<PartState> states = new ArrayList<>();
         if (postgres != null) {
@@ -196,13 +196,13 @@ public final class Suite {
             secrets.superuser();
             fresh = startPostgres();
         }
-        List<String> told = new Bootstrap(layout.bootstrap(), secrets).run(server());
+        List<String> notices = new Bootstrap(layout.bootstrap(), secrets).run(server());
         if (fresh) {
-            told.forEach(line -> progress.step("PostgreSQL: " + line));
+            notices.forEach(line -> progress.step("PostgreSQL: " + line));
         }
     }
 
-    /** Under the lock all the while: whoever stops waits for the end of this, or comes before it. */
+    /** Holds the lock throughout, so that a stop runs before or after it, never between. */
     private synchronized boolean startPostgres() {
         refuseIfStopping();
         postgresStartedHere = true;

@@ -125,7 +125,7 @@ public final class Switchboard {
         return new Layout(home, data.isBlank() ? home.resolve(".switchboard") : Path.of(data));
     }
 
-    /** Libraries have much to say that nobody in front of the screen wants to read. */
+    /** Keeps what libraries log off the screen. */
     private void logToFile() {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
         System.setProperty("liquibase.command.showSummary", "OFF");

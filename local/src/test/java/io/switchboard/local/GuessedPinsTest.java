@@ -27,13 +27,13 @@ class GuessedPinsTest {
     private static Replica second;
 
     @BeforeAll
-    static void twoReplicas() {
+    static void startSecondReplica() {
         running = RunningSuite.ready();
         second = running.replica(Service.AUTH);
     }
 
     @AfterAll
-    static void oneReplica() {
+    static void stopSecondReplica() {
         second.close();
         // The platform's ceiling would refuse other tests' PINs for a minute.
         running.forgetAttempts();

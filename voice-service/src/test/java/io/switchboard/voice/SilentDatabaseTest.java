@@ -28,7 +28,7 @@ class SilentDatabaseTest {
     }
 
     @AfterEach
-    void allIsWellSoon() {
+    void awaitService() {
         await().atMost(TEN_SECONDS).untilAsserted(this::isServed);
     }
 

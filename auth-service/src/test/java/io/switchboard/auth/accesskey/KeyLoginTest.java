@@ -47,10 +47,9 @@ class KeyLoginTest {
     Response key;
 
     @BeforeEach
-    void make_a_key() {
+    void createKey() {
         acme = Person.signsUp();
         key = acme.caller().post("/api/access-keys", Map.of("name", "Nightly", "role", "admin"));
-        OwnAddress.next();
     }
 
     @Test

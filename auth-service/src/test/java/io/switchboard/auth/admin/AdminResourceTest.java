@@ -45,7 +45,7 @@ class AdminResourceTest {
     }
 
     @AfterEach
-    void voice_is_back() {
+    void restoreVoice() {
         voice(200, "{}");
     }
 

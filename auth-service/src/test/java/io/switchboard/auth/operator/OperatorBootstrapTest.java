@@ -32,7 +32,7 @@ class OperatorBootstrapTest {
     OperatorBootstrap firstOperator;
 
     @BeforeEach
-    void is_made() {
+    void createOperator() {
         make(AuthSettings.OPERATOR, Person.PASSWORD); // the start may be at it still
     }
 

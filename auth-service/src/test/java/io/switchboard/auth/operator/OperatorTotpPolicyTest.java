@@ -46,7 +46,7 @@ class OperatorTotpPolicyTest {
     }
 
     @AfterEach
-    void let_them_in_again() {
+    void endPolicy() {
         require(false);
         signsIn().body("totpRequired", is(false));
     }

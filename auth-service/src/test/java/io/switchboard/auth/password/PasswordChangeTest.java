@@ -32,7 +32,6 @@ class PasswordChangeTest {
 
     @BeforeEach
     void signUp() {
-        OwnAddress.next();
         ada = Person.signsUp();
     }
 

@@ -41,7 +41,6 @@ class PasswordResetTest {
 
     @BeforeEach
     void signUp() {
-        OwnAddress.next();
         ada = Person.signsUp();
     }
 

@@ -24,7 +24,7 @@ class RevocationCheckTest {
     Person other;
 
     @BeforeEach
-    void two_admins() {
+    void createTwoAdmins() {
         founder = Person.signsUp();
         other = founder.invites("admin");
     }

@@ -34,7 +34,6 @@ class ThrottleTest {
     @BeforeEach
     void signUp() {
         ada = Person.signsUp();
-        OwnAddress.next();
     }
 
     @Test

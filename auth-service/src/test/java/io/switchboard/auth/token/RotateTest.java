@@ -36,7 +36,7 @@ class RotateTest {
 
     @BeforeEach
     @AfterEach
-    void leave_none_waiting() {
+    void dropWaitingKey() {
         Sql.superuser().run("delete from signing_keys where state = 'next'");
     }
 

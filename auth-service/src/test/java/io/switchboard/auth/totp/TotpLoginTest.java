@@ -30,7 +30,6 @@ class TotpLoginTest {
 
     @BeforeEach
     void signUp() {
-        OwnAddress.next();
         ada = Person.signsUp();
     }
 

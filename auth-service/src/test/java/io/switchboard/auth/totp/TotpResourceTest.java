@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Authenticator;
-import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
@@ -36,7 +35,6 @@ class TotpResourceTest {
 
     @BeforeEach
     void signUp() {
-        OwnAddress.next();
         ada = Person.signsUp();
     }
 

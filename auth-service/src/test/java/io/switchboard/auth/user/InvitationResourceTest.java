@@ -17,7 +17,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Mailed;
-import io.switchboard.auth.OwnAddress;
 import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.kit.tenant.CallerContext;
@@ -40,7 +39,6 @@ class InvitationResourceTest {
 
     @BeforeEach
     void signUp() {
-        OwnAddress.next();
         acme = Person.signsUp();
     }
 
