@@ -104,6 +104,8 @@ class OutdatedSchemaTest {
 
     public static class WithoutSchema extends PostgresResource {
         @Override
-        protected void prepare(TestDatabase database, String schema) {}
+        protected TestDatabase database(String schema) {
+            return TestDatabase.start();
+        }
     }
 }

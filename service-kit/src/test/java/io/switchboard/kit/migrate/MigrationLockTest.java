@@ -68,7 +68,7 @@ class MigrationLockTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        superuser = server.superuser(TestDatabase.name());
+        superuser = server.superuser(server.name());
     }
 
     @AfterEach
@@ -157,7 +157,7 @@ class MigrationLockTest {
     void a_changeset_that_meets_a_lock_is_tried_again() throws Exception {
         run(superuser, "alter role crm_owner in database switchboard set lock_timeout = '50ms'");
         run(superuser, "set lock_timeout = 0");
-        try (var user = server.superuser(TestDatabase.name())) {
+        try (var user = server.superuser(server.name())) {
             run(superuser, "create table crm.trees (id int)");
             run(superuser, "alter table crm.trees owner to crm_owner");
             user.setAutoCommit(false);
@@ -219,6 +219,6 @@ class MigrationLockTest {
     }
 
     private static String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + TestDatabase.name();
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + server.name();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
     private static final String INSTALLER = "installer";
     private static final String MANAGED = "managed";
-    private static final String OWN = TestDatabase.name();
+    private static final String OWN = "switchboard";
     private static final String STATE = """
             select concat_ws(' ', 'role', rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
                     rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil) from pg_roles

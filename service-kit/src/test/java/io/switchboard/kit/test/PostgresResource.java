@@ -18,15 +18,14 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         var schema = schema();
-        database = TestDatabase.start();
-        prepare(database, schema);
+        database = database(schema);
         proxy = DatabaseProxy.to(database.port());
         peers = FakePeers.start(proxy);
-        var throughProxy = "postgresql://127.0.0.1:" + proxy.port() + "/" + TestDatabase.name();
+        var throughProxy = "postgresql://127.0.0.1:" + proxy.port() + "/" + database.name();
 
         var config = new HashMap<String, String>();
         config.put("switchboard.mode", "local");
-        config.put("switchboard.db.url", "postgresql://127.0.0.1:" + database.port() + "/" + TestDatabase.name());
+        config.put("switchboard.db.url", "postgresql://127.0.0.1:" + database.port() + "/" + database.name());
         config.put("switchboard.db.direct-url", throughProxy);
         config.put("quarkus.datasource.reactive.url", "vertx-reactive:" + throughProxy);
         config.put("switchboard.db.password", TestDatabase.PASSWORD);
@@ -36,7 +35,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.issuer", FakePeers.ISSUER);
         config.put(
                 "switchboard.test.superuser-url",
-                "postgresql://postgres@127.0.0.1:" + database.port() + "/" + TestDatabase.name());
+                "postgresql://postgres@127.0.0.1:" + database.port() + "/" + database.name());
         config.put("switchboard.shutdown.delay", "0s");
         config.put("switchboard.housekeeping", "1s");
         // The tests' clients open a connection for each request, and leave it.
@@ -48,8 +47,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         return config;
     }
 
-    protected void prepare(TestDatabase database, String schema) {
-        database.migrate(TestDatabase.name(), schema);
+    protected TestDatabase database(String schema) {
+        return TestDatabase.migrated(schema);
     }
 
     @Override

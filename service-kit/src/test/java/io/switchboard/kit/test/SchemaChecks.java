@@ -265,16 +265,17 @@ public final class SchemaChecks {
     }
 
     private void appliesRollsBackAndAppliesAgain() {
-        database.create("again");
-        database.migrate("again", schema);
-        database.rollBack("again", schema);
+        var again = database.name() + "_again";
+        database.create(again);
+        database.migrate(again, schema);
+        database.rollBack(again, schema);
         var left =
                 "select relname from pg_class where relnamespace = '%1$s'::regnamespace and relname not like 'databasechangelog%%'"
                         + " union select proname from pg_proc where pronamespace = '%1$s'::regnamespace"
                         + " union select typname from pg_type where typnamespace = '%1$s'::regnamespace and typtype = 'e'";
         assertEquals(
-                List.of(), database.sql("again", schema).column(left.formatted(schema)), "what a full rollback leaves");
-        database.migrate("again", schema);
+                List.of(), database.sql(again, schema).column(left.formatted(schema)), "what a full rollback leaves");
+        database.migrate(again, schema);
     }
 
     private void nothing(String what, String sql) {

@@ -10,18 +10,26 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.postgresql.util.PasswordUtil;
 
-/** A real PostgreSQL with the suite's roles and schemas, started for one module's tests and thrown away after them. */
+/**
+ * A database with the suite's roles and schemas on a real PostgreSQL. {@link #migrated} ones are copies on one server, which a
+ * test run's JVM starts once; {@link #start} and {@link #empty} start a server of their own.
+ */
 public final class TestDatabase implements AutoCloseable {
     public static final String PASSWORD = "test-only";
     private static final String NAME = "switchboard";
     private static final List<String> SCHEMAS = List.of("auth", "crm", "voice", "audit");
 
-    private final EmbeddedPostgres server;
+    private final int port;
+    private final String name;
+    private final AutoCloseable end;
 
-    private TestDatabase(EmbeddedPostgres server) {
-        this.server = server;
+    private TestDatabase(int port, String name, AutoCloseable end) {
+        this.port = port;
+        this.name = name;
+        this.end = end;
     }
 
     public static TestDatabase start() {
@@ -39,7 +47,8 @@ public final class TestDatabase implements AutoCloseable {
         try {
             var server = EmbeddedPostgres.builder();
             settings.forEach(server::setServerConfig);
-            return new TestDatabase(server.start());
+            var started = server.start();
+            return new TestDatabase(started.getPort(), NAME, started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +56,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Makes a further database and lays the bootstrap down in it. */
     public void create(String name) {
-        execute(url("postgres"), "create database " + name);
+        run("create database " + name);
         bootstrap(url(name));
     }
 
@@ -63,16 +72,29 @@ public final class TestDatabase implements AutoCloseable {
         execute(url, verifiers + script());
     }
 
-    /** A server with one service's tables, for what only the database can show. */
+    /** A fresh database with one service's tables, copied from one that is migrated once. */
     public static TestDatabase migrated(String schema) {
-        var database = start();
-        database.migrate(NAME, schema);
-        return database;
+        var server = SharedServer.port();
+        var template = new TestDatabase(server, "template_" + schema, () -> {});
+        var name = "copy_" + UUID.randomUUID().toString().replace('-', '_');
+        var copy =
+                new TestDatabase(server, name, () -> template.run("drop database if exists " + name + " with (force)"));
+        SharedServer.once(template.name, () -> {
+            template.create(template.name);
+            template.migrate(template.name, schema);
+        });
+        template.run("create database " + name + " template " + template.name);
+        copy.bootstrap(copy.url(name)); // settings of a database are not copied
+        return copy;
+    }
+
+    private void run(String sql) {
+        execute(url("postgres"), sql);
     }
 
     /** The superuser's way in; those of other roles start there. */
     public Sql sql(String schema) {
-        return sql(NAME, schema);
+        return sql(name, schema);
     }
 
     Sql sql(String name, String schema) {
@@ -88,12 +110,12 @@ public final class TestDatabase implements AutoCloseable {
                 jdbcUrl(name), schema, PASSWORD, Thread.currentThread().getContextClassLoader());
     }
 
-    public static String name() {
-        return NAME;
+    public String name() {
+        return name;
     }
 
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     public Connection superuser(String name) throws SQLException {
@@ -110,7 +132,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private String jdbcUrl(String name) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
 
     private static void execute(String url, String sql) {
@@ -133,9 +155,9 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            end.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

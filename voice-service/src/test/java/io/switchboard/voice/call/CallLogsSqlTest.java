@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.http.EnumParam;
+import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.voice.AppSql;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
 import java.util.Arrays;
-import io.switchboard.kit.test.SqlRefusal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
