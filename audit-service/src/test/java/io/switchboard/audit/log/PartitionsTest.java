@@ -32,9 +32,9 @@ class PartitionsTest {
     void this_month_and_the_next_three_have_a_partition_each() {
         try (var database = Sql.superuser().open()) {
             var partitions = database.column(
-                    "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit.audit_logs'::regclass");
+                    "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_logs'::regclass");
             for (int ahead = 0; ahead < 4; ahead++) {
-                assertTrue(partitions.contains("audit." + name(NOW.plusMonths(ahead))), partitions.toString());
+                assertTrue(partitions.contains(name(NOW.plusMonths(ahead))), partitions.toString());
             }
         }
     }
@@ -115,9 +115,7 @@ class PartitionsTest {
     }
 
     private static String partition(SqlSession database, Object id) {
-        return database.column(
-                        "select replace(tableoid::regclass::text, 'audit.', '') from audit.audit_logs where id = '" + id
-                                + "'")
+        return database.column("select tableoid::regclass from audit_logs where id = '" + id + "'")
                 .get(0);
     }
 

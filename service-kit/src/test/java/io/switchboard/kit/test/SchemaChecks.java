@@ -128,7 +128,7 @@ public final class SchemaChecks {
     }
 
     /** Of what a trigger raises, Hibernate passes on only the message, so the message begins with the constraint's name. */
-    private void refusals() throws SQLException {
+    private void refusals() {
         nothing(
                 "functions that raise SB409 without the constraint's name at the beginning of the message",
                 "select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = '%1$s'"

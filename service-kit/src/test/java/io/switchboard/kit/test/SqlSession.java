@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,7 +23,8 @@ public final class SqlSession implements AutoCloseable {
 
     static SqlSession open(String url, String role, List<String> settings, boolean transaction) {
         return of(() -> {
-            var session = new SqlSession(DriverManager.getConnection(url, role, TestDatabase.PASSWORD));
+            var session =
+                    new SqlSession(TestDatabase.connect(url + "?user=" + role + "&password=" + TestDatabase.PASSWORD));
             session.connection.setAutoCommit(!transaction);
             session.run(settings.toArray(String[]::new));
             return session;

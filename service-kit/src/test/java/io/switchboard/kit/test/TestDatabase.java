@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -119,7 +119,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Connection superuser(String name) throws SQLException {
-        return DriverManager.getConnection(url(name));
+        return connect(url(name));
     }
 
     /** As the superuser. */
@@ -135,8 +135,15 @@ public final class TestDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
 
+    /** By the driver of this class's own loader: each Quarkus has its own, and not all of them are registered. */
+    static Connection connect(String url) throws SQLException {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source.getConnection();
+    }
+
     private static void execute(String url, String sql) {
-        try (var connection = DriverManager.getConnection(url);
+        try (var connection = connect(url);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
