@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset auth:function-begin-password-login splitStatements:false runOnChange:true
--- Counts the attempt, then says whose e-mail it is; the password is checked within that tenant. A known device of that
--- user is counted by itself, anyone else by account and address, which is so too for e-mails that nobody has.
+-- Counts the attempt, then finds the user of the e-mail; the password is checked within that tenant. A known device of that
+-- user has its own counter. All others, unknown e-mails included, are counted by account and address.
 create or replace function begin_password_login(email text, device bytea, limits jsonb, device_limits jsonb,
         out reserved_at timestamptz, out refused attempt_scope, out retry_after int, out known_device boolean,
         out org_id uuid, out id uuid)

@@ -1,13 +1,13 @@
 --liquibase formatted sql
 
 --changeset auth:organization-002-version
--- The version counts what others are told of: it orders what is pushed to them, and is the entity tag.
+-- The version counts the changes that others see: it orders the pushes, and is the entity tag.
 create trigger version before update of name, domain, status, time_zone, default_region, business_hours, require_totp, metadata
     on organizations for each row execute function next_version();
 --rollback drop trigger version on organizations;
 
 --changeset auth:organization-002-push
--- The platform's own organization makes no calls and has no contacts: nobody keeps its settings.
+-- The platform's own organization makes no calls and has no contacts: no service keeps its settings.
 create trigger push_new after insert on organizations for each row
     when (new.org_id <> '00000000-0000-7000-8000-000000000000') execute function push_organization();
 create trigger push_changed after update on organizations for each row

@@ -14,7 +14,7 @@ grant select, update on tiers to ${schema}_app;
 
 --changeset auth:subscription-001-create
 create type subscription_status as enum ('active', 'past_due', 'cancelled');
--- What somebody has subscribed to. The limits that come of it are the user's own: they may be lower or higher.
+-- The subscription of a user. The limits are columns of the user: they may be lower or higher than those of the tier.
 create table subscriptions (
     org_id uuid not null,
     id uuid not null,

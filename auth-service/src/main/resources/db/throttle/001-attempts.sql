@@ -5,7 +5,7 @@
 create type attempt_scope as enum ('address', 'account', 'device', 'organization', 'platform', 'signup', 'chosen_pin', 'taken_email');
 create table login_attempts (
     scope attempt_scope not null,
-    key bytea not null, -- HMAC of the address, e-mail, slug …: this table names nobody
+    key bytea not null, -- HMAC of the address, e-mail, slug …: no e-mail or address is stored
     recent timestamptz[] not null default '{}', -- each attempt within the scope's window, oldest first
     open timestamptz[] not null default '{}',   -- those of them whose outcome is not known yet; failed after 15 seconds
     in_a_row int not null default 0,            -- since the last success

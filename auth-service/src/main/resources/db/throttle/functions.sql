@@ -145,8 +145,8 @@ grant execute on function return_attempt(jsonb, timestamptz, boolean) to ${schem
 --rollback drop function return_attempt(jsonb, timestamptz, boolean);
 
 --changeset auth:function-fail-attempt splitStatements:false runOnChange:true
--- Says that an attempt has failed, and tells what that has closed, if anything: [{scope, until (null: till somebody opens it),
--- orgId (of the limit's "slug", where somebody has it)}].
+-- Says that an attempt has failed, and tells what that has closed: [{scope, until (null: until an admin unlocks it),
+-- orgId (of the organization with the limit's "slug")}].
 create or replace function fail_attempt(limits jsonb, reserved timestamptz) returns jsonb
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare

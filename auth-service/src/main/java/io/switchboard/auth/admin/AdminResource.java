@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Users and figures: of their own organization for admins, of all for operators. */
+/** Users and figures: admins see those of their organization, operators those of all. */
 @Path("/api/admin")
 public class AdminResource {
     private static final String OPERATOR = "platform_admin";
@@ -42,8 +42,8 @@ public class AdminResource {
                     @Nullable
                     String orgId,
             @BeanParam Page page) {
-        var whose = whose(orgId);
-        var listed = whose == null ? statistics.suiteUsers(caller, page) : statistics.users(whose, page);
+        var tenant = tenant(orgId);
+        var listed = tenant == null ? statistics.suiteUsers(caller, page) : statistics.users(tenant, page);
         return listed.map(UserStatisticsPage::of);
     }
 
@@ -55,14 +55,14 @@ public class AdminResource {
                     "Of the own organization; of all together for operators. Where voice-service is away its figures are"
                             + " null and voice says unavailable.")
     public Uni<StatisticsView> statistics() {
-        var whose = whose(null);
-        var counted = whose == null ? statistics.suiteCounts(caller) : statistics.counts(whose);
-        var figures = whose == null ? voice.ofAll(caller.requestId()) : voice.of(whose.orgId(), whose.requestId());
+        var tenant = tenant(null);
+        var counted = tenant == null ? statistics.suiteCounts(caller) : statistics.counts(tenant);
+        var figures = tenant == null ? voice.ofAll(caller.requestId()) : voice.of(tenant.orgId(), tenant.requestId());
         return Uni.combine().all().unis(counted, figures).with(StatisticsView::of);
     }
 
-    /** Whose users and figures these are; null for all organizations'. */
-    private @Nullable CallerContext whose(@Nullable String orgId) {
+    /** The organization that is asked for; null for all. */
+    private @Nullable CallerContext tenant(@Nullable String orgId) {
         if (!caller.role().equals(OPERATOR)) {
             if (orgId != null && !id(orgId).equals(caller.orgId())) {
                 throw Problem.forbidden();

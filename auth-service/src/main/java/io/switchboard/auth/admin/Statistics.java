@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What auth-service itself counts. */
+/** The figures of auth-service. */
 @ApplicationScoped
 class Statistics {
     private static final String COLUMNS =
@@ -65,7 +65,7 @@ class Statistics {
         return sql.first(caller, COUNTS + "visible_statistics()", Tuple.tuple(), Statistics::counts);
     }
 
-    /** Of all organizations together; for an operator. */
+    /** The sums over all organizations, for an operator. */
     Uni<Counts> suiteCounts(CallerContext operator) {
         return sql.first(operator, COUNTS + "suite_statistics()", Tuple.tuple(), Statistics::counts);
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organization, or the suite, in figures.
  *
- * @param activeUsers who have signed in within 30 days
- * @param agents as the three after it: voice-service's figure, null where it has none
+ * @param activeUsers users who have signed in within 30 days
+ * @param agents as the three after it: a figure of voice-service; null if unknown
  * @param voice available or unavailable: whether voice-service gave its figures
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as admins and operators see it.
+ * A user with figures, for admins and operators.
  *
- * @param openSessions sign-ins that are neither signed out nor run out
- * @param agents as the two after it: voice-service's figure, null as long as it keeps none
+ * @param openSessions sign-ins that have not ended
+ * @param agents as the two after it: a figure of voice-service; null until that counts by user
  */
 public record UserStatisticsView(
         UUID id,

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What voice-service counts. Null is what it does not know, or is not there to say.
+ * The figures of voice-service. A figure is null if it is unknown there, or if voice-service is away.
  *
  * @param voice available or unavailable
  */

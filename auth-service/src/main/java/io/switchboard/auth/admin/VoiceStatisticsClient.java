@@ -13,12 +13,13 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks voice-service for its figures, and does without them where it is away. */
+/** Asks voice-service for its figures. */
 @ApplicationScoped
 class VoiceStatisticsClient {
     private static final Logger LOG = Logger.getLogger(VoiceStatisticsClient.class);
     private static final String VOICE = "voice-service";
-    private static final Duration PATIENCE = Duration.ofMillis(1_700); // a token and the answer: 2 s with our own part
+    private static final Duration ANSWER_WITHIN =
+            Duration.ofMillis(1_700); // a token and the answer: 2 s with our own part
 
     private final Peer peer;
 
@@ -26,21 +27,21 @@ class VoiceStatisticsClient {
         this.peer = peer;
     }
 
-    /** Fails never: {@link VoiceStatistics#UNAVAILABLE} says that there are none. */
+    /** Never fails: without an answer it is {@link VoiceStatistics#UNAVAILABLE}. */
     Uni<VoiceStatistics> of(UUID orgId, String requestId) {
-        return asked("/internal/statistics", orgId, requestId);
+        return request("/internal/statistics", orgId, requestId);
     }
 
-    /** Those of all organizations together. */
+    /** The sums over all organizations. */
     Uni<VoiceStatistics> ofAll(String requestId) {
-        return asked("/internal/statistics/suite", null, requestId);
+        return request("/internal/statistics/suite", null, requestId);
     }
 
-    private Uni<VoiceStatistics> asked(String path, @Nullable UUID orgId, String requestId) {
+    private Uni<VoiceStatistics> request(String path, @Nullable UUID orgId, String requestId) {
         return peer.send(new PeerRequest(VOICE, HttpMethod.GET, path, orgId, requestId, Map.of(), Buffer.buffer()))
                 .map(answer -> VoiceStatistics.of(new JsonObject(answer.bodyAsString())))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(ANSWER_WITHIN)
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("No figures of voice-service: %s", failure.getMessage()))

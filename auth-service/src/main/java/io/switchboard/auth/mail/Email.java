@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail in plain text. What goes into its head is one line, whatever was asked for.
+ * A mail in plain text. Line breaks in the address and the subject become spaces: they would add headers.
  *
- * @param until when what it says is over, and it is not sent any more
+ * @param until when it is too late to send it; null for never
  */
 public record Email(
         String to, String subject, String text, @Nullable Instant until) {
@@ -20,7 +20,7 @@ public record Email(
         subject = line(subject);
     }
 
-    boolean isOver() {
+    boolean isTooLate() {
         return until != null && until.isBefore(Instant.now());
     }
 
@@ -30,6 +30,6 @@ public record Email(
 
     @Override
     public String toString() {
-        return "Letter[" + subject + "]"; // the text holds tokens
+        return "Email[" + subject + "]"; // the text holds tokens
     }
 }

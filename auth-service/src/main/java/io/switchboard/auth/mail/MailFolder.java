@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.UUID;
 
-/** Where letters land instead of being sent: a file each, as mail programs open them. For development. */
+/** A folder that gets mails instead of a mail server: an .eml file each. For development. */
 class MailFolder {
     private final Path folder;
     private final String from;
@@ -25,16 +25,17 @@ class MailFolder {
         this.from = from;
     }
 
-    /** Blocks. A letter that comes twice is one file. */
-    Path put(UUID id, Email letter) {
+    /** Blocks. A mail that is sent twice is one file. */
+    Path put(UUID id, Email email) {
         var file = folder.resolve(id + ".eml");
         try {
             Files.createDirectories(folder, only("rwx------"));
             var draft = Files.createTempFile(folder, ".draft", "", only("rw-------"));
-            Files.writeString(draft, message(id, letter));
+            Files.writeString(draft, message(id, email));
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("No mail can be put into " + folder, e);
+            throw new UncheckedIOException(
+                    "Cannot write mail into " + folder + ". Make it writable, or unset switchboard.mail.folder.", e);
         }
     }
 
@@ -42,23 +43,23 @@ class MailFolder {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(owners));
     }
 
-    private String message(UUID id, Email letter) {
+    private String message(UUID id, Email email) {
         return String.join(
                 "\r\n",
                 "From: " + from,
-                "To: " + letter.to(),
-                "Subject: " + letter.subject(),
+                "To: " + email.to(),
+                "Subject: " + email.subject(),
                 "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
                 "Message-ID: " + messageId(id),
                 "MIME-Version: 1.0",
                 "Content-Type: text/plain; charset=" + StandardCharsets.UTF_8,
                 "Content-Transfer-Encoding: 8bit",
                 "",
-                letter.text().replace("\n", "\r\n"),
+                email.text().replace("\n", "\r\n"),
                 "");
     }
 
-    /** The same however often a letter is sent, so that a second copy can be told. */
+    /** The same for each try, so that mail programs recognize a second copy. */
     static String messageId(UUID id) {
         return "<" + id + "@switchboard>";
     }

@@ -24,30 +24,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the letters that are owed. A server that is away, or does not let us in, only delays them; what it will never take
- * for a recipient is set aside, and what it will not take yet waits by itself. A letter whose acknowledgement got lost is sent
- * again, under the same Message-ID. Of a refusal only the code is told: the server's words name recipients.
+ * Sends the mails of the outbox. While the server is away or refuses our sign-in they wait; a mail that it refuses for good is set
+ * aside, one that it refuses for now is tried again. A mail whose acknowledgement got lost is sent again, under the same
+ * Message-ID. Only the code of a refusal is logged: the server's text names recipients.
  */
 @ApplicationScoped
 class MailSender implements OutboxSender {
-    private static final int AT_MOST = 8; // as go at once: none waits for another's patience
-    private static final Duration PATIENCE = Duration.ofSeconds(15); // under the lease of the rows
-    // Of a recipient or a text. Where sender or sign-in are refused, the configuration is to blame and not the letter.
+    private static final int AT_MOST = 8; // sent at the same time: none waits for another's time-out
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15); // under the lease of the rows
+    // Of a recipient or a text. A refused sender or sign-in is a fault of the configuration, not of the mail.
     private static final Set<Integer> FINAL = Set.of(550, 551, 552, 553, 554, 555);
     private static final int CLOSING = 421;
     private static final Pattern ENHANCED = Pattern.compile("^(?:\\d{3}[ -])?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
-    private static final String WHOSE_FAULT = "(?s)(recipient address not accepted|sending data failed).*";
+    private static final String REFUSED_MAIL = "(?s)(recipient address not accepted|sending data failed).*";
 
-    private final SealedEmail envelopes;
+    private final SealedEmail sealedEmails;
     private final Instance<ReactiveMailer> mailer;
     private final @Nullable MailFolder folder;
 
     MailSender(
-            SealedEmail envelopes,
+            SealedEmail sealedEmails,
             Instance<ReactiveMailer> mailer,
             @ConfigProperty(name = "switchboard.mail.folder") Optional<Path> folder,
             @ConfigProperty(name = "quarkus.mailer.from") String from) {
-        this.envelopes = envelopes;
+        this.sealedEmails = sealedEmails;
         this.mailer = mailer;
         this.folder = folder.map(path -> new MailFolder(path, from)).orElse(null);
     }
@@ -68,39 +68,39 @@ class MailSender implements OutboxSender {
     }
 
     private Uni<Void> post(OutboxRow row) {
-        var letter = opened(row);
-        return folder == null ? send(row.id(), letter) : put(folder, row.id(), letter);
+        var email = open(row);
+        return folder == null ? send(row.id(), email) : put(folder, row.id(), email);
     }
 
-    private Email opened(OutboxRow row) {
+    private Email open(OutboxRow row) {
         try {
-            var letter = envelopes.open(row);
-            if (letter.isOver()) {
-                throw RowRefused.forGood("what it says is over");
+            var email = sealedEmails.open(row);
+            if (email.isTooLate()) {
+                throw RowRefused.forGood("it is too late to send it");
             }
-            new EmailAddress(letter.to());
-            return letter;
+            new EmailAddress(email.to());
+            return email;
         } catch (IllegalArgumentException e) {
-            throw RowRefused.forGood("the address is none");
+            throw RowRefused.forGood("the address is malformed");
         } catch (IllegalStateException e) {
-            throw RowRefused.forGood("the envelope does not open");
+            throw RowRefused.forGood("it cannot be decrypted");
         }
     }
 
-    private Uni<Void> send(UUID id, Email letter) {
-        var mail = Mail.withText(letter.to(), letter.subject(), letter.text())
+    private Uni<Void> send(UUID id, Email email) {
+        var mail = Mail.withText(email.to(), email.subject(), email.text())
                 .addHeader("Message-ID", MailFolder.messageId(id));
         return mailer.get()
                 .send(mail)
                 .onFailure()
-                .transform(MailSender::understood)
+                .transform(MailSender::classify)
                 .ifNoItem()
-                .after(PATIENCE)
-                .failWith(() -> away("no answer in " + PATIENCE.toSeconds() + " s"));
+                .after(ANSWER_WITHIN)
+                .failWith(() -> away("no answer in " + ANSWER_WITHIN.toSeconds() + " s"));
     }
 
-    private static Uni<Void> put(MailFolder folder, UUID id, Email letter) {
-        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> folder.put(id, letter))
+    private static Uni<Void> put(MailFolder folder, UUID id, Email email) {
+        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> folder.put(id, email))
                 .replaceWithVoid()
                 .onFailure()
                 .transform(failure -> away(failure.getMessage()));
@@ -110,19 +110,19 @@ class MailSender implements OutboxSender {
         return new PeerAway("the mail server", String.valueOf(reason));
     }
 
-    private static RuntimeException understood(Throwable failure) {
+    private static RuntimeException classify(Throwable failure) {
         var reason = reason(failure);
-        if (!(failure instanceof SMTPException refusal) || !isOfTheLetter(refusal)) {
+        if (!(failure instanceof SMTPException refusal) || !isOfTheMail(refusal)) {
             return away(reason);
         }
         return FINAL.contains(refusal.getReplyCode()) ? RowRefused.forGood(reason) : RowRefused.forNow(reason);
     }
 
-    private static boolean isOfTheLetter(SMTPException refusal) {
-        return refusal.getMessage().matches(WHOSE_FAULT) && refusal.getReplyCode() != CLOSING;
+    private static boolean isOfTheMail(SMTPException refusal) {
+        return refusal.getMessage().matches(REFUSED_MAIL) && refusal.getReplyCode() != CLOSING;
     }
 
-    /** Of what the server says its codes, such as {@code 550 5.1.1}. */
+    /** The codes of the answer, such as {@code 550 5.1.1}. */
     private static String reason(Throwable failure) {
         if (!(failure instanceof SMTPException refusal)) {
             return String.valueOf(failure.getMessage());

@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Seals letters for the outbox and opens them again. They hold tokens that set passwords: nobody who reads the table, or
- * a dump of it, may read them.
+ * Encrypts mails for the outbox and decrypts them. They hold tokens that set passwords, so that a reader of the table or of a dump
+ * must not see them.
  */
 @ApplicationScoped
 public class SealedEmail {
-    /** Whose outbox rows hold envelopes. */
+    /** The destination of the outbox rows that hold mails. */
     public static final String DESTINATION = "mail";
 
     /** Takes organization, id and event. */
@@ -30,14 +30,13 @@ public class SealedEmail {
         this.cipher = cipher;
     }
 
-    /** A row of the outbox: it opens under this organization and id only. */
+    /** A row of the outbox: it can be decrypted under this organization and id only. */
     public record Envelope(UUID orgId, UUID id, JsonObject event) {}
 
-    public Envelope seal(UUID orgId, Email letter) {
+    public Envelope seal(UUID orgId, Email email) {
         var id = UuidV7.next();
-        var until = letter.until() == null ? null : letter.until().toString();
-        var clear =
-                JsonObject.of("to", letter.to(), "subject", letter.subject(), "text", letter.text(), "until", until);
+        var until = email.until() == null ? null : email.until().toString();
+        var clear = JsonObject.of("to", email.to(), "subject", email.subject(), "text", email.text(), "until", until);
         var sealed = cipher.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
         return new Envelope(
                 orgId, id, JsonObject.of("sealed", Base64.getEncoder().encodeToString(sealed)));

@@ -7,23 +7,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Letters that tell people what was changed about how they sign in, whoever changed it: a thief cannot keep it from them. */
+/** Mails that tell users of each change to how they sign in, also of one that a thief has made. */
 @ApplicationScoped
 public class SecurityAlerts {
     private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'");
 
-    private final SealedEmail envelopes;
+    private final SealedEmail sealedEmails;
 
-    SecurityAlerts(SealedEmail envelopes) {
-        this.envelopes = envelopes;
+    SecurityAlerts(SealedEmail sealedEmails) {
+        this.sealedEmails = sealedEmails;
     }
 
     /** For the outbox, in the transaction of the change. */
     public Envelope of(CallerContext caller, String email, Change change) {
-        return envelopes.seal(caller.orgId(), letter(caller, email, change));
+        return sealedEmails.seal(caller.orgId(), compose(caller, email, change));
     }
 
-    private static Email letter(CallerContext caller, String email, Change change) {
+    private static Email compose(CallerContext caller, String email, Change change) {
         return new Email(email, change.words + " at Switchboard", """
                 %s at Switchboard on %s, from the address %s.
 

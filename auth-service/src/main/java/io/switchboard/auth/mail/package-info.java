@@ -1,4 +1,4 @@
-/** Mail to people: owed by the outbox, sent by SMTP or, for development, put into a folder. */
+/** Mail: kept in the outbox, sent by SMTP or, for development, written to a folder. */
 @NullMarked
 package io.switchboard.auth.mail;
 

@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization that an operator founds.
+ * An organization that an operator creates.
  *
- * @param adminEmail who is invited to be its first admin
+ * @param adminEmail gets the invitation to be its first admin; null for none
  */
 public record NewOrganizationForm(
         @NotBlank @Size(max = 200) String name,

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization that an operator founded.
+ * An organization that an operator has created.
  *
- * @param invitation of its first admin, where one was named; its token is shown only here
+ * @param invitation of its first admin, if one was named; only this answer has its token
  */
 public record NewOrganizationView(
         UUID id,
@@ -24,15 +24,15 @@ public record NewOrganizationView(
         @JsonIgnore int version)
         implements Versioned {
 
-    static NewOrganizationView of(OrganizationView founded, @Nullable InvitationView invitation) {
+    static NewOrganizationView of(OrganizationView created, @Nullable InvitationView invitation) {
         return new NewOrganizationView(
-                founded.id(),
-                founded.name(),
-                founded.slug(),
-                founded.status(),
-                founded.createdAt(),
-                founded.updatedAt(),
+                created.id(),
+                created.name(),
+                created.slug(),
+                created.status(),
+                created.createdAt(),
+                created.updatedAt(),
                 invitation,
-                founded.version());
+                created.version());
     }
 }

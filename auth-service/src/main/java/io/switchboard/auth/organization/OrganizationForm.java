@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an organization's admins may say of it. */
+/** What the admins of an organization may change about it. */
 public record OrganizationForm(
         @NotBlank @Size(max = 200) String name,
 
@@ -46,7 +46,7 @@ public record OrganizationForm(
         metadata = metadata == null ? Map.of() : metadata;
     }
 
-    /** Itself, if its places and hours exist. Fails with {@code invalid}. */
+    /** The form itself. Fails with {@code invalid} for an unknown time zone or country, and for hours that end before they begin. */
     OrganizationForm checked() {
         if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
             throw Problem.invalid("timeZone", "must be an IANA time zone, such as Europe/Berlin");

@@ -4,7 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** An organization among all the others, as operators see it. */
+/** An organization in the list of all, for operators. */
 public record OrganizationSummary(
         UUID id, String name, String slug, String status, OffsetDateTime createdAt, OffsetDateTime updatedAt) {
 

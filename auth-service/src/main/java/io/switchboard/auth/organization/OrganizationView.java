@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An organization as it is shown. */
+/** An organization on the wire. */
 public record OrganizationView(
         UUID id,
         String name,

@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** Argon2id (RFC 9106), kept as PHC strings: a hash carries its own parameters, so that these can grow. Slow by design. */
+/** Argon2id (RFC 9106), as PHC strings: a hash names its own parameters, so that these can grow. Slow by design. */
 public final class Argon2id {
     private static final int MEMORY = 19 * 1024; // KiB
     private static final int PASSES = 2;
@@ -19,11 +19,11 @@ public final class Argon2id {
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The working memory is used again: 19 MiB of garbage a hash would cost more than its clearing. */
+    /** The working memory is reused: collecting 19 MiB for each hash would cost more than clearing it. */
     private static final FixedBlockPool BLOCKS =
             new FixedBlockPool((MEMORY + 8) * Runtime.getRuntime().availableProcessors());
 
-    /** A hash that nothing has, for doing the same work where there is nothing to check against. */
+    /** A hash that no password has, so that an unknown account costs the same work. */
     public static final String NOBODYS = phc(new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
     private Argon2id() {}

@@ -17,10 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user sets another password, knowing the one before: every other sign-in ends, and no device is known any more. */
+/** Changes the password of a user who knows the current one. Ends the other sessions and forgets the devices. */
 @ApplicationScoped
 class PasswordChange {
-    /** Of two at once, the second finds another hash than the one it was checked against. */
+    /** The second of two parallel changes finds another hash than the one it was checked against. */
     private static final String CHANGE = """
             with person as (
                 select s.id from set_password_hash($2, $4, $3) s
@@ -28,7 +28,7 @@ class PasswordChange {
                 delete from password_resets r using person p where r.org_id = $1 and r.user_id = p.id
             ), fact as (
                 insert into outbox (org_id, id, event) select $1, $6::uuid, $7::jsonb from person p
-            ), notice as (
+            ), alert as (
                 insert into outbox (org_id, id, destination, event) select $1, $8::uuid, 'mail', $9::jsonb from person p
             )
             select p.id, end_refresh_families_of(p.id, 'password_changed', $5), delete_devices_of(p.id) from person p
@@ -36,25 +36,25 @@ class PasswordChange {
 
     private final TenantSql sql;
     private final Outbox outbox;
-    private final SecurityAlerts notices;
+    private final SecurityAlerts alerts;
     private final Passwords passwords;
-    private final Reauthentication proof;
+    private final Reauthentication reauthentication;
     private final RefreshTokenKeys refreshTokenKeys;
     private final Users users;
 
     PasswordChange(
             TenantSql sql,
             Outbox outbox,
-            SecurityAlerts notices,
+            SecurityAlerts alerts,
             Passwords passwords,
-            Reauthentication proof,
+            Reauthentication reauthentication,
             RefreshTokenKeys refreshTokenKeys,
             Users users) {
         this.sql = sql;
         this.outbox = outbox;
-        this.notices = notices;
+        this.alerts = alerts;
         this.passwords = passwords;
-        this.proof = proof;
+        this.reauthentication = reauthentication;
         this.refreshTokenKeys = refreshTokenKeys;
         this.users = users;
     }
@@ -62,21 +62,24 @@ class PasswordChange {
     /**
      * Fails with {@code invalid}, {@code changed_meanwhile}, or {@code too_many_attempts} (429).
      *
-     * @param current the sign-in that asks, which goes on; null where its token does not say
+     * @param current the session that asks, which goes on; null if its token does not name it
      */
     Uni<Void> change(CallerContext caller, @Nullable UUID current, PasswordChangeForm form) {
         Passwords.check("newPassword", form.newPassword());
-        return proof.demand(caller, proof.password("password_changed", "currentPassword", form.currentPassword()))
+        return reauthentication
+                .demand(
+                        caller,
+                        reauthentication.password("password_changed", "currentPassword", form.currentPassword()))
                 .chain(account -> passwords
                         .hash(HashCaller.proven(caller.userId()), form.newPassword())
-                        .chain(hash -> changed(caller, args(caller, current, account, hash, form))))
+                        .chain(hash -> write(caller, args(caller, current, account, hash, form))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("changed_meanwhile", "The password was changed at the same moment."))
                 .replaceWithVoid();
     }
 
-    private Uni<@Nullable UUID> changed(CallerContext caller, Tuple args) {
+    private Uni<@Nullable UUID> write(CallerContext caller, Tuple args) {
         // Waits for a sign-in with the old password that is under way, so that it is seen and ended as well.
         return sql.transaction(caller, statements -> users.lock(statements, caller, caller.userId())
                 .chain(() -> statements.first(CHANGE, args, row -> row.getUUID("id"))));
@@ -88,23 +91,23 @@ class PasswordChange {
             Reauthentication.Account account,
             String hash,
             PasswordChangeForm form) {
-        var fact = AuditEvent.success("password_changed", "users", caller.userId());
-        var row = outbox.entry(caller, fact);
-        var notice = notices.of(caller, account.email(), Change.PASSWORD);
+        var event = AuditEvent.success("password_changed", "users", caller.userId());
+        var row = outbox.entry(caller, event);
+        var alert = alerts.of(caller, account.email(), Change.PASSWORD);
         return Tuple.tuple()
                 .addValue(caller.orgId())
                 .addValue(caller.userId())
                 .addValue(account.passwordHash())
                 .addValue(hash)
-                .addValue(current == null ? named(form) : current)
+                .addValue(current == null ? session(form) : current)
                 .addValue(row.id())
                 .addValue(row.event())
-                .addValue(notice.id())
-                .addValue(notice.event());
+                .addValue(alert.id())
+                .addValue(alert.event());
     }
 
-    /** The sign-in whose refresh token the form names. */
-    private @Nullable UUID named(PasswordChangeForm form) {
+    /** The session of the refresh token in the form. */
+    private @Nullable UUID session(PasswordChangeForm form) {
         return form.refreshToken() == null
                 ? null
                 : refreshTokenKeys

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new password from somebody who knows the one before.
+ * A new password from a user who knows the current one.
  *
  * @param refreshToken of a sign-in that is to go on beside the one that asks; for those whose access token does not say which
  *     it belongs to

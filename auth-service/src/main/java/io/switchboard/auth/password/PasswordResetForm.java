@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** A new password from somebody who has the token of a mail. */
+/** A new password from the holder of the token of a mail. */
 record PasswordResetForm(
         @NotBlank @Size(max = 200) String token,
         @NotNull @Size(max = 1000) String newPassword) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Another password: for who knows the one before, and for who has forgotten it. */
+/** New passwords, for users who know the current one and for those who have forgotten it. */
 @Path("/api/auth/password")
 public class PasswordResource {
     private final CallerContext caller;

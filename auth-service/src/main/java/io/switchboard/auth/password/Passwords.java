@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** People's passwords: which ones may be chosen, and their hashes. */
+/** Passwords of users: the rules for a new one, and the hashes. */
 @ApplicationScoped
 public class Passwords {
     private static final int SHORTEST = 10;
@@ -44,7 +44,7 @@ public class Passwords {
         return queue.run(caller, () -> Argon2id.hash(bytes(password)));
     }
 
-    /** Against no hash at all it does the same work, and says no. */
+    /** Without a hash it does the same work, and is false. */
     public Uni<Boolean> matches(HashCaller caller, String password, @Nullable String hash) {
         return queue.run(
                 caller,
@@ -55,7 +55,7 @@ public class Passwords {
         return normal(password).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same letters typed on another keyboard are the same password (NIST SP 800-63B). */
+    /** Normalizes to NFKC: the same letters from another keyboard are the same password (NIST SP 800-63B). */
     private static String normal(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }

@@ -16,8 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
 /**
- * Signed-in users show once more that they are who they are, before what a stolen token must not do. Failures are counted
- * before anything is checked, and apart from those of signing in: strangers make these.
+ * Demands a credential from a signed-in user before what a thief with a token must not do. Attempts are counted before they are
+ * checked, apart from those of signing in, which strangers can fill.
  */
 @ApplicationScoped
 public class Reauthentication {
@@ -38,7 +38,7 @@ public class Reauthentication {
         this.passwords = passwords;
     }
 
-    /** Whom the caller has to prove to be. */
+    /** The account that the credential must belong to. */
     public record Account(String email, String passwordHash) {
         @Override
         public String toString() {
@@ -47,10 +47,10 @@ public class Reauthentication {
     }
 
     /**
-     * What is shown as proof.
+     * The credential that the caller presents.
      *
-     * @param action what it is for, as the record of a failure calls it
-     * @param field where it stands in the body
+     * @param action its purpose, the action of the audit event of a failure
+     * @param field its name in the body
      */
     public record PresentedCredential(String action, String field, Function<Account, Uni<Boolean>> check) {}
 
@@ -71,10 +71,10 @@ public class Reauthentication {
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
-                .call(account -> counted(caller, account, shown));
+                .call(account -> check(caller, account, shown));
     }
 
-    private Uni<Void> counted(CallerContext caller, Account account, PresentedCredential shown) {
+    private Uni<Void> check(CallerContext caller, Account account, PresentedCredential shown) {
         return Uncancellable.run(throttle.reserve(
                         limits.reauth(caller.userId()),
                         limits.address(caller.origin().address()))
@@ -82,12 +82,12 @@ public class Reauthentication {
                                 attempt, failure -> Throttle.is(failure, "invalid"), () -> shown.check()
                                         .apply(account)
                                         .chain(right ->
-                                                right ? Uni.createFrom().voidItem() : refused(caller, shown, attempt)))
+                                                right ? Uni.createFrom().voidItem() : refuse(caller, shown, attempt)))
                         .call(() -> throttle.succeeded(attempt))));
     }
 
-    private Uni<Void> refused(CallerContext caller, PresentedCredential shown, Attempt failed) {
-        var fact = AuditEvent.failure(shown.action(), "users", caller.userId());
-        return refusals.refuse(caller, fact, Problem.invalid(shown.field(), "is not right"), failed);
+    private Uni<Void> refuse(CallerContext caller, PresentedCredential shown, Attempt failed) {
+        var event = AuditEvent.failure(shown.action(), "users", caller.userId());
+        return refusals.refuse(caller, event, Problem.invalid(shown.field(), "is not right"), failed);
     }
 }

@@ -27,17 +27,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody has forgotten a password: whoever has the e-mail gets a mail with a token. The same statements run, and the
- * same letter is sealed, for an e-mail that nobody has or that gets no more mail for now.
+ * Sends the user of an e-mail a token to set a new password. For an unknown e-mail, and for one that gets no more mail for now, the
+ * same statements run and the same mail is encrypted.
  */
 @ApplicationScoped
 class ResetRequest {
-    private static final UUID NOBODY = new UUID(0, 0);
-    /** Counts mails of the e-mail and says whose it is; without a row of limits for devices, there is none known. */
-    private static final String WHOSE =
+    private static final UUID UNKNOWN = new UUID(0, 0);
+    /** Counts the mails to the e-mail and finds its user. There are no limits of devices here. */
+    private static final String FIND =
             "select " + Throttle.OUTCOME + ", org_id, id from begin_password_login($1, null, $2, $3)";
 
-    /** All or nothing of it: row, letter and record. */
+    /** Token, mail and audit record. */
     private static final String GRANT = """
             with person as (
                 select u.id from user_accounts u where u.org_id = $1 and u.id = $2 and u.may_sign_in
@@ -54,16 +54,16 @@ class ResetRequest {
                 case when exists (select from person) then 'success' else 'failure' end)
             """;
 
-    /** Longer than the work takes, so that the answer comes no sooner where there was less of it. */
+    /** Longer than the work takes, so that the time of the answer tells nothing. */
     private static final int ANSWER_AFTER_MILLIS = 150;
 
-    private static final Duration GOOD_FOR = Duration.ofMinutes(30); // as the row in the database
+    private static final Duration GOOD_FOR = Duration.ofMinutes(30); // as in the table
 
     private final TenantSql sql;
     private final Throttle throttle;
     private final Limits limits;
     private final Outbox outbox;
-    private final SealedEmail envelopes;
+    private final SealedEmail sealedEmails;
     private final Fingerprint fingerprint;
     private final Vertx vertx;
     private final String resetUrl;
@@ -73,7 +73,7 @@ class ResetRequest {
             Throttle throttle,
             Limits limits,
             Outbox outbox,
-            SealedEmail envelopes,
+            SealedEmail sealedEmails,
             Fingerprint fingerprint,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.reset-url", defaultValue = "http://127.0.0.1:8081/reset")
@@ -82,26 +82,26 @@ class ResetRequest {
         this.throttle = throttle;
         this.limits = limits;
         this.outbox = outbox;
-        this.envelopes = envelopes;
+        this.sealedEmails = sealedEmails;
         this.fingerprint = fingerprint;
         this.vertx = vertx;
         this.resetUrl = resetUrl;
     }
 
-    /** Who has the e-mail; the platform and nobody where that is no one, or no one who gets another mail now. */
+    /** The user of the e-mail; the platform and an unknown user if there is none, or none who gets another mail now. */
     private record Candidate(UUID orgId, UUID id) {}
 
     /** Fails with {@code too_many_attempts} (429) for the address alone. */
     Uni<Void> ask(String given, Origin origin) {
         var email = Users.normal(given);
         return throttle.reserve(limits.resetsFrom(origin.address())).chain(() -> {
-            var begun = System.nanoTime();
-            return granted(email, origin).call(() -> notBefore(begun));
+            var start = System.nanoTime();
+            return grantTo(email, origin).call(() -> waitUntilAfter(start));
         });
     }
 
-    private Uni<Void> granted(String email, Origin origin) {
-        return sql.crossTenant(WHOSE, Tuple.of(email, Throttle.json(limits.resetsOf(email)), new JsonArray()))
+    private Uni<Void> grantTo(String email, Origin origin) {
+        return sql.crossTenant(FIND, Tuple.of(email, Throttle.json(limits.resetsOf(email)), new JsonArray()))
                 .map(rows -> candidate(rows.iterator().next()))
                 .chain(candidate -> grant(candidate, email, origin))
                 .replaceWithVoid();
@@ -109,14 +109,14 @@ class ResetRequest {
 
     private static Candidate candidate(Row row) {
         var orgId = row.getUUID("org_id");
-        return orgId == null ? new Candidate(CallerContext.PLATFORM, NOBODY) : new Candidate(orgId, row.getUUID("id"));
+        return orgId == null ? new Candidate(CallerContext.PLATFORM, UNKNOWN) : new Candidate(orgId, row.getUUID("id"));
     }
 
     private Uni<?> grant(Candidate candidate, String email, Origin origin) {
         var tenant = CallerContext.Value.service(candidate.orgId(), "auth-service", origin);
         var token = AddressedToken.next(candidate.orgId(), UuidV7.next());
-        var envelope = envelopes.seal(candidate.orgId(), letter(email, token));
-        var record = outbox.entry(tenant, fact(candidate, email));
+        var sealed = sealedEmails.seal(candidate.orgId(), compose(email, token));
+        var record = outbox.entry(tenant, event(candidate, email));
         return sql.execute(
                 tenant,
                 GRANT,
@@ -125,20 +125,20 @@ class ResetRequest {
                         .addValue(candidate.id())
                         .addValue(token.id())
                         .addValue(token.hash())
-                        .addValue(envelope.id())
+                        .addValue(sealed.id())
                         .addValue(SealedEmail.DESTINATION)
-                        .addValue(envelope.event())
+                        .addValue(sealed.event())
                         .addValue(record.id())
                         .addValue(record.event()));
     }
 
-    private AuditEvent fact(Candidate candidate, String email) {
-        @Nullable UUID userId = candidate.id().equals(NOBODY) ? null : candidate.id();
+    private AuditEvent event(Candidate candidate, String email) {
+        @Nullable UUID userId = candidate.id().equals(UNKNOWN) ? null : candidate.id();
         return AuditEvent.success("password_reset_requested", "users", userId)
                 .with(Map.of("email", fingerprint.of("email:" + email)));
     }
 
-    private Email letter(String email, AddressedToken token) {
+    private Email compose(String email, AddressedToken token) {
         return new Email(
                 email,
                 "Set a new password for Switchboard",
@@ -154,8 +154,8 @@ class ResetRequest {
                 Instant.now().plus(GOOD_FOR));
     }
 
-    private Uni<Void> notBefore(long begun) {
-        var left = ANSWER_AFTER_MILLIS - (System.nanoTime() - begun) / 1_000_000;
+    private Uni<Void> waitUntilAfter(long start) {
+        var left = ANSWER_AFTER_MILLIS - (System.nanoTime() - start) / 1_000_000;
         return left <= 0
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().emitter(waiting -> vertx.setTimer(left, timer -> waiting.complete(null)));

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Brings one peer what the database wrote down for it: a call a row. In whatever order they arrive, the version in each
- * body tells which is the newest.
+ * Sends one peer its outbox rows, a request each. They may arrive in any order: the version in the body tells which is the
+ * newest.
  */
 class PeerSender implements OutboxSender {
-    // What the peer will never take. All else may come right, a path that a peer still to be upgraded lacks included.
+    // A retry cannot help. With every other status it can: a peer that is not upgraded yet may lack the path.
     private static final Set<Integer> FINAL = Set.of(400, 413, 415, 422);
-    // Says nothing of the row: the peer has not learnt our keys or rights yet, or a proxy does not reach it.
+    // Not a fault of the row: the peer does not know our keys or rights yet, or a proxy does not reach it.
     private static final Set<Integer> NOT_READY = Set.of(401, 403, 502, 504);
 
     private final String destination;
@@ -54,10 +54,10 @@ class PeerSender implements OutboxSender {
                 row.orgId(),
                 row.id().toString(),
                 event.getJsonObject("body").toBuffer());
-        return peer.send(call).onFailure(PeerRefusal.class).transform(this::understood);
+        return peer.send(call).onFailure(PeerRefusal.class).transform(this::classify);
     }
 
-    private RuntimeException understood(PeerRefusal refusal) {
+    private RuntimeException classify(PeerRefusal refusal) {
         if (NOT_READY.contains(refusal.status())) {
             return new PeerAway(destination, "answered " + refusal.status());
         }

@@ -1,4 +1,4 @@
-/** Telling crm-service and voice-service of the members and settings that they keep copies of. */
+/** Gives crm-service and voice-service the members and settings that they keep copies of. */
 @NullMarked
 package io.switchboard.auth.push;
 

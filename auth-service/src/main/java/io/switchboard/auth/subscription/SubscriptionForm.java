@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What operators decide about a subscription.
  *
- * @param maxAgents null for what the tier allows
- * @param monthlyTokenQuota tokens; null for what the tier allows
+ * @param maxAgents null for the limit of the tier
+ * @param monthlyTokenQuota tokens; null for the limit of the tier
  */
 public record SubscriptionForm(
         @NotNull @Pattern(regexp = "free|pro|enterprise", message = "must be free, pro or enterprise")

@@ -7,11 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A subscription as it is shown, with the limits of its user.
+ * A subscription on the wire, with the limits of its user.
  *
  * @param monthlyTokenQuota tokens
- * @param periodEnd the first moment after it
- * @param version changes with the subscription and with the user, whose limits they are
+ * @param periodEnd exclusive
+ * @param version changes with the subscription and with the user, who has the limits
  */
 public record SubscriptionView(
         @JsonIgnore UUID id,

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record Limit(JsonObject json) {
 
-    /** Closes for a wait that doubles from time to time, up to the longest. */
+    /** Closes for a wait; each wait is twice the one before, up to the longest. */
     static Limit waiting(String scope, String key, int most, Duration window, Duration wait, Duration longest) {
         var limit = sliding(scope, key, most, window);
         limit.json().put("wait", wait.toSeconds()).put("longest", longest.toSeconds());
@@ -26,17 +26,17 @@ public record Limit(JsonObject json) {
                 .put("window", window.toSeconds()));
     }
 
-    /** Closes for good after so many in a row. */
+    /** Closes after so many failures in a row, until an admin unlocks it. */
     Limit stoppingAt(int inARow) {
         return with("stop", inARow);
     }
 
-    /** Starts anew with any success. */
+    /** A success clears it. */
     Limit cleared() {
         return with("cleared", true);
     }
 
-    /** Counts, but refuses nobody. */
+    /** Counts attempts, but refuses none. */
     public Limit lenient() {
         return with("lenient", true);
     }

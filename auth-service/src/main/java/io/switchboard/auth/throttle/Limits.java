@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The limits there are. Their keys are HMACs: the table of counters names nobody. */
+/** All limits. Their keys are HMACs, so that the table of counters holds no e-mails or addresses. */
 @ApplicationScoped
 public class Limits {
     private static final int FAILURES = 10;
@@ -50,33 +50,33 @@ public class Limits {
         this.longestWait = longestWait;
     }
 
-    /** Failures from one address; an IPv6 address stands for its /64, which is one customer's. */
+    /** Failures from one address; an IPv6 address counts as its /64, which one customer has. */
     public Limit address(String ip) {
         return failures("address", network(ip));
     }
 
-    /** Failures for one e-mail, whether somebody has it or not. */
+    /** Failures for one e-mail, also for one that no user has. */
     public Limit account(String email) {
         return failures("account", email).stoppingAt(STOP).cleared();
     }
 
     /**
-     * Failures for one client id at the token endpoint, whether there is one or not. Never closes for good: nobody can guess
-     * 256 random bits, and nobody is there to open it again.
+     * Failures for one client id at the token endpoint, also for an unknown one. It opens again by itself: 256 random bits cannot
+     * be guessed, and there is no admin who could unlock it.
      */
     public Limit accessKeyId(String clientId) {
         return failures("account", "machine", clientId);
     }
 
     /**
-     * Failures of a signed-in user to show once more who it is. Strangers cannot fill it, and it never closes for good: who
-     * has stolen an admin's token could open it again.
+     * Failures of a signed-in user to authenticate once more. Strangers cannot fill it. It opens again by itself: a thief with an
+     * admin's token could unlock it, too.
      */
     public Limit reauth(UUID userId) {
         return failures("account", "proof", userId.toString()).cleared();
     }
 
-    /** Wrong codes of a user's second factor when signing in; only who has the password gets to try. */
+    /** Wrong codes of a user's second factor when signing in; only a caller with the right password gets that far. */
     public Limit totp(UUID userId) {
         return failures("account", "code", userId.toString()).stoppingAt(STOP).cleared();
     }
@@ -87,8 +87,8 @@ public class Limits {
     }
 
     /**
-     * Failed PINs for one organization, whether there is one of that slug or not. As with an address, who gets in takes back
-     * nobody else's failures; a new PIN does.
+     * Failed PINs for one organization, also for an unknown slug. A successful sign-in takes back only its own attempt; a new PIN
+     * clears the counter.
      */
     public Limit organization(String slug) {
         return failures("organization", slug).stoppingAt(STOP).with("slug", slug);
@@ -103,22 +103,22 @@ public class Limits {
         return Limit.sliding("signup", key("signup", network(ip)), signupsAMinute, MINUTE);
     }
 
-    /** Mails for a new password asked for from one address. */
+    /** Requests for a new password from one address. */
     public Limit resetsFrom(String ip) {
         return Limit.sliding("address", key("resets_from", network(ip)), resetsAMinute, MINUTE);
     }
 
-    /** Mails for a new password to one e-mail, whether somebody has it or not. */
+    /** Requests for a new password for one e-mail, also for one that no user has. */
     public Limit resetsOf(String email) {
         return Limit.sliding("address", key("resets_of", email), RESETS, HOUR);
     }
 
-    /** Chosen PINs of an organization that were refused because somebody has them. */
+    /** Chosen PINs of an organization that were refused because another client has them. */
     public Limit chosenPin(UUID orgId) {
         return Limit.sliding("chosen_pin", key("chosen_pin", orgId.toString()), CHOSEN_PINS, DAY);
     }
 
-    /** Invitations of an organization that were refused because somebody has the e-mail. */
+    /** Invitations of an organization that were refused because a user has the e-mail. */
     public Limit takenEmail(UUID orgId) {
         return Limit.sliding("taken_email", key("taken_email", orgId.toString()), TAKEN_EMAILS, DAY);
     }
@@ -128,7 +128,7 @@ public class Limits {
         return Limit.sliding("taken_email", key("invitations_by", orgId.toString()), invitationsADay, DAY);
     }
 
-    /** Invitations of one e-mail by all organizations: mails that nobody asked for. */
+    /** Invitations of one e-mail by all organizations: unsolicited mail. */
     public Limit invitationsTo(String email) {
         return Limit.sliding("taken_email", key("invitations_to", email), INVITATIONS_BY_ALL, DAY);
     }
@@ -138,16 +138,16 @@ public class Limits {
         return Limit.sliding("taken_email", key("invitations_of", orgId + ":" + email), INVITATIONS, DAY);
     }
 
-    private Limit failures(String scope, String whose) {
-        return failures(scope, scope, whose);
+    private Limit failures(String scope, String subject) {
+        return failures(scope, scope, subject);
     }
 
-    private Limit failures(String scope, String what, String whose) {
-        return Limit.waiting(scope, key(what, whose), FAILURES, WINDOW, wait, longestWait);
+    private Limit failures(String scope, String what, String subject) {
+        return Limit.waiting(scope, key(what, subject), FAILURES, WINDOW, wait, longestWait);
     }
 
-    private String key(String scope, String whose) {
-        return fingerprint.of(scope + ":" + whose);
+    private String key(String scope, String subject) {
+        return fingerprint.of(scope + ":" + subject);
     }
 
     static String network(String ip) {

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.UUID;
 
-/** Settles attempts that have failed, and records which counters they have closed by that. */
+/** Marks attempts as failed, and records which counters that has closed. */
 @ApplicationScoped
 class Locks {
     private final Throttle throttle;
@@ -39,7 +39,7 @@ class Locks {
     }
 
     private Uni<?> record(CallerContext caller, AuditEvent refused, JsonObject closed) {
-        var there = new CallerContext.Value(
+        var tenant = new CallerContext.Value(
                 orgId(caller, closed),
                 caller.userId(),
                 caller.clientId(),
@@ -47,9 +47,9 @@ class Locks {
                 caller.service(),
                 caller.origin());
         return sql.execute(
-                there,
+                tenant,
                 Outbox.INSERT,
-                outbox.entry(there, lock(there, refused, closed)).row());
+                outbox.entry(tenant, lock(tenant, refused, closed)).row());
     }
 
     private static UUID orgId(CallerContext caller, JsonObject closed) {
@@ -60,18 +60,18 @@ class Locks {
         return named == null ? caller.orgId() : UUID.fromString(named);
     }
 
-    /** What is closed: sign-in as somebody, from an address or a device, or for a whole organization. */
-    private static AuditEvent lock(CallerContext there, AuditEvent refused, JsonObject closed) {
+    /** What is closed: sign-in as a user, from an address or a device, or for a whole organization. */
+    private static AuditEvent lock(CallerContext tenant, AuditEvent refused, JsonObject closed) {
         var scope = closed.getString("scope");
         var details = new HashMap<String, Object>(refused.details());
         details.put("scope", scope);
         details.put("until", closed.getValue("until"));
-        var fact =
+        var event =
                 switch (scope) {
                     case "organization", "chosen_pin", "taken_email", "platform" ->
-                        AuditEvent.success("lock", "organizations", there.orgId());
+                        AuditEvent.success("lock", "organizations", tenant.orgId());
                     default -> AuditEvent.success("lock", refused.resourceType(), refused.resourceId());
                 };
-        return fact.with(details);
+        return event.with(details);
     }
 }

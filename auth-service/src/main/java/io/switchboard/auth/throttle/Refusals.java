@@ -11,7 +11,7 @@ import io.switchboard.kit.tenant.TenantSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Refuses a credential: one answer whatever the reason, and a record that knows more. */
+/** Refuses a credential: the answer is the same for each reason, the audit record has the details. */
 @ApplicationScoped
 public class Refusals {
     private static final int MOST_SHOWN = 16;
@@ -26,7 +26,7 @@ public class Refusals {
         this.locks = locks;
     }
 
-    /** What the record says of a credential: enough to tell which it was, and nothing that could be more than its name. */
+    /** The name of a credential, short enough that a secret sent in its place is not recorded. */
     public static String shortened(String clientId) {
         var clean = clientId.replaceAll("[^A-Za-z0-9._-]", "?");
         return clean.length() > MOST_SHOWN ? clean.substring(0, MOST_SHOWN) + "…" : clean;
@@ -35,7 +35,7 @@ public class Refusals {
     /**
      * Always fails, with {@code unauthorized}.
      *
-     * @param orgId of whom it was about; the platform's where that is nobody
+     * @param orgId the organization of the account; the platform's if there is none
      */
     public <T> Uni<T> refuse(UUID orgId, AuditEvent fact, Origin origin, Attempt... failed) {
         return refuse(CallerContext.Value.service(orgId, "auth-service", origin), fact, Problem.unauthorized(), failed);

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts attempts before they are checked and takes back those that succeed, in the database: so the limits hold over all
- * replicas and restarts, and however many try at once.
+ * Counts attempts before they are checked and takes back those that succeed, in the database: the limits hold over all
+ * replicas and restarts, and for parallel attempts.
  */
 @ApplicationScoped
 public class Throttle {
-    /** Whoever counts in a statement of its own ends it with these; {@link #admitted} reads them. */
+    /** The columns that a statement which counts an attempt ends with; {@link #admitted} reads them. */
     public static final String OUTCOME = "reserved_at, refused::text as refused, retry_after";
 
     private static final String RESERVE = "select " + OUTCOME + " from reserve_attempt($1)";
@@ -66,13 +66,13 @@ public class Throttle {
                         : Uni.createFrom().item(row));
     }
 
-    /** Jittered: they do not all come back at once. */
+    /** With jitter, so that they do not all come back at once. */
     private Uni<Void> pause(int most) {
         var millis = ThreadLocalRandom.current().nextInt(most / 2, most);
         return Uni.createFrom().emitter(waiting -> vertx.setTimer(millis, timer -> waiting.complete(null)));
     }
 
-    /** Closed for no time at all: by attempts whose outcome is open. */
+    /** There is no room only because the outcome of other attempts is open. */
     private static boolean isFull(Row outcome) {
         return outcome.getString("refused") != null && outcome.getInteger("retry_after") == 0;
     }

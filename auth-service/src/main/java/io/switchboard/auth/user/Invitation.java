@@ -16,12 +16,12 @@ import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A place in an organization, kept for whoever holds its token. */
+/** An invitation to an organization, for the holder of its token. */
 @Entity
 @Table(name = "invitations")
 @DynamicUpdate
 public class Invitation implements Versioned {
-    /** What has become of it as of now, in SQL. */
+    /** The status at this moment, in SQL. */
     static final String STATUS =
             "case when status = 'pending' and expires_at <= now() then 'expired' else status::text end";
 
@@ -34,13 +34,13 @@ public class Invitation implements Versioned {
     @ColumnTransformer(read = "role::text", write = "?::user_role")
     private String role;
 
-    // One that is over has expired, whether that has been written down or not.
+    // An invitation past its time counts as expired before the clean-up marks it.
     @ColumnTransformer(read = STATUS, write = "?::invitation_status")
     private String status;
 
     private byte[] tokenHash;
 
-    // Who invites may be an access key, which is nobody among the users.
+    // Null if an access key invites: it is not a user.
     @ColumnTransformer(write = "(select u.id from users u where u.org_id = current_org_id() and u.id = ?)")
     private UUID invitedBy;
 

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** Whom an organization invites, and as what. */
+/** The e-mail that an organization invites, and the role. */
 public record InvitationForm(
         @NotBlank
         @Email

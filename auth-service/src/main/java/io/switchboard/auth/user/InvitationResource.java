@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Invitations, for admins; accepting one is a way of signing in. */
+/** Invitations, for admins. */
 @Path("/api/invitations")
 public class InvitationResource {
     private static final String TAKEN = "email_taken";
@@ -56,7 +56,7 @@ public class InvitationResource {
     }
 
     /**
-     * Fails with {@code email_taken}, with {@code too_many_attempts} where that was answered too often, and with
+     * Fails with {@code email_taken}, {@code too_many_attempts} (if that was answered too often) or
      * {@code too_many_invitations}.
      */
     @POST
@@ -64,15 +64,15 @@ public class InvitationResource {
     @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return Uncancellable.run(throttle.reserve(limits.takenEmail(caller.orgId()))
-                .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invited(form)
+                .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invite(form)
                                 .call(() -> throttle.succeeded(attempt)))
                         .onFailure(InvitationResource::isTaken)
                         .call(() ->
                                 refusals.record(caller, AuditEvent.failure("create", "invitations", null), attempt))));
     }
 
-    /** Each that comes about counts, since it is a mail. */
-    private Uni<InvitationView> invited(InvitationForm form) {
+    /** Every invitation counts, since it is a mail. */
+    private Uni<InvitationView> invite(InvitationForm form) {
         var email = Users.normal(form.email());
         return throttle.reserve(
                         limits.invitationsBy(caller.orgId()),

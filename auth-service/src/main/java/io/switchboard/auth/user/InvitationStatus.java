@@ -3,7 +3,7 @@ package io.switchboard.auth.user;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What has become of an invitation; all but pending are final. */
+/** The status of an invitation; all but pending are final. */
 public enum InvitationStatus {
     PENDING,
     ACCEPTED,

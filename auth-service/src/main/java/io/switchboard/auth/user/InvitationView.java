@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An invitation as it is shown; token and link only in the answer to its creation. */
+/** An invitation on the wire; token and link are only in the answer to its creation. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvitationView(
         UUID id,

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The invitations of the organization at hand. */
+/** The invitations of an organization. */
 @ApplicationScoped
 public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     private static final String LIST = "select id, email, role::text as role, " + Invitation.STATUS
@@ -52,18 +52,18 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
 
     private final TenantSql sql;
     private final CallerContext caller;
-    private final SealedEmail envelopes;
+    private final SealedEmail sealedEmails;
     private final String acceptUrl;
 
     Invitations(
             TenantSql sql,
             CallerContext caller,
-            SealedEmail envelopes,
+            SealedEmail sealedEmails,
             @ConfigProperty(name = "switchboard.accept-url", defaultValue = "http://127.0.0.1:8081/accept")
                     String acceptUrl) {
         this.sql = sql;
         this.caller = caller;
-        this.envelopes = envelopes;
+        this.sealedEmails = sealedEmails;
         this.acceptUrl = acceptUrl;
     }
 
@@ -87,28 +87,27 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                 .failWith(() -> Problem.notFound("invitation", id));
     }
 
-    /** A mail is owed with it. Fails with {@code email_taken}; an earlier invitation of the same e-mail gives way. */
+    /** Sends a mail. Revokes an earlier invitation of the same e-mail. Fails with {@code email_taken}. */
     @TenantWork
     Uni<InvitationView> invite(InvitationForm form) {
         var token = OpaqueToken.next();
         return persistAndFlush(new Invitation(caller, form, token))
                 .call(invitation -> Panache.getSession().chain(session -> session.refresh(invitation)))
-                .call(() -> owe(form.email(), link(token)))
+                .call(() -> enqueueMail(form.email(), link(token)))
                 .map(invitation -> invitation.view(token.reveal(), link(token)));
     }
 
-    /** For the first admin of an organization just founded by an operator; mailed, too. Fails with {@code email_taken}. */
+    /** Invites the first admin of a new organization, by mail, too. Fails with {@code email_taken}. */
     public Uni<InvitationView> inviteAdmin(
-            CallerContext founded, Statements statements, String organization, String email) {
+            CallerContext tenant, Statements statements, String organization, String email) {
         var token = OpaqueToken.next();
-        var envelope = envelopes.seal(founded.orgId(), letter(email, organization, link(token)));
+        var mail = sealedEmails.seal(tenant.orgId(), compose(email, organization, link(token)));
         return statements
                 .first(
                         INVITE,
-                        Tuple.of(founded.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
-                        row -> shown(row, token.reveal(), link(token)))
-                .call(() -> statements.run(
-                        SealedEmail.INSERT, Tuple.of(envelope.orgId(), envelope.id(), envelope.event())));
+                        Tuple.of(tenant.orgId(), UuidV7.next(), Users.normal(email), token.hash()),
+                        row -> view(row, token.reveal(), link(token)))
+                .call(() -> statements.run(SealedEmail.INSERT, Tuple.of(mail.orgId(), mail.id(), mail.event())));
     }
 
     /** What an invitation says of the user who accepts it. */
@@ -129,20 +128,20 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                 .replaceWithVoid();
     }
 
-    /** With the token behind the #, where no proxy or server log gets to see it. */
+    /** The token is in the fragment, which browsers do not send: no proxy or server logs it. */
     private String link(OpaqueToken token) {
         return acceptUrl + "#token=" + token.reveal();
     }
 
-    private Uni<Integer> owe(String email, String link) {
+    private Uni<Integer> enqueueMail(String email, String link) {
         return SessionSql.current().chain(session -> session.select(ORGANIZATION, caller.orgId())
-                .map(rows -> envelopes.seal(caller.orgId(), letter(email, (String) rows.next()[0], link)))
-                .chain(envelope ->
-                        session.update(SealedEmail.INSERT, envelope.orgId(), envelope.id(), envelope.event())));
+                .map(rows -> sealedEmails.seal(caller.orgId(), compose(email, (String) rows.next()[0], link)))
+                .chain(mail -> session.update(SealedEmail.INSERT, mail.orgId(), mail.id(), mail.event())));
     }
 
-    private static Email letter(String email, String organization, String link) {
-        return new Email(Users.normal(email), "An invitation to Switchboard", """
+    private static Email compose(String email, String organization, String link) {
+        return new Email(
+                Users.normal(email), "An invitation to Switchboard", """
                 You are invited to join %s at Switchboard.
 
                 Take it up here within 7 days:
@@ -150,11 +149,11 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                 %s
 
                 The link works once. If you do not know what this is about, there is nothing to do.
-                """.formatted(shown(organization), link));
+                """.formatted(displayName(organization), link));
     }
 
-    /** An organization says what its name is: one that mail programs would make a link of is left out. */
-    private static String shown(String name) {
+    /** The name for the mail; a name that mail programs would turn into a link is left out. */
+    private static String displayName(String name) {
         var plain = Normalizer.normalize(name, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Cntrl}]+", " ");
         return LINK.matcher(plain).find() ? "an organization" : plain;
     }
@@ -172,10 +171,10 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     }
 
     private static InvitationView view(Row row) {
-        return shown(row, null, null);
+        return view(row, null, null);
     }
 
-    private static InvitationView shown(Row row, @Nullable String token, @Nullable String acceptUrl) {
+    private static InvitationView view(Row row, @Nullable String token, @Nullable String acceptUrl) {
         return new InvitationView(
                 row.getUUID("id"),
                 row.getString("email"),

@@ -11,7 +11,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 
-/** Users about themselves. */
+/** The profile of the signed-in user. */
 @Path("/api/me")
 public class MeResource {
     private final CallerContext caller;

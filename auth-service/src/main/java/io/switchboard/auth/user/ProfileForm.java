@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What users may say of themselves. */
+/** What users may change about themselves. */
 public record ProfileForm(
         @NotBlank @Size(max = 200) String fullName,
 

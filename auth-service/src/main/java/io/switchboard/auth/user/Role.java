@@ -3,7 +3,7 @@ package io.switchboard.auth.user;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What somebody may do in an organization; operators are of the platform's own. */
+/** What a user may do in an organization; operators are users of the platform's own. */
 public enum Role {
     ADMIN,
     AGENT,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which users a list is to show; a parameter of resource methods. Empty is as good as absent. */
+/** The filters of a list of users. An empty one is as good as none. */
 public class UserFilter {
     @QueryParam("role")
     @Parameter(description = "admin, agent, user, enterprise or customer")

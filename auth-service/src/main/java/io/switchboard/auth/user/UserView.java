@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user as it is shown. */
+/** A user on the wire. */
 public record UserView(
         UUID id,
         UUID orgId,

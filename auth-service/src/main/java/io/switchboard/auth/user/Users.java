@@ -36,7 +36,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                     + " u.subscription_tier::text as subscription_tier, u.max_agents, u.monthly_token_quota, u.is_active,"
                     + " u.last_login_at, u.created_at, u.updated_at, u.version";
 
-    /** Of an e-mail: letters younger than our Unicode are in lower case or not as the database's Unicode has it. */
+    /** The letters of an e-mail: Java and the database may lower-case letters that are newer than Java's Unicode in other ways. */
     public static final String KNOWN_LETTERS = "\\P{Cn}*";
 
     private static final String SHOW = "select " + COLUMNS + " from users u where u.org_id = $1 and u.id = $2";
@@ -79,7 +79,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Fails with {@code email_taken}, in whichever organization. */
+    /** Fails with {@code email_taken} if a user of any organization has the e-mail. */
     public Uni<Void> add(CallerContext tenant, Statements statements, NewUser user) {
         return statements
                 .run(
@@ -94,7 +94,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                 .replaceWithVoid();
     }
 
-    /** The caller; an operator acts in whichever organization the user is of. Fails with {@code user_not_found} there. */
+    /** The caller; an operator acts in the organization of the user. Fails with {@code user_not_found} for operators. */
     public Uni<CallerContext> tenantOf(UUID id, CallerContext caller) {
         if (!Role.PLATFORM_ADMIN.wire().equals(caller.role())) {
             return Uni.createFrom().item(caller);
@@ -184,14 +184,14 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("user", id))
-                .chain(user -> statements.run(UNLOCK, unlocked(caller, user)))
+                .chain(user -> statements.run(UNLOCK, unlockArguments(caller, user)))
                 .replaceWithVoid());
     }
 
-    private Tuple unlocked(CallerContext caller, UserView user) {
-        var fact = outbox.entry(caller, AuditEvent.success("unlock", "users", user.id()));
+    private Tuple unlockArguments(CallerContext caller, UserView user) {
+        var event = outbox.entry(caller, AuditEvent.success("unlock", "users", user.id()));
         var counters = Throttle.json(limits.account(user.email()), limits.totp(user.id()));
-        return Tuple.of(caller.orgId(), user.id(), fact.id(), fact.event(), counters);
+        return Tuple.of(caller.orgId(), user.id(), event.id(), event.event(), counters);
     }
 
     public static UserView view(Row row) {

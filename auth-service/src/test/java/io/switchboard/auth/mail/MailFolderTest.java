@@ -37,7 +37,7 @@ class MailFolderTest {
     }
 
     @Test
-    void nothing_gets_into_the_head_of_a_letter_that_is_not_on_its_line() throws Exception {
+    void line_breaks_add_no_headers_to_a_mail() throws Exception {
         var letter = new Email("ada@example.com\r\nBcc: bob@example.com", "Hello\n\nBcc: bob@example.com", "text");
         assertEquals("Hello Bcc: bob@example.com", letter.subject());
         assertFalse(letter.to().contains("\n") || letter.to().contains("\r"));
@@ -47,6 +47,6 @@ class MailFolderTest {
 
     @Test
     void a_letter_does_not_print_what_it_says() {
-        assertEquals("Letter[Hello]", new Email("ada@example.com", "Hello", "secret").toString());
+        assertEquals("Email[Hello]", new Email("ada@example.com", "Hello", "secret").toString());
     }
 }

@@ -80,7 +80,7 @@ class MailSenderTest {
     }
 
     @Test
-    void while_the_server_is_away_mail_waits_sealed_and_arrives_once_it_is_back() throws Exception {
+    void mail_waits_encrypted_while_the_server_is_away() throws Exception {
         var email = "grace-" + UUID.randomUUID() + "@example.com";
         String token = ada.caller()
                 .post("/api/invitations", Map.of("email", email, "role", "agent"))
@@ -119,7 +119,7 @@ class MailSenderTest {
     }
 
     @Test
-    void what_no_server_will_ever_take_is_set_aside_and_holds_nothing_up() throws Exception {
+    void a_mail_refused_for_good_is_set_aside() throws Exception {
         server.start();
         var org = ada.caller().orgId();
         ada.sql().run("""
@@ -153,7 +153,7 @@ class MailSenderTest {
     }
 
     @Test
-    void a_letter_that_is_refused_for_now_waits_by_itself_and_longer_each_time() throws Exception {
+    void a_mail_refused_for_now_is_tried_again_with_backoff() throws Exception {
         var port = ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class);
         try (var refusing = new RefusingServer(port, "450 4.2.0 come back later", ada.email())) {
             Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
@@ -193,7 +193,7 @@ class MailSenderTest {
     }
 
     @Test
-    void a_letter_whose_time_is_over_is_not_sent() {
+    void a_mail_that_is_too_late_is_not_sent() {
         var envelopes = Arc.container().instance(SealedEmail.class).get();
         var letter =
                 new Email(ada.email(), "Hello", "Good morning", Instant.now().minusSeconds(1));
@@ -206,7 +206,7 @@ class MailSenderTest {
                 .deliver(List.of(row))
                 .await()
                 .indefinitely();
-        assertEquals(Map.of(row.id(), "what it says is over"), delivery.refused());
+        assertEquals(Map.of(row.id(), "it is too late to send it"), delivery.refused());
     }
 
     void sooner() {

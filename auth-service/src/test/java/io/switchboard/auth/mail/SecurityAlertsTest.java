@@ -29,7 +29,7 @@ class SecurityAlertsTest {
     }
 
     @Test
-    void who_gets_another_password_is_told_and_from_where() {
+    void a_new_password_is_mailed_to_the_user_with_the_address() {
         ada.caller()
                 .post("/api/auth/password/change", Map.of("currentPassword", Person.PASSWORD, "newPassword", NEXT))
                 .then()
@@ -57,7 +57,7 @@ class SecurityAlertsTest {
     }
 
     @Test
-    void who_gets_or_loses_a_second_factor_is_told() {
+    void changes_of_the_second_factor_are_mailed_to_the_user() {
         Authenticator.of(ada);
         assertTrue(Mailed.to(ada.email(), 1).get(0).getSubject().startsWith("A second factor was set up"));
         ada.caller()

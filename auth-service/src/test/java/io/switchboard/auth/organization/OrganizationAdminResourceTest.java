@@ -49,7 +49,7 @@ class OrganizationAdminResourceTest {
     }
 
     @Test
-    void an_organization_is_founded_with_its_first_admin_invited() {
+    void an_organization_is_created_with_its_admin_invited() {
         var email = "boss-" + UUID.randomUUID() + "@example.com";
         var founded = operator.post("/api/organizations", Map.of("name", "Initech", "adminEmail", email));
         founded.then()
@@ -86,7 +86,7 @@ class OrganizationAdminResourceTest {
     }
 
     @Test
-    void a_repeated_request_founds_one_organization() {
+    void a_repeated_request_creates_one_organization() {
         var key = UUID.randomUUID().toString();
         var ids = List.of(found(key), found(key));
         assertEquals(ids.get(0), ids.get(1));
@@ -97,7 +97,7 @@ class OrganizationAdminResourceTest {
     }
 
     @Test
-    void what_cannot_be_founded_is_not_there() {
+    void a_refused_organization_is_not_created() {
         var taken = Person.signsUp().email();
         var name = "Initrode " + UUID.randomUUID();
         operator.post("/api/organizations", Map.of("name", name, "adminEmail", taken))
@@ -156,7 +156,7 @@ class OrganizationAdminResourceTest {
     }
 
     @Test
-    void an_organization_suspended_while_somebody_signs_in_lets_nobody_in() {
+    void suspending_during_a_sign_in_refuses_it() {
         var acme = Person.signsUp();
         var pin = acme.addsClient().get("pin");
         var families =
@@ -177,7 +177,7 @@ class OrganizationAdminResourceTest {
     }
 
     @Test
-    void the_platform_itself_stays_and_what_is_unknown_is_refused() {
+    void the_platform_cannot_be_suspended() {
         operator.patch("/api/organizations/" + CallerContext.PLATFORM, Map.of("status", "suspended"))
                 .then()
                 .statusCode(422)

@@ -60,7 +60,7 @@ class OrganizationResourceTest {
     }
 
     @Test
-    void what_does_not_exist_is_refused_by_field() {
+    void unknown_time_zones_and_countries_are_refused_by_field() {
         refused(Map.of("timeZone", "Mars/Olympus"), "timeZone");
         refused(Map.of("defaultRegion", "XX"), "defaultRegion");
         refused(

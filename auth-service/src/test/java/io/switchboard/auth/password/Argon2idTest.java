@@ -39,7 +39,7 @@ class Argon2idTest {
     }
 
     @Test
-    void nothing_matches_the_hash_that_nobody_has() {
+    void nothing_matches_the_hash_without_a_password() {
         assertFalse(Argon2id.matches(SECRET, Argon2id.NOBODYS));
         assertEquals(Argon2id.hash(SECRET).length(), Argon2id.NOBODYS.length());
     }

@@ -56,7 +56,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void a_token_that_does_not_say_its_sign_in_ends_them_all_save_that_of_a_refresh_token_of_ones_own() {
+    void without_a_session_in_the_token_the_refresh_token_names_it() {
         var id = ada.caller().id();
         var untold = as(Caller.issuer().person("admin", ada.caller().orgId(), id));
         changeKeeping(untold, Person.PASSWORD, NEW, ada.refreshToken()).then().statusCode(204);
@@ -68,7 +68,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void somebody_elses_sign_in_in_a_token_is_none() {
+    void a_session_of_another_user_in_a_token_does_not_count() {
         var grace = ada.invites("agent");
         var claims = TestIssuer.claims(ada.caller().id().toString(), "admin", "switchboard", more -> {
             more.setClaim("org_id", ada.caller().orgId().toString());
@@ -97,7 +97,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void who_guesses_at_the_current_password_is_stopped_and_still_signs_in() {
+    void guesses_at_the_current_password_are_throttled() {
         for (int i = 0; i < 10; i++) {
             change(ada, "a horse, a battery", NEW).then().statusCode(422);
         }
@@ -108,7 +108,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void strangers_who_fail_to_sign_in_keep_nobody_from_a_new_password() {
+    void failed_sign_ins_of_strangers_do_not_block_a_reset() {
         for (int i = 0; i < 10; i++) {
             ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
         }
@@ -131,7 +131,7 @@ class PasswordChangeTest {
     }
 
     @Test
-    void of_two_changes_at_once_one_wins() {
+    void one_of_two_parallel_changes_wins() {
         var number = new AtomicInteger();
         var statuses = Parallel.times(4, () -> change(ada, Person.PASSWORD, NEW + number.incrementAndGet())
                 .statusCode());

@@ -45,7 +45,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void who_forgot_the_password_sets_a_new_one_by_mail() {
+    void a_forgotten_password_is_replaced_by_mail() {
         forgot(ada.email().toUpperCase()).then().statusCode(202);
         var mail = Mailed.to(ada.email(), 1).get(0);
         assertTrue(mail.getText().contains("http://127.0.0.1:8081/reset#token="), mail.getText());
@@ -59,7 +59,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void of_many_resets_at_once_one_wins_whichever_tokens_they_show() {
+    void one_of_many_parallel_resets_wins() {
         forgot(ada.email());
         forgot(ada.email());
         var tokens = List.of(Mailed.token(ada.email(), 1), Mailed.token(ada.email(), 2));
@@ -98,7 +98,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void tokens_that_are_not_good_are_recorded_and_counted_and_a_good_one_is_taken_all_the_same() {
+    void bad_tokens_are_throttled_but_a_valid_one_still_works() {
         forgot(ada.email());
         var good = Mailed.token(ada.email(), 1);
         var agent = UUID.randomUUID().toString();
@@ -181,7 +181,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void an_account_gets_five_mails_an_hour_and_the_rest_is_answered_alike() {
+    void more_than_five_mails_an_hour_are_not_sent() {
         for (int i = 0; i < 7; i++) {
             forgot(ada.email()).then().statusCode(202);
         }
@@ -200,7 +200,7 @@ class PasswordResetTest {
     }
 
     @Test
-    void who_asks_for_too_many_mails_from_one_address_has_to_wait() {
+    void too_many_requests_for_mail_from_an_address_are_throttled() {
         var key = Counter.key(limits -> limits.resetsFrom(OwnAddress.current()));
         Sql.superuser()
                 .run("insert into login_attempts (scope, key, recent) values ('address', decode('" + key

@@ -53,7 +53,7 @@ class PasswordsTest {
     }
 
     @Test
-    void who_finds_the_queue_full_is_sent_away_and_the_others_are_served() {
+    void a_full_hash_queue_refuses_only_the_newcomers() {
         var few = new Passwords(new HashQueue(2));
         var all = Stream.generate(() -> few.hash(ADA, "a horse, a battery").subscribeAsCompletionStage())
                 .limit(40)

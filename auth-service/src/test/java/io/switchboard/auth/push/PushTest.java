@@ -101,7 +101,7 @@ class PushTest {
     }
 
     @Test
-    void what_a_peer_refuses_for_now_waits_by_itself_and_holds_nothing_up() {
+    void a_push_refused_for_now_delays_no_other() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);
@@ -122,7 +122,7 @@ class PushTest {
     }
 
     @Test
-    void a_peer_that_does_not_know_who_calls_is_not_ready_and_gets_it_soon_at_no_cost() {
+    void a_peer_without_our_keys_counts_as_away() {
         var ada = Person.signsUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);

@@ -43,7 +43,7 @@ class SubscriptionResourceTest {
     }
 
     @Test
-    void everybody_begins_with_the_free_tier_for_the_calendar_month() {
+    void new_users_have_the_free_tier_for_the_calendar_month() {
         var month =
                 OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
         var current = current(ada);
@@ -63,7 +63,7 @@ class SubscriptionResourceTest {
     }
 
     @Test
-    void a_period_that_is_over_is_followed_by_the_current_one() {
+    void an_ended_period_is_followed_by_the_current_one() {
         Sql.superuser()
                 .run("update subscriptions set period_start = period_start - interval '3 months',"
                         + " period_end = period_end - interval '3 months' where user_id = '"
@@ -123,7 +123,7 @@ class SubscriptionResourceTest {
     }
 
     @Test
-    void what_is_no_subscription_is_refused() {
+    void an_invalid_subscription_is_refused() {
         revise(Map.of("tier", "gold")).then().statusCode(422).body("errors[0].field", is("tier"));
         revise(Map.of("status", "paused")).then().statusCode(422);
         revise(Map.of("maxAgents", -1)).then().statusCode(422);

@@ -49,7 +49,7 @@ class LocksTest {
     }
 
     @Test
-    void an_account_that_closes_is_on_the_record_with_where_the_last_failure_came_from() {
+    void closing_an_account_is_recorded_with_the_last_address() {
         fail(ada.email(), 10);
         var lock = AuditTrail.await(acme, "lock", of("account"));
         assertEquals("users", lock.getString("resourceType"));
@@ -76,7 +76,7 @@ class LocksTest {
     }
 
     @Test
-    void who_hangs_up_before_the_answer_is_on_the_record_all_the_same() throws IOException {
+    void a_caller_who_hangs_up_is_recorded_all_the_same() throws IOException {
         fail(ada.email(), 9);
         OwnAddress.next();
         var body = "{\"email\": \"" + ada.email() + "\", \"password\": \"a horse, a battery\"}";
@@ -96,7 +96,7 @@ class LocksTest {
     }
 
     @Test
-    void what_stays_closed_until_somebody_opens_it_has_no_end() {
+    void a_counter_closed_until_unlocked_has_no_end() {
         for (int i = 0; i < 20; i++) {
             fail(ada.email(), 1);
             OwnAddress.next();
@@ -107,7 +107,7 @@ class LocksTest {
     }
 
     @Test
-    void an_email_that_nobody_has_is_the_platforms_business_and_named_by_its_hmac() {
+    void an_unknown_email_is_recorded_as_an_hmac_for_the_platform() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         fail(email, 10);
         var lock = AuditTrail.await(

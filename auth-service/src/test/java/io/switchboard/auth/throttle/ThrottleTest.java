@@ -44,7 +44,7 @@ class ThrottleTest {
     }
 
     @Test
-    void an_email_that_nobody_has_is_closed_by_the_same_counters() {
+    void an_unknown_email_is_closed_by_the_same_counters() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         fail(email, 10);
         OwnAddress.next();
@@ -52,7 +52,7 @@ class ThrottleTest {
     }
 
     @Test
-    void each_wait_is_twice_the_one_before_and_after_twenty_in_a_row_it_is_closed_for_good() {
+    void waits_double_and_twenty_failures_in_a_row_lock() {
         var waits = new ArrayList<Integer>();
         fail(ada.email(), 9);
         for (int failures = 10; failures <= 20; failures++) {
@@ -71,7 +71,7 @@ class ThrottleTest {
     }
 
     @Test
-    void success_clears_the_account_but_gives_the_address_only_its_own_attempt_back() {
+    void success_clears_the_account_not_the_address() {
         for (int i = 0; i < 9; i++) {
             fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
         }
@@ -112,7 +112,7 @@ class ThrottleTest {
     }
 
     @Test
-    void a_hundred_tries_at_once_are_ten_at_most() {
+    void of_a_hundred_parallel_tries_ten_are_checked() {
         var statuses = Parallel.times(100, () -> ada.logsIn(WRONG, Map.of()).statusCode());
         var verified = statuses.stream().filter(status -> status == 401).count();
         assertTrue(verified >= 1 && verified <= 10, statuses.toString());
@@ -123,7 +123,7 @@ class ThrottleTest {
     }
 
     @Test
-    void many_right_passwords_at_once_all_get_in() {
+    void many_parallel_right_passwords_all_get_in() {
         var statuses =
                 Parallel.times(24, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
         assertEquals(24, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
@@ -132,7 +132,7 @@ class ThrottleTest {
     }
 
     @Test
-    void after_failures_of_others_many_right_passwords_at_once_all_get_in_one_by_one() {
+    void parallel_right_passwords_get_in_after_failures_of_others() {
         for (int i = 0; i < 10; i++) {
             fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
         }

@@ -43,7 +43,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void who_is_invited_joins_the_organization_in_the_role() {
+    void an_invited_user_joins_in_the_invitations_role() {
         var invitation = invite(email.toUpperCase(), "agent");
         invitation
                 .then()
@@ -75,7 +75,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void of_many_who_show_one_token_at_once_one_gets_in() {
+    void a_token_shown_in_parallel_admits_one() {
         String token = invite(email, "customer").path("token");
         var answers = Parallel.times(15, () -> accept(token).statusCode());
         assertEquals(1, answers.stream().filter(status -> status == 201).count());
@@ -84,7 +84,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void revoked_expired_superseded_and_unknown_invitations_are_not_there() {
+    void ended_and_unknown_invitations_are_not_found() {
         var revoked = invite(email, "agent");
         acme.caller().delete("/api/invitations/" + revoked.path("id")).then().statusCode(204);
         acme.caller()
@@ -102,7 +102,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void tokens_that_are_not_good_are_recorded_and_counted_and_a_good_one_is_taken_all_the_same() {
+    void bad_tokens_are_throttled_but_a_valid_one_still_works() {
         String token = invite(email, "agent").path("token");
         var revoked = invite("another-" + email, "agent");
         acme.caller().delete("/api/invitations/" + revoked.path("id")).then().statusCode(204);
@@ -170,7 +170,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void an_email_that_somebody_has_cannot_be_invited() {
+    void the_email_of_a_user_cannot_be_invited() {
         invite(Person.signsUp().email(), "agent")
                 .then()
                 .log()
@@ -217,7 +217,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void an_email_is_invited_five_times_a_day_at_most_by_one_and_twenty_times_by_all() {
+    void invitations_of_an_email_are_limited_by_the_day() {
         for (int organizations = 0; organizations < 4; organizations++) {
             acme = Person.signsUp();
             for (int i = 0; i < 5; i++) {
@@ -235,7 +235,7 @@ class InvitationResourceTest {
     }
 
     @Test
-    void an_organization_invites_so_many_a_day_and_what_fails_does_not_count() {
+    void invitations_of_an_organization_are_limited_by_the_day() {
         var most = ConfigProvider.getConfig().getValue("switchboard.throttle.invitations-a-day", Integer.class);
         invite(Person.signsUp().email(), "agent").then().statusCode(409);
         for (int i = 0; i < most; i++) {

@@ -39,7 +39,7 @@ class UserResourceTest {
     }
 
     @Test
-    void admins_list_their_people_newest_first() {
+    void admins_list_their_users_newest_first() {
         var agent = acme.invites("agent");
         Person.signsUp();
         var page = acme.caller().get("/api/users?limit=1");
@@ -60,7 +60,7 @@ class UserResourceTest {
     }
 
     @Test
-    void a_list_shows_what_it_is_asked_for() {
+    void a_list_is_filtered() {
         var agent = acme.invites("agent");
         var customer = acme.invites("customer");
         patch(customer, Map.of("isActive", false)).statusCode(200);
@@ -97,7 +97,7 @@ class UserResourceTest {
     }
 
     @Test
-    void who_is_switched_off_is_signed_out_and_stays_out() {
+    void a_switched_off_user_is_signed_out_and_cannot_sign_in() {
         var agent = acme.invites("agent");
         patch(agent, Map.of("isActive", false)).statusCode(200).body("isActive", is(false));
         Person.post("/api/auth/refresh", Map.of("refreshToken", agent.refreshToken()))
@@ -134,7 +134,7 @@ class UserResourceTest {
     }
 
     @Test
-    void what_admins_do_not_decide_is_refused() {
+    void fields_that_admins_do_not_decide_are_refused() {
         var agent = acme.invites("agent");
         patch(agent, Map.of("role", "platform_admin")).statusCode(422).body("errors[0].field", is("role"));
         patch(agent, Map.of("role", "client")).statusCode(422);
@@ -166,7 +166,7 @@ class UserResourceTest {
     }
 
     @Test
-    void another_organizations_people_are_not_there() {
+    void users_of_another_organization_are_not_found() {
         var stranger = Person.signsUp();
         acme.caller().get(path(stranger)).then().statusCode(404).body("type", endsWith("user_not_found"));
         patch(stranger, Map.of("isActive", false)).statusCode(404);
@@ -178,7 +178,7 @@ class UserResourceTest {
     }
 
     @Test
-    void who_is_deleted_is_gone_and_the_others_are_told() {
+    void deleting_a_user_is_pushed_to_the_peers() {
         var admin = acme.invites("admin");
         var invited = admin.invites("agent");
         acme.caller().delete(path(admin)).then().statusCode(204);
@@ -203,7 +203,7 @@ class UserResourceTest {
     }
 
     @Test
-    void an_admin_opens_an_account_that_failed_too_often() {
+    void an_admin_unlocks_a_user() {
         var agent = acme.invites("agent");
         for (int i = 0; i < 10; i++) {
             agent.logsIn("wrong, and wrong again", Map.of()).then().statusCode(401);
@@ -219,7 +219,7 @@ class UserResourceTest {
     }
 
     @Test
-    void an_admin_lets_in_whose_own_device_failed_too_often() {
+    void unlocking_a_user_also_unlocks_known_devices() {
         var agent = acme.invites("agent");
         var device = Map.of("deviceToken", agent.deviceToken());
         agent.logsIn("wrong, and wrong again", device).then().statusCode(401);

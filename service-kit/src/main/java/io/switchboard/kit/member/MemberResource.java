@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Takes auth-service's pushes, in the services that keep copies. */
+/** Receives the pushes of auth-service, in the services that keep copies. */
 @Path("/internal")
 @Tag(name = "Internal")
 @IfBuildProperty(name = "switchboard.members", stringValue = "true")

@@ -15,15 +15,15 @@ import java.lang.annotation.Target;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * On what hands out something that outlives an access token: refused with {@code unauthorized} to people who by the copy kept
- * here are switched off, or have another role by now. Whoever is not known here yet has only just come.
+ * For operations that hand out something which outlives an access token. Refuses with {@code unauthorized} a user who, by the copy
+ * kept here, is switched off or has another role by now. Unknown users pass: their copy has not arrived yet.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface RecheckCaller {
 
-    /** Looks. */
+    /** The filter behind the annotation. */
     @Singleton
     @IfBuildProperty(name = "switchboard.members", stringValue = "true")
     class Check {

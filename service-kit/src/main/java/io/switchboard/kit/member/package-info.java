@@ -1,4 +1,4 @@
-/** A service's own copy of who belongs to an organization and how it works, pushed by auth-service. */
+/** Copies of the members and settings of organizations, in the services that need them; auth-service has the originals. */
 @NullMarked
 package io.switchboard.kit.member;
 
