@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
+import io.restassured.RestAssured;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Scenario;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlSession;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +32,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class ContactScenarioTest {
-    private static final int STEPS = 10;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int STEPS = 8;
     private static final List<String> NAMES = List.of("Ada", "Bea", "Cem", "Dora");
     private static final List<String> PHONES = List.of("+4930123456", "+4930123457", "+4930123458");
 
@@ -88,10 +97,11 @@ class ContactScenarioTest {
             var name = run.oneOf(NAMES);
             var phone = run.oneOf(PHONES);
             step("creates " + name + " " + phone, () -> {
-                var answer = caller.post("/api/contacts", Map.of("name", name, "phone", phone));
-                answer.then().statusCode(us.has(phone) ? 409 : 201);
-                if (answer.statusCode() == 201) {
-                    remember(answer.path("id"), new Known(name, phone, 0));
+                var taken = us.has(phone);
+                var answer = send("POST", "", new JsonObject().put("name", name).put("phone", phone), null);
+                assertEquals(taken ? 409 : 201, answer.statusCode());
+                if (!taken) {
+                    remember(new JsonObject(answer.body()).getString("id"), new Known(name, phone, 0));
                 }
             });
         }
@@ -122,15 +132,13 @@ class ContactScenarioTest {
             var known = us.contacts().get(id);
             step("names " + numbered(owner, id) + " " + name + (seen ? "" : " by an old version"), () -> {
                 var version = known == null ? 0 : seen ? known.version() : known.version() + 7;
-                var answer = caller.request()
-                        .contentType("application/merge-patch+json")
-                        .header("If-Match", "\"" + version + "\"")
-                        .body(Map.of("name", name))
-                        .patch("/api/contacts/" + id);
-                answer.then().statusCode(known == null ? 404 : seen ? 200 : 412);
+                var answer = send("PATCH", "/" + id, new JsonObject().put("name", name), "\"" + version + "\"");
+                assertEquals(known == null ? 404 : seen ? 200 : 412, answer.statusCode());
                 if (answer.statusCode() == 200) {
                     var now = known.name().equals(name) ? known.version() : known.version() + 1;
-                    answer.then().header("ETag", "\"" + now + "\"");
+                    assertEquals(
+                            "\"" + now + "\"",
+                            answer.headers().firstValue("ETag").orElse(null));
                     us.contacts().put(id, new Known(name, known.phone(), now));
                 }
             });
@@ -162,7 +170,8 @@ class ContactScenarioTest {
             var id = run.oneOf(owner.ids());
             step("deletes " + numbered(owner, id), () -> {
                 var there = us.contacts().remove(id) != null;
-                caller.delete("/api/contacts/" + id).then().statusCode(there ? 204 : 404);
+                assertEquals(
+                        there ? 204 : 404, send("DELETE", "/" + id, null, null).statusCode());
             });
         }
 
@@ -187,13 +196,16 @@ class ContactScenarioTest {
             var found = new TreeSet<String>();
             String cursor = null;
             do {
-                Response page = caller.get("/api/contacts?limit=3" + (cursor == null ? "" : "&cursor=" + cursor));
-                page.then().statusCode(200);
-                page.<List<Map<String, String>>>path("items")
-                        .forEach(contact -> assertTrue(
-                                found.add(contact.get("id") + " " + contact.get("name") + " " + contact.get("phone")),
-                                "listed once"));
-                cursor = page.path("nextCursor");
+                var answer = send("GET", "?limit=3" + (cursor == null ? "" : "&cursor=" + cursor), null, null);
+                assertEquals(200, answer.statusCode());
+                var page = new JsonObject(answer.body());
+                page.getJsonArray("items").forEach(item -> {
+                    var contact = (JsonObject) item;
+                    var words = contact.getString("id") + " " + contact.getString("name") + " "
+                            + contact.getString("phone");
+                    assertTrue(found.add(words), "listed once");
+                });
+                cursor = page.getString("nextCursor");
             } while (cursor != null);
             return found;
         }
@@ -201,6 +213,23 @@ class ContactScenarioTest {
         private void remember(String id, Known contact) {
             us.contacts().put(id, contact);
             us.ids().add(id);
+        }
+
+        /** By the JDK's client: RestAssured would take most of the time that thousands of requests need. */
+        private HttpResponse<String> send(String method, String path, JsonObject body, String ifMatch) {
+            var request = HttpRequest.newBuilder(
+                            URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/contacts" + path))
+                    .header("Authorization", "Bearer " + caller.token())
+                    .header("Content-Type", "application/json")
+                    .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+            if (ifMatch != null) {
+                request.header("If-Match", ifMatch);
+            }
+            try {
+                return HTTP.send(request.build(), BodyHandlers.ofString());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** The first column of what the caller gets. */
