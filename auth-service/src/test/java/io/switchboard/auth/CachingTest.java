@@ -19,11 +19,11 @@ class CachingTest {
     @Test
     void nothing_on_the_way_keeps_what_carries_a_secret() {
         var email = "grace-" + UUID.randomUUID() + "@example.com";
-        notKept(201, Person.post("/api/auth/signup", Person.signup(email)));
-        var ada = Person.signsUp();
-        notKept(200, ada.logsIn(Person.PASSWORD, Map.of()));
+        notKept(201, Person.post("/api/auth/signup", Person.signUpForm(email)));
+        var ada = Person.signUp();
+        notKept(200, ada.logIn(Person.PASSWORD, Map.of()));
         notKept(200, Person.post("/api/auth/refresh", Map.of("refreshToken", ada.refreshToken())));
-        var client = ada.addsClient();
+        var client = ada.addClient();
         var pin = Person.post("/api/auth/pin", Map.of("pin", client.get("pin")));
         notKept(200, pin);
         notKept(
@@ -56,7 +56,7 @@ class CachingTest {
 
     @Test
     void problems_are_not_kept_either_and_public_keys_are() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         notKept(401, given().get("/api/me"));
         notKept(404, ada.caller().get("/api/users/" + UUID.randomUUID()));
         notKept(404, ada.caller().get("/api/nothing"));

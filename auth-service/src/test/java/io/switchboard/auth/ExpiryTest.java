@@ -18,9 +18,9 @@ class ExpiryTest {
 
     @Test
     void what_has_run_out_is_removed_and_the_rest_stays() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var org = ada.caller().orgId();
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         ada.caller().post("/api/invitations", Map.of("email", UUID.randomUUID() + "@example.com", "role", "agent"));
         Sql.superuser()
                 .run("update invitations set expires_at = now() - interval '1 second' where org_id = '" + org + "'");
@@ -39,7 +39,7 @@ class ExpiryTest {
         Sql.superuser()
                 .run("update password_resets set expires_at = now() where id = (select max(id::text)::uuid"
                         + " from password_resets where org_id = '" + org + "')");
-        var client = ada.addsClient();
+        var client = ada.addClient();
         for (int i = 0; i < 2; i++) {
             Person.post("/api/auth/pin", Map.of("pin", client.get("pin")))
                     .then()

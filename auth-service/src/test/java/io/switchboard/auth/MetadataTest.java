@@ -30,7 +30,7 @@ class MetadataTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class MetadataTest {
         Sql.superuser()
                 .run("update users set metadata = jsonb_build_object('a', repeat('x', 60000)) where id = '" + id + "'");
         Sql.superuser().run("alter table users enable trigger user");
-        acme.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        acme.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         refused("/api/me", "{\"b\": 1}");
         var cleared = new HashMap<String, Object>(Collections.singletonMap("metadata", null));
         acme.caller().patch("/api/me", cleared).then().statusCode(200).body("metadata", anEmptyMap());

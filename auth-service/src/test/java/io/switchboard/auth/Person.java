@@ -11,25 +11,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Somebody who has signed up or in through the API. */
+/** A user who has signed up or accepted an invitation through the API. */
 public record Person(Caller caller, String email, String slug, String refreshToken, String deviceToken) {
     public static final String PASSWORD = "a horse, a battery, a staple";
 
     /** The first admin of a new organization. */
-    public static Person signsUp() {
+    public static Person signUp() {
         var email = "ada-" + UUID.randomUUID() + "@example.com";
-        var answer = post("/api/auth/signup", signup(email));
+        var answer = post("/api/auth/signup", signUpForm(email));
         answer.then().statusCode(201);
         return person(email, answer.path("organization.slug"), answer);
     }
 
-    public static Map<String, Object> signup(String email) {
+    public static Map<String, Object> signUpForm(String email) {
         return Map.of(
                 "organizationName", "Acme GmbH", "email", email, "password", PASSWORD, "fullName", "Ada Lovelace");
     }
 
     /** A colleague, by invitation. */
-    public Person invites(String role) {
+    public Person invite(String role) {
         var email = role + "-" + UUID.randomUUID() + "@example.com";
         String token = caller.post("/api/invitations", Map.of("email", email, "role", role))
                 .path("token");
@@ -44,7 +44,7 @@ public record Person(Caller caller, String email, String slug, String refreshTok
         return in("platform_admin", CallerContext.PLATFORM);
     }
 
-    /** Somebody new in the organization, in any role; the token is one of the tests' own. */
+    /** A new user of the organization in any role. The token is one of the tests' own. */
     public static Caller in(String role, UUID orgId) {
         var caller = Caller.of(role, orgId);
         Sql.superuser()
@@ -60,13 +60,13 @@ public record Person(Caller caller, String email, String slug, String refreshTok
     }
 
     /** A new PIN client of the organization: its id and PIN. */
-    public Map<String, String> addsClient() {
+    public Map<String, String> addClient() {
         var answer = caller.post("/api/clients", Map.of("companyName", "Globex", "contactEmail", "it@globex.example"));
         answer.then().statusCode(201);
         return Map.of("id", answer.path("id"), "pin", answer.path("pin"));
     }
 
-    public Response logsIn(String password, Map<String, String> more) {
+    public Response logIn(String password, Map<String, String> more) {
         return logIn(email, password, more);
     }
 

@@ -30,12 +30,12 @@ class RefusalsTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
     void nothing_is_as_good_as_a_body_in_which_everything_is_optional() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         bodiless()
                 .post("/api/clients/" + client.get("id") + "/pin")
                 .then()
@@ -87,7 +87,7 @@ class RefusalsTest {
     @Test
     void an_email_in_letters_that_are_not_known_is_refused_by_field() {
         var email = "\uA7C0A-" + UUID.randomUUID() + "@x.example";
-        refused(Person.post("/api/auth/signup", Person.signup(email)), "email");
+        refused(Person.post("/api/auth/signup", Person.signUpForm(email)), "email");
         refused(acme.caller().post("/api/invitations", Map.of("email", email, "role", "agent")), "email");
         refused(
                 Person.operator().post("/api/organizations", Map.of("name", "Globex", "adminEmail", email)),
@@ -103,7 +103,7 @@ class RefusalsTest {
                 .then()
                 .statusCode(403)
                 .body("type", endsWith("people_only"));
-        var gone = acme.invites("agent");
+        var gone = acme.invite("agent");
         acme.caller().delete("/api/users/" + gone.caller().id()).then().statusCode(204);
         gone.caller().put(groq, key).then().statusCode(401).body("type", endsWith("unauthorized"));
     }

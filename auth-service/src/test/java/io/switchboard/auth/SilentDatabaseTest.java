@@ -30,7 +30,7 @@ class SilentDatabaseTest {
     @Test
     void a_frozen_database_is_a_503_in_two_seconds() {
         login().then().statusCode(401);
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         SilentDatabase.freezeDuring(() -> refusesInTime(
                 SilentDatabaseTest::login,
                 () -> post("/api/auth/refresh", Map.of("refreshToken", ada.refreshToken())),

@@ -16,7 +16,7 @@ class TenancyTest {
 
     @Test
     void every_operation_refuses_nobody_strangers_and_other_roles() {
-        var acme = Person.signsUp().caller().orgId();
+        var acme = Person.signUp().caller().orgId();
         TenancySweep.run(
                 Map.of("PUT /api/api-keys/{provider}", Map.of("apiKey", "sk-0123456789")),
                 Set.of(),

@@ -25,7 +25,7 @@ class UnneededUpdatesTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test

@@ -36,7 +36,7 @@ class SilentDatabaseTest {
     void a_frozen_database_is_a_503_in_two_seconds() {
         isServed();
         SilentDatabase.freezeDuring(() -> refusesInTime(
-                () -> front.vapi(Told.call().vapi("hang")),
+                () -> front.vapi(SampleCall.create().vapi("hang")),
                 () -> given().body("{}").post("/webhooks/vapi/" + UUID.randomUUID()),
                 () -> acme.get("/api/calls"),
                 () -> acme.get("/api/webhook-events")));
@@ -48,7 +48,7 @@ class SilentDatabaseTest {
     }
 
     private void isServed() {
-        front.vapi(Told.call().vapi("hang")).then().statusCode(200);
+        front.vapi(SampleCall.create().vapi("hang")).then().statusCode(200);
         acme.get("/api/calls").then().statusCode(200);
     }
 }

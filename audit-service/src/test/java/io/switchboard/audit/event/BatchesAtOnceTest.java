@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.Json;
@@ -82,7 +82,8 @@ class BatchesAtOnceTest {
         var bytes = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(IntStream.range(0, events)
-                    .mapToObj(i -> Json.encode(Told.event(acme.orgId(), "newData", Map.of("text", "y".repeat(length)))))
+                    .mapToObj(i -> Json.encode(
+                            SampleEvents.event(acme.orgId(), "newData", Map.of("text", "y".repeat(length)))))
                     .collect(Collectors.joining(",", "[", "]"))
                     .getBytes(StandardCharsets.UTF_8));
         }
@@ -90,7 +91,7 @@ class BatchesAtOnceTest {
     }
 
     private static Response post(byte[] packed) {
-        return Told.CRM
+        return SampleEvents.CRM
                 .request()
                 .header("Content-Encoding", "gzip")
                 .body(packed)

@@ -9,7 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.Json;
@@ -49,7 +49,7 @@ class BodyTest {
     void a_batch_that_unpacks_to_many_parts_is_recorded_whole() throws IOException {
         var text = "x".repeat(60_000);
         var batch = IntStream.range(0, 200)
-                .mapToObj(i -> Json.encode(Told.event(acme.orgId(), "newData", Map.of("text", text))))
+                .mapToObj(i -> Json.encode(SampleEvents.event(acme.orgId(), "newData", Map.of("text", text))))
                 .collect(Collectors.joining(" ,\n", "\n[ ", " ] "));
         packed(batch).then().statusCode(200).body("accepted", is(200));
         packed(batch).then().statusCode(200).body("accepted", is(0), "duplicates", is(200));
@@ -57,8 +57,8 @@ class BodyTest {
 
     @Test
     void an_event_of_more_than_a_mebibyte_is_rejected_alone() throws IOException {
-        var large = Json.encode(Told.event(acme.orgId(), "newData", Map.of("text", "x".repeat(1024 * 1024))));
-        packed("[" + large + "," + Json.encode(Told.event(acme.orgId())) + "]")
+        var large = Json.encode(SampleEvents.event(acme.orgId(), "newData", Map.of("text", "x".repeat(1024 * 1024))));
+        packed("[" + large + "," + Json.encode(SampleEvents.event(acme.orgId())) + "]")
                 .then()
                 .statusCode(200)
                 .body("accepted", is(1))
@@ -68,7 +68,7 @@ class BodyTest {
 
     @Test
     void a_bomb_is_cut_off_and_nothing_of_its_batch_is_kept() throws IOException {
-        var head = "[" + Json.encode(Told.event(acme.orgId())) + ",\"";
+        var head = "[" + Json.encode(SampleEvents.event(acme.orgId())) + ",\"";
         var bomb = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(bomb)) {
             gzip.write(head.getBytes(StandardCharsets.UTF_8));
@@ -91,7 +91,7 @@ class BodyTest {
         var large = events(3_000).getBytes(StandardCharsets.UTF_8);
         post(large, null).then().statusCode(413);
         var request = HttpRequest.newBuilder(url)
-                .header("Authorization", "Bearer " + Told.CRM.token())
+                .header("Authorization", "Bearer " + SampleEvents.CRM.token())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -105,7 +105,7 @@ class BodyTest {
 
     @Test
     void what_is_no_array_is_malformed_and_nothing_of_it_is_kept() throws IOException {
-        var event = Json.encode(Told.event(acme.orgId()));
+        var event = Json.encode(SampleEvents.event(acme.orgId()));
         for (var body : new String[] {"", "{}", "7", "[", "[" + event, "[" + event + "]]", "[" + event + ",]", "[}"}) {
             post(body.getBytes(StandardCharsets.UTF_8), null).then().statusCode(400);
             packed(body).then().statusCode(400);
@@ -133,7 +133,7 @@ class BodyTest {
 
     private String events(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> Json.encode(Told.event(acme.orgId())))
+                .mapToObj(i -> Json.encode(SampleEvents.event(acme.orgId())))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -150,7 +150,7 @@ class BodyTest {
     }
 
     private static Response post(byte[] body, String encoding) {
-        var request = Told.CRM.request();
+        var request = SampleEvents.CRM.request();
         if (encoding != null) {
             request.header("Content-Encoding", encoding);
         }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
@@ -34,7 +34,10 @@ class EventResourceTest {
 
     @Test
     void a_batch_may_hold_the_events_of_several_organizations() {
-        Told.post(Told.event(acme.orgId()), Told.event(globex.orgId()), Told.event(acme.orgId()))
+        SampleEvents.post(
+                        SampleEvents.event(acme.orgId()),
+                        SampleEvents.event(globex.orgId()),
+                        SampleEvents.event(acme.orgId()))
                 .then()
                 .statusCode(200)
                 .body("accepted", is(3), "duplicates", is(0), "rejected", empty());
@@ -44,19 +47,19 @@ class EventResourceTest {
 
     @Test
     void what_is_sent_again_is_a_duplicate() {
-        var event = Told.event(acme.orgId(), "oldData", Map.of("n", 1.5, "deep", List.of(Map.of("a", true))));
-        Told.post(event, event).then().body("accepted", is(1), "duplicates", is(1), "rejected", empty());
-        Told.post(event).then().body("accepted", is(0), "duplicates", is(1), "rejected", empty());
+        var event = SampleEvents.event(acme.orgId(), "oldData", Map.of("n", 1.5, "deep", List.of(Map.of("a", true))));
+        SampleEvents.post(event, event).then().body("accepted", is(1), "duplicates", is(1), "rejected", empty());
+        SampleEvents.post(event).then().body("accepted", is(0), "duplicates", is(1), "rejected", empty());
         acme.get("/api/audit/logs").then().body("items", hasSize(1));
     }
 
     @Test
     void another_body_under_a_known_id_is_rejected_and_changes_nothing() {
-        var event = Told.event(acme.orgId(), "resourceType", "contacts");
+        var event = SampleEvents.event(acme.orgId(), "resourceType", "contacts");
         var changed = new HashMap<>(event);
         changed.put("newData", Map.of("name", "Eve"));
-        Told.post(event).then().body("accepted", is(1));
-        Told.post(Told.event(acme.orgId()), changed)
+        SampleEvents.post(event).then().body("accepted", is(1));
+        SampleEvents.post(SampleEvents.event(acme.orgId()), changed)
                 .then()
                 .statusCode(200)
                 .body("accepted", is(1), "duplicates", is(0))
@@ -67,25 +70,26 @@ class EventResourceTest {
 
     @Test
     void of_two_bodies_under_one_new_id_the_first_counts() {
-        var event = Told.event(acme.orgId());
+        var event = SampleEvents.event(acme.orgId());
         var changed = new HashMap<>(event);
         changed.put("action", "update");
-        Told.post(event, changed).then().body("accepted", is(1)).body("rejected.index", contains(1));
+        SampleEvents.post(event, changed).then().body("accepted", is(1)).body("rejected.index", contains(1));
         acme.get("/api/audit/logs/" + event.get("id")).then().body("action", is("create"));
     }
 
     @Test
     void fifty_services_sending_overlapping_batches_at_once_record_each_event_once() throws Exception {
         var events = new ArrayList<Map<String, Object>>();
-        IntStream.range(0, 300).forEach(i -> events.add(Told.event(i % 2 == 0 ? acme.orgId() : globex.orgId())));
+        IntStream.range(0, 300)
+                .forEach(i -> events.add(SampleEvents.event(i % 2 == 0 ? acme.orgId() : globex.orgId())));
         var posts = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < 50; i++) {
             var batch = new ArrayList<>(events.subList((i % 5) * 50, (i % 5) * 50 + 100));
             Collections.shuffle(batch, new Random(i));
             posts.add(() -> {
-                var answer = Told.post(batch.toArray());
+                var answer = SampleEvents.post(batch.toArray());
                 while (answer.statusCode() == 503) {
-                    answer = Told.post(batch.toArray());
+                    answer = SampleEvents.post(batch.toArray());
                 }
                 assertEquals(200, answer.statusCode());
                 assertEquals(100, answer.<Integer>path("accepted") + answer.<Integer>path("duplicates"));
@@ -111,23 +115,23 @@ class EventResourceTest {
     void bad_events_are_rejected_by_index_and_do_not_sink_the_rest() {
         var org = acme.orgId();
         var deep = IntStream.range(0, 60).boxed().<Object>reduce("x", (inner, i) -> List.of(inner), (a, b) -> a);
-        Told.post(
-                        Told.event(org),
-                        Told.event(org, "orgId", null),
-                        Told.event(org, "id", "1-1-1-1-1"),
-                        Told.event(org, "occurredAt", "yesterday"),
-                        Told.event(org, "occurredAt", "+99999-01-01T00:00:00Z"),
-                        Told.event(org, "actorType", "robot"),
-                        Told.event(org, "action", 7),
-                        Told.event(org, "newData", "text"),
-                        Told.event(org, "outcome", Map.of()),
-                        Told.event(org, "hacked", true),
-                        Told.event(org, "resourceId", "x".repeat(401)),
-                        Told.event(org, "oldData", Map.of("deep", deep)),
+        SampleEvents.post(
+                        SampleEvents.event(org),
+                        SampleEvents.event(org, "orgId", null),
+                        SampleEvents.event(org, "id", "1-1-1-1-1"),
+                        SampleEvents.event(org, "occurredAt", "yesterday"),
+                        SampleEvents.event(org, "occurredAt", "+99999-01-01T00:00:00Z"),
+                        SampleEvents.event(org, "actorType", "robot"),
+                        SampleEvents.event(org, "action", 7),
+                        SampleEvents.event(org, "newData", "text"),
+                        SampleEvents.event(org, "outcome", Map.of()),
+                        SampleEvents.event(org, "hacked", true),
+                        SampleEvents.event(org, "resourceId", "x".repeat(401)),
+                        SampleEvents.event(org, "oldData", Map.of("deep", deep)),
                         "text",
                         null,
-                        List.of(Told.event(org)),
-                        Told.event(org))
+                        List.of(SampleEvents.event(org)),
+                        SampleEvents.event(org))
                 .then()
                 .statusCode(200)
                 .body("accepted", is(2), "duplicates", is(0))
@@ -142,13 +146,13 @@ class EventResourceTest {
 
     @Test
     void numbers_that_the_database_has_no_room_for_are_rejected() {
-        var plain = io.vertx.core.json.Json.encode(Told.event(acme.orgId(), "newData", Map.of("n", 42)));
+        var plain = io.vertx.core.json.Json.encode(SampleEvents.event(acme.orgId(), "newData", Map.of("n", 42)));
         var events = "[%s,%s,%s]"
                 .formatted(
                         plain.replace("42}", "1e999999" + "}"),
                         plain.replace("42}", "" + "9".repeat(1500) + "}"),
                         plain.replace("42}", "12345678901234567890.123456789e-3" + "}"));
-        Told.CRM
+        SampleEvents.CRM
                 .request()
                 .body(events)
                 .post("/api/audit/events")
@@ -160,21 +164,21 @@ class EventResourceTest {
 
     @Test
     void a_service_speaks_for_itself_only() {
-        Told.post(Told.event(acme.orgId(), "service", "auth-service"), Told.event(acme.orgId()))
+        SampleEvents.post(SampleEvents.event(acme.orgId(), "service", "auth-service"), SampleEvents.event(acme.orgId()))
                 .then()
                 .statusCode(200)
                 .body("accepted", is(1))
                 .body("rejected.index", contains(0))
                 .body("rejected[0].reason", is("service: is not the sender"));
         Caller.service("auth-service", null)
-                .post("/api/audit/events", List.of(Told.event(acme.orgId(), "service", "auth-service")))
+                .post("/api/audit/events", List.of(SampleEvents.event(acme.orgId(), "service", "auth-service")))
                 .then()
                 .body("accepted", is(1));
     }
 
     @Test
     void people_and_strange_services_may_not_record() {
-        var events = List.of(Told.event(acme.orgId()));
+        var events = List.of(SampleEvents.event(acme.orgId()));
         acme.post("/api/audit/events", events).then().statusCode(403);
         acme.colleague("platform_admin")
                 .post("/api/audit/events", events)
@@ -189,10 +193,10 @@ class EventResourceTest {
 
     @Test
     void characters_that_the_database_refuses_become_replacements() {
-        var event = io.vertx.core.json.Json.encode(
-                        Told.event(acme.orgId(), "userAgent", "NUL", "newData", Map.of("NUL", List.of("NUL", "😀"))))
+        var event = io.vertx.core.json.Json.encode(SampleEvents.event(
+                        acme.orgId(), "userAgent", "NUL", "newData", Map.of("NUL", List.of("NUL", "😀"))))
                 .replace("NUL", "a\\u0000b\\ud800c");
-        Told.CRM
+        SampleEvents.CRM
                 .request()
                 .body("[" + event + "]")
                 .post("/api/audit/events")
@@ -206,15 +210,15 @@ class EventResourceTest {
 
     @Test
     void a_lone_surrogate_anywhere_costs_its_own_event_at_most() {
-        var event = io.vertx.core.json.Json.encode(Told.event(acme.orgId()));
-        var other = io.vertx.core.json.Json.encode(Told.event(acme.orgId()));
+        var event = io.vertx.core.json.Json.encode(SampleEvents.event(acme.orgId()));
+        var other = io.vertx.core.json.Json.encode(SampleEvents.event(acme.orgId()));
         var events = "[%s,%s,%s,%s]"
                 .formatted(
                         event.replace("\"name\"", "\"\\uD83D\\ude00\\udc00\\ud800\""),
                         event.replace("\"action\"", "\"\\udfff\":1,\"action\""),
                         event.replace("\"newData\"", "\"\\ud800\\u0001\""),
                         other);
-        Told.CRM
+        SampleEvents.CRM
                 .request()
                 .body(events)
                 .post("/api/audit/events")
@@ -227,6 +231,6 @@ class EventResourceTest {
 
     @Test
     void a_batch_may_be_empty() {
-        Told.post().then().statusCode(200).body("accepted", is(0), "rejected", empty());
+        SampleEvents.post().then().statusCode(200).body("accepted", is(0), "rejected", empty());
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.switchboard.kit.outbox.PackedBatch;
 import io.switchboard.kit.test.Caller;
@@ -54,7 +54,7 @@ class SenderTest {
     private List<OutboxRow> sendFirstOf(List<OutboxRow> rows) {
         var batch = PackedBatch.of(rows);
         int count = batch.rows().size();
-        Told.CRM
+        SampleEvents.CRM
                 .request()
                 .header("Content-Encoding", "gzip")
                 .body(batch.body().getBytes())
@@ -66,7 +66,7 @@ class SenderTest {
     }
 
     private OutboxRow row(Map<String, Object> contact) {
-        var event = Told.event(acme.orgId(), "newData", contact);
+        var event = SampleEvents.event(acme.orgId(), "newData", contact);
         return new OutboxRow(acme.orgId(), UUID.fromString((String) event.get("id")), Json.encode(event), 1);
     }
 

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class AuditResourceTest {
 
     @Test
     void a_record_shows_what_was_told_and_when_it_was_recorded() {
-        var event = Told.event(
+        var event = SampleEvents.event(
                 acme.orgId(),
                 "occurredAt",
                 "2026-03-04T05:06:07.123456Z",
@@ -50,7 +50,7 @@ class AuditResourceTest {
                 "2001:db8::1",
                 "userAgent",
                 "curl/8");
-        Told.post(event);
+        SampleEvents.post(event);
         acme.get("/api/audit/logs/" + event.get("id"))
                 .then()
                 .statusCode(200)
@@ -80,10 +80,10 @@ class AuditResourceTest {
         var start = Instant.parse("2026-05-01T00:00:00Z");
         // Some at the same moment: the id decides.
         IntStream.range(0, 25)
-                .forEach(i -> events.add(Told.event(
+                .forEach(i -> events.add(SampleEvents.event(
                         acme.orgId(), "occurredAt", start.plusSeconds(i / 3).toString(), "action", "n" + i)));
         Collections.shuffle(events);
-        Told.record(events);
+        SampleEvents.record(events);
         var seen = new ArrayList<String>();
         var times = new ArrayList<String>();
         String cursor = "";
@@ -103,8 +103,9 @@ class AuditResourceTest {
 
     @Test
     void the_plain_log_pages_too() {
-        Told.record(
-                IntStream.range(0, 7).mapToObj(i -> Told.event(acme.orgId())).toList());
+        SampleEvents.record(IntStream.range(0, 7)
+                .mapToObj(i -> SampleEvents.event(acme.orgId()))
+                .toList());
         var first = acme.get("/api/audit/logs?limit=4&to=" + Instant.now());
         first.then().body("items", hasSize(4));
         acme.get("/api/audit/logs?limit=4&resourceType=contacts&cursor=" + first.path("nextCursor"))
@@ -116,8 +117,8 @@ class AuditResourceTest {
     @Test
     void the_history_of_a_record_says_what_changed() {
         var id = UUID.randomUUID().toString();
-        Told.post(
-                Told.event(
+        SampleEvents.post(
+                SampleEvents.event(
                         acme.orgId(),
                         "resourceId",
                         id,
@@ -125,7 +126,7 @@ class AuditResourceTest {
                         "2026-06-01T00:00:00.000001Z",
                         "newData",
                         Map.of("name", "Ada", "phone", "+4930123456")),
-                Told.event(
+                SampleEvents.event(
                         acme.orgId(),
                         "resourceId",
                         id,
@@ -137,7 +138,7 @@ class AuditResourceTest {
                         Map.of("name", "Ada", "same", 1),
                         "newData",
                         Map.of("name", "Ada L", "same", 1)),
-                Told.event(
+                SampleEvents.event(
                         acme.orgId(),
                         "resourceId",
                         id,
@@ -149,7 +150,7 @@ class AuditResourceTest {
                         Map.of("name", "Ada L"),
                         "newData",
                         null),
-                Told.event(acme.orgId(), "resourceId", id, "resourceType", "teams"));
+                SampleEvents.event(acme.orgId(), "resourceId", id, "resourceType", "teams"));
         acme.get("/api/audit/logs/resource/contacts/" + id)
                 .then()
                 .statusCode(200)
@@ -167,8 +168,8 @@ class AuditResourceTest {
 
     @Test
     void another_organization_sees_nothing() {
-        var event = Told.event(acme.orgId());
-        Told.post(event);
+        var event = SampleEvents.event(acme.orgId());
+        SampleEvents.post(event);
         var history = "/api/audit/logs/resource/contacts/" + event.get("resourceId");
         globex.get("/api/audit/logs").then().body("items", empty());
         globex.get("/api/audit/logs?orgId=" + acme.orgId()).then().body("items", empty());
@@ -185,9 +186,9 @@ class AuditResourceTest {
 
     @Test
     void an_operator_sees_every_organization() {
-        var mine = Told.event(acme.orgId(), "occurredAt", "2032-01-01T00:00:00Z");
-        var theirs = Told.event(globex.orgId(), "occurredAt", "2032-01-01T00:00:00Z");
-        Told.post(mine, theirs);
+        var mine = SampleEvents.event(acme.orgId(), "occurredAt", "2032-01-01T00:00:00Z");
+        var theirs = SampleEvents.event(globex.orgId(), "occurredAt", "2032-01-01T00:00:00Z");
+        SampleEvents.post(mine, theirs);
         operator.get("/api/audit/logs?from=2032-01-01T00:00:00Z&limit=200")
                 .then()
                 .body("items.id", hasItem(mine.get("id")))
@@ -206,8 +207,8 @@ class AuditResourceTest {
 
     @Test
     void reading_the_log_is_itself_logged() {
-        var event = Told.event(acme.orgId());
-        Told.post(event);
+        var event = SampleEvents.event(acme.orgId());
+        SampleEvents.post(event);
         acme.get("/api/audit/logs?action=create");
         acme.get("/api/audit/logs/" + event.get("id"));
         acme.get("/api/audit/logs/" + UUID.randomUUID());

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
@@ -44,7 +44,7 @@ class LogFilterTest {
                 "service=crm-service&resourceType=sessions",
             })
     void a_filter_finds_what_it_names(String filter) {
-        var wanted = Told.event(
+        var wanted = SampleEvents.event(
                 acme.orgId(),
                 "actorId",
                 "hidden-actor",
@@ -64,7 +64,7 @@ class LogFilterTest {
                 "2031-01-01T00:00:00Z",
                 "newData",
                 Map.of("text", "a needle w 100%_ sure"));
-        Told.post(Told.event(acme.orgId()), wanted, Told.event(acme.orgId()));
+        SampleEvents.post(SampleEvents.event(acme.orgId()), wanted, SampleEvents.event(acme.orgId()));
         acme.get("/api/audit/logs?" + filter)
                 .then()
                 .statusCode(200)
@@ -74,8 +74,8 @@ class LogFilterTest {
 
     @Test
     void what_lies_before_a_moment_ends_there() {
-        var old = Told.event(acme.orgId(), "occurredAt", "2024-01-01T00:00:00Z");
-        Told.post(old, Told.event(acme.orgId(), "occurredAt", "2024-01-01T00:00:01Z"));
+        var old = SampleEvents.event(acme.orgId(), "occurredAt", "2024-01-01T00:00:00Z");
+        SampleEvents.post(old, SampleEvents.event(acme.orgId(), "occurredAt", "2024-01-01T00:00:01Z"));
         acme.get("/api/audit/logs?to=2024-01-01T00:00:01Z").then().body("items.id", contains(old.get("id")));
         for (var spelled :
                 List.of("2024-01-01T02:00:01+02:00", "2024-01-01T02:00:01%200200", "2024-01-01%2000:00:01Z")) {
@@ -89,11 +89,11 @@ class LogFilterTest {
 
     @Test
     void a_rare_find_behind_many_others_is_reached_page_by_page() {
-        var rare = Told.event(acme.orgId(), "occurredAt", "2020-01-01T00:00:00Z", "resourceType", "rarities");
-        Told.post(rare);
+        var rare = SampleEvents.event(acme.orgId(), "occurredAt", "2020-01-01T00:00:00Z", "resourceType", "rarities");
+        SampleEvents.post(rare);
         for (int i = 0; i < 5; i++) {
-            Told.record(IntStream.range(0, 500)
-                    .mapToObj(n -> Told.event(acme.orgId(), "newData", null))
+            SampleEvents.record(IntStream.range(0, 500)
+                    .mapToObj(n -> SampleEvents.event(acme.orgId(), "newData", null))
                     .toList());
         }
         var first = acme.get("/api/audit/logs?resourceType=rarities");

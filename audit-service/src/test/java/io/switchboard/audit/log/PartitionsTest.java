@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.switchboard.audit.Told;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
@@ -41,11 +41,11 @@ class PartitionsTest {
 
     @Test
     void an_event_lies_in_the_month_of_its_id_or_with_the_strays() {
-        var current = Told.event(acme.orgId());
-        var next = Told.event(acme.orgId(), "id", id(NOW.plusMonths(1)));
-        var old = Told.event(acme.orgId(), "id", id(NOW.minusMonths(7)));
-        var random = Told.event(acme.orgId(), "id", UUID.randomUUID().toString());
-        Told.post(current, next, old, random).then().body("accepted", is(4));
+        var current = SampleEvents.event(acme.orgId());
+        var next = SampleEvents.event(acme.orgId(), "id", id(NOW.plusMonths(1)));
+        var old = SampleEvents.event(acme.orgId(), "id", id(NOW.minusMonths(7)));
+        var random = SampleEvents.event(acme.orgId(), "id", UUID.randomUUID().toString());
+        SampleEvents.post(current, next, old, random).then().body("accepted", is(4));
         try (var database = Sql.superuser().open()) {
             assertEquals(name(NOW), partition(database, current.get("id")));
             assertEquals(name(NOW.plusMonths(1)), partition(database, next.get("id")));
@@ -62,20 +62,20 @@ class PartitionsTest {
                 var database = Sql.superuser().open();
                 var app = Sql.superuser().app().open()) {
             owner.run("drop table audit_logs_" + month.format(DateTimeFormatter.ofPattern("yyyy_MM")));
-            var stray = Told.event(acme.orgId(), "id", id(month));
-            Told.post(stray);
+            var stray = SampleEvents.event(acme.orgId(), "id", id(month));
+            SampleEvents.post(stray);
             assertEquals("audit_logs_strays", partition(database, stray.get("id")));
             assertEquals(List.of("1"), app.column("select ensure_partitions()"));
             assertEquals(name(month), partition(database, stray.get("id")));
             assertEquals(List.of("0"), app.column("select ensure_partitions()"));
-            Told.post(stray).then().body("duplicates", is(1));
+            SampleEvents.post(stray).then().body("duplicates", is(1));
             refused(owner, "delete from audit_logs_strays");
         }
     }
 
     @Test
     void the_service_itself_can_change_nothing_that_is_written() {
-        Told.post(Told.event(acme.orgId()));
+        SampleEvents.post(SampleEvents.event(acme.orgId()));
         try (var app = Sql.superuser().app().open()) {
             app.run("set app.org_id = '" + acme.orgId() + "'");
             assertEquals(List.of("1"), app.column("select count(*) from audit_logs"));
@@ -88,7 +88,8 @@ class PartitionsTest {
 
     @Test
     void nor_can_the_owner() {
-        Told.post(Told.event(acme.orgId()), Told.event(acme.orgId(), "id", id(NOW.minusMonths(7))));
+        SampleEvents.post(
+                SampleEvents.event(acme.orgId()), SampleEvents.event(acme.orgId(), "id", id(NOW.minusMonths(7))));
         try (var owner = Sql.superuser().owner().open()) {
             for (var statement : statements()) {
                 if (!statement.startsWith("insert")) {

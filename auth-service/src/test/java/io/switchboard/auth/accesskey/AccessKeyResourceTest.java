@@ -38,7 +38,7 @@ class AccessKeyResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
@@ -151,10 +151,10 @@ class AccessKeyResourceTest {
     @Test
     void another_organization_neither_sees_nor_revokes_it() {
         String id = acme.caller().post(KEYS, NIGHTLY).path("id");
-        var stranger = Person.signsUp().caller();
+        var stranger = Person.signUp().caller();
         stranger.delete(KEYS + "/" + id).then().statusCode(404);
         stranger.get(KEYS).then().body("items", hasSize(0));
-        acme.invites("agent").caller().get(KEYS).then().statusCode(403);
+        acme.invite("agent").caller().get(KEYS).then().statusCode(403);
         assertEquals(1, acme.caller().get(KEYS).<Integer>path("items.size()"));
     }
 

@@ -48,7 +48,7 @@ class KeyLoginTest {
 
     @BeforeEach
     void createKey() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
         key = acme.caller().post("/api/access-keys", Map.of("name", "Nightly", "role", "admin"));
     }
 
@@ -112,7 +112,7 @@ class KeyLoginTest {
     @Test
     void what_belongs_to_people_is_refused_though_its_role_may_do_it() {
         var machine = machine();
-        var user = "/api/users/" + acme.invites("agent").caller().id();
+        var user = "/api/users/" + acme.invite("agent").caller().id();
         var answers = List.of(
                 machine.post("/api/access-keys", Map.of("name", "Another", "role", "admin")),
                 machine.delete("/api/access-keys/" + key.path("id")),

@@ -40,8 +40,8 @@ class AdminResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
-        agent = acme.invites("agent");
+        acme = Person.signUp();
+        agent = acme.invite("agent");
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class AdminResourceTest {
 
     @Test
     void admins_see_their_own_organization_alone() {
-        var globex = Person.signsUp();
+        var globex = Person.signUp();
         globex.caller().get(USERS).then().body("items.email", contains(globex.email()));
         globex.caller().get(USERS + "?orgId=" + acme.caller().orgId()).then().statusCode(403);
         globex.caller().get(USERS + "?orgId=" + globex.caller().orgId()).then().statusCode(200);
@@ -131,7 +131,7 @@ class AdminResourceTest {
     @Test
     void statistics_count_an_organization_or_all() {
         voice(200, "{\"calls\": 12, \"callsThisMonth\": 3}");
-        acme.addsClient();
+        acme.addClient();
         acme.caller()
                 .get(STATISTICS)
                 .then()
@@ -149,7 +149,7 @@ class AdminResourceTest {
                 .body("callsThisMonth", is(3))
                 .body("agents", nullValue())
                 .body("voice", is("available"));
-        Person.signsUp();
+        Person.signUp();
         operator.get(STATISTICS)
                 .then()
                 .log()

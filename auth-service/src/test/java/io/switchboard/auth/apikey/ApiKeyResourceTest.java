@@ -42,7 +42,7 @@ class ApiKeyResourceTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -104,12 +104,12 @@ class ApiKeyResourceTest {
     void a_key_belongs_to_its_owner_alone() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         for (var role : List.of("admin", "user", "enterprise", "agent")) {
-            var colleague = ada.invites(role).caller();
+            var colleague = ada.invite(role).caller();
             colleague.get("/api/api-keys").then().statusCode(200).body("items", hasSize(0));
             colleague.delete(GROQ).then().statusCode(404);
             colleague.post(GROQ + "/rotate", Map.of()).then().statusCode(404);
         }
-        ada.invites("customer").caller().get("/api/api-keys").then().statusCode(403);
+        ada.invite("customer").caller().get("/api/api-keys").then().statusCode(403);
         ada.caller().delete(GROQ).then().statusCode(204);
         ada.caller().delete(GROQ).then().statusCode(404).body("type", endsWith("api_key_not_found"));
     }
@@ -141,7 +141,7 @@ class ApiKeyResourceTest {
                 .statusCode(404);
         reveal(voice(), UUID.randomUUID(), "groq").then().statusCode(404);
         reveal(voice(), id(), "openai").then().statusCode(404).body("type", endsWith("api_key_not_found"));
-        ada.invites("admin"); // the last one could not be switched off
+        ada.invite("admin"); // the last one could not be switched off
         Sql.superuser().run("update users set is_active = false where id = '" + id() + "'");
         reveal(voice(), id(), "groq").then().statusCode(404);
     }
@@ -184,7 +184,7 @@ class ApiKeyResourceTest {
                 .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
                 .then()
                 .statusCode(201);
-        var globex = Person.signsUp();
+        var globex = Person.signUp();
         globex.caller().put(GROQ, Map.of("apiKey", "gsk_of_globex")).then().statusCode(201);
         Sql.superuser()
                 .run("update api_keys set ciphertext = (select ciphertext from api_keys where user_id = '" + id()
@@ -209,7 +209,7 @@ class ApiKeyResourceTest {
                 .run("update api_keys set provider = 'groq', id = gen_random_uuid()"
                         + " where provider = 'azure' and user_id = '" + id() + "'");
         reveal(voice(), id(), "groq").then().statusCode(500);
-        var grace = ada.invites("agent").caller().id();
+        var grace = ada.invite("agent").caller().id();
         Sql.superuser()
                 .run("update api_keys set user_id = '" + grace + "' where provider = 'openai' and user_id = '" + id()
                         + "'");
@@ -225,7 +225,7 @@ class ApiKeyResourceTest {
     @Test
     void not_even_the_service_gives_a_key_to_somebody_else() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
-        var grace = ada.invites("agent").caller().id();
+        var grace = ada.invite("agent").caller().id();
         var key = " where user_id = '" + id() + "'";
         assertEquals(1, ada.sql().run("update api_keys set last_used_at = now()" + key));
         for (var change : List.of("user_id = '" + grace + "'", "provider = 'azure'", "org_id = gen_random_uuid()")) {

@@ -33,7 +33,7 @@ class ClientResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
@@ -75,7 +75,7 @@ class ClientResourceTest {
 
     @Test
     void a_pin_in_use_is_refused_and_after_five_of_those_only_made_up_ones_are_given() {
-        var globex = Person.signsUp();
+        var globex = Person.signUp();
         for (int i = 0; i < 5; i++) {
             var pin = PinSignIn.unusedPin();
             globex.caller().post("/api/clients", with("pin", pin)).then().statusCode(201);
@@ -94,7 +94,7 @@ class ClientResourceTest {
 
     @Test
     void a_client_is_changed_listed_and_deleted() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         var path = "/api/clients/" + client.get("id");
         acme.caller()
                 .patch(path, Map.of("companyName", "Globex AG"))
@@ -113,7 +113,7 @@ class ClientResourceTest {
                 .then()
                 .statusCode(412);
         acme.caller().patch(path, Map.of("pin", "48192637")).then().statusCode(400);
-        acme.addsClient();
+        acme.addClient();
         var page = acme.caller().get("/api/clients?limit=1");
         page.then().statusCode(200).body("items", hasSize(1));
         acme.caller()
@@ -129,8 +129,8 @@ class ClientResourceTest {
 
     @Test
     void another_organization_finds_nothing_of_it() {
-        var path = "/api/clients/" + acme.addsClient().get("id");
-        var stranger = Person.signsUp().caller();
+        var path = "/api/clients/" + acme.addClient().get("id");
+        var stranger = Person.signUp().caller();
         stranger.get(path).then().statusCode(404);
         stranger.patch(path, Map.of("companyName", "Mine")).then().statusCode(404);
         stranger.post(path + "/pin", Map.of()).then().statusCode(404).body("type", endsWith("client_not_found"));
@@ -139,7 +139,7 @@ class ClientResourceTest {
                 .statusCode(404);
         stranger.delete(path).then().statusCode(404);
         stranger.get("/api/clients").then().statusCode(200).body("items", hasSize(0));
-        acme.invites("agent").caller().get(path).then().statusCode(403);
+        acme.invite("agent").caller().get(path).then().statusCode(403);
     }
 
     @Test
@@ -173,7 +173,7 @@ class ClientResourceTest {
 
     @Test
     void a_new_pin_replaces_the_old_one_and_ends_the_sessions() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         String session = PinSignIn.logIn(client.get("pin"), null).path("sessionToken");
         var given = acme.caller().post("/api/clients/" + client.get("id") + "/pin", Map.of());
         given.then().log().ifValidationFails().statusCode(200).body("pin", matchesPattern("[0-9]{8}"));
@@ -197,7 +197,7 @@ class ClientResourceTest {
     void clients_are_deleted_at_the_same_time() {
         var ids = new ConcurrentLinkedQueue<String>();
         for (int i = 0; i < 8; i++) {
-            ids.add(acme.addsClient().get("id"));
+            ids.add(acme.addClient().get("id"));
         }
         var answers = Parallel.times(
                 8, () -> acme.caller().delete("/api/clients/" + ids.remove()).statusCode());
@@ -206,7 +206,7 @@ class ClientResourceTest {
 
     @Test
     void reading_clients_writes_nothing() {
-        var path = "/api/clients/" + acme.addsClient().get("id");
+        var path = "/api/clients/" + acme.addClient().get("id");
         var before = updates();
         for (int i = 0; i < 20; i++) {
             // Hibernate loads the entity for the patch, and finds nothing to write.

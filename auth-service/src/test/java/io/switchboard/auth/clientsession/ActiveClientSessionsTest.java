@@ -28,8 +28,8 @@ class ActiveClientSessionsTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
-        client = acme.addsClient();
+        acme = Person.signUp();
+        client = acme.addClient();
     }
 
     @Test
@@ -78,10 +78,10 @@ class ActiveClientSessionsTest {
     @Test
     void another_organizations_client_is_not_there() {
         var token = logIn();
-        var stranger = Person.signsUp().caller();
+        var stranger = Person.signUp().caller();
         stranger.get(path()).then().statusCode(404).body("type", endsWith("client_not_found"));
         stranger.delete(path()).then().statusCode(404);
-        acme.invites("agent").caller().get(path()).then().statusCode(403);
+        acme.invite("agent").caller().get(path()).then().statusCode(403);
         validate(token, 200);
     }
 

@@ -31,10 +31,10 @@ class LoginFloodTest {
 
     @Test
     void strangers_at_once_do_not_push_out_a_known_device() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var flood = CompletableFuture.supplyAsync(() -> Parallel.times(STRANGERS, LoginFloodTest::strangerLogsIn));
         for (int i = 0; i < 6; i++) {
-            ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+            ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
                     .then()
                     .statusCode(200);
         }

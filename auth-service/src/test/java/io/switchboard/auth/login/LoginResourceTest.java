@@ -39,7 +39,7 @@ class LoginResourceTest {
     @Test
     void who_signs_up_founds_an_organization_and_is_its_admin() {
         var email = "ADA-" + UUID.randomUUID() + "@Example.com";
-        Person.post("/api/auth/signup", Person.signup(email))
+        Person.post("/api/auth/signup", Person.signUpForm(email))
                 .then()
                 .log()
                 .ifValidationFails()
@@ -62,24 +62,24 @@ class LoginResourceTest {
 
     @Test
     void an_email_belongs_to_one_organization_and_names_may_repeat() {
-        var ada = Person.signsUp();
-        Person.post("/api/auth/signup", Person.signup(ada.email().toUpperCase()))
+        var ada = Person.signUp();
+        Person.post("/api/auth/signup", Person.signUpForm(ada.email().toUpperCase()))
                 .then()
                 .statusCode(409)
                 .body("type", endsWith("email_taken"));
-        var other = Person.signsUp();
+        var other = Person.signUp();
         assertNotEquals(ada.slug(), other.slug());
     }
 
     @Test
     void what_is_wrong_with_a_sign_up_is_said_by_field() {
-        var form = new HashMap<>(Person.signup("nobody"));
+        var form = new HashMap<>(Person.signUpForm("nobody"));
         form.put("fullName", " ");
         Person.post("/api/auth/signup", form)
                 .then()
                 .statusCode(422)
                 .body("errors.field", equalTo(List.of("email", "fullName")));
-        form.putAll(Person.signup("short-" + UUID.randomUUID() + "@example.com"));
+        form.putAll(Person.signUpForm("short-" + UUID.randomUUID() + "@example.com"));
         form.put("password", "password123");
         Person.post("/api/auth/signup", form).then().statusCode(422).body("errors[0].field", is("password"));
         form.put("role", "platform_admin");
@@ -88,8 +88,8 @@ class LoginResourceTest {
 
     @Test
     void a_password_lets_its_user_in() {
-        var ada = Person.signsUp();
-        var login = ada.logsIn(Person.PASSWORD, Map.of());
+        var ada = Person.signUp();
+        var login = ada.logIn(Person.PASSWORD, Map.of());
         login.then()
                 .statusCode(200)
                 .body("tokenType", is("Bearer"))
@@ -97,7 +97,7 @@ class LoginResourceTest {
                 .body("user.id", is(ada.caller().id().toString()))
                 .body("user.lastLoginAt", notNullValue())
                 .body("deviceToken", notNullValue());
-        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+        ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
                 .then()
                 .statusCode(200)
                 .body("deviceToken", is(ada.deviceToken()));
@@ -108,14 +108,14 @@ class LoginResourceTest {
 
     @Test
     void unknown_wrong_and_disabled_get_the_same_answer() {
-        var ada = Person.signsUp();
-        var grace = ada.invites("agent");
+        var ada = Person.signUp();
+        var grace = ada.invite("agent");
         ada.sql()
                 .run("update users set is_active = false where id = '"
                         + grace.caller().id() + "'");
-        var wrong = ada.logsIn("a horse, a battery", Map.of());
+        var wrong = ada.logIn("a horse, a battery", Map.of());
         var unknown = Person.logIn("nobody-" + UUID.randomUUID() + "@example.com", Person.PASSWORD, Map.of());
-        var disabled = grace.logsIn(Person.PASSWORD, Map.of());
+        var disabled = grace.logIn(Person.PASSWORD, Map.of());
         for (var answer : List.of(wrong, unknown, disabled)) {
             answer.then()
                     .statusCode(401)
@@ -129,9 +129,9 @@ class LoginResourceTest {
 
     @Test
     void every_sign_in_and_refusal_is_recorded_and_no_secret_is() {
-        var ada = Person.signsUp();
-        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        var ada = Person.signUp();
+        ada.logIn("a horse, a battery", Map.of()).then().statusCode(401);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))
                 .then()
                 .statusCode(204);
@@ -165,7 +165,7 @@ class LoginResourceTest {
 
     @Test
     void a_user_sees_and_changes_the_own_profile() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var me = ada.caller().get("/api/me");
         me.then().statusCode(200).body("email", is(ada.email())).header("ETag", "\"0\"");
         ada.caller()
@@ -194,12 +194,12 @@ class LoginResourceTest {
 
     @Test
     void a_password_that_is_changed_while_it_is_checked_lets_nobody_in() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var login = Sql.superuser()
                 .runDuring(
                         "update users set password_hash = password_hash || 'x' where id = '"
                                 + ada.caller().id() + "'",
-                        () -> ada.logsIn(Person.PASSWORD, Map.of()));
+                        () -> ada.logIn(Person.PASSWORD, Map.of()));
         login.then().statusCode(401).body("type", endsWith("unauthorized"));
         nothing_opened(ada, "refresh_families where user_id", "1");
     }
@@ -207,7 +207,7 @@ class LoginResourceTest {
     @Test
     void a_password_typed_with_combining_marks_is_the_same_password() {
         var email = "grace-" + UUID.randomUUID() + "@example.com";
-        var form = new HashMap<>(Person.signup(email));
+        var form = new HashMap<>(Person.signUpForm(email));
         form.put("password", "Stra\u00dfenm\u00fcller \u00e5 1");
         Person.post("/api/auth/signup", form).then().statusCode(201);
         Person.logIn(email, "Stra\u00dfenmu\u0308ller a\u030a 1", Map.of())
@@ -218,7 +218,7 @@ class LoginResourceTest {
 
     @Test
     void a_sign_in_that_is_being_written_down_ends_with_the_old_password() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         // As SignIn does it, with a token that the change cannot know.
         var change = Sql.superuser()
                 .runDuring(
@@ -248,24 +248,24 @@ class LoginResourceTest {
 
     @Test
     void a_user_has_twenty_known_devices_and_the_oldest_goes() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         for (int i = 0; i < 20; i++) {
-            ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+            ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         }
         assertEquals(
                 List.of("20"),
                 Sql.superuser()
                         .column("select count(*) from device_tokens where user_id = '"
                                 + ada.caller().id() + "'"));
-        var oldest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()));
+        var oldest = ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()));
         assertNotEquals(ada.deviceToken(), oldest.path("deviceToken"));
-        var newest = ada.logsIn(Person.PASSWORD, Map.of("deviceToken", oldest.path("deviceToken")));
+        var newest = ada.logIn(Person.PASSWORD, Map.of("deviceToken", oldest.path("deviceToken")));
         assertEquals(oldest.<String>path("deviceToken"), newest.path("deviceToken"));
     }
 
     @Test
     void after_signing_out_the_refresh_token_is_dead() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         Person.post("/api/auth/logout", Map.of("refreshToken", ada.refreshToken()))
                 .then()
                 .statusCode(204);

@@ -71,7 +71,7 @@ class MailSenderTest {
     void signUp() {
         server = new GreenMail(new ServerSetup(
                 ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "127.0.0.1", "smtp"));
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ class SecurityAlertsTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test

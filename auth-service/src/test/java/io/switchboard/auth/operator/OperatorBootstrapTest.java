@@ -80,10 +80,10 @@ class OperatorBootstrapTest {
 
     @Test
     void nobody_elses_e_mail_makes_an_operator() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         make(ada.email(), Person.PASSWORD);
         assertTrue(operators(ada.email()).isEmpty());
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200).body("user.role", is("admin"));
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200).body("user.role", is("admin"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class OperatorBootstrapTest {
                 .patch("/api/users/" + last, Map.of("isActive", false))
                 .then()
                 .statusCode(409);
-        Person.signsUp().caller().get(path).then().statusCode(404);
+        Person.signUp().caller().get(path).then().statusCode(404);
     }
 
     boolean make(String email, String password) {

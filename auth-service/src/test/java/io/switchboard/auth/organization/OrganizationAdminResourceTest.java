@@ -32,8 +32,8 @@ class OrganizationAdminResourceTest {
 
     @Test
     void operators_page_through_all_organizations_the_newest_first() {
-        var older = Person.signsUp();
-        var newer = Person.signsUp();
+        var older = Person.signUp();
+        var newer = Person.signUp();
         var ids = new ArrayList<String>();
         String cursor = "";
         do {
@@ -98,7 +98,7 @@ class OrganizationAdminResourceTest {
 
     @Test
     void a_refused_organization_is_not_created() {
-        var taken = Person.signsUp().email();
+        var taken = Person.signUp().email();
         var name = "Initrode " + UUID.randomUUID();
         operator.post("/api/organizations", Map.of("name", name, "adminEmail", taken))
                 .then()
@@ -120,8 +120,8 @@ class OrganizationAdminResourceTest {
 
     @Test
     void suspending_an_organization_ends_every_way_in() {
-        var acme = Person.signsUp();
-        var client = acme.addsClient();
+        var acme = Person.signUp();
+        var client = acme.addClient();
         String session = pin(client).path("sessionToken");
         String invitation = acme.caller()
                 .post(
@@ -132,7 +132,7 @@ class OrganizationAdminResourceTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("suspended"));
-        acme.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        acme.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
         refresh(acme).then().statusCode(401);
         pin(client).then().statusCode(401);
         validate(session).then().statusCode(401);
@@ -151,20 +151,20 @@ class OrganizationAdminResourceTest {
                 .header("ETag", notNullValue());
         refresh(acme).then().statusCode(401);
         validate(session).then().statusCode(401);
-        acme.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        acme.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         pin(client).then().statusCode(200);
     }
 
     @Test
     void suspending_during_a_sign_in_refuses_it() {
-        var acme = Person.signsUp();
-        var pin = acme.addsClient().get("pin");
+        var acme = Person.signUp();
+        var pin = acme.addClient().get("pin");
         var families =
                 "select count(*) from refresh_families where revoked_at is null and org_id = '" + org(acme) + "'";
         var sessions = "select count(*) from client_sessions where org_id = '" + org(acme) + "'";
         var change = "update organizations set status = '%s' where id = '" + org(acme) + "'";
         Sql.superuser()
-                .runDuring(change.formatted("suspended"), () -> acme.logsIn(Person.PASSWORD, Map.of()))
+                .runDuring(change.formatted("suspended"), () -> acme.logIn(Person.PASSWORD, Map.of()))
                 .then()
                 .statusCode(401);
         assertEquals(List.of("0"), Sql.superuser().column(families));
@@ -186,7 +186,7 @@ class OrganizationAdminResourceTest {
                 .then()
                 .statusCode(404)
                 .body("type", endsWith("organization_not_found"));
-        var acme = Person.signsUp();
+        var acme = Person.signUp();
         operator.patch(path(acme), Map.of("status", "closed")).then().statusCode(422);
         operator.patch(path(acme), Map.of("timeZone", "UTC")).then().statusCode(400);
         operator.request()

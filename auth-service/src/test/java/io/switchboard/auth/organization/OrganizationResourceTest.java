@@ -22,7 +22,7 @@ class OrganizationResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
@@ -75,7 +75,7 @@ class OrganizationResourceTest {
                 .then()
                 .statusCode(400);
         acme.caller().patch("/api/organization", Map.of("slug", "mine")).then().statusCode(400);
-        acme.invites("agent").caller().get("/api/organization").then().statusCode(403);
+        acme.invite("agent").caller().get("/api/organization").then().statusCode(403);
     }
 
     void refused(Map<String, ?> patch, String field) {

@@ -32,22 +32,22 @@ class PasswordChangeTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
     void a_changed_password_ends_every_other_sign_in() {
-        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
+        String other = ada.logIn(Person.PASSWORD, Map.of()).path("refreshToken");
         change(ada, Person.PASSWORD, NEW).then().log().ifValidationFails().statusCode(204);
         refresh(other).then().statusCode(401);
         refresh(ada.refreshToken()).then().statusCode(200);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
-        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logIn(NEW, Map.of()).then().statusCode(200);
     }
 
     @Test
     void whichever_sign_in_asks_goes_on_also_after_a_refresh() {
-        var second = ada.logsIn(Person.PASSWORD, Map.of());
+        var second = ada.logIn(Person.PASSWORD, Map.of());
         var third = refresh(second.path("refreshToken"));
         change(as(third.path("accessToken")), Person.PASSWORD, NEW).then().statusCode(204);
         refresh(ada.refreshToken()).then().statusCode(401);
@@ -61,7 +61,7 @@ class PasswordChangeTest {
         var untold = as(Caller.issuer().person("admin", ada.caller().orgId(), id));
         changeKeeping(untold, Person.PASSWORD, NEW, ada.refreshToken()).then().statusCode(204);
         String next = refresh(ada.refreshToken()).path("refreshToken");
-        var grace = Person.signsUp();
+        var grace = Person.signUp();
         changeKeeping(untold, NEW, Person.PASSWORD, grace.refreshToken()).then().statusCode(204);
         refresh(next).then().statusCode(401);
         refresh(grace.refreshToken()).then().statusCode(200);
@@ -69,21 +69,21 @@ class PasswordChangeTest {
 
     @Test
     void a_session_of_another_user_in_a_token_does_not_count() {
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         var claims = TestIssuer.claims(ada.caller().id().toString(), "admin", "switchboard", more -> {
             more.setClaim("org_id", ada.caller().orgId().toString());
             more.setClaim("sid", grace.caller().get("/api/me/sessions").<String>path("items[0].id"));
         });
         change(as(Caller.issuer().signed(claims)), Person.PASSWORD, NEW).then().statusCode(401);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 
     @Test
     void a_changed_password_forgets_known_devices_too() {
-        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("deviceToken");
+        String other = ada.logIn(Person.PASSWORD, Map.of()).path("deviceToken");
         change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         for (var device : List.of(ada.deviceToken(), other)) {
-            String next = ada.logsIn(NEW, Map.of("deviceToken", device)).path("deviceToken");
+            String next = ada.logIn(NEW, Map.of("deviceToken", device)).path("deviceToken");
             assertFalse(next.equals(device));
         }
     }
@@ -93,7 +93,7 @@ class PasswordChangeTest {
         change(ada, "a horse, a battery", NEW).then().statusCode(422).body("errors[0].field", is("currentPassword"));
         change(ada, Person.PASSWORD, "password123").then().statusCode(422).body("errors[0].field", is("newPassword"));
         refresh(ada.refreshToken()).then().statusCode(200);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 
     @Test
@@ -103,19 +103,19 @@ class PasswordChangeTest {
         }
         OwnAddress.next();
         change(ada, Person.PASSWORD, NEW).then().statusCode(429).body("type", endsWith("too_many_attempts"));
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         change(ada, Person.PASSWORD, NEW).then().statusCode(429);
     }
 
     @Test
     void failed_sign_ins_of_strangers_do_not_block_a_reset() {
         for (int i = 0; i < 10; i++) {
-            ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+            ada.logIn("a horse, a battery", Map.of()).then().statusCode(401);
         }
         OwnAddress.next();
         change(ada, Person.PASSWORD, NEW).then().statusCode(204);
         // Which is no sign-in: strangers still have to wait.
-        ada.logsIn(NEW, Map.of()).then().statusCode(429);
+        ada.logIn(NEW, Map.of()).then().statusCode(429);
     }
 
     @Test

@@ -41,7 +41,7 @@ class PasswordResetTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -54,8 +54,8 @@ class PasswordResetTest {
         reset(token, NEW).then().log().ifValidationFails().statusCode(204);
         reset(token, NEW + "!").then().statusCode(422);
         PasswordChangeTest.refresh(ada.refreshToken()).then().statusCode(401);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
-        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logIn(NEW, Map.of()).then().statusCode(200);
     }
 
     @Test
@@ -79,12 +79,12 @@ class PasswordResetTest {
         Sql.superuser()
                 .run("update password_resets set expires_at = now() where org_id = '"
                         + ada.caller().orgId() + "'");
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         forgot(grace.email());
         // The first mail was the invitation.
         var disabled = Mailed.token(grace.email(), 2);
         disable(grace);
-        var bob = Person.signsUp();
+        var bob = Person.signUp();
         forgot(bob.email());
         var used = Mailed.token(bob.email(), 1);
         reset(used, NEW).then().statusCode(204);
@@ -164,7 +164,7 @@ class PasswordResetTest {
     @Test
     void any_address_is_answered_alike_and_only_a_user_gets_mail() {
         var nobody = "nobody-" + UUID.randomUUID() + "@example.com";
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         disable(grace);
         for (var email : List.of(nobody, grace.email(), "no address at all\r\nBcc: x@example.com", ada.email())) {
             forgot(email).then().statusCode(202).body(is(""));
@@ -211,23 +211,22 @@ class PasswordResetTest {
 
     @Test
     void a_reset_opens_an_account_that_was_closed_for_good() {
-        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(401);
+        ada.logIn("a horse, a battery", Map.of()).then().statusCode(401);
         Sql.superuser()
                 .run("update login_attempts set in_a_row = 20 where "
                         + Counter.of(limits -> limits.account(ada.email())));
-        ada.logsIn("a horse, a battery", Map.of()).then().statusCode(429);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
+        ada.logIn("a horse, a battery", Map.of()).then().statusCode(429);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(429);
         forgot(ada.email());
         reset(Mailed.token(ada.email(), 1), NEW).then().statusCode(204);
-        ada.logsIn(NEW, Map.of()).then().statusCode(200);
+        ada.logIn(NEW, Map.of()).then().statusCode(200);
     }
 
     @Test
     void a_reset_forgets_known_devices_too() {
         forgot(ada.email());
         reset(Mailed.token(ada.email(), 1), NEW).then().statusCode(204);
-        String device =
-                ada.logsIn(NEW, Map.of("deviceToken", ada.deviceToken())).path("deviceToken");
+        String device = ada.logIn(NEW, Map.of("deviceToken", ada.deviceToken())).path("deviceToken");
         assertFalse(device.equals(ada.deviceToken()));
     }
 

@@ -37,12 +37,12 @@ class PinLoginTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
     void a_pin_opens_a_session_of_24_hours() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         var answer = PinSignIn.logIn(client.get("pin"), null);
         answer.then()
                 .log()
@@ -61,7 +61,7 @@ class PinLoginTest {
 
     @Test
     void a_session_buys_access_tokens_until_it_is_ended() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         String token = PinSignIn.logIn(client.get("pin"), null).path("sessionToken");
         PinSignIn.session(token)
                 .get("/api/auth/session")
@@ -81,7 +81,7 @@ class PinLoginTest {
 
     @Test
     void a_session_goes_on_while_it_is_used_but_not_for_ever() {
-        String token = PinSignIn.logIn(acme.addsClient().get("pin"), null).path("sessionToken");
+        String token = PinSignIn.logIn(acme.addClient().get("pin"), null).path("sessionToken");
         age("last_seen_at = now() - interval '20 hours', expires_at = now() + interval '4 hours'");
         var extended =
                 Instant.parse(PinSignIn.session(token).get("/api/auth/session").path("expiresAt"));
@@ -96,7 +96,7 @@ class PinLoginTest {
 
     @Test
     void a_pin_that_is_replaced_while_it_is_checked_opens_nothing() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         var change = "update clients set %s where id = '" + client.get("id") + "'";
         Sql.superuser()
                 .runDuring(
@@ -117,8 +117,8 @@ class PinLoginTest {
 
     @Test
     void wrong_disabled_and_elsewhere_get_the_same_answer() {
-        var client = acme.addsClient();
-        var off = acme.addsClient();
+        var client = acme.addClient();
+        var off = acme.addClient();
         String session = PinSignIn.logIn(off.get("pin"), null).path("sessionToken");
         acme.caller()
                 .patch("/api/clients/" + off.get("id"), Map.of("isActive", false))
@@ -129,7 +129,7 @@ class PinLoginTest {
         var answers = List.of(
                 wrong,
                 PinSignIn.logIn(off.get("pin"), null),
-                PinSignIn.logIn(client.get("pin"), Person.signsUp().slug()),
+                PinSignIn.logIn(client.get("pin"), Person.signUp().slug()),
                 PinSignIn.logIn(client.get("pin"), "no-such-organization"),
                 PinSignIn.logIn("not a pin", null));
         answers.forEach(answer -> answer.then().statusCode(401).body("detail", is(wrong.<String>path("detail"))));
@@ -164,7 +164,7 @@ class PinLoginTest {
 
     @Test
     void who_gets_in_takes_back_nobody_elses_failures() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         OwnAddress.next();
         for (int i = 0; i < 9; i++) {
             PinSignIn.logIn(PinSignIn.unusedPin(), acme.slug()).then().statusCode(401);
@@ -177,7 +177,7 @@ class PinLoginTest {
 
     @Test
     void a_closed_organization_lets_its_clients_in_by_whole_pins_and_opens_with_a_new_one() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         OwnAddress.next();
         for (int i = 0; i < 10; i++) {
             PinSignIn.logIn(PinSignIn.unusedPin(), acme.slug()).then().statusCode(401);
@@ -191,7 +191,7 @@ class PinLoginTest {
 
     @Test
     void many_wrong_pins_anywhere_close_signing_in_by_pin_alone() {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         var platform = Counter.of(Limits::platform);
         try {
             guess(9);
@@ -224,7 +224,7 @@ class PinLoginTest {
 
     @Test
     void neither_a_pin_nor_its_plain_hash_stands_in_the_database() throws Exception {
-        var client = acme.addsClient();
+        var client = acme.addClient();
         var sha = java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256")
                         .digest(client.get("pin").getBytes()));

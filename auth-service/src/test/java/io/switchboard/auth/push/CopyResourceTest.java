@@ -24,7 +24,7 @@ class CopyResourceTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
         crm = Caller.service("crm-service", ada.caller().orgId());
     }
 
@@ -62,7 +62,7 @@ class CopyResourceTest {
 
     @Test
     void a_client_is_shown_without_its_secrets() {
-        var id = ada.addsClient().get("id");
+        var id = ada.addClient().get("id");
         crm.get("/internal/clients/" + id)
                 .then()
                 .statusCode(200)
@@ -74,9 +74,9 @@ class CopyResourceTest {
 
     @Test
     void another_organization_has_none_of_them() {
-        var stranger = Caller.service("crm-service", Person.signsUp().caller().orgId());
+        var stranger = Caller.service("crm-service", Person.signUp().caller().orgId());
         stranger.get("/internal/members/" + ada.caller().id()).then().statusCode(404);
-        stranger.get("/internal/clients/" + ada.addsClient().get("id")).then().statusCode(404);
+        stranger.get("/internal/clients/" + ada.addClient().get("id")).then().statusCode(404);
         Caller.service("audit-service", ada.caller().orgId())
                 .get("/internal/organization")
                 .then()

@@ -28,7 +28,7 @@ class PushTest {
 
     @Test
     void crm_and_voice_are_told_of_every_new_and_changed_member() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var path = "/internal/members/" + ada.caller().id();
         var pushed =
                 new JsonObject(PeerRequests.await(2, path, call -> true).get(0).getString("body"));
@@ -51,7 +51,7 @@ class PushTest {
 
     @Test
     void crm_and_voice_are_told_how_an_organization_works() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         ada.caller()
                 .patch("/api/organization", Map.of("timeZone", "Africa/Kigali", "defaultRegion", "RW"))
                 .then()
@@ -68,7 +68,7 @@ class PushTest {
 
     @Test
     void crm_and_voice_are_told_of_a_suspension_and_its_end() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         ada.caller()
                 .patch("/api/organization", Map.of("timeZone", "Pacific/Fakaofo"))
                 .then()
@@ -92,17 +92,17 @@ class PushTest {
 
     @Test
     void signing_in_is_no_news_to_them() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         AuditTrail.await(2, ada.caller().orgId(), "login");
         assertEquals(2, PeerRequests.await(2, path, call -> true).size());
     }
 
     @Test
     void a_push_refused_for_now_delays_no_other() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);
         PeerRequests.answer(path, 404);
@@ -110,7 +110,7 @@ class PushTest {
         await().until(() -> owed(ada, SECONDS), List.of("30", "30")::equals);
         assertEquals(List.of("1", "1"), owed(ada, "attempts"));
 
-        var grace = Person.signsUp();
+        var grace = Person.signUp();
         PeerRequests.await(2, "/internal/members/" + grace.caller().id(), call -> true);
         sooner(ada);
         await().until(() -> owed(ada, SECONDS), List.of("60", "60")::equals);
@@ -123,7 +123,7 @@ class PushTest {
 
     @Test
     void a_peer_without_our_keys_counts_as_away() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);
         PeerRequests.answer(path, 401);
@@ -136,7 +136,7 @@ class PushTest {
 
     @Test
     void what_a_peer_will_never_take_is_set_aside() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         var path = "/internal/members/" + ada.caller().id();
         PeerRequests.await(2, path, call -> true);
         PeerRequests.answer(path, 422);

@@ -11,7 +11,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.switchboard.auth.AuthSettings;
-import io.switchboard.kit.test.Complaints;
+import io.switchboard.kit.test.ErrorLog;
 import io.switchboard.kit.test.PostgresResource;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,7 +37,7 @@ class TokenFormTest {
                 + URLEncoder.encode(AuthSettings.CRM_SECRET, StandardCharsets.UTF_8);
         posted(bytes(good)).then().statusCode(200);
         posted(bytes("&" + good + "&&scope=&empty")).then().statusCode(200);
-        try (var log = Complaints.listen()) {
+        try (var log = ErrorLog.listen()) {
             for (var more : List.of(
                     "&x=%zz",
                     "&x=%",
@@ -91,7 +91,7 @@ class TokenFormTest {
                         401,
                         "invalid_client");
             }
-            assertEquals(List.of(), log.heard());
+            assertEquals(List.of(), log.lines());
         }
     }
 

@@ -158,7 +158,7 @@ class TokenResourceTest {
 
     @Test
     void a_users_token_carries_role_and_plan() throws Exception {
-        var claims = verified(Person.signsUp().caller().token());
+        var claims = verified(Person.signUp().caller().token());
         assertEquals(List.of("switchboard"), claims.getAudience());
         assertEquals("free", claims.getStringClaimValue("tier"));
         assertEquals(3L, claims.getClaimValue("max_agents"));

@@ -35,7 +35,7 @@ class RefreshTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -179,7 +179,7 @@ class RefreshTest {
         refresh("nobody's").then().statusCode(401);
         sets("token_expires_at = now()");
         refresh(ada.refreshToken()).then().statusCode(401);
-        var agent = ada.invites("agent");
+        var agent = ada.invite("agent");
         ada.caller()
                 .patch("/api/users/" + agent.caller().id(), Map.of("isActive", false))
                 .then()
@@ -199,7 +199,7 @@ class RefreshTest {
                 .then()
                 .statusCode(200);
         refresh(ada.refreshToken()).then().statusCode(401);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
     }
 
     @Test

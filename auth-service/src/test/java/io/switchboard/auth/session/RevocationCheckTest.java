@@ -25,8 +25,8 @@ class RevocationCheckTest {
 
     @BeforeEach
     void createTwoAdmins() {
-        founder = Person.signsUp();
-        other = founder.invites("admin");
+        founder = Person.signUp();
+        other = founder.invite("admin");
     }
 
     @Test
@@ -38,7 +38,7 @@ class RevocationCheckTest {
         // Switched on again, it takes a new sign-in.
         founder.caller().patch(path(other), Map.of("isActive", true)).then().statusCode(200);
         assertEquals(List.of(401, 401, 401, 401), tries(other));
-        String anew = other.logsIn(Person.PASSWORD, Map.of()).path("accessToken");
+        String anew = other.logIn(Person.PASSWORD, Map.of()).path("accessToken");
         var caller = Caller.with(other.caller().orgId(), other.caller().id(), anew);
         assertEquals(List.of(200, 201, 201, 204), tries(caller));
     }

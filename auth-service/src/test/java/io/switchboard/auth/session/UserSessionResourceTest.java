@@ -35,7 +35,7 @@ class UserSessionResourceTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -68,7 +68,7 @@ class UserSessionResourceTest {
 
     @Test
     void the_session_that_asks_is_marked_and_no_other() {
-        var other = ada.logsIn(Person.PASSWORD, Map.of());
+        var other = ada.logIn(Person.PASSWORD, Map.of());
         ada.caller().get("/api/me/sessions").then().body("items.current", contains(false, true));
         sessions(other.path("accessToken")).then().body("items.current", contains(true, false));
         var refreshed = Person.post("/api/auth/refresh", Map.of("refreshToken", other.path("refreshToken")));
@@ -80,7 +80,7 @@ class UserSessionResourceTest {
 
     @Test
     void one_session_is_ended_and_the_others_go_on() {
-        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
+        String other = ada.logIn(Person.PASSWORD, Map.of()).path("refreshToken");
         List<String> ids = ada.caller().get("/api/me/sessions").path("items.id");
         ada.caller().delete("/api/me/sessions/" + ids.get(0)).then().statusCode(204);
         ada.caller()
@@ -99,8 +99,8 @@ class UserSessionResourceTest {
 
     @Test
     void all_sessions_end_at_once() {
-        String other = ada.logsIn(Person.PASSWORD, Map.of()).path("refreshToken");
-        var colleague = ada.invites("customer");
+        String other = ada.logIn(Person.PASSWORD, Map.of()).path("refreshToken");
+        var colleague = ada.invite("customer");
         ada.caller().delete("/api/me/sessions").then().statusCode(204);
         ada.caller().delete("/api/me/sessions").then().statusCode(401);
         refresh(other, 401);
@@ -120,10 +120,10 @@ class UserSessionResourceTest {
 
     @Test
     void somebody_elses_session_is_not_there() {
-        var colleague = ada.invites("agent");
+        var colleague = ada.invite("agent");
         String id = colleague.caller().get("/api/me/sessions").path("items[0].id");
         ada.caller().delete("/api/me/sessions/" + id).then().statusCode(404);
-        Person.signsUp().caller().delete("/api/me/sessions/" + id).then().statusCode(404);
+        Person.signUp().caller().delete("/api/me/sessions/" + id).then().statusCode(404);
         refresh(colleague.refreshToken(), 200);
     }
 

@@ -39,7 +39,7 @@ class SubscriptionResourceTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -58,8 +58,8 @@ class SubscriptionResourceTest {
                 .body("id", nullValue());
         assertEquals(month, time(current, "periodStart"));
         assertEquals(month.plusMonths(1), time(current, "periodEnd"));
-        current(ada.invites("enterprise")).then().statusCode(200).body("tier", is("free"));
-        current(ada.invites("customer")).then().statusCode(403);
+        current(ada.invite("enterprise")).then().statusCode(200).body("tier", is("free"));
+        current(ada.invite("customer")).then().statusCode(403);
     }
 
     @Test

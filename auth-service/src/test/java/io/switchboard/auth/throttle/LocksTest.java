@@ -44,7 +44,7 @@ class LocksTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
         acme = ada.caller().orgId();
     }
 
@@ -66,7 +66,7 @@ class LocksTest {
     @Test
     void an_attempt_that_succeeds_closes_nothing() {
         fail(ada.email(), 9);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         fail(ada.email(), 1);
         // The last one has closed the address; had it closed the account too, that would have been told before.
         AuditTrail.await(acme, "lock", of("address"));

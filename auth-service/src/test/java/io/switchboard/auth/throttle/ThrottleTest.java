@@ -33,14 +33,14 @@ class ThrottleTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
     void after_ten_failures_even_the_right_password_has_to_wait() {
         fail(ada.email(), 10);
         OwnAddress.next();
-        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
+        closed(ada.logIn(Person.PASSWORD, Map.of()), 30);
     }
 
     @Test
@@ -58,16 +58,16 @@ class ThrottleTest {
         for (int failures = 10; failures <= 20; failures++) {
             OwnAddress.next();
             fail(ada.email(), 1);
-            waits.add(Integer.parseInt(ada.logsIn(Person.PASSWORD, Map.of()).header("Retry-After")));
+            waits.add(Integer.parseInt(ada.logIn(Person.PASSWORD, Map.of()).header("Retry-After")));
             passTheWait();
         }
         assertEquals(List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600), waits);
         OwnAddress.next();
-        closed(ada.logsIn(Person.PASSWORD, Map.of()), 3600);
-        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+        closed(ada.logIn(Person.PASSWORD, Map.of()), 3600);
+        ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
                 .then()
                 .statusCode(200);
-        closed(ada.logsIn(Person.PASSWORD, Map.of()), 3600);
+        closed(ada.logIn(Person.PASSWORD, Map.of()), 3600);
     }
 
     @Test
@@ -75,8 +75,8 @@ class ThrottleTest {
         for (int i = 0; i < 9; i++) {
             fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
         }
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         fail(ada.email(), 1);
         closed(Person.logIn("nobody-" + UUID.randomUUID() + "@example.com", WRONG, Map.of()), 30);
     }
@@ -84,12 +84,12 @@ class ThrottleTest {
     @Test
     void strangers_cannot_lock_out_the_user_of_a_known_device() {
         fail(ada.email(), 10);
-        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
+        ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken()))
                 .then()
                 .statusCode(200);
         // The token of another user's device is a stranger's.
-        var other = Person.signsUp();
-        ada.logsIn(Person.PASSWORD, Map.of("deviceToken", other.deviceToken()))
+        var other = Person.signUp();
+        ada.logIn(Person.PASSWORD, Map.of("deviceToken", other.deviceToken()))
                 .then()
                 .statusCode(429);
     }
@@ -97,10 +97,10 @@ class ThrottleTest {
     @Test
     void a_known_device_has_an_allowance_and_no_more() {
         for (int i = 0; i < 10; i++) {
-            ada.logsIn(WRONG, Map.of("deviceToken", ada.deviceToken())).then().statusCode(401);
+            ada.logIn(WRONG, Map.of("deviceToken", ada.deviceToken())).then().statusCode(401);
         }
-        closed(ada.logsIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken())), 30);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        closed(ada.logIn(Person.PASSWORD, Map.of("deviceToken", ada.deviceToken())), 30);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ThrottleTest {
 
     @Test
     void of_a_hundred_parallel_tries_ten_are_checked() {
-        var statuses = Parallel.times(100, () -> ada.logsIn(WRONG, Map.of()).statusCode());
+        var statuses = Parallel.times(100, () -> ada.logIn(WRONG, Map.of()).statusCode());
         var verified = statuses.stream().filter(status -> status == 401).count();
         assertTrue(verified >= 1 && verified <= 10, statuses.toString());
         // 503: on a busy machine the pool may send some away, uncounted
@@ -125,7 +125,7 @@ class ThrottleTest {
     @Test
     void many_parallel_right_passwords_all_get_in() {
         var statuses =
-                Parallel.times(24, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
+                Parallel.times(24, () -> ada.logIn(Person.PASSWORD, Map.of()).statusCode());
         assertEquals(24, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
         assertEquals(
                 List.of("{}"), Sql.superuser().column("select recent::text from login_attempts where " + address()));
@@ -136,10 +136,10 @@ class ThrottleTest {
         for (int i = 0; i < 10; i++) {
             fail("nobody-" + UUID.randomUUID() + "@example.com", 1);
         }
-        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
+        closed(ada.logIn(Person.PASSWORD, Map.of()), 30);
         Sql.superuser().run("update login_attempts set closed_until = now() where " + address());
         var statuses =
-                Parallel.times(4, () -> ada.logsIn(Person.PASSWORD, Map.of()).statusCode());
+                Parallel.times(4, () -> ada.logIn(Person.PASSWORD, Map.of()).statusCode());
         assertEquals(4, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
     }
 
@@ -152,7 +152,7 @@ class ThrottleTest {
                         + " open = array[now() - interval '16 seconds'] where cardinality(recent) = 9"
                         + " and (" + account() + " or " + address() + ")");
         assertEquals(2, lost);
-        closed(ada.logsIn(Person.PASSWORD, Map.of()), 30);
+        closed(ada.logIn(Person.PASSWORD, Map.of()), 30);
     }
 
     String account() {

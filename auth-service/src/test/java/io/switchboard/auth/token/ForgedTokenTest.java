@@ -19,13 +19,13 @@ class ForgedTokenTest {
     @Test
     void forged_access_tokens_are_refused() {
         ForgedTokenSweep.refusedEverywhere(
-                Person.in("admin", Person.signsUp().caller().orgId()));
+                Person.in("admin", Person.signUp().caller().orgId()));
     }
 
     @Test
     void no_token_serves_as_one_of_another_kind() {
-        var ada = Person.signsUp();
-        var client = ada.addsClient();
+        var ada = Person.signUp();
+        var client = ada.addClient();
         String session =
                 Person.post("/api/auth/pin", Map.of("pin", client.get("pin"))).path("sessionToken");
         refused("/api/me", ada.refreshToken());

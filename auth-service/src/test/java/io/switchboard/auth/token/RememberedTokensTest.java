@@ -66,8 +66,8 @@ class RememberedTokensTest {
 
     @Test
     void another_role_or_plan_is_another_token_at_once() {
-        var ada = Person.signsUp();
-        ada.invites("admin"); // the last one could not step down
+        var ada = Person.signUp();
+        ada.invite("admin"); // the last one could not step down
         var first = refresh(ada.refreshToken());
         assertEquals(ada.caller().token(), first.path("accessToken"));
         change(ada, "max_agents = 2");
@@ -80,7 +80,7 @@ class RememberedTokensTest {
 
     @Test
     void every_sign_in_has_tokens_of_its_own() throws Exception {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         String other = login(ada);
         assertNotEquals(ada.caller().token(), other);
         for (var token : Set.of(ada.caller().token(), other)) {
@@ -95,7 +95,7 @@ class RememberedTokensTest {
 
     @Test
     void a_session_buys_the_same_token_until_it_is_ended() {
-        var client = Person.signsUp().addsClient();
+        var client = Person.signUp().addClient();
         String session =
                 Person.post("/api/auth/pin", Map.of("pin", client.get("pin"))).path("sessionToken");
         var first = validated(session);
@@ -125,7 +125,7 @@ class RememberedTokensTest {
     }
 
     static String login(Person person) {
-        return person.logsIn(Person.PASSWORD, Map.of("deviceToken", person.deviceToken()))
+        return person.logIn(Person.PASSWORD, Map.of("deviceToken", person.deviceToken()))
                 .path("accessToken");
     }
 

@@ -42,7 +42,7 @@ class RotateTest {
 
     @Test
     void the_next_key_is_published_at_once_and_signs_after_a_minute() throws Exception {
-        var before = Person.signsUp();
+        var before = Person.signUp();
         var old = SigningKeysTest.kid(before.caller().token());
         var answer = operator.post(ROTATE, Map.of());
         answer.then().log().ifValidationFails().statusCode(202);

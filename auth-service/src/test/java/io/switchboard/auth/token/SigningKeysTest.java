@@ -43,12 +43,12 @@ class SigningKeysTest {
 
     @Test
     void a_rotation_publishes_first_and_keeps_the_old_key_so_that_every_token_stays_good() {
-        var before = Person.signsUp();
+        var before = Person.signUp();
         var old = kid(before.caller().token());
 
         Sql.superuser().run("update signing_keys set signs_from = now() - interval '30 days' where state = 'active'");
         await().until(() -> published().containsAll(next()) && !next().isEmpty());
-        assertEquals(old, kid(Person.signsUp().caller().token()), "published, but not signing yet");
+        assertEquals(old, kid(Person.signUp().caller().token()), "published, but not signing yet");
         assertEquals(
                 List.of("t"),
                 Sql.superuser()
@@ -80,7 +80,7 @@ class SigningKeysTest {
     }
 
     static String token(Person person) {
-        return person.logsIn(Person.PASSWORD, Map.of()).path("accessToken");
+        return person.logIn(Person.PASSWORD, Map.of()).path("accessToken");
     }
 
     static List<String> published() {

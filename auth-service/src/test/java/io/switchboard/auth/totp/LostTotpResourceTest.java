@@ -21,12 +21,12 @@ class LostTotpResourceTest {
 
     @Test
     void an_only_admin_who_has_lost_it_is_helped_by_an_operator() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         Authenticator.of(ada);
         var path = "/api/users/" + ada.caller().id() + "/totp";
         ada.caller().delete(path).then().statusCode(409).body("type", endsWith("own_second_factor"));
-        Person.signsUp().caller().delete(path).then().statusCode(404);
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401).body("type", endsWith("second_factor_required"));
+        Person.signUp().caller().delete(path).then().statusCode(404);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(401).body("type", endsWith("second_factor_required"));
         var operator = Person.operator();
         operator.delete(path).then().statusCode(204);
         operator.delete(path).then().statusCode(404).body("type", endsWith("second_factor_not_found"));
@@ -34,7 +34,7 @@ class LostTotpResourceTest {
                 .then()
                 .statusCode(404)
                 .body("type", endsWith("user_not_found"));
-        ada.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         var reset = AuditTrail.await(ada.caller().orgId(), "totp_reset", event -> true);
         assertEquals(operator.id().toString(), reset.getString("actorId"));
     }

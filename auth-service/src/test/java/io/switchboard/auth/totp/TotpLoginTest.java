@@ -30,7 +30,7 @@ class TotpLoginTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -50,7 +50,7 @@ class TotpLoginTest {
         login(codes.get(0)).then().statusCode(401);
         login(codes.get(1).toUpperCase().replace("-", " ")).then().statusCode(200);
         // Another user's are no good here.
-        var others = Authenticator.startedBy(Person.signsUp());
+        var others = Authenticator.startedBy(Person.signUp());
         login(others.code()).then().statusCode(401);
         var used = AuditTrail.await(2, ada.caller().orgId(), "recovery_code_used");
         assertEquals(
@@ -63,9 +63,9 @@ class TotpLoginTest {
     @Test
     void only_who_has_the_right_password_hears_of_a_second_factor() {
         var authenticator = Authenticator.of(ada);
-        var wrong = ada.logsIn("a horse, a battery", Map.of());
+        var wrong = ada.logIn("a horse, a battery", Map.of());
         wrong.then().statusCode(401).body("type", endsWith("unauthorized"));
-        ada.logsIn("a horse, a battery", Map.of("code", authenticator.code()))
+        ada.logIn("a horse, a battery", Map.of("code", authenticator.code()))
                 .then()
                 .statusCode(401)
                 .body("detail", is(wrong.<String>path("detail")));
@@ -90,7 +90,7 @@ class TotpLoginTest {
 
     @Test
     void after_twenty_wrong_codes_a_new_password_does_not_help() {
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         var authenticator = Authenticator.of(grace);
         var next = "a mule, a dynamo, a paper clip";
         twenty_wrong_codes(grace, authenticator);
@@ -101,22 +101,22 @@ class TotpLoginTest {
         Person.post("/api/auth/password/reset", Map.of("token", Mailed.token(grace.email(), 2), "newPassword", next))
                 .then()
                 .statusCode(204);
-        grace.logsIn(next, Map.of("code", authenticator.code()))
+        grace.logIn(next, Map.of("code", authenticator.code()))
                 .then()
                 .statusCode(429)
                 .body("type", endsWith("too_many_attempts"));
         // The right password is needed to get there.
-        grace.logsIn(Person.PASSWORD, Map.of("code", authenticator.code()))
+        grace.logIn(Person.PASSWORD, Map.of("code", authenticator.code()))
                 .then()
                 .statusCode(401);
         var user = "/api/users/" + grace.caller().id();
         ada.caller().request().post(user + "/unlock").then().statusCode(204);
-        grace.logsIn(next, Map.of("code", authenticator.code())).then().statusCode(200);
+        grace.logIn(next, Map.of("code", authenticator.code())).then().statusCode(200);
     }
 
     @Test
     void a_right_code_or_another_second_factor_starts_the_count_anew() {
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         var authenticator = Authenticator.of(grace);
         for (int i = 0; i < 9; i++) {
             code(grace, authenticator.wrongCode()).then().statusCode(401);
@@ -141,10 +141,10 @@ class TotpLoginTest {
     }
 
     static Response code(Person person, String code) {
-        return person.logsIn(Person.PASSWORD, Map.of("code", code));
+        return person.logIn(Person.PASSWORD, Map.of("code", code));
     }
 
     Response login(String code) {
-        return ada.logsIn(Person.PASSWORD, code == null ? Map.of() : Map.of("code", code));
+        return ada.logIn(Person.PASSWORD, code == null ? Map.of() : Map.of("code", code));
     }
 }

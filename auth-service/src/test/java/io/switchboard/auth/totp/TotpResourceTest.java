@@ -35,7 +35,7 @@ class TotpResourceTest {
 
     @BeforeEach
     void signUp() {
-        ada = Person.signsUp();
+        ada = Person.signUp();
     }
 
     @Test
@@ -95,14 +95,14 @@ class TotpResourceTest {
 
     @Test
     void admins_take_away_what_their_people_have_lost() {
-        var grace = ada.invites("agent");
+        var grace = ada.invite("agent");
         Authenticator.of(grace);
         var path = "/api/users/" + grace.caller().id() + "/totp";
-        Person.signsUp().caller().delete(path).then().statusCode(404);
+        Person.signUp().caller().delete(path).then().statusCode(404);
         grace.caller().delete(path).then().statusCode(403);
         ada.caller().delete(path).then().statusCode(204);
         ada.caller().delete(path).then().statusCode(404);
-        grace.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        grace.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         Authenticator.of(ada);
         ada.caller()
                 .delete("/api/users/" + ada.caller().id() + "/totp")
@@ -118,7 +118,7 @@ class TotpResourceTest {
     void an_organization_may_require_it_of_its_admins() {
         requireTotp(true).then().statusCode(409).body("type", endsWith("totp_not_enrolled"));
         Authenticator.of(ada);
-        var bob = ada.invites("admin");
+        var bob = ada.invite("admin");
         requireTotp(true).then().statusCode(200).body("requireTotp", is(true));
         // Whoever came in by a password alone does not lift it again.
         bob.caller()
@@ -130,8 +130,8 @@ class TotpResourceTest {
                 .patch("/api/organization", Map.of("name", "Acme AG"))
                 .then()
                 .statusCode(200);
-        var grace = ada.invites("admin");
-        var login = grace.logsIn(Person.PASSWORD, Map.of());
+        var grace = ada.invite("admin");
+        var login = grace.logIn(Person.PASSWORD, Map.of());
         login.then().statusCode(200).body("totpRequired", is(true)).body("user.role", is("admin"));
         var pending = with(grace, login.path("accessToken"), login.path("refreshToken"));
         pending.caller().get("/api/me").then().statusCode(200).body("role", is("admin"));
@@ -149,7 +149,7 @@ class TotpResourceTest {
                 .then()
                 .statusCode(200);
         // Others than admins go on as before.
-        ada.invites("agent").logsIn(Person.PASSWORD, Map.of()).then().body("totpRequired", is(false));
+        ada.invite("agent").logIn(Person.PASSWORD, Map.of()).then().body("totpRequired", is(false));
         requireTotp(false).then().statusCode(200).body("requireTotp", is(false));
     }
 
@@ -173,7 +173,7 @@ class TotpResourceTest {
     }
 
     Response login(String code) {
-        return ada.logsIn(Person.PASSWORD, code == null ? Map.of() : Map.of("code", code));
+        return ada.logIn(Person.PASSWORD, code == null ? Map.of() : Map.of("code", code));
     }
 
     Response confirm(String code) {

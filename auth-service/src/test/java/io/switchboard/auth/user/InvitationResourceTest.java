@@ -39,7 +39,7 @@ class InvitationResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
@@ -171,14 +171,14 @@ class InvitationResourceTest {
 
     @Test
     void the_email_of_a_user_cannot_be_invited() {
-        invite(Person.signsUp().email(), "agent")
+        invite(Person.signUp().email(), "agent")
                 .then()
                 .log()
                 .ifValidationFails()
                 .statusCode(409)
                 .body("type", endsWith("email_taken"));
         String token = invite(email, "agent").path("token");
-        Person.post("/api/auth/signup", Person.signup(email)).then().statusCode(201);
+        Person.post("/api/auth/signup", Person.signUpForm(email)).then().statusCode(201);
         accept(token).then().statusCode(409).body("type", endsWith("email_taken"));
     }
 
@@ -191,13 +191,13 @@ class InvitationResourceTest {
 
     @Test
     void only_admins_invite_and_only_for_their_own() {
-        acme.invites("agent")
+        acme.invite("agent")
                 .caller()
                 .post("/api/invitations", Map.of("email", email, "role", "admin"))
                 .then()
                 .statusCode(403);
         String id = invite(email, "agent").path("id");
-        Person.signsUp().caller().delete("/api/invitations/" + id).then().statusCode(404);
+        Person.signUp().caller().delete("/api/invitations/" + id).then().statusCode(404);
     }
 
     @Test
@@ -219,13 +219,13 @@ class InvitationResourceTest {
     @Test
     void invitations_of_an_email_are_limited_by_the_day() {
         for (int organizations = 0; organizations < 4; organizations++) {
-            acme = Person.signsUp();
+            acme = Person.signUp();
             for (int i = 0; i < 5; i++) {
                 invite(email, "agent").then().statusCode(201);
             }
             invite(email, "agent").then().statusCode(429);
         }
-        acme = Person.signsUp();
+        acme = Person.signUp();
         invite(email.toUpperCase(), "agent")
                 .then()
                 .statusCode(429)
@@ -237,18 +237,18 @@ class InvitationResourceTest {
     @Test
     void invitations_of_an_organization_are_limited_by_the_day() {
         var most = ConfigProvider.getConfig().getValue("switchboard.throttle.invitations-a-day", Integer.class);
-        invite(Person.signsUp().email(), "agent").then().statusCode(409);
+        invite(Person.signUp().email(), "agent").then().statusCode(409);
         for (int i = 0; i < most; i++) {
             invite(i + email, "agent").then().statusCode(201);
         }
         invite(email, "agent").then().statusCode(429).body("type", endsWith("too_many_invitations"));
-        acme = Person.signsUp();
+        acme = Person.signUp();
         invite(email, "agent").then().statusCode(201);
     }
 
     @Test
     void an_organization_learns_of_so_many_taken_emails_a_day() {
-        var taken = Person.signsUp().email();
+        var taken = Person.signUp().email();
         for (int i = 0; i < 30; i++) {
             invite(taken, "agent").then().statusCode(409).body("type", endsWith("email_taken"));
         }

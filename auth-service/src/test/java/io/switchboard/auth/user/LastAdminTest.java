@@ -26,13 +26,13 @@ class LastAdminTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
     void the_last_active_admin_stays_an_active_admin() {
-        acme.invites("agent");
-        var former = acme.invites("admin");
+        acme.invite("agent");
+        var former = acme.invite("admin");
         acme.caller().patch(path(former), Map.of("isActive", false)).then().statusCode(200);
         for (var patch : List.of(Map.of("role", "agent"), Map.of("isActive", false))) {
             acme.caller().patch(path(acme), patch).then().statusCode(409).body("type", endsWith("last_admin"));
@@ -49,7 +49,7 @@ class LastAdminTest {
 
     @Test
     void one_of_two_may_go_of_its_own_accord() {
-        var other = acme.invites("admin");
+        var other = acme.invite("admin");
         acme.caller().delete(path(acme)).then().statusCode(204);
         other.caller().patch(path(other), Map.of("role", "user")).then().statusCode(409);
     }
@@ -57,8 +57,8 @@ class LastAdminTest {
     @Test
     void one_of_two_admins_who_demote_each_other_stays() {
         for (int i = 0; i < 5; i++) {
-            var ada = Person.signsUp();
-            var grace = ada.invites("admin");
+            var ada = Person.signUp();
+            var grace = ada.invite("admin");
             var turns = new ConcurrentLinkedQueue<>(List.of(ada, grace));
             var answers = Parallel.times(2, () -> {
                 var me = turns.remove();
@@ -76,7 +76,7 @@ class LastAdminTest {
     void one_of_ten_admins_removed_in_parallel_stays() {
         var admins = new ConcurrentLinkedQueue<>(List.of(acme));
         for (int i = 0; i < 9; i++) {
-            admins.add(acme.invites("admin"));
+            admins.add(acme.invite("admin"));
         }
         var operator = Person.operator();
         var answers = Parallel.times(10, () -> {

@@ -35,13 +35,13 @@ class UserResourceTest {
 
     @BeforeEach
     void signUp() {
-        acme = Person.signsUp();
+        acme = Person.signUp();
     }
 
     @Test
     void admins_list_their_users_newest_first() {
-        var agent = acme.invites("agent");
-        Person.signsUp();
+        var agent = acme.invite("agent");
+        Person.signUp();
         var page = acme.caller().get("/api/users?limit=1");
         page.then()
                 .statusCode(200)
@@ -61,8 +61,8 @@ class UserResourceTest {
 
     @Test
     void a_list_is_filtered() {
-        var agent = acme.invites("agent");
-        var customer = acme.invites("customer");
+        var agent = acme.invite("agent");
+        var customer = acme.invite("customer");
         patch(customer, Map.of("isActive", false)).statusCode(200);
         acme.caller().get("/api/users?role=agent").then().body("items.id", contains(id(agent)));
         acme.caller().get("/api/users?isActive=false").then().body("items.id", contains(id(customer)));
@@ -77,7 +77,7 @@ class UserResourceTest {
 
     @Test
     void a_role_counts_from_the_next_refresh_on() {
-        var agent = acme.invites("agent");
+        var agent = acme.invite("agent");
         patch(agent, Map.of("role", "user"))
                 .statusCode(200)
                 .body("role", is("user"))
@@ -98,19 +98,19 @@ class UserResourceTest {
 
     @Test
     void a_switched_off_user_is_signed_out_and_cannot_sign_in() {
-        var agent = acme.invites("agent");
+        var agent = acme.invite("agent");
         patch(agent, Map.of("isActive", false)).statusCode(200).body("isActive", is(false));
         Person.post("/api/auth/refresh", Map.of("refreshToken", agent.refreshToken()))
                 .then()
                 .statusCode(401);
-        agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        agent.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
         patch(agent, Map.of("isActive", true)).statusCode(200);
-        agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        agent.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 
     @Test
     void admins_lower_limits_and_operators_raise_them() {
-        var user = acme.invites("user");
+        var user = acme.invite("user");
         patch(user, Map.of("maxAgents", 1, "monthlyTokenQuota", 500))
                 .statusCode(200)
                 .body("maxAgents", is(1))
@@ -135,7 +135,7 @@ class UserResourceTest {
 
     @Test
     void fields_that_admins_do_not_decide_are_refused() {
-        var agent = acme.invites("agent");
+        var agent = acme.invite("agent");
         patch(agent, Map.of("role", "platform_admin")).statusCode(422).body("errors[0].field", is("role"));
         patch(agent, Map.of("role", "client")).statusCode(422);
         acme.caller()
@@ -167,23 +167,23 @@ class UserResourceTest {
 
     @Test
     void users_of_another_organization_are_not_found() {
-        var stranger = Person.signsUp();
+        var stranger = Person.signUp();
         acme.caller().get(path(stranger)).then().statusCode(404).body("type", endsWith("user_not_found"));
         patch(stranger, Map.of("isActive", false)).statusCode(404);
         acme.caller().delete(path(stranger)).then().statusCode(404);
         acme.caller().post(path(stranger) + "/unlock", Map.of()).then().statusCode(404);
         Person.operator().get("/api/users/" + UUID.randomUUID()).then().statusCode(404);
         Person.operator().delete(path(stranger)).then().statusCode(403);
-        stranger.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        stranger.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 
     @Test
     void deleting_a_user_is_pushed_to_the_peers() {
-        var admin = acme.invites("admin");
-        var invited = admin.invites("agent");
+        var admin = acme.invite("admin");
+        var invited = admin.invite("agent");
         acme.caller().delete(path(admin)).then().statusCode(204);
         acme.caller().get(path(admin)).then().statusCode(404);
-        admin.logsIn(Person.PASSWORD, Map.of()).then().statusCode(401);
+        admin.logIn(Person.PASSWORD, Map.of()).then().statusCode(401);
         Person.post("/api/auth/refresh", Map.of("refreshToken", admin.refreshToken()))
                 .then()
                 .statusCode(401);
@@ -199,19 +199,19 @@ class UserResourceTest {
             var left = Sql.superuser().column("select id from " + table + " where user_id = '" + id(admin) + "'");
             assertTrue(left.isEmpty(), table);
         }
-        Person.post("/api/auth/signup", Person.signup(admin.email())).then().statusCode(201);
+        Person.post("/api/auth/signup", Person.signUpForm(admin.email())).then().statusCode(201);
     }
 
     @Test
     void an_admin_unlocks_a_user() {
-        var agent = acme.invites("agent");
+        var agent = acme.invite("agent");
         for (int i = 0; i < 10; i++) {
-            agent.logsIn("wrong, and wrong again", Map.of()).then().statusCode(401);
+            agent.logIn("wrong, and wrong again", Map.of()).then().statusCode(401);
         }
         OwnAddress.next();
-        agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(429);
+        agent.logIn(Person.PASSWORD, Map.of()).then().statusCode(429);
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
-        agent.logsIn(Person.PASSWORD, Map.of()).then().statusCode(200);
+        agent.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
         var unlock = AuditTrail.await(1, acme.caller().orgId(), "unlock").get(0);
         assertEquals(id(agent), unlock.getString("resourceId"));
         assertEquals(id(acme), unlock.getString("actorId"));
@@ -220,17 +220,17 @@ class UserResourceTest {
 
     @Test
     void unlocking_a_user_also_unlocks_known_devices() {
-        var agent = acme.invites("agent");
+        var agent = acme.invite("agent");
         var device = Map.of("deviceToken", agent.deviceToken());
-        agent.logsIn("wrong, and wrong again", device).then().statusCode(401);
+        agent.logIn("wrong, and wrong again", device).then().statusCode(401);
         Sql.superuser().run("update login_attempts set in_a_row = 20 where scope = 'device'");
-        agent.logsIn(Person.PASSWORD, device).then().statusCode(429);
+        agent.logIn(Person.PASSWORD, device).then().statusCode(429);
         acme.caller().request().post(path(agent) + "/unlock").then().statusCode(204);
-        var login = agent.logsIn(Person.PASSWORD, device);
+        var login = agent.logIn(Person.PASSWORD, device);
         login.then().statusCode(200);
         assertFalse(agent.deviceToken().equals(login.path("deviceToken")), "it is another device now");
         // A colleague's devices stay.
-        acme.logsIn(Person.PASSWORD, Map.of("deviceToken", acme.deviceToken()))
+        acme.logIn(Person.PASSWORD, Map.of("deviceToken", acme.deviceToken()))
                 .then()
                 .statusCode(200)
                 .body("deviceToken", is(acme.deviceToken()));

@@ -8,7 +8,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Somebody who calls the service under test with a signed token; every new organization is a fresh one. */
+/** A caller of the service under test with a signed token. Every new organization is a fresh one. */
 public final class Caller {
     private final UUID orgId;
     private final UUID id;
@@ -46,7 +46,7 @@ public final class Caller {
         return new Caller(orgId, null, issuer().service(name, audience, orgId == null ? null : orgId.toString()));
     }
 
-    /** Somebody whose token was got elsewhere, forged ones included. */
+    /** A caller with a token from elsewhere, forged ones included. */
     public static Caller with(UUID orgId, UUID id, String token) {
         return new Caller(orgId, id, token);
     }

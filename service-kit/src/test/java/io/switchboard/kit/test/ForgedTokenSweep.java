@@ -40,12 +40,12 @@ public final class ForgedTokenSweep {
     public static void refusedEverywhere(Caller admin) {
         var operations = protectedOperations();
         var fetched = calls("/.well-known/jwks.json");
-        try (var log = Complaints.listen()) {
+        try (var log = ErrorLog.listen()) {
             operations.forEach(operation -> assertNotEquals(401, status(operation, admin.token()), operation.path()));
             var forged = ForgedTokens.all();
             assertAll(operations.stream().flatMap(operation -> forged.entrySet().stream()
                     .map(token -> refused(operation, token.getKey(), token.getValue()))));
-            assertEquals(List.of(), log.heard());
+            assertEquals(List.of(), log.lines());
         }
         assertEquals(0, calls("/forged"), "fetches of what a token's header names");
         // The one look at the key set that an unknown key id is worth in 30 seconds, and perhaps the regular one.

@@ -15,7 +15,7 @@ import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Crm;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(VoiceProfile.class)
 class CallFlowTest {
     private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Test
     void a_report_becomes_a_call_and_a_contact() {

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Crm;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(VoiceProfile.class)
 class CallToCrmTest {
     private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Test
     void a_missed_call_is_told_once() {
@@ -73,7 +73,7 @@ class CallToCrmTest {
         await().untilAsserted(() -> acme.get("/api/calls").then().body("items.status", contains("ended")));
 
         var globex = Caller.adminOfNewOrg();
-        var theirs = Told.call();
+        var theirs = SampleCall.create();
         Front.of(globex, "vapi").vapi(theirs.vapi("end-of-call-report")).then().statusCode(200);
         Settled.all(globex);
         assertEquals(1, Crm.contacts(theirs.caller()).size());

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,7 @@ class FairQueueTest {
                         () -> acme.get("/api/webhook-events?status=done").then().body("items.size()", greaterThan(0)));
         for (int calls = 1; calls <= 3; calls++) {
             int expected = calls;
-            other.vapi(Told.call().vapi("end-of-call-report")).then().statusCode(200);
+            other.vapi(SampleCall.create().vapi("end-of-call-report")).then().statusCode(200);
             await().atMost(VISIBLE)
                     .untilAsserted(() -> globex.get("/api/calls").then().body("items", hasSize(expected)));
         }

@@ -15,7 +15,7 @@ import io.restassured.response.ValidatableResponse;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Crm;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(VoiceProfile.class)
 class ProviderValuesTest {
     private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @ParameterizedTest
     @ValueSource(strings = {"1e-30000000", "1e30000000", "1e-2147483647", "NaN"})
@@ -47,7 +47,7 @@ class ProviderValuesTest {
         var front = Front.of(acme, "vapi");
         var years = List.of("+10000", "+999999999", "-4800", "0000", "9999", "0001", "+294277", "2026");
         for (var year : years) {
-            front.vapi(Told.call().vapi("end-of-call-report").replace("\"2026-06-01T", "\"" + year + "-06-01T"))
+            front.vapi(SampleCall.create().vapi("end-of-call-report").replace("\"2026-06-01T", "\"" + year + "-06-01T"))
                     .then()
                     .statusCode(200);
         }

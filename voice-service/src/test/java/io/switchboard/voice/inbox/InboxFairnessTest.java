@@ -9,7 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class InboxFairnessTest {
     void while_storing_is_held_up_only_the_tenant_that_presses_is_refused() {
         var pressing = Front.of(acme, "twilio");
         var other = Front.of(globex, "vapi");
-        var body = Told.call().vapi("hang");
+        var body = SampleCall.create().vapi("hang");
         var answers = new ArrayList<CompletableFuture<Integer>>();
         CompletableFuture<Integer> others;
         try (var lock = Sql.superuser().open()) {

@@ -13,7 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class DeliveryCostTest {
 
     private final Caller acme = Caller.adminOfNewOrg();
     private final Caller globex = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Test
     void many_tool_calls_share_the_one_body_that_named_them() {
@@ -182,7 +182,7 @@ class DeliveryCostTest {
         do {
             var start = System.nanoTime();
             globex.get("/api/calls").then().statusCode(200);
-            front.vapi(Told.call().vapi("hang")).then().statusCode(200);
+            front.vapi(SampleCall.create().vapi("hang")).then().statusCode(200);
             var millis = (System.nanoTime() - start) / 1_000_000;
             assertTrue(millis < 3_000, "both took " + millis + " ms");
         } while (!attacks.isDone());

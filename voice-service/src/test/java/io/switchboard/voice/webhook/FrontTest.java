@@ -10,7 +10,7 @@ import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.FrontChecks;
 import io.switchboard.kit.test.RawClient;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import java.net.URL;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class FrontTest {
 
     @Test
     void a_provider_may_ask_before_it_sends_the_body() {
-        var body = Told.call().vapi("hang");
+        var body = SampleCall.create().vapi("hang");
         try (var client = RawClient.to(service.getPort())) {
             client.send(head(front.path(), body, "Expect: 100-continue\r\n"));
             assertEquals(100, client.answer().status());
@@ -54,14 +54,14 @@ class FrontTest {
 
     @Test
     void a_slash_behind_the_url_is_no_other_url() {
-        var body = Told.call().vapi("hang");
+        var body = SampleCall.create().vapi("hang");
         var request = head(front.path() + "/", body, "") + body;
         assertEquals(200, RawClient.answer(service.getPort(), request).status());
     }
 
     @Test
     void no_series_holds_the_id_of_an_endpoint() {
-        var body = Told.call().vapi("hang");
+        var body = SampleCall.create().vapi("hang");
         assertEquals(
                 200,
                 RawClient.answer(service.getPort(), head(front.path(), body, "") + body)

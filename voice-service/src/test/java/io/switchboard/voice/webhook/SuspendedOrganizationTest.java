@@ -9,7 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ class SuspendedOrganizationTest {
 
     private final Caller acme = Caller.adminOfNewOrg();
     private final Caller globex = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Test
     void a_suspended_organization_has_no_endpoints_until_it_is_active() {
@@ -35,11 +35,12 @@ class SuspendedOrganizationTest {
         push(1, false);
         await().atMost(SECONDS).until(() -> front.vapi(call.vapi("hang")).statusCode() == 401);
         assertEquals(unknown(), refusal(front.vapi(call.vapi("hang"))));
-        other.vapi(Told.call().vapi("hang")).then().statusCode(200);
+        other.vapi(SampleCall.create().vapi("hang")).then().statusCode(200);
         acme.get("/api/webhook-events").then().statusCode(200).body("items", hasSize(1));
 
         push(2, true);
-        await().atMost(SECONDS).until(() -> front.vapi(Told.call().vapi("hang")).statusCode() == 200);
+        await().atMost(SECONDS)
+                .until(() -> front.vapi(SampleCall.create().vapi("hang")).statusCode() == 200);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +31,7 @@ class WebhookEndpointTest {
     private static final String ENDPOINTS = "/api/webhook-endpoints";
 
     private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Test
     void an_endpoint_is_made_with_a_secret_that_is_shown_once() {

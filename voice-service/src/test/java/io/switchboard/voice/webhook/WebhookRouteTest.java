@@ -13,7 +13,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Front;
-import io.switchboard.voice.Told;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.inbox.Inbox;
 import io.switchboard.voice.provider.IdentifiedEvent;
@@ -39,7 +39,7 @@ class WebhookRouteTest {
     private static final int LARGEST = 5 * 1024 * 1024;
 
     private final Caller acme = Caller.adminOfNewOrg();
-    private final Told call = Told.call();
+    private final SampleCall call = SampleCall.create();
 
     @Inject
     Inbox inbox;

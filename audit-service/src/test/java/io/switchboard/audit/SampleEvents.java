@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Events as services tell them. */
-public final class Told {
+/** Audit events as services send them. */
+public final class SampleEvents {
     public static final Caller CRM = Caller.service("crm-service", null);
 
-    private Told() {}
+    private SampleEvents() {}
 
-    /** A contact created by a user; the pairs of name and value change it, null takes a field away. */
+    /** A contact created by a user. The pairs of name and value change fields; null removes one. */
     public static Map<String, Object> event(UUID orgId, Object... fields) {
         var event = new HashMap<String, Object>();
         event.put("id", UuidV7.next().toString());

@@ -7,28 +7,28 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Hears what the service under test logs as an error or with an exception. */
-public final class Complaints extends Handler implements AutoCloseable {
+/** What the service under test logs as an error or with an exception. */
+public final class ErrorLog extends Handler implements AutoCloseable {
     private static final Logger EVERYTHING = Logger.getLogger("");
 
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private Complaints() {}
+    private ErrorLog() {}
 
-    public static Complaints listen() {
-        var complaints = new Complaints();
-        EVERYTHING.addHandler(complaints);
-        return complaints;
+    public static ErrorLog listen() {
+        var log = new ErrorLog();
+        EVERYTHING.addHandler(log);
+        return log;
     }
 
-    public List<String> heard() {
-        return List.copyOf(heard);
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override
     public void publish(LogRecord line) {
         if (line.getThrown() != null || line.getLevel().intValue() >= Level.SEVERE.intValue()) {
-            heard.add(line.getLoggerName() + ": " + line.getMessage() + " " + line.getThrown());
+            lines.add(line.getLoggerName() + ": " + line.getMessage() + " " + line.getThrown());
         }
     }
 

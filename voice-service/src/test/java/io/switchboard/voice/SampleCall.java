@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A call with an id and a caller's number of its own, and what the providers tell of it. */
-public record Told(String id, String caller) {
+/** A call with fresh ids and phone number, and the deliveries of it that providers send. */
+public record SampleCall(String id, String caller) {
     private static final String SAMPLE_ID = "80e67583-7388-58b5-b794-0c94727f8a0d";
     private static final String SAMPLE_CALLER = "+15555550142";
 
-    public static Told call() {
-        return new Told(
+    public static SampleCall create() {
+        return new SampleCall(
                 UUID.randomUUID().toString(),
                 "+1555" + ThreadLocalRandom.current().nextInt(2000000, 9999999));
     }
