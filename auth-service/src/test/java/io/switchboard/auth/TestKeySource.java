@@ -39,7 +39,7 @@ public class TestKeySource implements KeySource {
     private static Map<String, PublicKey> withTestKey(Map<String, PublicKey> keys) {
         var all = new HashMap<>(keys);
         var test = Caller.issuer().key();
-        all.put(test.getKeyId(), test.getRsaPublicKey());
+        all.put(test.kid(), test.key());
         return all;
     }
 }

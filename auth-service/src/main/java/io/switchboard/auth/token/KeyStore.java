@@ -12,8 +12,8 @@ import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.token.RsaJwk;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 class KeyStore {
     private static final String TABLE = "signing_keys";
     private static final String COLUMNS =
-            "id, state::text as state, public_key::text as public_key, private_key, signs_from, published_until";
+            "id, state::text as state, public_key, private_key, signs_from, published_until";
     // Readers are not kept waiting; writers and other replicas are. Advisory locks are not for app roles.
     private static final String LOCK = "lock table signing_keys in share row exclusive mode";
     private static final String HASTEN = "update signing_keys set signs_from = least(signs_from, now() +"
@@ -39,10 +39,9 @@ class KeyStore {
     private static final String PUBLISH = "insert into signing_keys (id, state, public_key, private_key, signs_from)"
             + " values ($1, 'next', $2, $3, now() + make_interval(secs => $4)) returning " + COLUMNS;
     // One row at the least, so that the database's time comes also where there is no key yet.
-    private static final String READ =
-            "select now() as now, k.id, k.state::text as state, k.public_key::text as public_key,"
-                    + " k.private_key, k.signs_from, k.published_until"
-                    + " from (values (1)) one left join signing_keys k on true order by k.id";
+    private static final String READ = "select now() as now, k.id, k.state::text as state, k.public_key,"
+            + " k.private_key, k.signs_from, k.published_until"
+            + " from (values (1)) one left join signing_keys k on true order by k.id";
 
     private final TenantSql sql;
     private final RowCipher cipher;
@@ -97,7 +96,7 @@ class KeyStore {
         if (pair == null) {
             return Uni.createFrom().failure(Problem.unavailable(1)); // it has begun to sign in this very moment
         }
-        var args = Tuple.of(pair.id(), new JsonObject(pair.publicJwk()), sealed(pair), (double) soon.toSeconds());
+        var args = Tuple.of(pair.id(), pair.publicKey().json(), sealed(pair), (double) soon.toSeconds());
         return statements
                 .first(PUBLISH, args, KeyStore::key)
                 .call(() -> outbox.record(operator, statements, AuditEvent.success("publish", TABLE, pair.id())));
@@ -126,7 +125,7 @@ class KeyStore {
                                     Tuple.of(
                                             pair.id(),
                                             make.state().name(),
-                                            new JsonObject(pair.publicJwk()),
+                                            pair.publicKey().json(),
                                             sealed(pair),
                                             make.signsFrom()))
                             .chain(() -> outbox.record(
@@ -154,7 +153,7 @@ class KeyStore {
     }
 
     private Buffer sealed(Pair pair) {
-        return Buffer.buffer(cipher.seal(pair.privateKey(), CallerContext.PLATFORM, TABLE, pair.id()));
+        return Buffer.buffer(cipher.seal(pair.privateKey().getEncoded(), CallerContext.PLATFORM, TABLE, pair.id()));
     }
 
     private static Snapshot snapshot(RowSet<Row> rows) {
@@ -170,7 +169,7 @@ class KeyStore {
         return new SigningKey(
                 id,
                 State.valueOf(row.getString("state")),
-                row.getString("public_key"),
+                RsaJwk.of(row.getJsonObject("public_key")),
                 row.getBuffer("private_key").getBytes(),
                 row.getOffsetDateTime("signs_from"),
                 row.getOffsetDateTime("published_until"));

@@ -1,17 +1,14 @@
 package io.switchboard.auth.token;
 
+import io.switchboard.kit.token.RsaJwk;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jose4j.json.JsonUtil;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 record SigningKey(
         UUID id,
         State state,
-        String publicJwk,
+        RsaJwk publicKey,
         byte[] sealedPrivateKey,
         OffsetDateTime signsFrom,
         @Nullable OffsetDateTime publishedUntil) {
+    private static final String RSA = "RSA";
     private static final int BITS = 2048;
 
     /** Published only, signing, or published until its last token has expired; in the order of its life. */
@@ -37,35 +35,27 @@ record SigningKey(
         retired
     }
 
-    /** A new pair of keys; takes tenths of a second. */
-    record Pair(UUID id, String publicJwk, byte[] privateKey) {
+    /** A new pair of keys; generating it takes tenths of a second. */
+    record Pair(RsaJwk publicKey, PrivateKey privateKey) {
         static Pair generate(UUID id) {
             try {
-                var jwk = RsaJwkGenerator.generateJwk(BITS);
-                jwk.setKeyId(id.toString());
-                jwk.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
-                jwk.setUse("sig");
-                return new Pair(
-                        id,
-                        jwk.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY),
-                        jwk.getPrivateKey().getEncoded());
-            } catch (JoseException e) {
-                throw new IllegalStateException(e);
+                var generator = KeyPairGenerator.getInstance(RSA);
+                generator.initialize(BITS);
+                var pair = generator.generateKeyPair();
+                return new Pair(new RsaJwk(id.toString(), (RSAPublicKey) pair.getPublic()), pair.getPrivate());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("RSA is missing", e);
             }
         }
-    }
 
-    RsaJsonWebKey jwk() {
-        try {
-            return new RsaJsonWebKey(JsonUtil.parseJson(publicJwk));
-        } catch (JoseException e) {
-            throw new IllegalStateException("A stored public key cannot be read", e);
+        UUID id() {
+            return UUID.fromString(publicKey.kid());
         }
     }
 
     static PrivateKey privateKey(byte[] pkcs8) {
         try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return KeyFactory.getInstance(RSA).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A stored private key cannot be read", e);
         }

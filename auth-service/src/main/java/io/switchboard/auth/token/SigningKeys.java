@@ -121,7 +121,7 @@ public class SigningKeys {
                 .filter(key -> key.state() == State.active)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No signing key is active"));
-        var published = found.keys().stream().map(SigningKey::jwk).toList();
+        var published = found.keys().stream().map(SigningKey::publicKey).toList();
         var before = ring;
         var kid = active.id().toString();
         var privateKey = before != null && before.kid().equals(kid) ? before.privateKey() : store.privateKey(active);

@@ -10,14 +10,14 @@ import io.switchboard.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,11 @@ public class TokenIssuer {
     public record Plan(String tier, int maxAgents, long monthlyTokenQuota) {}
 
     /** The person for whom a service calls. */
-    public record OnBehalfOf(String subject, List<String> groups) {}
+    public record OnBehalfOf(String subject, List<String> groups) {
+        private Map<String, Object> json() {
+            return Map.of("sub", subject, "groups", groups);
+        }
+    }
 
     /** Everything that a token says, but for its times and its id. */
     private record Claims(
@@ -111,50 +115,43 @@ public class TokenIssuer {
         }
     }
 
-    private IssuedToken sign(KeyRing ring, Claims said) {
-        var claims = new JwtClaims();
-        claims.setIssuer(issuer);
-        claims.setAudience(said.audience());
-        claims.setSubject(said.subject());
-        claims.setStringListClaim("groups", said.role());
-        claims.setGeneratedJwtId();
-        var now = NumericDate.now();
-        claims.setIssuedAt(now);
-        var expiry = NumericDate.fromSeconds(now.getValue() + Rotation.TOKEN_LIFE.toSeconds());
-        claims.setExpirationTime(expiry);
-        say(said, claims);
-        return new IssuedToken(ring.sign(claims), Instant.ofEpochSecond(expiry.getValue()));
+    private IssuedToken sign(KeyRing ring, Claims claims) {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var expires = now.plus(Rotation.TOKEN_LIFE);
+        return new IssuedToken(ring.sign(json(claims, now, expires)), expires);
     }
 
-    private static void say(Claims said, JwtClaims claims) {
-        if (said.orgId() != null) {
-            claims.setStringClaim("org_id", said.orgId().toString());
+    private Map<String, Object> json(Claims claims, Instant now, Instant expires) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("iss", issuer);
+        json.put("aud", claims.audience());
+        json.put("sub", claims.subject());
+        json.put("groups", List.of(claims.role()));
+        json.put("iat", now.getEpochSecond());
+        json.put("exp", expires.getEpochSecond());
+        if (claims.orgId() != null) {
+            json.put("org_id", claims.orgId().toString());
         }
-        if (said.role().equals(SERVICE)) {
-            claims.setStringClaim("azp", said.subject());
+        if (claims.role().equals(SERVICE)) {
+            json.put("azp", claims.subject());
         }
-        if (said.role().equals(CLIENT)) {
-            claims.setStringClaim("client_id", said.subject());
+        if (claims.role().equals(CLIENT)) {
+            json.put("client_id", claims.subject());
         }
-        if (said.isKey()) {
-            claims.setClaim("key", true);
+        if (claims.isKey()) {
+            json.put("key", true);
         }
-        if (said.session() != null) {
-            claims.setStringClaim("sid", said.session().toString()); // as OpenID Connect calls it
+        if (claims.session() != null) {
+            json.put("sid", claims.session().toString()); // as OpenID Connect calls it
         }
-        if (said.plan() != null) {
-            claims.setStringClaim("tier", said.plan().tier());
-            claims.setClaim("max_agents", said.plan().maxAgents());
-            claims.setClaim("monthly_token_quota", said.plan().monthlyTokenQuota());
+        if (claims.plan() != null) {
+            json.put("tier", claims.plan().tier());
+            json.put("max_agents", claims.plan().maxAgents());
+            json.put("monthly_token_quota", claims.plan().monthlyTokenQuota());
         }
-        if (said.person() != null) {
-            claims.setClaim(
-                    "on_behalf_of",
-                    Map.of(
-                            "sub",
-                            said.person().subject(),
-                            "groups",
-                            said.person().groups()));
+        if (claims.person() != null) {
+            json.put("on_behalf_of", claims.person().json());
         }
+        return json;
     }
 }

@@ -150,10 +150,10 @@ class ApiKeyResourceTest {
     void the_trail_names_the_person_for_whom_it_was_shown() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         var person = UUID.randomUUID();
-        var token = Caller.issuer().signed(TestIssuer.claims("voice-service", "service", "auth-service", claims -> {
-            claims.setClaim("azp", "voice-service");
-            claims.setClaim("org_id", ada.caller().orgId().toString());
-            claims.setClaim("on_behalf_of", Map.of("sub", person.toString(), "groups", List.of("user")));
+        var token = Caller.issuer().sign(TestIssuer.claims("voice-service", "service", "auth-service", claims -> {
+            claims.put("azp", "voice-service");
+            claims.put("org_id", ada.caller().orgId().toString());
+            claims.put("on_behalf_of", Map.of("sub", person.toString(), "groups", List.of("user")));
         }));
         reveal(Caller.with(ada.caller().orgId(), null, token), id(), "groq")
                 .then()

@@ -71,10 +71,10 @@ class PasswordChangeTest {
     void a_session_of_another_user_in_a_token_does_not_count() {
         var grace = ada.invite("agent");
         var claims = TestIssuer.claims(ada.caller().id().toString(), "admin", "switchboard", more -> {
-            more.setClaim("org_id", ada.caller().orgId().toString());
-            more.setClaim("sid", grace.caller().get("/api/me/sessions").<String>path("items[0].id"));
+            more.put("org_id", ada.caller().orgId().toString());
+            more.put("sid", grace.caller().get("/api/me/sessions").<String>path("items[0].id"));
         });
-        change(as(Caller.issuer().signed(claims)), Person.PASSWORD, NEW).then().statusCode(401);
+        change(as(Caller.issuer().sign(claims)), Person.PASSWORD, NEW).then().statusCode(401);
         ada.logIn(Person.PASSWORD, Map.of()).then().statusCode(200);
     }
 

@@ -5,13 +5,16 @@ import static java.time.Duration.ofMinutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.switchboard.auth.token.Rotation.Step;
+import io.switchboard.auth.token.SigningKey.Pair;
 import io.switchboard.auth.token.SigningKey.State;
+import io.switchboard.kit.token.RsaJwk;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RotationTest {
+    static final RsaJwk PUBLIC = Pair.generate(UUID.randomUUID()).publicKey();
     static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-20T10:00:00Z");
     static final UUID OLD = new UUID(0, 1);
     static final UUID ACTIVE = new UUID(0, 2);
@@ -53,7 +56,7 @@ class RotationTest {
 
     @Test
     void a_retired_key_is_forgotten_when_its_time_is_over() {
-        var retired = new SigningKey(OLD, State.retired, "{}", new byte[0], NOW.minusDays(31), NOW.minusSeconds(1));
+        var retired = new SigningKey(OLD, State.retired, PUBLIC, new byte[0], NOW.minusDays(31), NOW.minusSeconds(1));
         assertEquals(List.of(new Step.Forget(OLD)), monthly.steps(List.of(retired, active(ofDays(1))), NOW));
     }
 
@@ -63,10 +66,10 @@ class RotationTest {
     }
 
     static SigningKey active(java.time.Duration age) {
-        return new SigningKey(ACTIVE, State.active, "{}", new byte[0], NOW.minus(age), null);
+        return new SigningKey(ACTIVE, State.active, PUBLIC, new byte[0], NOW.minus(age), null);
     }
 
     static SigningKey next(OffsetDateTime signsFrom) {
-        return new SigningKey(NEXT, State.next, "{}", new byte[0], signsFrom, null);
+        return new SigningKey(NEXT, State.next, PUBLIC, new byte[0], signsFrom, null);
     }
 }

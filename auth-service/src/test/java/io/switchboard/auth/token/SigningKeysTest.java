@@ -13,13 +13,13 @@ import io.switchboard.auth.Parallel;
 import io.switchboard.auth.Person;
 import io.switchboard.auth.token.SigningKey.Pair;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.test.Jws;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -88,12 +88,6 @@ class SigningKeysTest {
     }
 
     static String kid(String token) {
-        try {
-            var jws = new JsonWebSignature();
-            jws.setCompactSerialization(token);
-            return jws.getKeyIdHeaderValue();
-        } catch (org.jose4j.lang.JoseException e) {
-            throw new IllegalStateException(e);
-        }
+        return Jws.header(token).getString("kid");
     }
 }

@@ -2,19 +2,18 @@ package io.switchboard.kit.token;
 
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verified access token says.
+ * The content of a verified access token.
  *
- * @param isKey whether it was got with an access key: it acts in the key's role, but nobody stands behind it
- * @param session the sign-in that a user's token belongs to; older tokens do not say
+ * @param isKey whether an access key obtained it: it acts in the key's role and for no user
+ * @param session the sign-in of a user's token; null in tokens that do not name one
  */
 public record AccessToken(
         String subject,
@@ -25,40 +24,60 @@ public record AccessToken(
         boolean isKey,
         @Nullable UUID session,
         Instant expires) {
+    private static final String SERVICE = "service";
+    private static final String GROUPS = "groups";
 
-    /** The person for whom a service calls. */
+    /** The user or client for whom a service calls. */
     public record OnBehalfOf(UUID subject, List<String> groups) {
         boolean isClient() {
             return groups.contains("client");
         }
     }
 
-    /** Fails with MalformedClaimException, or one of its unchecked kin, where a claim is missing or of another shape. */
-    static AccessToken of(JwtClaims claims) throws MalformedClaimException {
-        var groups = claims.getStringListClaimValue("groups");
-        if (groups == null || groups.size() != 1) {
-            throw new MalformedClaimException("groups must hold one role");
-        }
-        var role = groups.get(0);
-        var org = claims.getStringClaimValue("org_id");
-        var session = claims.getStringClaimValue("sid");
-        var service = "service".equals(role) ? claims.getStringClaimValue("azp") : null;
+    /** Fails with an unchecked exception where a claim is missing or has another type. */
+    static AccessToken of(JsonObject claims) {
+        var role = role(claims);
+        var org = text(claims, "org_id");
+        var session = text(claims, "sid");
         var token = new AccessToken(
-                claims.getSubject(),
+                required(claims, "sub"),
                 role,
                 org == null ? null : UUID.fromString(org),
-                service,
-                onBehalfOf(claims),
-                Boolean.TRUE.equals(claims.getClaimValue("key", Boolean.class)),
+                SERVICE.equals(role) ? required(claims, "azp") : null,
+                onBehalfOf((JsonObject) claims.getValue("on_behalf_of")),
+                Boolean.TRUE.equals((Boolean) claims.getValue("key")),
                 session == null ? null : UUID.fromString(session),
-                Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+                time(claims, "exp"));
         token.check();
         return token;
     }
 
-    /** Only for tokens that name an organization; the access table sees to it. */
+    /** When a claim says, whole seconds. */
+    static Instant time(JsonObject claims, String claim) {
+        var seconds = claims.getValue(claim);
+        if (seconds instanceof Integer || seconds instanceof Long) {
+            return Instant.ofEpochSecond(((Number) seconds).longValue());
+        }
+        throw new IllegalArgumentException(claim + " must be a whole number");
+    }
+
+    /** The one entry of a list, or the text that stands for a list of one. */
+    static String audience(JsonObject claims) {
+        var audience = claims.getValue("aud");
+        return audience instanceof JsonArray list ? only(list) : (String) audience;
+    }
+
+    static String required(JsonObject claims, String claim) {
+        var text = text(claims, claim);
+        if (text == null || text.isEmpty()) {
+            throw new IllegalArgumentException(claim + " is missing");
+        }
+        return text;
+    }
+
+    /** Only for tokens that name an organization, as the access table requires. */
     public CallerContext tenant(Origin origin) {
-        if ("service".equals(role)) {
+        if (SERVICE.equals(role)) {
             var user = onBehalfOf == null || onBehalfOf.isClient() ? null : onBehalfOf.subject();
             var client = onBehalfOf != null && onBehalfOf.isClient() ? onBehalfOf.subject() : null;
             return new CallerContext.Value(orgId, user, client, role, service, origin);
@@ -69,23 +88,40 @@ public record AccessToken(
                 : CallerContext.Value.user(orgId, id, role, origin);
     }
 
-    private void check() throws MalformedClaimException {
-        if ("service".equals(role) == (service == null)) {
-            throw new MalformedClaimException("azp must name the service");
-        }
+    private void check() {
         if (service == null) {
             UUID.fromString(subject);
             if (orgId == null) {
-                throw new MalformedClaimException("org_id is required");
+                throw new IllegalArgumentException("org_id is missing");
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static @Nullable OnBehalfOf onBehalfOf(JwtClaims claims) throws MalformedClaimException {
-        var person = claims.getClaimValue("on_behalf_of", Map.class);
-        return person == null
-                ? null
-                : new OnBehalfOf(UUID.fromString((String) person.get("sub")), (List<String>) person.get("groups"));
+    /** A list of one; what else would give a role is refused, since the library reads it. */
+    private static String role(JsonObject claims) {
+        if (claims.containsKey("roleMappings")) {
+            throw new IllegalArgumentException("roleMappings is not a claim of ours");
+        }
+        return only((JsonArray) claims.getValue(GROUPS));
+    }
+
+    private static String only(JsonArray list) {
+        if (list.size() != 1) {
+            throw new IllegalArgumentException("A list must have one entry");
+        }
+        return (String) list.getValue(0);
+    }
+
+    private static @Nullable String text(JsonObject claims, String claim) {
+        return (String) claims.getValue(claim);
+    }
+
+    private static @Nullable OnBehalfOf onBehalfOf(@Nullable JsonObject person) {
+        if (person == null) {
+            return null;
+        }
+        var groups = ((JsonArray) person.getValue(GROUPS))
+                .stream().map(String.class::cast).toList();
+        return new OnBehalfOf(UUID.fromString(required(person, "sub")), groups);
     }
 }

@@ -9,11 +9,6 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.lang.JoseException;
 
 /** The key set that auth-service publishes, with the last one seen kept in this service's schema. */
 @DefaultBean
@@ -31,13 +26,13 @@ class JwksKeySource implements KeySource {
     public Uni<Map<String, PublicKey>> stored() {
         return sql.crossTenant("select jwks::text from key_set", Tuple.tuple()).map(rows -> {
             var row = rows.iterator();
-            return row.hasNext() ? keys(row.next().getString(0)) : Map.of();
+            return row.hasNext() ? RsaJwk.readSet(row.next().getString(0)) : Map.of();
         });
     }
 
     @Override
     public Uni<Map<String, PublicKey>> published() {
-        return client.fetch().call(this::store).map(JwksKeySource::keys);
+        return client.fetch().call(this::store).map(RsaJwk::readSet);
     }
 
     private Uni<?> store(String jwks) {
@@ -47,16 +42,5 @@ class JwksKeySource implements KeySource {
                         Tuple.of(new JsonObject(jwks)))
                 .onFailure()
                 .recoverWithNull(); // verifying goes on from memory
-    }
-
-    private static Map<String, PublicKey> keys(String jwks) {
-        try {
-            return new JsonWebKeySet(jwks)
-                    .getJsonWebKeys().stream()
-                            .filter(key -> key instanceof RsaJsonWebKey && key.getKeyId() != null)
-                            .collect(Collectors.toMap(JsonWebKey::getKeyId, key -> (PublicKey) key.getKey()));
-        } catch (JoseException e) {
-            throw new IllegalStateException("auth-service published no key set that can be read", e);
-        }
     }
 }

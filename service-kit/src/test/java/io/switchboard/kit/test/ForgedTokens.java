@@ -1,6 +1,16 @@
 package io.switchboard.kit.test;
 
+import io.switchboard.kit.token.RsaJwk;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,32 +18,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
-import org.jose4j.jwe.JsonWebEncryption;
-import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.keys.EllipticCurves;
-import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
 
 /** Tokens that auth-service never signed, or not for this. */
 final class ForgedTokens {
     private static final String ROLE = "admin";
 
     private final TestIssuer issuer = Caller.issuer();
+    private final String kid = issuer.key().kid();
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    private ForgedTokens() throws JoseException {
-        signedWrongly();
-        saidWrongly();
+    private ForgedTokens() throws GeneralSecurityException {
+        wrongSignatures();
+        wrongHeaders();
+        wrongClaims();
         garbled();
     }
 
@@ -41,87 +44,142 @@ final class ForgedTokens {
     static Map<String, String> all() {
         try {
             return new ForgedTokens().tokens;
-        } catch (JoseException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void signedWrongly() throws JoseException {
-        var key = issuer.key();
-        var other = RsaJwkGenerator.generateJwk(2048);
-        tokens.put("signed by nobody", unsigned("none", key.getKeyId()));
-        tokens.put("signed by nobody, spelt otherwise", unsigned("nOnE", key.getKeyId()));
-        tokens.put("RS256 with an empty signature", unsigned("RS256", key.getKeyId()));
-        var der = key.getPublicKey().getEncoded();
+    private void wrongSignatures() throws GeneralSecurityException {
+        var other = pair("RSA", 2048);
+        tokens.put("algorithm none", unsigned("none"));
+        tokens.put("algorithm none, spelt otherwise", unsigned("nOnE"));
+        tokens.put("RS256 with an empty signature", unsigned("RS256"));
+        var der = issuer.key().key().getEncoded();
         var pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
-        tokens.put("HS256 with the public key", hmac(der, key.getKeyId()));
-        tokens.put("HS256 with the public key as PEM", hmac(pem.getBytes(StandardCharsets.US_ASCII), key.getKeyId()));
-        tokens.put("RS512", TestIssuer.signed(person(), header("alg", AlgorithmIdentifiers.RSA_USING_SHA512), key));
-        tokens.put("another key under a known kid", TestIssuer.signed(person(), header("kid", key.getKeyId()), other));
-        tokens.put("an unknown kid", TestIssuer.signed(person(), header("kid", "unknown-" + UUID.randomUUID()), other));
+        tokens.put("HS256 with the public key", Jws.hmac(header("alg", "HS256"), person(), der));
         tokens.put(
-                "a key that it brings along",
-                TestIssuer.signed(person(), header("jwk", other.toParams(OutputControlLevel.PUBLIC_ONLY)), other));
+                "HS256 with the public key as PEM",
+                Jws.hmac(header("alg", "HS256"), person(), pem.getBytes(StandardCharsets.US_ASCII)));
+        tokens.put("RS512", Jws.sign(header("alg", "RS512"), person(), "SHA512withRSA", issuer.privateKey()));
+        tokens.put("PS256", Jws.sign(header("alg", "PS256"), person(), issuer.privateKey()));
+        tokens.put(
+                "ES256",
+                Jws.sign(
+                        header("alg", "ES256"),
+                        person(),
+                        "SHA256withECDSAinP1363Format",
+                        pair("EC", 256).getPrivate()));
+        tokens.put("another key under a known kid", Jws.sign(issuer.header(), person(), other.getPrivate()));
+        tokens.put(
+                "an unknown kid",
+                Jws.sign(header("kid", "unknown-" + UUID.randomUUID()), person(), other.getPrivate()));
+        tokens.put(
+                "a kid that is a path", Jws.sign(header("kid", "../../../../dev/null"), person(), other.getPrivate()));
+        tokens.put("a kid that is SQL", Jws.sign(header("kid", "' or '1'='1"), person(), other.getPrivate()));
+        var brought = new RsaJwk(kid, (RSAPublicKey) other.getPublic()).json();
+        tokens.put("a key in its header", Jws.sign(header("jwk", brought), person(), other.getPrivate()));
         for (var name : List.of("jku", "x5u")) {
+            var url = FakePeers.url() + "/forged/" + name;
+            tokens.put("a key that its " + name + " names", Jws.sign(header(name, url), person(), other.getPrivate()));
             tokens.put(
-                    "a key that its " + name + " names",
-                    TestIssuer.signed(person(), header(name, FakePeers.url() + "/forged/" + name), other));
-            tokens.put(
-                    "a genuine signature and a " + name + " beside it, for another issuer",
-                    issuer.signed(elsewhere(), header(name, FakePeers.url() + "/forged/" + name)));
+                    "a genuine signature and a " + name + ", for another issuer",
+                    Jws.sign(header(name, url), person("iss", "http://elsewhere.test"), issuer.privateKey()));
         }
-        tokens.put("PS256", TestIssuer.signed(person(), header("alg", AlgorithmIdentifiers.RSA_PSS_USING_SHA256), key));
-        tokens.put("ES256", elliptic());
-        tokens.put("an extension that must be understood", issuer.signed(person(), header("crit", List.of("exp"))));
-        tokens.put("a payload that is not encoded", header("{\"alg\":\"RS256\",\"b64\":false,\"crit\":[\"b64\"]}"));
-        tokens.put("a kid that is a path", TestIssuer.signed(person(), header("kid", "../../../../dev/null"), other));
-        tokens.put("a kid that is SQL", TestIssuer.signed(person(), header("kid", "' or '1'='1"), other));
-        tokens.put("a kid that is a list", header("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":[\"x\"]}"));
-        tokens.put("an algorithm that is a number", header("{\"alg\":1,\"typ\":\"at+jwt\",\"kid\":\"x\"}"));
-        tokens.put("encrypted for the public key", encrypted(key));
-        tokens.put("no kid", TestIssuer.signed(person(), Map.of("typ", "at+jwt"), key));
-        tokens.put("a refresh token's type", TestIssuer.signed(person(), header("typ", "rt+jwt"), key));
-        tokens.put("an id token's type", TestIssuer.signed(person(), header("typ", "JWT"), key));
+        tokens.put("encrypted for the public key", encrypted("at+jwt"));
+        tokens.put("encrypted for the public key, nested", encrypted("JWT"));
     }
 
-    private void saidWrongly() {
-        said("another issuer", claims -> claims.setIssuer("http://elsewhere.test"));
-        said("no issuer", claims -> claims.unsetClaim("iss"));
-        said("another audience", claims -> claims.setAudience("elsewhere"));
-        said("two audiences", claims -> claims.setAudience("switchboard", "elsewhere"));
-        said("no audience", claims -> claims.unsetClaim("aud"));
-        said("expired", claims -> claims.setExpirationTime(fromNow(-120)));
-        said("never expiring", claims -> claims.unsetClaim("exp"));
-        said("not yet valid", claims -> claims.setNotBefore(fromNow(600)));
-        said("no subject", claims -> claims.unsetClaim("sub"));
-        said("a subject that is no id", claims -> claims.setSubject("' or 1=1"));
-        said("no jti", claims -> claims.unsetClaim("jti"));
-        said("no organization", claims -> claims.unsetClaim("org_id"));
-        said("an organization that is no id", claims -> claims.setClaim("org_id", List.of("x")));
-        said("a sign-in that is no id", claims -> claims.setClaim("sid", "' or 1=1"));
-        said("a sign-in that is a list", claims -> claims.setClaim("sid", List.of("x")));
-        said("no role", claims -> claims.unsetClaim("groups"));
-        said("two roles", claims -> claims.setStringListClaim("groups", "customer", ROLE));
-        said("roles of another kind", claims -> claims.setClaim("groups", Map.of("a", 1)));
-        said("an expiry that is text", claims -> claims.setClaim("exp", "tomorrow"));
-        said("an expiry beyond all numbers", claims -> claims.setClaim("exp", 1e300));
+    private void wrongHeaders() {
+        header("an extension that must be understood", header("crit", List.of("exp")));
+        header("an extension that is known", header("crit", List.of("b64"), "b64", true));
+        header("an empty list of extensions", header("crit", List.of()));
+        header("a payload that is not encoded", header("crit", List.of("b64"), "b64", false));
+        header("a refresh token's type", header("typ", "rt+jwt"));
+        header("an id token's type", header("typ", "JWT"));
+        header("a type that is a list", header("typ", List.of("at+jwt")));
+        header("a kid that is a list", header("kid", List.of(kid)));
+        header("a kid that is a number", header("kid", 1));
+        header("an algorithm that is a number", header("alg", 1));
+        header("an algorithm that is a list", header("alg", List.of("RS256")));
+        for (var missing : List.of("alg", "typ", "kid")) {
+            var header = issuer.header();
+            header.remove(missing);
+            header("no " + missing, header);
+        }
+        rawHeader("a header that is a list", "[\"RS256\"]");
+        rawHeader("a header that is null", "null");
+        rawHeader("a header of many levels", "{\"alg\":" + "[".repeat(1500) + "]".repeat(1500) + "}");
+        rawHeader("two algorithms", "{\"alg\":\"none\",\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}");
+    }
+
+    private void wrongClaims() {
+        for (var claim : List.of("iss", "aud", "exp", "iat", "sub", "jti", "org_id", "groups")) {
+            claims("no " + claim, claims -> claims.remove(claim));
+            claims(claim + " that is null", claims -> claims.put(claim, null));
+            claims(claim + " that is an object", claims -> claims.put(claim, Map.of("a", 1)));
+            claims(claim + " that is an empty list", claims -> claims.put(claim, List.of()));
+        }
+        for (var claim : List.of("iss", "sub", "jti", "org_id", "sid")) {
+            claims(claim + " that is a number", claims -> claims.put(claim, 7));
+            claims(claim + " that is a list", claims -> claims.put(claim, List.of("x")));
+        }
+        for (var claim : List.of("exp", "iat", "nbf")) {
+            claims(claim + " that is text", claims -> claims.put(claim, "tomorrow"));
+            claims(claim + " that is a number in text", claims -> claims.put(claim, "4102444800"));
+            claims(claim + " beyond all numbers", claims -> claims.put(claim, 1e300));
+            claims(claim + " beyond all years", claims -> claims.put(claim, Long.MAX_VALUE));
+        }
+        claims("another issuer", claims -> claims.put("iss", "http://elsewhere.test"));
+        claims("two issuers", claims -> claims.put("iss", List.of(FakePeers.ISSUER, FakePeers.ISSUER)));
+        claims("another audience", claims -> claims.put("aud", "elsewhere"));
+        claims("two audiences", claims -> claims.put("aud", List.of("switchboard", "elsewhere")));
+        claims("one audience twice", claims -> claims.put("aud", List.of("switchboard", "switchboard")));
+        claims("expired", claims -> claims.put("exp", fromNow(-120)));
+        claims("expired before it was issued", claims -> {
+            claims.put("exp", fromNow(40));
+            claims.put("iat", fromNow(50));
+        });
+        claims("issued in the future", claims -> {
+            claims.put("iat", fromNow(600));
+            claims.put("exp", fromNow(900));
+        });
+        claims("not yet valid", claims -> claims.put("nbf", fromNow(600)));
+        claims("another name for its subject", claims -> {
+            claims.remove("sub");
+            claims.put("upn", UUID.randomUUID().toString());
+        });
+        claims("a subject that is no id", claims -> claims.put("sub", "' or 1=1"));
+        claims("a sign-in that is no id", claims -> claims.put("sid", "' or 1=1"));
+        claims("a role outside a list", claims -> claims.put("groups", ROLE));
+        claims("two roles", claims -> claims.put("groups", List.of("customer", ROLE)));
+        claims("one role twice", claims -> claims.put("groups", List.of(ROLE, ROLE)));
+        claims("a role that is a number", claims -> claims.put("groups", List.of(1)));
+        claims("a role by mapping", claims -> {
+            claims.put("groups", List.of("customer"));
+            claims.put("roleMappings", Map.of("customer", ROLE));
+        });
+        claims("a key that is text", claims -> claims.put("key", "true"));
+        claims("a person who claims to be a service", claims -> {
+            claims.put("groups", List.of("service"));
+            claims.put("azp", "auth-service");
+        });
         twice("exp", "4102444800");
         twice("groups", "[\"platform_admin\"]");
-        said("a person who says to be a service", claims -> {
-            claims.setStringListClaim("groups", "service");
-            claims.setClaim("azp", "auth-service");
-        });
-        var own = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
+        service("on behalf of text", "x");
+        service("on behalf of a name", Map.of("sub", "ada", "groups", List.of("user")));
+        service(
+                "on behalf of a person without a role",
+                Map.of("sub", UUID.randomUUID().toString()));
         var org = UUID.randomUUID().toString();
-        tokens.put("a service's token for another peer", issuer.service("auth-service", "not-" + own, org));
-        tokens.put("a service's token for everybody", issuer.service("auth-service", "switchboard", org));
+        tokens.put("a service's token for another peer", issuer.service("auth-service", "not-" + own(), org));
+        tokens.put("a service's token for every peer", issuer.service("auth-service", "switchboard", org));
     }
 
     private void garbled() {
-        var genuine = issuer.signed(person());
+        var genuine = issuer.sign(issuer.header(), claims());
         var parts = genuine.split("\\.");
-        var foreign = issuer.signed(person()).split("\\.")[1];
+        var foreign = issuer.sign(issuer.header(), claims()).split("\\.")[1];
         tokens.put("another token's claims", parts[0] + "." + foreign + "." + parts[2]);
         tokens.put("cut short", genuine.substring(0, genuine.length() - 20));
         Stream.of("x", "..", "a.b.c", "e30.e30.", parts[0] + ".e30." + parts[2], "{}", genuine + "." + genuine)
@@ -134,93 +192,110 @@ final class ForgedTokens {
         var last = genuine.charAt(genuine.length() - 1);
         tokens.put("unused bits that are set", genuine.substring(0, genuine.length() - 1) + (char) (last + 1));
         tokens.put("12 kB", "a".repeat(12 * 1024));
-        var padded = person();
-        padded.setClaim("padding", "x".repeat(8 * 1024));
-        tokens.put("12 kB, well signed", issuer.signed(padded));
+        claims("12 kB, well signed", claims -> claims.put("padding", "x".repeat(8 * 1024)));
+        for (var text : List.of("", "null", "[]", "\"x\"", "7", "{} {}", "[".repeat(1500) + "]".repeat(1500))) {
+            tokens.put("well signed " + text, Jws.sign(issuer.header(), text, issuer.privateKey()));
+        }
     }
 
-    private void said(String what, Consumer<JwtClaims> change) {
-        var claims = person();
+    private void header(String what, Map<String, Object> header) {
+        tokens.put(what, Jws.sign(header, person(), issuer.privateKey()));
+    }
+
+    /** The signature is that of another header: such a one is never signed by us. */
+    private void rawHeader(String what, String header) {
+        var genuine = issuer.sign(issuer.header(), claims()).split("\\.");
+        tokens.put(what, Jws.encode(header) + "." + genuine[1] + "." + genuine[2]);
+    }
+
+    private void claims(String what, Consumer<Map<String, Object>> change) {
+        var claims = claims();
         change.accept(claims);
-        tokens.put(what, issuer.signed(claims));
+        tokens.put(what, issuer.sign(claims));
     }
 
-    /** A claim that stands there twice: whichever of the two a reader takes, another may take the other (RFC 7519, 4). */
+    private void service(String what, Object onBehalfOf) {
+        tokens.put(what, issuer.sign(TestIssuer.claims("voice-service", "service", own(), claims -> {
+            claims.put("azp", "voice-service");
+            claims.put("org_id", UUID.randomUUID().toString());
+            claims.put("on_behalf_of", onBehalfOf);
+        })));
+    }
+
+    /** Of two readers one may take the first of two claims of one name and another the second (RFC 7519, 4). */
     private void twice(String claim, String second) {
-        var json = person().toJson();
+        var json = person();
         var doubled = json.substring(0, json.length() - 1) + ",\"" + claim + "\":" + second + "}";
-        tokens.put("two of " + claim, TestIssuer.signed(doubled, header("typ", "at+jwt"), issuer.key()));
+        tokens.put("two of " + claim, Jws.sign(issuer.header(), doubled, issuer.privateKey()));
     }
 
-    private JwtClaims elsewhere() {
-        var claims = person();
-        claims.setIssuer("http://elsewhere.test");
-        return claims;
-    }
-
-    private JwtClaims person() {
+    private Map<String, Object> claims() {
         return TestIssuer.claims(
                 UUID.randomUUID().toString(),
                 ROLE,
                 "switchboard",
-                claims -> claims.setClaim("org_id", UUID.randomUUID().toString()));
+                claims -> claims.put("org_id", UUID.randomUUID().toString()));
+    }
+
+    private String person() {
+        return new JsonObject(claims()).encode();
+    }
+
+    private String person(String claim, Object value) {
+        return new JsonObject(claims()).put(claim, value).encode();
     }
 
     private Map<String, Object> header(String name, Object value) {
-        var header = new LinkedHashMap<String, Object>(
-                Map.of("typ", "at+jwt", "kid", issuer.key().getKeyId()));
+        var header = issuer.header();
         header.put(name, value);
         return header;
     }
 
-    private String unsigned(String algorithm, String kid) {
-        var header = "{\"alg\":\"%s\",\"typ\":\"at+jwt\",\"kid\":\"%s\"}".formatted(algorithm, kid);
-        var encoder = Base64.getUrlEncoder().withoutPadding();
-        return encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encoder.encodeToString(person().toJson().getBytes(StandardCharsets.UTF_8)) + ".";
+    private Map<String, Object> header(String name, Object value, String other, Object otherValue) {
+        var header = header(name, value);
+        header.put(other, otherValue);
+        return header;
     }
 
-    private String hmac(byte[] secret, String kid) throws JoseException {
-        var jws = new JsonWebSignature();
-        jws.setPayload(person().toJson());
-        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-        jws.setHeader("typ", "at+jwt");
-        jws.setKeyIdHeaderValue(kid);
-        jws.setKey(new HmacKey(secret));
-        return jws.getCompactSerialization();
+    private String unsigned(String algorithm) {
+        return Jws.unsigned(new JsonObject(header("alg", algorithm)).encode(), person()) + ".";
     }
 
-    private String elliptic() throws JoseException {
-        var jws = new JsonWebSignature();
-        jws.setPayload(person().toJson());
-        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-        jws.setHeader("typ", "at+jwt");
-        jws.setKeyIdHeaderValue(issuer.key().getKeyId());
-        jws.setKey(EcJwkGenerator.generateJwk(EllipticCurves.P256).getPrivateKey());
-        return jws.getCompactSerialization();
+    /** A JWE of a genuine token (RFC 7516): RSA-OAEP-256 and A256GCM. */
+    private String encrypted(String contentType) throws GeneralSecurityException {
+        var header = new JsonObject(header("alg", "RSA-OAEP-256"))
+                .put("enc", "A256GCM")
+                .put("cty", contentType);
+        var random = new SecureRandom();
+        var key = random.generateSeed(32);
+        var iv = random.generateSeed(12);
+        var wrap = Cipher.getInstance("RSA/ECB/OAEPPadding");
+        wrap.init(
+                Cipher.ENCRYPT_MODE,
+                issuer.key().key(),
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+        var protectedHeader = Jws.encode(header.encode());
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
+        cipher.updateAAD(protectedHeader.getBytes(StandardCharsets.US_ASCII));
+        var sealed = cipher.doFinal(issuer.sign(claims()).getBytes(StandardCharsets.US_ASCII));
+        var text = Arrays.copyOf(sealed, sealed.length - 16);
+        var tag = Arrays.copyOfRange(sealed, sealed.length - 16, sealed.length);
+        return String.join(
+                ".", protectedHeader, Jws.encode(wrap.doFinal(key)), Jws.encode(iv), Jws.encode(text), Jws.encode(tag));
     }
 
-    private String encrypted(RsaJsonWebKey key) throws JoseException {
-        var jwe = new JsonWebEncryption();
-        jwe.setPayload(issuer.signed(person()));
-        jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.RSA_OAEP_256);
-        jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-        jwe.setHeader("typ", "at+jwt");
-        jwe.setKeyIdHeaderValue(key.getKeyId());
-        jwe.setKey(key.getPublicKey());
-        return jwe.getCompactSerialization();
+    private static KeyPair pair(String algorithm, int bits) throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        return generator.generateKeyPair();
     }
 
-    /** With a header as given, which no library would write, and the signature of another token. */
-    private String header(String json) {
-        var genuine = issuer.signed(person()).split("\\.");
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "."
-                + genuine[1] + "." + genuine[2];
+    private static String own() {
+        return ConfigProvider.getConfig().getValue("quarkus.application.name", String.class);
     }
 
-    private static NumericDate fromNow(int seconds) {
-        var date = NumericDate.now();
-        date.addSeconds(seconds);
-        return date;
+    private static long fromNow(int seconds) {
+        return Instant.now().getEpochSecond() + seconds;
     }
 }

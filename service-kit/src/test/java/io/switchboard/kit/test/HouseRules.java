@@ -54,6 +54,13 @@ public final class HouseRules {
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.jose4j..")
+                        .because("tokens are read and signed by SmallRye JWT"),
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
                         .and()
                         .resideOutsideOfPackages("io.switchboard.kit.tenant")
                         .should()

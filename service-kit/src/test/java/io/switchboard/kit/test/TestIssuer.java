@@ -1,109 +1,113 @@
 package io.switchboard.kit.test;
 
+import io.switchboard.kit.token.RsaJwk;
+import io.vertx.core.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.lang.JoseException;
 
 /** Signs access tokens as auth-service does, with a key of the tests' own. */
 public final class TestIssuer {
-    private final RsaJsonWebKey key;
+    private final RsaJwk key;
+    private final PrivateKey privateKey;
 
     TestIssuer() {
         try {
-            key = RsaJwkGenerator.generateJwk(2048);
-            key.setKeyId("test-" + UUID.randomUUID());
-        } catch (JoseException e) {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            var pair = generator.generateKeyPair();
+            key = new RsaJwk("test-" + UUID.randomUUID(), (RSAPublicKey) pair.getPublic());
+            privateKey = pair.getPrivate();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     TestIssuer(String encodedKeys) {
         try {
-            key = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(encodedKeys);
-        } catch (JoseException e) {
+            var keys = new JsonObject(encodedKeys);
+            key = RsaJwk.of(keys.getJsonObject("public"));
+            privateKey =
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(keys.getBinary("private")));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     String encodedKeys() {
-        return key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
+        var pkcs8 = Base64.getUrlEncoder().withoutPadding().encodeToString(privateKey.getEncoded());
+        return JsonObject.of("public", key.json(), "private", pkcs8).encode();
     }
 
     String jwks() {
-        return new JsonWebKeySet(List.of(key)).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+        return RsaJwk.writeSet(List.of(key));
     }
 
-    public RsaJsonWebKey key() {
+    public RsaJwk key() {
         return key;
     }
 
+    PrivateKey privateKey() {
+        return privateKey;
+    }
+
     public String person(String role, UUID orgId, UUID id) {
-        return signed(
-                claims(id.toString(), role, "switchboard", claims -> claims.setClaim("org_id", orgId.toString())));
+        return sign(claims(id.toString(), role, "switchboard", claims -> claims.put("org_id", orgId.toString())));
     }
 
     /** Of an access key, whose id it is. */
     public String accessKey(String role, UUID orgId, UUID id) {
-        return signed(claims(id.toString(), role, "switchboard", claims -> {
-            claims.setClaim("org_id", orgId.toString());
-            claims.setClaim("key", true);
+        return sign(claims(id.toString(), role, "switchboard", claims -> {
+            claims.put("org_id", orgId.toString());
+            claims.put("key", true);
         }));
     }
 
     public String service(String name, String audience, String orgId) {
-        return signed(claims(name, "service", audience, claims -> {
-            claims.setClaim("azp", name);
+        return sign(claims(name, "service", audience, claims -> {
+            claims.put("azp", name);
             if (orgId != null) {
-                claims.setClaim("org_id", orgId);
+                claims.put("org_id", orgId);
             }
         }));
     }
 
     /** Claims as auth-service writes them; tests of forged tokens change them. */
-    public static JwtClaims claims(String subject, String role, String audience, Consumer<JwtClaims> more) {
-        var claims = new JwtClaims();
-        claims.setIssuer(FakePeers.ISSUER);
-        claims.setAudience(audience);
-        claims.setSubject(subject);
-        claims.setExpirationTimeMinutesInTheFuture(5);
-        claims.setIssuedAtToNow();
-        claims.setGeneratedJwtId();
-        claims.setStringListClaim("groups", role);
-        more.accept(claims);
+    public static Map<String, Object> claims(
+            String subject, String role, String audience, Consumer<Map<String, Object>> change) {
+        var now = Instant.now().getEpochSecond();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", FakePeers.ISSUER);
+        claims.put("aud", audience);
+        claims.put("sub", subject);
+        claims.put("iat", now);
+        claims.put("exp", now + 300);
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("groups", List.of(role));
+        change.accept(claims);
         return claims;
     }
 
-    public String signed(JwtClaims claims) {
-        return signed(claims, Map.of("typ", "at+jwt", "kid", key.getKeyId()), key);
+    public String sign(Map<String, Object> claims) {
+        return sign(header(), claims);
     }
 
-    String signed(JwtClaims claims, Map<String, Object> headers) {
-        return signed(claims, headers, key);
+    String sign(Map<String, Object> header, Map<String, Object> claims) {
+        return Jws.sign(header, new JsonObject(claims).encode(), privateKey);
     }
 
-    public static String signed(JwtClaims claims, Map<String, Object> headers, RsaJsonWebKey key) {
-        return signed(claims.toJson(), headers, key);
-    }
-
-    static String signed(String claims, Map<String, Object> headers, RsaJsonWebKey key) {
-        try {
-            var jws = new JsonWebSignature();
-            jws.setPayload(claims);
-            jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-            headers.forEach(jws::setHeader);
-            jws.setKey(key.getPrivateKey());
-            return jws.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
+    /** As auth-service writes it. */
+    Map<String, Object> header() {
+        return new LinkedHashMap<>(Map.of("alg", "RS256", "typ", "at+jwt", "kid", key.kid()));
     }
 }

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +91,10 @@ class VerificationKeysTest {
 
     static PublicKey key() {
         try {
-            return RsaJwkGenerator.generateJwk(2048).getRsaPublicKey();
-        } catch (JoseException e) {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair().getPublic();
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
