@@ -8,10 +8,10 @@ create table api_keys (
     user_id uuid not null,
     provider text not null,
     ciphertext bytea not null,
-    key_version bigint not null, -- the master keyset's key that wraps the data key
+    key_version bigint not null generated always as (sealed_key_version(ciphertext)) stored,
     last4 text not null,
     last_used_at timestamptz,
-    lease_until timestamptz not null default '-infinity', -- of the job that renews old versions
+    lease_until timestamptz not null default '-infinity', -- of the task that renews old versions
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
@@ -38,7 +38,7 @@ create policy own_org_delete on api_keys for delete to ${schema}_app
     using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
 create policy owner on api_keys to ${schema}_owner using (true) with check (true);
 -- Not whose it is, nor of which provider.
-grant select, insert, update (id, ciphertext, key_version, last4, created_at, last_used_at, lease_until), delete
+grant select, insert, update (id, ciphertext, last4, created_at, last_used_at), delete
     on api_keys to ${schema}_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on api_keys for each row execute function refuse_org_change();

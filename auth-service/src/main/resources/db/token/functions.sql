@@ -94,3 +94,22 @@ $$;
 revoke all on function end_refresh_families_of(uuid, text, uuid) from public;
 grant execute on function end_refresh_families_of(uuid, text, uuid) to ${schema}_app;
 --rollback drop function end_refresh_families_of(uuid, text, uuid);
+
+--changeset auth:function-claim-outdated-signing-keys splitStatements:false runOnChange:true
+-- The signing keys that another master key than the current one protects, in the name of the platform; leased, so that
+-- replicas share the work and a row that does not open holds up no other.
+create or replace function claim_outdated_signing_keys(current_version bigint, at_most int) returns table (org_id uuid, id uuid)
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    with outdated as (
+        select s.id from signing_keys s
+        where (s.key_version < current_version or s.key_version > current_version) and s.lease_until < now()
+        order by s.lease_until, s.id limit least(at_most, 1000)
+        for update skip locked
+    )
+    update signing_keys t set lease_until = now() + interval '10 minutes'
+    from outdated o where t.id = o.id
+    returning '00000000-0000-7000-8000-000000000000'::uuid, t.id
+$$;
+revoke all on function claim_outdated_signing_keys(bigint, int) from public;
+grant execute on function claim_outdated_signing_keys(bigint, int) to ${schema}_app;
+--rollback drop function claim_outdated_signing_keys(bigint, int);

@@ -5,7 +5,9 @@
 create table user_totp (
     org_id uuid not null,
     id uuid not null,
-    seed bytea not null, -- sealed, bound to this row
+    seed bytea not null, -- sealed for this row
+    key_version bigint not null generated always as (sealed_key_version(seed)) stored,
+    lease_until timestamptz not null default '-infinity', -- of the task that renews old versions
     confirmed_at timestamptz,
     last_step bigint not null default 0, -- 30 seconds each, since 1970; of the newest code used: no code counts twice
     recovery_codes bytea[] not null default '{}', -- HMACs of those not used yet
@@ -14,6 +16,7 @@ create table user_totp (
     primary key (org_id, id),
     foreign key (org_id, id) references users (org_id, id) on delete cascade
 );
+create index user_totp_versions on user_totp (key_version, lease_until);
 alter table user_totp enable row level security, force row level security;
 create policy own_org_select on user_totp for select to ${schema}_app
     using (org_id = (select current_org_id())
@@ -21,8 +24,10 @@ create policy own_org_select on user_totp for select to ${schema}_app
 create policy own_org_insert on user_totp for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and id = (select current_user_id()));
 create policy own_org_update on user_totp for update to ${schema}_app
-    using (org_id = (select current_org_id()) and id = (select current_user_id()))
-    with check (org_id = (select current_org_id()) and id = (select current_user_id()));
+    using (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'service' or id = (select current_user_id())))
+    with check (org_id = (select current_org_id())
+        and ((select current_role_name()) = 'service' or id = (select current_user_id())));
 -- Operators take a lost one away in any organization; they act through the service.
 create policy own_org_delete on user_totp for delete to ${schema}_app
     using (org_id = (select current_org_id())

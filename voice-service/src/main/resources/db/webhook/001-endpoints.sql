@@ -10,12 +10,17 @@ create table webhook_endpoints (
     secret bytea not null,              -- sealed
     previous_secret bytea,              -- sealed; verifies too until then
     previous_valid_until timestamptz,
+    -- 0 where the two differ: both are renewed
+    key_version bigint not null generated always as (case when previous_secret is null
+        or sealed_key_version(previous_secret) = sealed_key_version(secret) then sealed_key_version(secret) else 0 end) stored,
+    lease_until timestamptz not null default '-infinity', -- of the task that renews old versions
     version int not null default 0,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     check ((previous_secret is null) = (previous_valid_until is null))
 );
+create index webhook_endpoints_versions on webhook_endpoints (key_version, lease_until);
 create trigger touch before update on webhook_endpoints for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on webhook_endpoints for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on webhook_endpoints

@@ -35,6 +35,8 @@ class SchemaTest {
                         "find_user",
                         "list_organizations",
                         "claim_outdated_api_keys",
+                        "claim_outdated_signing_keys",
+                        "claim_outdated_user_totp",
                         "suite_user_statistics",
                         "suite_statistics"),
                 Set.of("login_attempts", "service_accounts", "signing_keys", "tiers"),

@@ -12,6 +12,7 @@ class SchemaTest {
                 Set.of(
                         "list_webhook_endpoint",
                         "resolve_webhook_endpoint",
+                        "claim_outdated_webhook_endpoints",
                         "record_webhook_events",
                         "claim_webhook_events",
                         "release_webhook_events",

@@ -20,23 +20,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The API keys that people keep here, sealed each for its organization, owner, provider and row. */
 @ApplicationScoped
 class ApiKeys {
-    private static final String TABLE = "api_keys";
+    static final String TABLE = "api_keys";
+    static final String BOUND_TO = "user_id || '/' || provider || '/' || id";
+
     private static final String OWNER = "userId";
     private static final int SHOWN = 4;
     private static final String COLUMNS = "id, provider, last4, key_version, created_at, last_used_at";
 
     /** A key that is put anew is another one: it has another id, no use, and the time of now. */
-    private static final String PUT =
-            "insert into api_keys (org_id, id, user_id, provider, ciphertext, key_version, last4)"
-                    + " values ($1, $2, $3, $4, $5, $6, $7) on conflict (org_id, user_id, provider) do update"
-                    + " set id = excluded.id, ciphertext = excluded.ciphertext, key_version = excluded.key_version,"
-                    + " last4 = excluded.last4, created_at = now(), last_used_at = null, lease_until = '-infinity'"
-                    + " returning " + COLUMNS + ", xmax = 0 as is_new";
+    private static final String PUT = "insert into api_keys (org_id, id, user_id, provider, ciphertext, last4)"
+            + " values ($1, $2, $3, $4, $5, $6) on conflict (org_id, user_id, provider) do update"
+            + " set id = excluded.id, ciphertext = excluded.ciphertext,"
+            + " last4 = excluded.last4, created_at = now(), last_used_at = null"
+            + " returning " + COLUMNS + ", xmax = 0 as is_new";
 
     private static final String LIST = "select " + COLUMNS + " from api_keys where org_id = $1 and user_id = $2";
     private static final String FIRST = LIST + " order by created_at desc, id desc limit $3";
@@ -46,10 +46,8 @@ class ApiKeys {
             "delete from api_keys where org_id = $1 and user_id = $2 and provider = $3 returning id";
     private static final String SEALED = "select k.org_id, k.id, k.user_id, k.provider, k.ciphertext from api_keys k";
     private static final String OWN = SEALED + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 for update";
-    private static final String BY_ID = SEALED + " where k.org_id = $1 and k.id = $2 for update";
     private static final String SEAL =
-            "update api_keys set ciphertext = $3, key_version = $4, lease_until = '-infinity'"
-                    + " where org_id = $1 and id = $2 returning " + COLUMNS;
+            "update api_keys set ciphertext = $3 where org_id = $1 and id = $2 returning " + COLUMNS;
     private static final String REVEAL = SEALED + " join user_accounts u on u.org_id = k.org_id and u.id = k.user_id"
             + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 and u.may_sign_in"
             + " for update of k";
@@ -94,8 +92,12 @@ class ApiKeys {
                 TABLE,
                 place(caller.userId(), provider.wire(), id));
         var args = Tuple.of(
-                caller.orgId(), id, caller.userId(), provider.wire(), Buffer.buffer(ciphertext), cipher.version());
-        args.addValue(clear.substring(clear.length() - SHOWN));
+                caller.orgId(),
+                id,
+                caller.userId(),
+                provider.wire(),
+                Buffer.buffer(ciphertext),
+                clear.substring(clear.length() - SHOWN));
         return sql.first(caller, PUT, args, row -> new Kept(view(row), row.getBoolean("is_new")))
                 .onFailure(PgException.class)
                 .transform(failure -> OWNER.equals(failure.getConstraint()) ? Problem.unauthorized() : failure);
@@ -129,15 +131,6 @@ class ApiKeys {
                 .chain(stored -> sealAnew(statements, stored)));
     }
 
-    /** The same for one that the housekeeping has claimed; it may be gone by now. */
-    Uni<@Nullable ApiKeyView> renew(CallerContext caller, UUID id) {
-        return sql.transaction(caller, statements -> statements
-                .first(BY_ID, Tuple.of(caller.orgId(), id), Sealed::of)
-                .onItem()
-                .ifNotNull()
-                .transformToUni(stored -> sealAnew(statements, stored)));
-    }
-
     /**
      * The key in the clear, once it is recorded that it was shown, and for whom. Fails with {@code api_key_not_found}, also
      * where the user or the organization is switched off.
@@ -162,7 +155,7 @@ class ApiKeys {
 
     private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {
         var anew = cipher.seal(open(stored), stored.orgId(), TABLE, stored.place());
-        var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew), cipher.version());
+        var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew));
         return statements.first(SEAL, args, ApiKeys::view);
     }
 
@@ -170,7 +163,7 @@ class ApiKeys {
         return cipher.open(stored.ciphertext(), stored.orgId(), TABLE, stored.place());
     }
 
-    /** Owner and provider too: a key that another user or provider is given does not open. */
+    /** Owner and provider too: a key that another user or provider is given does not open. As {@link #BOUND_TO} says. */
     private static String place(UUID userId, String provider, UUID id) {
         return userId + "/" + provider + "/" + id;
     }

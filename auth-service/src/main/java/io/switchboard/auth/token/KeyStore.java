@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The signing keys in the database; their private halves sealed, each for its own row. */
 @ApplicationScoped
 class KeyStore {
-    private static final String TABLE = "signing_keys";
+    static final String TABLE = "signing_keys";
     private static final String COLUMNS =
             "id, state::text as state, public_key, private_key, signs_from, published_until";
     // Readers are not kept waiting; writers and other replicas are. Advisory locks are not for app roles.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The second factors of users; the only place with queries on them, but for the one that signing in joins. */
 @ApplicationScoped
 public class SecondFactors {
-    private static final String TABLE = "user_totp";
+    static final String TABLE = "user_totp";
     private static final String START = "insert into user_totp as t (org_id, id, seed) values ($1, $2, $3)"
             + " on conflict (org_id, id) do update set seed = excluded.seed, last_step = 0 where t.confirmed_at is null"
             + " returning t.id";

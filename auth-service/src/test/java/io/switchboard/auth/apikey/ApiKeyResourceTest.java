@@ -22,6 +22,7 @@ import io.switchboard.auth.Person;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.SealedRows;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.kit.test.TestIssuer;
@@ -235,20 +236,17 @@ class ApiKeyResourceTest {
     }
 
     @Test
-    void keys_under_an_older_master_key_are_brought_under_the_newest() {
+    void a_key_that_does_not_open_holds_up_no_renewal() {
         Number version = ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).path("keyVersion");
         ada.caller().put("/api/api-keys/azure", Map.of("apiKey", CLEAR)).then().statusCode(201);
-        var before = ciphertext();
-        Sql.superuser()
-                .run("update api_keys set key_version = 7, ciphertext = case when provider = 'azure' then '\\x00'"
-                        + " else ciphertext end where user_id = '" + id() + "'");
-        // The housekeeping comes by every second, and does so in spite of the other one, which cannot be opened.
-        await().until(() -> !before.equals(ciphertext()));
+        var own = "user_id = '" + id() + "'";
+        Sql.superuser().run("update api_keys set ciphertext = '\\x00' where provider = 'azure' and " + own);
+        var place = "user_id || '/' || provider || '/' || id";
+        var groq = new SealedRows("api_keys", "ciphertext", "org_id", place, "provider = 'groq' and " + own);
+        groq.sealUnderOldKey();
+        await().until(() -> groq.outdated() == 0);
         assertEquals(
-                List.of("7"),
-                Sql.superuser()
-                        .column("select key_version from api_keys where provider = 'azure' and user_id = '" + id()
-                                + "'"));
+                List.of("0"), Sql.superuser().column("select key_version from api_keys where provider = 'azure' and " + own));
         reveal(voice(), id(), "groq").then().statusCode(200).body("apiKey", is(CLEAR));
         ada.caller().get("/api/api-keys").then().body("items.keyVersion", hasItem(version));
     }

@@ -29,7 +29,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("switchboard.db.direct-url", throughProxy);
         config.put("quarkus.datasource.reactive.url", "vertx-reactive:" + throughProxy);
         config.put("switchboard.db.password", TestDatabase.PASSWORD);
-        config.put("switchboard.seal.keyset", RowCipher.newKeyset());
+        config.put("switchboard.seal.keyset", Keysets.withNewPrimary(RowCipher.newKeyset()));
         config.put("switchboard.hmac-key", Base64.getEncoder().encodeToString(new byte[32]));
         config.put("switchboard.client-secret", "test-only-client-secret");
         config.put("switchboard.issuer", FakePeers.ISSUER);
