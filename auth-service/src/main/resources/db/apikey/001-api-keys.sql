@@ -16,7 +16,7 @@ create table api_keys (
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     constraint api_key_put_meanwhile unique (org_id, user_id, provider),
-    -- An access key is no user, and nobody's keys are its own.
+    -- Access keys have no API keys.
     constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade,
     constraint api_key_provider check (provider in ('groq', 'deepgram', 'twilio', 'openai', 'vapi', 'anthropic', 'elevenlabs',
         'retell', 'assemblyai', 'google', 'azure', 'cartesia'))
@@ -37,7 +37,7 @@ create policy own_org_update on api_keys for update to ${schema}_app
 create policy own_org_delete on api_keys for delete to ${schema}_app
     using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
 create policy owner on api_keys to ${schema}_owner using (true) with check (true);
--- Not whose it is, nor of which provider.
+-- Neither owner nor provider can be changed.
 grant select, insert, update (id, ciphertext, last4, created_at, last_used_at), delete
     on api_keys to ${schema}_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();

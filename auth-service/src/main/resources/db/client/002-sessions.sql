@@ -32,7 +32,7 @@ create policy owner on client_sessions to ${schema}_owner using (true) with chec
 grant select, insert, update on client_sessions to ${schema}_app;
 create trigger touch before update on client_sessions for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on client_sessions for each row execute function refuse_org_change();
--- Being seen moves expires_at along, and that is no news; everything else is.
+-- All changes but a move of expires_at by use are audited.
 create trigger audit after insert or update of client_id, token_hash, ip, user_agent, revoked_at or delete on client_sessions
     for each row execute function audit_change('token_hash');
 --rollback drop table client_sessions;

@@ -22,7 +22,7 @@ revoke all on function sync_directory_pin() from public;
 --rollback drop function sync_directory_pin();
 
 --changeset auth:function-authenticate-pin splitStatements:false runOnChange:true
--- Counts the attempt, then says whose PIN it may be; the PIN itself is checked within that tenant.
+-- Counts the attempt, then names the client that the PIN may belong to; the PIN itself is checked within that tenant.
 create or replace function authenticate_pin(keys bytea[], slug text, limits jsonb,
         out reserved_at timestamptz, out refused attempt_scope, out retry_after int, out org_id uuid, out id uuid)
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
@@ -109,7 +109,7 @@ grant execute on function validate_session(bytea) to ${schema}_app;
 --rollback drop function validate_session(bytea);
 
 --changeset auth:function-find-client-session splitStatements:false runOnChange:true
--- Whose session a token is, so that it can be ended within its tenant.
+-- The session of a token, so that it can be ended within its tenant.
 create or replace function find_client_session(hash bytea) returns table (org_id uuid, id uuid, client_id uuid)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
     select s.org_id, s.id, s.client_id

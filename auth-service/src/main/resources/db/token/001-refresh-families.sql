@@ -12,7 +12,7 @@ create table refresh_families (
     number int not null default 1,    -- of the live token
     token_hash bytea not null,        -- SHA-256 of the live token
     token_expires_at timestamptz not null default now() + interval '24 hours', -- unless it is refreshed
-    rotated_at timestamptz,           -- when the token before the live one was spent; null: none yet
+    rotated_at timestamptz,           -- when the token before the live one was spent; null before the first
     paced_until timestamptz not null default now(), -- moves on by a second a rotation, and may be so far ahead and no more
     last_seen_at timestamptz not null default now(),
     expires_at timestamptz not null default now() + interval '30 days', -- however often it is refreshed
@@ -40,7 +40,7 @@ create policy owner on refresh_families to ${schema}_owner using (true) with che
 grant select, insert, update on refresh_families to ${schema}_app;
 create trigger touch before update on refresh_families for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on refresh_families for each row execute function refuse_org_change();
--- A rotation is no news; everything else is.
+-- All changes but a rotation are audited.
 create trigger audit after insert or update of user_id, ip, user_agent, expires_at, revoked_at, revoked_because or delete
     on refresh_families for each row execute function audit_change('token_hash');
 --rollback drop table refresh_families;

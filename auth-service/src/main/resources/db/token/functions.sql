@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset auth:function-rotate-refresh-token splitStatements:false runOnChange:true
--- Spends the live token of a family for the next one; run within its tenant, for a token whose authenticity is proven.
+-- Spends the live token of a family for the next one; run within its tenant, for a token with a valid proof.
 -- Outcome "rotated": next_hash is the live token's. Also for the token before the live one within 10 seconds of its end (two
 -- tabs, a lost answer), since its successor is derived from it and so is the live token.
 -- "limited": the family has rotated too often, the token stays live; wait is in seconds.
@@ -84,7 +84,7 @@ grant execute on function forget_refresh_families() to ${schema}_app;
 --rollback drop function forget_refresh_families();
 
 --changeset auth:function-end-refresh-families-of splitStatements:false runOnChange:true
--- Ends the sessions of a user of the current organization, all but the one that is kept; none is kept where it is null.
+-- Ends the sessions of a user of the current organization, all but the one that is kept; null keeps no session.
 create or replace function end_refresh_families_of(user_id uuid, because text, kept uuid) returns void
     language sql set search_path = ${schema}, pg_temp as $$
     update refresh_families f set revoked_at = now(), revoked_because = because

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset auth:totp-001-user-totp
--- The second factor of a user, whose id it has. It counts once it is confirmed.
+-- The second factor of a user, under the user's id. Signing in asks for it once it is confirmed.
 create table user_totp (
     org_id uuid not null,
     id uuid not null,
@@ -36,7 +36,7 @@ create policy owner on user_totp to ${schema}_owner using (true) with check (tru
 grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to ${schema}_app;
 create trigger touch before update on user_totp for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on user_totp for each row execute function refuse_org_change();
--- Using a code moves last_step along, and that is no news: the sign-in is recorded as such.
+-- Using a code moves last_step, which is not audited: the sign-in is.
 create trigger audit after insert or update of id, seed, confirmed_at, recovery_codes or delete on user_totp
     for each row execute function audit_change('seed', 'recovery_codes');
 --rollback drop table user_totp;

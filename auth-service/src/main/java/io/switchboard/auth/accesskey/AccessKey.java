@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A machine credential of an organization: whoever holds it acts in its role. */
+/** A machine credential of an organization: its holder acts in its role. */
 @Entity
 @Table(name = "access_keys")
 @DynamicUpdate

@@ -16,7 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The access keys of the organization at hand. */
+/** The access keys of the caller's organization. */
 @ApplicationScoped
 class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
     private static final String LIST = "select id, org_id, name, role, created_at, expires_at, last_used_at"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record KeyCredentials(AddressedToken token) {
     private static final int LETTERS = 43; // of a half, base64url
 
-    /** Null where the client id is none of an access key. A secret that is none is one that no key has. */
+    /** Null if the client id is not that of an access key. A malformed secret never matches. */
     public static @Nullable KeyCredentials of(String clientId, String clientSecret) {
         // Its length tells the services' names apart at no cost: those come often.
         return clientId.length() == LETTERS
@@ -30,7 +30,7 @@ public record KeyCredentials(AddressedToken token) {
         return AddressedToken.address(token.orgId(), token.id());
     }
 
-    /** For the answer to the key's creation, and nothing else. */
+    /** Only for the answer to the key's creation. */
     String clientSecret() {
         return token.secret();
     }

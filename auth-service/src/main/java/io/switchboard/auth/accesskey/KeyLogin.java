@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who holds an access key. Unknown, revoked and expired ones and those of a suspended organization get the same answer. */
+/** Signing in with an access key. Unknown, revoked and expired keys and those of a suspended organization get the same answer. */
 @ApplicationScoped
 public class KeyLogin {
     /**
-     * Looks, and writes down the sign-in, in one round trip. Who comes again from the same place within a minute has not
-     * signed in once more: it gets the token that it has already.
+     * Finds the key and records the sign-in in one round trip. A repetition from the same address within a minute is not
+     * recorded: it gets the token that it has already.
      */
     private static final String FIND = """
             with found as materialized (
@@ -58,12 +58,12 @@ public class KeyLogin {
         this.refusals = refusals;
     }
 
-    /** What a good key stands for. */
+    /** The access key that has signed in. */
     public record Holder(UUID orgId, UUID id, String role) {}
 
     /**
      * Fails with {@code unauthorized}, or with {@code too_many_attempts} (429). As with the services' own secrets only failures
-     * are counted: an id is no secret, and whoever knows it must not be able to close the key.
+     * are counted: an id is not secret, and knowing it must not be enough to lock the key.
      */
     public Uni<Holder> of(KeyCredentials key, Origin origin) {
         var orgId = key.token().orgId();
@@ -75,7 +75,7 @@ public class KeyLogin {
                                 new Holder(orgId, row.getUUID("id"), row.getString("role")), row.getBoolean("good")))
                 .chain(found -> found != null && found.good()
                         ? Uni.createFrom().item(found.holder())
-                        : refused(key, found == null ? null : found.holder(), origin)));
+                        : refuse(key, found == null ? null : found.holder(), origin)));
     }
 
     private Tuple args(KeyCredentials key, Origin origin) {
@@ -94,8 +94,8 @@ public class KeyLogin {
 
     private record Found(Holder holder, boolean good) {}
 
-    /** A key's organization is told of what was tried with it; an address that nobody has is the platform's business. */
-    private Uni<Holder> refused(KeyCredentials key, @Nullable Holder holder, Origin origin) {
+    /** A failure is recorded for the key's organization; for an unknown key, for the platform. */
+    private Uni<Holder> refuse(KeyCredentials key, @Nullable Holder holder, Origin origin) {
         var fact = AuditEvent.failure("login", "access_keys", holder == null ? null : holder.id())
                 .with(Map.of("clientId", Refusals.shortened(key.clientId())));
         return throttle.reserve(limits.address(origin.address()), limits.accessKeyId(key.clientId()))

@@ -4,7 +4,7 @@ import io.switchboard.kit.problem.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Whose API keys we keep; the table's check has the same list. */
+/** The providers whose API keys are stored; the table's check has the same list. */
 enum ApiKeyProvider {
     GROQ,
     DEEPGRAM,

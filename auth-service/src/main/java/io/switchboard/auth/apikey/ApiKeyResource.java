@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** The API keys of whoever calls, one a provider. What is put in comes out again only for voice-service. */
+/** The API keys of the user who calls, one a provider. Only voice-service can read a key again. */
 @Path("/api/api-keys")
 public class ApiKeyResource {
     private final CallerContext caller;
@@ -39,7 +39,7 @@ public class ApiKeyResource {
     /** Fails with {@code provider_not_found}. */
     @PUT
     @Path("{provider}")
-    @Operation(summary = "Keep the key of a provider", description = "201 where there was none, else 200.")
+    @Operation(summary = "Keep the key of a provider", description = "201 for the first key of the provider, else 200.")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))

@@ -63,7 +63,7 @@ class ApiKeys {
         this.outbox = outbox;
     }
 
-    /** A key as it was put, and whether there was none before. */
+    /** A stored key, and whether it is the first of its provider. */
     record Kept(ApiKeyView key, boolean isNew) {}
 
     /** A key as it is stored. */
@@ -128,7 +128,7 @@ class ApiKeys {
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
-                .chain(stored -> sealAnew(statements, stored)));
+                .chain(stored -> reseal(statements, stored)));
     }
 
     /**
@@ -141,11 +141,11 @@ class ApiKeys {
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
-                .call(stored -> recorded(caller, statements, stored, userId))
+                .call(stored -> record(caller, statements, stored, userId))
                 .map(stored -> new RevealedKey(provider, new String(open(stored), StandardCharsets.UTF_8))));
     }
 
-    private Uni<Void> recorded(CallerContext caller, Statements statements, Sealed stored, UUID userId) {
+    private Uni<Void> record(CallerContext caller, Statements statements, Sealed stored, UUID userId) {
         var fact = AuditEvent.success("reveal", TABLE, stored.id())
                 .with(Map.of("userId", userId.toString(), "provider", stored.provider()));
         return statements
@@ -153,7 +153,7 @@ class ApiKeys {
                 .chain(() -> outbox.record(caller, statements, fact));
     }
 
-    private Uni<ApiKeyView> sealAnew(Statements statements, Sealed stored) {
+    private Uni<ApiKeyView> reseal(Statements statements, Sealed stored) {
         var anew = cipher.seal(open(stored), stored.orgId(), TABLE, stored.place());
         var args = Tuple.of(stored.orgId(), stored.id(), Buffer.buffer(anew));
         return statements.first(SEAL, args, ApiKeys::view);

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A customer of an organization that looks in by PIN. */
+/** A customer of an organization that signs in by PIN. */
 @Entity
 @Table(name = "clients")
 @DynamicUpdate
@@ -56,7 +56,7 @@ public class Client implements Versioned {
         isActive = form.isActive();
     }
 
-    /** Ends its sessions. Fails with {@code client_pin_taken} when it is written, if somebody else has the PIN. */
+    /** Ends its sessions. Fails with {@code client_pin_taken} when it is written, if another client has the PIN. */
     void give(NewPin pin) {
         pinHash = pin.hash().phc();
         pinKeyId = pin.hash().keyId();

@@ -41,7 +41,7 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
         return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("client", id));
     }
 
-    /** Writes what is new or changed, and reads back what the database adds. Fails with {@code client_pin_taken}. */
+    /** Writes new and changed values, and reads back those that the database adds. Fails with {@code client_pin_taken}. */
     Uni<Client> save(Client client) {
         return persistAndFlush(client).call(() -> Panache.getSession().chain(session -> session.refresh(client)));
     }

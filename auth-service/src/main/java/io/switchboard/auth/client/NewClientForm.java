@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new client.
  *
- * @param pin chosen; one is made up where there is none
+ * @param pin null for a generated one
  */
 public record NewClientForm(
         @NotBlank @Size(max = 200) String companyName,

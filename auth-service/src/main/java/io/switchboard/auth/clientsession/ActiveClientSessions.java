@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The sessions of a client that stand, for the admins of its organization. */
+/** The active sessions of a client, for the admins of its organization. */
 @ApplicationScoped
 public class ActiveClientSessions {
-    /** A row at the least where there is such a client. */
+    /** At least one row if the client exists. */
     private static final String LIST = """
             select s.id, host(s.ip) as ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at
             from client_accounts c
@@ -80,7 +80,7 @@ public class ActiveClientSessions {
         return found.stream().flatMap(Optional::stream).toList();
     }
 
-    /** A session, or that the client has none. */
+    /** Empty in the row of a client without sessions. */
     private static Optional<ClientSessionView> found(Row row) {
         return row.getUUID("id") == null ? Optional.empty() : Optional.of(view(row));
     }

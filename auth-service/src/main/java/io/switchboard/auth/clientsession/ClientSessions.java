@@ -93,7 +93,7 @@ public class ClientSessions {
                         client.clientId(), companyName, token.reveal(), expiresAt, access.text(), access.expiresIn()));
     }
 
-    /** The session if it stands, which gives it more time. Fails with {@code unauthorized}. */
+    /** An active session, which this prolongs. Fails with {@code unauthorized}. */
     Uni<SessionView> validate(OpaqueToken shown) {
         return sql.crossTenant(VALIDATE, Tuple.of(shown.hash()))
                 .map(ClientSessions::only)
@@ -101,7 +101,7 @@ public class ClientSessions {
                         .map(access -> view(row, access)));
     }
 
-    /** Fails with {@code unauthorized} where there is none to end. */
+    /** Fails with {@code unauthorized} if the session is unknown or over. */
     Uni<Void> end(OpaqueToken shown, Origin origin) {
         return sql.crossTenant(FIND, Tuple.of(shown.hash()))
                 .map(ClientSessions::only)

@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * What a client gets that has signed in.
+ * The answer to a sign-in by PIN.
  *
  * @param sessionToken buys access tokens
  * @param expiresAt of the session, which goes on while it is used

@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A session that stands.
+ * An active session.
  *
  * @param expiresAt if it is not used until then
  * @param expiresIn of the access token, seconds

@@ -29,13 +29,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing in by e-mail and password. The same statements run and the same hash is worked out for an e-mail that nobody
- * has, a wrong password and a user that is switched off, and the answer is the same. Of a second factor, only who has the
+ * Signing in by e-mail and password. The same statements run and the same hash is worked out for an unknown
+ * e-mail, a wrong password and a user that is switched off, and the answer is the same. Of a second factor, only who has the
  * right password gets to hear.
  */
 @ApplicationScoped
 class PasswordLogin {
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID UNKNOWN_ID = new UUID(0, 0);
     private static final String BEGIN =
             "select " + Throttle.OUTCOME + ", known_device, org_id, id" + " from begin_password_login($1, $2, $3, $4)";
     private static final String ACCOUNT = "select u.password_hash, u.role::text as role,"
@@ -77,98 +77,102 @@ class PasswordLogin {
         this.knownAddresses = knownAddresses;
     }
 
-    /** Who it would be; the platform and nobody where the e-mail is unknown. */
-    private record Candidate(Attempt attempt, boolean knownDevice, UUID orgId, UUID id) {}
+    /** The user whom the e-mail names; of the platform and with UNKNOWN_ID if it is unknown. */
+    private record NamedUser(Attempt attempt, boolean knownDevice, UUID orgId, UUID id) {}
 
-    /** What the password is checked against. */
-    private record Account(String passwordHash, String role, boolean active, boolean enrolled) {}
+    /** The stored data that the sign-in is checked against. */
+    private record UserCredentials(String passwordHash, String role, boolean active, boolean enrolled) {}
 
     /** Fails with {@code unauthorized}, {@code second_factor_required}, or {@code too_many_attempts} (429). */
     Uni<LoginView> login(LoginForm form, Origin origin) {
         var email = Users.normal(form.email());
         return Uncancellable.run(begin(email, form.deviceToken(), origin)
-                .chain(candidate -> throttle.counting(
-                        candidate.attempt(),
+                .chain(user -> throttle.counting(
+                        user.attempt(),
                         failure -> Throttle.is(failure, "unauthorized"),
-                        () -> verify(candidate, email, form, origin)))
+                        () -> verify(user, email, form, origin)))
                 .invoke(() -> knownAddresses.add(origin.address())));
     }
 
-    private Uni<Candidate> begin(String email, @Nullable String deviceToken, Origin origin) {
+    private Uni<NamedUser> begin(String email, @Nullable String deviceToken, Origin origin) {
         var stranger = Throttle.json(limits.account(email), limits.address(origin.address()));
         var device = Throttle.json(limits.device(deviceToken == null ? "" : deviceToken));
         var hash = deviceToken == null ? null : OpaqueToken.shown(deviceToken).hash();
         return throttle.counted(BEGIN, Tuple.of(email, hash, stranger, device)).map(row -> {
             var known = row.getBoolean("known_device");
-            return candidate(row, Throttle.admitted(row, known ? device : stranger), known);
+            return user(row, Throttle.admitted(row, known ? device : stranger), known);
         });
     }
 
-    private static Candidate candidate(Row row, Attempt attempt, boolean known) {
+    private static NamedUser user(Row row, Attempt attempt, boolean known) {
         var orgId = row.getUUID("org_id");
         return orgId == null
-                ? new Candidate(attempt, false, CallerContext.PLATFORM, NOBODY)
-                : new Candidate(attempt, known, orgId, row.getUUID("id"));
+                ? new NamedUser(attempt, false, CallerContext.PLATFORM, UNKNOWN_ID)
+                : new NamedUser(attempt, known, orgId, row.getUUID("id"));
     }
 
-    private Uni<LoginView> verify(Candidate candidate, String email, LoginForm form, Origin origin) {
-        return account(candidate, origin).chain(account -> passwords
+    private Uni<LoginView> verify(NamedUser user, String email, LoginForm form, Origin origin) {
+        return findCredentials(user, origin).chain(credentials -> passwords
                 .matches(
-                        hashCaller(candidate, origin), form.password(), account == null ? null : account.passwordHash())
-                .chain(matches -> matches && account.active()
-                        ? admitted(candidate, account, email, form, origin)
-                        : refused(candidate, email, origin, candidate.attempt())));
+                        hashCaller(user, origin),
+                        form.password(),
+                        credentials == null ? null : credentials.passwordHash())
+                .chain(matches -> matches && credentials.active()
+                        ? checkCode(user, credentials, email, form, origin)
+                        : refuse(user, email, origin, user.attempt())));
     }
 
-    private HashCaller hashCaller(Candidate candidate, Origin origin) {
-        return candidate.knownDevice() ? HashCaller.proven(candidate.id()) : knownAddresses.caller(origin.address());
+    private HashCaller hashCaller(NamedUser user, Origin origin) {
+        return user.knownDevice() ? HashCaller.proven(user.id()) : knownAddresses.caller(origin.address());
     }
 
-    private Uni<LoginView> admitted(Candidate candidate, Account account, String email, LoginForm form, Origin origin) {
-        var opening = opening(candidate, account, form, origin);
-        if (!account.enrolled()) {
-            return signIn.complete(opening);
+    private Uni<LoginView> checkCode(
+            NamedUser user, UserCredentials credentials, String email, LoginForm form, Origin origin) {
+        var pending = pendingSignIn(user, credentials, form, origin);
+        if (!credentials.enrolled()) {
+            return signIn.complete(pending);
         }
         if (form.code() == null) {
-            return refusals.refuse(opening.person(), failure(candidate, email), CODE_MISSING);
+            return refusals.refuse(pending.person(), failure(user, email), CODE_MISSING);
         }
-        return throttle.reserve(limits.totp(candidate.id()))
+        return throttle.reserve(limits.totp(user.id()))
                 .chain(attempt -> throttle.counting(
-                        attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spent(opening, form)
+                        attempt, failure -> Throttle.is(failure, "unauthorized"), () -> spendCode(pending, form)
                                 .chain(spent -> spent
                                         ? throttle.succeeded(attempt)
-                                        : refused(candidate, email, origin, attempt, candidate.attempt()))))
-                .chain(() -> signIn.complete(opening));
+                                        : refuse(user, email, origin, attempt, user.attempt()))))
+                .chain(() -> signIn.complete(pending));
     }
 
-    private Uni<Boolean> spent(PendingSignIn opening, LoginForm form) {
-        return secondFactors.spend(opening.person(), form.code());
+    private Uni<Boolean> spendCode(PendingSignIn pending, LoginForm form) {
+        return secondFactors.spend(pending.person(), form.code());
     }
 
-    private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
+    private Uni<@Nullable UserCredentials> findCredentials(NamedUser user, Origin origin) {
         return sql.first(
-                CallerContext.Value.service(candidate.orgId(), "auth-service", origin),
+                CallerContext.Value.service(user.orgId(), "auth-service", origin),
                 ACCOUNT,
-                Tuple.of(candidate.orgId(), candidate.id()),
-                row -> new Account(
+                Tuple.of(user.orgId(), user.id()),
+                row -> new UserCredentials(
                         row.getString("password_hash"),
                         row.getString("role"),
                         row.getBoolean("active"),
                         row.getBoolean("enrolled")));
     }
 
-    private static PendingSignIn opening(Candidate candidate, Account account, LoginForm form, Origin origin) {
-        var person = CallerContext.Value.user(candidate.orgId(), candidate.id(), account.role(), origin);
-        var knownDevice = candidate.knownDevice() ? form.deviceToken() : null;
-        return PendingSignIn.of(person, account.passwordHash(), knownDevice, candidate.attempt());
+    private static PendingSignIn pendingSignIn(
+            NamedUser user, UserCredentials credentials, LoginForm form, Origin origin) {
+        var person = CallerContext.Value.user(user.orgId(), user.id(), credentials.role(), origin);
+        var knownDevice = user.knownDevice() ? form.deviceToken() : null;
+        return PendingSignIn.of(person, credentials.passwordHash(), knownDevice, user.attempt());
     }
 
-    private <T> Uni<T> refused(Candidate candidate, String email, Origin origin, Attempt... failed) {
-        return refusals.refuse(candidate.orgId(), failure(candidate, email), origin, failed);
+    private <T> Uni<T> refuse(NamedUser user, String email, Origin origin, Attempt... failed) {
+        return refusals.refuse(user.orgId(), failure(user, email), origin, failed);
     }
 
-    private AuditEvent failure(Candidate candidate, String email) {
-        var userId = candidate.id().equals(NOBODY) ? null : candidate.id();
+    private AuditEvent failure(NamedUser user, String email) {
+        var userId = user.id().equals(UNKNOWN_ID) ? null : user.id();
         return AuditEvent.failure("login", "users", userId).with(Map.of("email", fingerprint.of("email:" + email)));
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the first operator from the configuration; one that is there keeps what it is, its password too. */
+/** Creates the first operator from the configuration; an existing one stays unchanged, its password too. */
 @ApplicationScoped
 class OperatorBootstrap {
     private static final Logger LOG = Logger.getLogger(OperatorBootstrap.class);
@@ -52,15 +52,15 @@ class OperatorBootstrap {
 
     void start(@Observes StartupEvent event) {
         email.ifPresent(address -> {
-            var secret = chosen();
-            retryOnStartup.run("The first operator", () -> make(address, secret));
+            var secret = checkedPassword();
+            retryOnStartup.run("The first operator", () -> createIfMissing(address, secret));
         });
     }
 
     /** Nothing to do where the e-mail is an operator's already. */
-    Uni<Void> make(String address, Secret secret) {
+    Uni<Void> createIfMissing(String address, Secret secret) {
         var platform = CallerContext.Value.service(CallerContext.PLATFORM, "auth-service", Origin.worker());
-        return known(platform, address)
+        return find(platform, address)
                 .chain(id -> id == null
                         ? passwords
                                 .hash(HashCaller.proven(address), secret.reveal())
@@ -68,7 +68,7 @@ class OperatorBootstrap {
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<@Nullable UUID> known(CallerContext platform, String address) {
+    private Uni<@Nullable UUID> find(CallerContext platform, String address) {
         return users.findByEmail(platform, address);
     }
 
@@ -76,27 +76,29 @@ class OperatorBootstrap {
         var operator = new NewUser(UuidV7.next(), address, "Operator", Role.PLATFORM_ADMIN, hash);
         return sql.transaction(platform, statements -> users.add(platform, statements, operator))
                 .onFailure(failure -> Throttle.is(failure, "email_taken"))
-                .recoverWithUni(() -> known(platform, address)
-                        .invoke(OperatorBootstrap::tellIfNobody)
+                .recoverWithUni(() -> find(platform, address)
+                        .invoke(OperatorBootstrap::logIfMissing)
                         .replaceWithVoid());
     }
 
-    /** Another replica was faster, or else the e-mail is somebody's of another organization. */
-    private static void tellIfNobody(@Nullable UUID operator) {
+    /** Without an operator here, the e-mail belongs to a user of another organization; else another replica was faster. */
+    private static void logIfMissing(@Nullable UUID operator) {
         if (operator == null) {
-            LOG.error("No operator was made: SWITCHBOARD_OPERATOR_EMAIL belongs to a user of another organization");
+            LOG.error(
+                    "The first operator was not created: SWITCHBOARD_OPERATOR_EMAIL belongs to a user of another organization. Set another e-mail.");
         }
     }
 
-    /** A password that nobody may choose stops the start, in words. */
-    private Secret chosen() {
-        var secret = password.orElseThrow(() ->
-                new IllegalStateException("SWITCHBOARD_OPERATOR_EMAIL comes without SWITCHBOARD_OPERATOR_PASSWORD"));
+    /** A password that users may not choose stops the start with an error. */
+    private Secret checkedPassword() {
+        var secret = password.orElseThrow(() -> new IllegalStateException(
+                "Set SWITCHBOARD_OPERATOR_PASSWORD too: SWITCHBOARD_OPERATOR_EMAIL is set without it"));
         try {
             Passwords.check("password", secret.reveal());
             return secret;
         } catch (Problem unfit) {
-            throw new IllegalStateException("SWITCHBOARD_OPERATOR_PASSWORD is too short, too long or easy to guess");
+            throw new IllegalStateException(
+                    "Set another SWITCHBOARD_OPERATOR_PASSWORD: it is too short, too long or easy to guess");
         }
     }
 }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Giving a client a PIN, chosen or made up. That a chosen one is somebody's is a PIN guessed, so such refusals count as
- * failed PINs and are recorded, and after a few an organization gets none but made up ones.
+ * Giving a client a PIN, chosen or generated. An answer that a chosen PIN is taken tells a PIN of another client, so such
+ * refusals count as failed PINs and are recorded, and after a few an organization gets generated PINs only.
  */
 @ApplicationScoped
 public class PinAssignment {
@@ -46,25 +46,25 @@ public class PinAssignment {
     }
 
     /**
-     * Gives the chosen PIN, or one made up where none was chosen.
+     * Gives the chosen PIN, or a generated one if it is null.
      *
-     * @param give writes it down
+     * @param give stores it
      */
     public <T> Uni<T> assign(@Nullable String chosen, Function<NewPin, Uni<? extends T>> give) {
-        var given = chosen == null ? generated(give) : chosen(chosen, give);
+        var given = chosen == null ? assignGenerated(give) : assignChosen(chosen, give);
         return given.call(this::unlock);
     }
 
-    private <T> Uni<T> generated(Function<NewPin, Uni<? extends T>> give) {
+    private <T> Uni<T> assignGenerated(Function<NewPin, Uni<? extends T>> give) {
         return Uni.createFrom()
-                .deferred(() -> hashed(pins.generate(), false).chain(give))
+                .deferred(() -> hash(pins.generate(), false).chain(give))
                 .onFailure(PinAssignment::isTaken)
                 .retry()
                 .atMost(TRIES);
     }
 
     /** Fails with {@code invalid}, {@code client_pin_taken}, or {@code pin_must_be_generated} (429). */
-    private <T> Uni<T> chosen(String pin, Function<NewPin, Uni<? extends T>> give) {
+    private <T> Uni<T> assignChosen(String pin, Function<NewPin, Uni<? extends T>> give) {
         Pins.check("pin", pin);
         return Uncancellable.run(organizations
                 .slug(caller)
@@ -73,17 +73,18 @@ public class PinAssignment {
                         limits.address(caller.origin().address()),
                         limits.organization(slug),
                         limits.platform().lenient()))
-                .chain(attempt -> throttle.counting(attempt, PinAssignment::isTaken, () -> given(pin, attempt, give))
+                .chain(attempt -> throttle.counting(
+                                attempt, PinAssignment::isTaken, () -> countAndGive(pin, attempt, give))
                         .onFailure(PinAssignment::isTaken)
                         .call(() ->
                                 refusals.record(caller, AuditEvent.failure("choose_pin", "clients", null), attempt))));
     }
 
-    private <T> Uni<T> given(String pin, Attempt attempt, Function<NewPin, Uni<? extends T>> give) {
-        return hashed(pin, true).chain(give).call(() -> throttle.succeeded(attempt));
+    private <T> Uni<T> countAndGive(String pin, Attempt attempt, Function<NewPin, Uni<? extends T>> give) {
+        return hash(pin, true).chain(give).call(() -> throttle.succeeded(attempt));
     }
 
-    private Uni<NewPin> hashed(String pin, boolean isChosen) {
+    private Uni<NewPin> hash(String pin, boolean isChosen) {
         return pins.hash(HashCaller.proven(caller.principal()), pin)
                 .map(hash -> new NewPin(pin, isChosen, hash, pins.claim(pin)));
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new PIN for a client.
  *
- * @param pin chosen; one is made up where there is none
+ * @param pin null for a generated one
  */
 public record PinForm(@Nullable @Size(max = 20) String pin) {
 

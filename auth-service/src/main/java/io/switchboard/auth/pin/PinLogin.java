@@ -23,15 +23,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing in by PIN. A PIN that nobody has, one of a client that is switched off and one of another organization than was
+ * Signing in by PIN. An unused PIN, one of a client that is switched off and one of another organization than was
  * named cost the same work and get the same answer.
  */
 @ApplicationScoped
 class PinLogin {
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID UNKNOWN_ID = new UUID(0, 0);
     private static final String NO_ORGANIZATION = ""; // no slug is
     private static final String BEGIN = "select " + Throttle.OUTCOME + ", org_id, id from authenticate_pin($1, $2, $3)";
-    private static final String ACCOUNT = "select c.company_name, c.pin_hash, c.pin_key_id,"
+    private static final String CREDENTIALS = "select c.company_name, c.pin_hash, c.pin_key_id,"
             + " c.may_sign_in as active from client_accounts c where c.org_id = $1 and c.id = $2";
 
     private final TenantSql sql;
@@ -59,27 +59,27 @@ class PinLogin {
         this.knownAddresses = knownAddresses;
     }
 
-    /** Whose PIN it may be; the platform and nobody where it is nobody's. */
-    private record Candidate(Attempt attempt, UUID orgId, UUID id) {}
+    /** The client that the PIN names; of the platform and with UNKNOWN_ID if it is unknown. */
+    private record NamedClient(Attempt attempt, UUID orgId, UUID id) {}
 
-    /** What the PIN is checked against. */
-    private record Account(String companyName, Pins.Hash pin, boolean active) {}
+    /** The stored data that the PIN is checked against. */
+    private record ClientCredentials(String companyName, Pins.Hash pin, boolean active) {}
 
     /** Fails with {@code unauthorized}, {@code too_many_attempts} or {@code pin_needs_organization} (429). */
     Uni<PinLoginView> login(PinLoginForm form, Origin origin) {
         return Uncancellable.run(begin(form, origin)
-                .chain(candidate -> throttle.counting(
-                        candidate.attempt(),
+                .chain(client -> throttle.counting(
+                        client.attempt(),
                         failure -> failure instanceof Problem problem && problem.status() == 401,
-                        () -> verify(candidate, form.pin(), origin)))
+                        () -> verify(client, form.pin(), origin)))
                 .invoke(() -> knownAddresses.add(origin.address())));
     }
 
-    private Uni<Candidate> begin(PinLoginForm form, Origin origin) {
+    private Uni<NamedClient> begin(PinLoginForm form, Origin origin) {
         var counted = limits(form.organization(), origin);
         var keys = pins.keys(form.pin()).stream().map(Buffer::buffer).toArray(Buffer[]::new);
         return throttle.counted(BEGIN, Tuple.of(keys, slug(form), counted))
-                .map(row -> candidate(row, Throttle.admitted(row, counted)));
+                .map(row -> client(row, Throttle.admitted(row, counted)));
     }
 
     private JsonArray limits(@Nullable String slug, Origin origin) {
@@ -95,39 +95,39 @@ class PinLogin {
         return form.organization() == null && form.pin().length() < Pins.DIGITS ? NO_ORGANIZATION : form.organization();
     }
 
-    private static Candidate candidate(Row row, Attempt attempt) {
+    private static NamedClient client(Row row, Attempt attempt) {
         var orgId = row.getUUID("org_id");
         return orgId == null
-                ? new Candidate(attempt, CallerContext.PLATFORM, NOBODY)
-                : new Candidate(attempt, orgId, row.getUUID("id"));
+                ? new NamedClient(attempt, CallerContext.PLATFORM, UNKNOWN_ID)
+                : new NamedClient(attempt, orgId, row.getUUID("id"));
     }
 
-    private Uni<PinLoginView> verify(Candidate candidate, String pin, Origin origin) {
-        return account(candidate, origin).chain(account -> pins.matches(
-                        knownAddresses.caller(origin.address()), pin, account == null ? null : account.pin())
-                .chain(matches -> matches && account.active()
+    private Uni<PinLoginView> verify(NamedClient client, String pin, Origin origin) {
+        return findCredentials(client, origin).chain(credentials -> pins.matches(
+                        knownAddresses.caller(origin.address()), pin, credentials == null ? null : credentials.pin())
+                .chain(matches -> matches && credentials.active()
                         ? sessions.open(
-                                CallerContext.Value.client(candidate.orgId(), candidate.id(), origin),
-                                account.companyName(),
-                                account.pin().phc(),
-                                candidate.attempt())
-                        : refused(candidate, origin)));
+                                CallerContext.Value.client(client.orgId(), client.id(), origin),
+                                credentials.companyName(),
+                                credentials.pin().phc(),
+                                client.attempt())
+                        : refuse(client, origin)));
     }
 
-    private Uni<@Nullable Account> account(Candidate candidate, Origin origin) {
+    private Uni<@Nullable ClientCredentials> findCredentials(NamedClient client, Origin origin) {
         return sql.first(
-                CallerContext.Value.service(candidate.orgId(), "auth-service", origin),
-                ACCOUNT,
-                Tuple.of(candidate.orgId(), candidate.id()),
-                row -> new Account(
+                CallerContext.Value.service(client.orgId(), "auth-service", origin),
+                CREDENTIALS,
+                Tuple.of(client.orgId(), client.id()),
+                row -> new ClientCredentials(
                         row.getString("company_name"),
                         new Pins.Hash(row.getString("pin_hash"), row.getString("pin_key_id")),
                         row.getBoolean("active")));
     }
 
-    private Uni<PinLoginView> refused(Candidate candidate, Origin origin) {
-        var clientId = candidate.id().equals(NOBODY) ? null : candidate.id();
+    private Uni<PinLoginView> refuse(NamedClient client, Origin origin) {
+        var clientId = client.id().equals(UNKNOWN_ID) ? null : client.id();
         return refusals.refuse(
-                candidate.orgId(), AuditEvent.failure("login", "clients", clientId), origin, candidate.attempt());
+                client.orgId(), AuditEvent.failure("login", "clients", clientId), origin, client.attempt());
     }
 }

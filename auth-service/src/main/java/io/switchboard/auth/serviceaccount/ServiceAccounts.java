@@ -30,7 +30,7 @@ class ServiceAccounts {
     static final Set<String> SERVICES = Set.of("auth-service", "crm-service", "voice-service", "audit-service");
 
     private static final int SHORTEST = 32; // characters
-    private static final byte[] NOBODYS = new byte[32];
+    private static final byte[] UNKNOWN_HASH = new byte[32];
     private static final String PUT = "insert into service_accounts (client_id, secret_hash) values ($1, $2)"
             + " on conflict (client_id) do update set secret_hash = excluded.secret_hash"
             + " where service_accounts.secret_hash <> excluded.secret_hash";
@@ -79,15 +79,15 @@ class ServiceAccounts {
      * Fails with {@code unauthorized}, or with {@code too_many_attempts} (429), unless the secret is that account's.
      *
      * <p>Failures alone are counted, after the check and not before it as elsewhere: a service's token is asked for in one
-     * round trip, and nobody next to it can lock it out by failing. Trying many secrets at once gains nothing either, since they
+     * round trip, and failures from its address cannot lock it out. Trying many secrets at once gains nothing either, since they
      * are random (see {@link #SHORTEST}); what the throttle bounds here is how much failures cost and write.
      */
     Uni<Void> check(String clientId, String secret, Origin origin) {
         return matches(clientId, secret)
-                .chain(matches -> matches ? Uni.createFrom().voidItem() : refused(clientId, origin));
+                .chain(matches -> matches ? Uni.createFrom().voidItem() : refuse(clientId, origin));
     }
 
-    private Uni<Void> refused(String clientId, Origin origin) {
+    private Uni<Void> refuse(String clientId, Origin origin) {
         var fact = AuditEvent.failure("login", "service_accounts", null)
                 .with(Map.of("clientId", Refusals.shortened(clientId)));
         return Uncancellable.run(throttle.reserve(limits.address(origin.address()), limits.accessKeyId(clientId))
@@ -100,7 +100,7 @@ class ServiceAccounts {
         return sql.crossTenant(FIND, Tuple.of(clientId)).map(rows -> {
             var row = rows.iterator();
             var known = row.hasNext();
-            var expected = known ? row.next().getBuffer(0).getBytes() : NOBODYS;
+            var expected = known ? row.next().getBuffer(0).getBytes() : UNKNOWN_HASH;
             return MessageDigest.isEqual(expected, shown) && known;
         });
     }

@@ -21,8 +21,8 @@ record TokenParameters(Map<String, String> values) {
         try {
             for (var pair : text(body).split("&")) {
                 var parts = pair.split("=", 2);
-                var value = parts.length == 2 ? decoded(parts[1]) : "";
-                if (!pair.isEmpty() && values.put(decoded(parts[0]), value) != null) {
+                var value = parts.length == 2 ? decode(parts[1]) : "";
+                if (!pair.isEmpty() && values.put(decode(parts[0]), value) != null) {
                     throw TokenRefusal.malformed();
                 }
             }
@@ -32,15 +32,15 @@ record TokenParameters(Map<String, String> values) {
         return new TokenParameters(values);
     }
 
-    /** Null where there is none. */
+    /** Null if it is missing. */
     @Nullable
     String get(String name) {
         var value = values.getOrDefault(name, "");
         return value.isEmpty() ? null : value;
     }
 
-    /** Fails with IllegalArgumentException; what PostgreSQL would refuse is none, either. */
-    static String decoded(String encoded) {
+    /** Fails with IllegalArgumentException; also for text that PostgreSQL would refuse. */
+    static String decode(String encoded) {
         var text = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         if (text.indexOf('\0') >= 0 || text.indexOf(REPLACED) >= 0) {
             throw new IllegalArgumentException("no text");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the credentials once more, where they are an access key's; null where not
  * @param resource the one peer that is to take a service's token, as the request names it
- * @param orgId for which tenant a service asks; null for none in particular
+ * @param orgId the organization that a service acts for; null if it is not bound to one
  */
 record TokenRequest(
         String clientId,
@@ -46,7 +46,7 @@ record TokenRequest(
             throw new TokenRefusal(400, "unsupported_grant_type");
         }
         if (form.get("scope") != null) {
-            throw new TokenRefusal(400, "invalid_scope"); // there are none: a role is all there is to a token
+            throw new TokenRefusal(400, "invalid_scope"); // scopes do not exist here: a token has only a role
         }
         var credentials = bearer ? bearer(form, authorization) : credentials(form, authorization);
         var request = new TokenRequest(
@@ -108,7 +108,7 @@ record TokenRequest(
                 var parts = TokenParameters.text(bytes).split(":", 2);
                 if (parts.length == 2) {
                     // Both halves are form-encoded (RFC 6749, 2.3.1).
-                    return new String[] {TokenParameters.decoded(parts[0]), TokenParameters.decoded(parts[1])};
+                    return new String[] {TokenParameters.decode(parts[0]), TokenParameters.decode(parts[1])};
                 }
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
@@ -139,7 +139,7 @@ record TokenRequest(
                 return new OnBehalfOf(UUID.fromString(subject).toString(), List.of(role));
             }
         } catch (DecodeException | IllegalArgumentException e) {
-            // as good as the rest that is none
+            // a malformed person is refused like any other
         }
         throw TokenRefusal.malformed();
     }

@@ -3,7 +3,7 @@ package io.switchboard.auth.session;
 import io.switchboard.auth.user.UserView;
 
 /**
- * What somebody gets who has signed in.
+ * The answer to a sign-in.
  *
  * @param expiresIn of the access token, seconds
  * @param deviceToken to be shown when signing in again on this device

@@ -7,12 +7,12 @@ import io.switchboard.kit.tenant.CallerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in about to be written down.
+ * A sign-in that is not recorded yet.
  *
  * @param person acts for itself
  * @param passwordHash that the password was checked against; null where it has only now been set
  * @param knownDevice the token of the device, if it was one that its user signed in on before
- * @param attempt to be taken back with it; null where none was counted
+ * @param attempt to be taken back with it; null if it was not counted
  */
 public record PendingSignIn(
         CallerContext person,
@@ -22,7 +22,7 @@ public record PendingSignIn(
         RefreshToken refreshToken,
         OpaqueToken deviceToken) {
 
-    /** Of somebody who has signed in by password. */
+    /** Of a user who has signed in by password. */
     public static PendingSignIn of(
             CallerContext person, String passwordHash, @Nullable String knownDevice, Attempt attempt) {
         var device = knownDevice == null ? OpaqueToken.next() : OpaqueToken.shown(knownDevice);
@@ -30,7 +30,7 @@ public record PendingSignIn(
                 person, passwordHash, knownDevice, attempt, RefreshToken.first(person.orgId()), device);
     }
 
-    /** Of somebody whom the same transaction makes a user. */
+    /** Of a user whom the same transaction creates. */
     public static PendingSignIn ofNewUser(CallerContext person) {
         return new PendingSignIn(person, null, null, null, RefreshToken.first(person.orgId()), OpaqueToken.next());
     }

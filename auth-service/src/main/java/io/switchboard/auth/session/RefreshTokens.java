@@ -101,10 +101,10 @@ class RefreshTokens {
                 .addValue((int) pace.toMillis())
                 .addValue(row.id())
                 .addValue(row.event());
-        return sql.first(caller, ROTATE, args, RefreshTokens::rotated).chain(signedIn -> answer(signedIn, next));
+        return sql.first(caller, ROTATE, args, RefreshTokens::result).chain(signedIn -> answer(signedIn, next));
     }
 
-    private static SignInResult rotated(Row row) {
+    private static SignInResult result(Row row) {
         return switch (row.getString("outcome")) {
             case "rotated" -> SignInResult.of(row);
             case "limited" -> throw Problem.tooMany("too_many_refreshes", row.getInteger("wait"));

@@ -16,13 +16,13 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Lets nobody change anything here who is no longer whom the token says, or has been signed out. Tokens live for five minutes;
- * what is made with one, an access key or an admin, would live on.
+ * Refuses changes by tokens whose user, role or sign-in has ended. Tokens live for five minutes; what they create, an access
+ * key or an admin, would live on.
  */
 @Singleton
 class RevocationCheck {
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final String STANDS = """
+    private static final Set<HttpMethod> READ_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final String FIND_VALID = """
             select o.id from organization_accounts o
             where o.org_id = $1 and o.id = $1 and o.is_active and (
                 exists (select from user_accounts u where u.org_id = o.org_id and u.id = $2 and u.is_active
@@ -48,15 +48,15 @@ class RevocationCheck {
         var token = AccessFilter.token(context);
         return token == null
                         || token.service() != null
-                        || READING.contains(context.request().method())
+                        || READ_METHODS.contains(context.request().method())
                 ? Uni.createFrom().voidItem()
-                : stands(token);
+                : check(token);
     }
 
-    private Uni<Void> stands(AccessToken token) {
+    private Uni<Void> check(AccessToken token) {
         return sql.first(
                         CallerContext.Value.service(token.orgId(), "auth-service", origin.get()),
-                        STANDS,
+                        FIND_VALID,
                         Tuple.of(token.orgId(), UUID.fromString(token.subject()), token.role(), token.session()),
                         row -> row.getUUID("id"))
                 .onItem()

@@ -13,7 +13,7 @@ import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What follows when it is settled who somebody is: a family of refresh tokens, a known device, and the record of it. */
+/** The last step of a sign-in: a family of refresh tokens, a known device, and the audit event. */
 @ApplicationScoped
 public class SignIn {
     private static final int MOST_DEVICES = 20; // of a user; the oldest goes
@@ -56,52 +56,52 @@ public class SignIn {
     }
 
     /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
-    public Uni<LoginView> complete(PendingSignIn opening) {
-        return sql.first(opening.person(), OPEN, args(opening), SignInResult::of)
+    public Uni<LoginView> complete(PendingSignIn pending) {
+        return sql.first(pending.person(), OPEN, args(pending), SignInResult::of)
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
-                .chain(signedIn -> issueTokens(opening, signedIn));
+                .chain(signedIn -> issueTokens(pending, signedIn));
     }
 
     /** Writes it down in a transaction that made its user; {@link #issueTokens} follows when that has ended. */
-    public Uni<SignInResult> record(Statements statements, PendingSignIn opening) {
-        return statements.first(OPEN, args(opening), SignInResult::of);
+    public Uni<SignInResult> record(Statements statements, PendingSignIn pending) {
+        return statements.first(OPEN, args(pending), SignInResult::of);
     }
 
-    public Uni<LoginView> issueTokens(PendingSignIn opening, SignInResult signedIn) {
+    public Uni<LoginView> issueTokens(PendingSignIn pending, SignInResult signedIn) {
         var user = signedIn.user();
         return issuer.forUser(user.orgId(), user.id(), signedIn.role(), Users.plan(user), signedIn.family())
                 .map(access -> new LoginView(
                         access.text(),
-                        refreshTokenKeys.reveal(opening.refreshToken()),
+                        refreshTokenKeys.reveal(pending.refreshToken()),
                         access.expiresIn(),
                         "Bearer",
                         user,
-                        opening.deviceToken().reveal(),
+                        pending.deviceToken().reveal(),
                         signedIn.totpPending()));
     }
 
-    private Tuple args(PendingSignIn opening) {
-        var person = opening.person();
+    private Tuple args(PendingSignIn pending) {
+        var person = pending.person();
         var origin = person.origin();
         var fact = AuditEvent.success("login", "users", person.userId());
         var row = outbox.entry(person, fact);
-        var attempt = opening.attempt();
+        var attempt = pending.attempt();
         return Tuple.tuple()
                 .addValue(person.orgId())
                 .addValue(person.userId())
-                .addValue(opening.refreshToken().family())
+                .addValue(pending.refreshToken().family())
                 .addValue(origin.address())
                 .addValue(origin.userAgent())
-                .addValue(opening.refreshToken().hash())
+                .addValue(pending.refreshToken().hash())
                 .addValue(UuidV7.next())
-                .addValue(opening.deviceToken().hash())
-                .addValue(opening.knownDevice() == null)
+                .addValue(pending.deviceToken().hash())
+                .addValue(pending.knownDevice() == null)
                 .addValue(row.id())
                 .addValue(row.event())
                 .addValue(attempt == null ? null : attempt.limits())
                 .addValue(attempt == null ? null : attempt.at())
-                .addValue(opening.passwordHash());
+                .addValue(pending.passwordHash());
     }
 }

@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Row;
 import java.util.UUID;
 
 /**
- * Somebody who is about to get tokens.
+ * A recorded sign-in, for which tokens are issued.
  *
  * @param totpPending an admin whose organization requires a second factor, or an operator where the platform does, without one
  * @param family of the refresh tokens

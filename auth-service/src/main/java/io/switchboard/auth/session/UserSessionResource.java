@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Where somebody is signed in, and signing out there. Access tokens that are out go on for their five minutes. */
+/** The sessions of the user who calls, and ending them. Access tokens that were issued stay valid for their five minutes. */
 @Path("/api/me/sessions")
 public class UserSessionResource {
     private final CallerContext caller;

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that somebody is signed in on.
+ * A device that a user is signed in on.
  *
  * @param expiresAt unless it is refreshed before
- * @param current whether it is the one that asks
+ * @param current whether the request comes from it
  */
 record UserSessionView(
         UUID id,

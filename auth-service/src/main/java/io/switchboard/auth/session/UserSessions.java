@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The devices that somebody is signed in on: the families of refresh tokens that can still be refreshed. */
+/** The devices that a user is signed in on: the families of refresh tokens that can still be refreshed. */
 @ApplicationScoped
 class UserSessions {
     private static final String LIST = """
@@ -30,7 +30,7 @@ class UserSessions {
     private static final String FIRST = LIST + ORDER;
     private static final String AFTER = LIST + " and (f.created_at, f.id) < ($4, $5)" + ORDER;
 
-    /** One of them, or all where none is named; each is recorded as the sign-out that it is. */
+    /** One of them, or all if $3 is null; each is recorded as a sign-out. */
     private static final String END = """
             with ended as (
                 update refresh_families f set revoked_at = now(), revoked_because = 'signed_out'
@@ -64,19 +64,19 @@ class UserSessions {
     }
 
     Uni<Void> endAll(CallerContext person) {
-        return ended(person, null).replaceWithVoid();
+        return endAndCount(person, null).replaceWithVoid();
     }
 
     /** Fails with {@code session_not_found}. */
     Uni<Void> end(CallerContext person, UUID id) {
-        return ended(person, id)
+        return endAndCount(person, id)
                 .onItem()
                 .transformToUni(count -> count == 0
                         ? Uni.createFrom().failure(Problem.notFound("session", id))
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Long> ended(CallerContext person, @Nullable UUID id) {
+    private Uni<Long> endAndCount(CallerContext person, @Nullable UUID id) {
         var fact = AuditEvent.success("logout", "refresh_families", null);
         var event = outbox.entry(person, fact).event();
         return sql.first(

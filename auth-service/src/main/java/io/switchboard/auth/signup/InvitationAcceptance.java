@@ -66,22 +66,22 @@ class InvitationAcceptance {
 
     /**
      * Fails with {@code invalid}, {@code invitation_not_found}, {@code email_taken}, or {@code too_many_attempts} (429). Only
-     * tokens that are not good are counted, after the check: nobody can guess one.
+     * tokens that are not good are counted, after the check: a token cannot be guessed.
      */
     Uni<LoginView> accept(InvitationAcceptanceForm form, Origin origin) {
         Passwords.check("password", form.password());
         return Uncancellable.run(
                 sql.crossTenant(FIND, Tuple.of(OpaqueToken.shown(form.token()).hash()))
                         .map(Found::of)
-                        .chain(invitation -> taken(invitation, form, origin)
+                        .chain(invitation -> acceptIfKnown(invitation, form, origin)
                                 .onFailure(failure -> Throttle.is(failure, GONE))
-                                .recoverWithUni(() -> refused(invitation, origin))));
+                                .recoverWithUni(() -> refuse(invitation, origin))));
     }
 
     /**
      * An invitation, whatever has become of it.
      *
-     * @param orgId the platform's where nobody knows the token
+     * @param orgId the platform's if the token is unknown
      */
     private record Found(UUID orgId, @Nullable UUID id) {
         static Found of(RowSet<Row> rows) {
@@ -94,35 +94,35 @@ class InvitationAcceptance {
         }
     }
 
-    private Uni<LoginView> refused(Found invitation, Origin origin) {
+    private Uni<LoginView> refuse(Found invitation, Origin origin) {
         var fact = AuditEvent.failure("accept", "invitations", invitation.id());
         var service = CallerContext.Value.service(invitation.orgId(), "auth-service", origin);
         return throttle.reserve(limits.address(origin.address()))
                 .chain(attempt -> refusals.refuse(service, fact, gone(), attempt));
     }
 
-    private Uni<LoginView> taken(Found invitation, InvitationAcceptanceForm form, Origin origin) {
+    private Uni<LoginView> acceptIfKnown(Found invitation, InvitationAcceptanceForm form, Origin origin) {
         return invitation.id() == null
                 ? Uni.createFrom().failure(InvitationAcceptance::gone)
                 : passwords
                         .hash(HashCaller.proven(invitation.id()), form.password())
-                        .chain(hash -> take(invitation, form, hash, origin));
+                        .chain(hash -> accept(invitation, form, hash, origin));
     }
 
-    private Uni<LoginView> take(Found invitation, InvitationAcceptanceForm form, String hash, Origin origin) {
+    private Uni<LoginView> accept(Found invitation, InvitationAcceptanceForm form, String hash, Origin origin) {
         var person = CallerContext.Value.onBehalf(invitation.orgId(), UuidV7.next(), "auth-service", origin);
-        var opening = PendingSignIn.ofNewUser(person);
-        return sql.transaction(person, statements -> written(statements, invitation, form, hash, opening))
-                .chain(signedIn -> signIn.issueTokens(opening, signedIn));
+        var pending = PendingSignIn.ofNewUser(person);
+        return sql.transaction(person, statements -> write(statements, invitation, form, hash, pending))
+                .chain(signedIn -> signIn.issueTokens(pending, signedIn));
     }
 
-    private Uni<SignInResult> written(
+    private Uni<SignInResult> write(
             Statements statements,
             Found invitation,
             InvitationAcceptanceForm form,
             String hash,
-            PendingSignIn opening) {
-        var person = opening.person();
+            PendingSignIn pending) {
+        var person = pending.person();
         return invitations
                 .accept(statements, person, invitation.id())
                 .onItem()
@@ -130,7 +130,7 @@ class InvitationAcceptance {
                 .failWith(InvitationAcceptance::gone)
                 .chain(accepted -> users.add(person, statements, newUser(accepted, person.userId(), form, hash)))
                 .chain(() -> invitations.setAcceptedBy(statements, person, invitation.id()))
-                .chain(() -> signIn.record(statements, opening));
+                .chain(() -> signIn.record(statements, pending));
     }
 
     private static NewUser newUser(

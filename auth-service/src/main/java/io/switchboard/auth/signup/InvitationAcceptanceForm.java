@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** Who takes up an invitation; e-mail and role are the invitation's. */
+/** A new user by invitation; e-mail and role are those of the invitation. */
 record InvitationAcceptanceForm(
         @NotBlank @Size(max = 100) String token,
         @NotNull @Size(max = 1000) String password,

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Taking up an invitation: open to whoever has its token. */
+/** Accepting an invitation; needs only the token of the invitation. */
 @Path("/api/invitations/accept")
 public class InvitationAcceptanceResource {
     private final Origin.Current origin;

@@ -56,25 +56,25 @@ class Signup {
         Passwords.check("password", form.password());
         return throttle.reserve(limits.signup(origin.address()))
                 .chain(attempt -> passwords.hash(knownAddresses.caller(origin.address()), form.password()))
-                .chain(hash -> found(form, hash, origin));
+                .chain(hash -> foundOrganization(form, hash, origin));
     }
 
-    private Uni<SignupView> found(SignupForm form, String passwordHash, Origin origin) {
+    private Uni<SignupView> foundOrganization(SignupForm form, String passwordHash, Origin origin) {
         var admin = new NewUser(UuidV7.next(), Users.normal(form.email()), form.fullName(), Role.ADMIN, passwordHash);
         // The service founds it, on behalf of the person whom it will belong to.
         var person = CallerContext.Value.onBehalf(UuidV7.next(), admin.id(), "auth-service", origin);
-        var opening = PendingSignIn.ofNewUser(person);
-        return sql.transaction(person, statements -> written(statements, form.organizationName(), admin, opening))
-                .chain(view -> signIn.issueTokens(opening, view.admin())
+        var pending = PendingSignIn.ofNewUser(person);
+        return sql.transaction(person, statements -> write(statements, form.organizationName(), admin, pending))
+                .chain(view -> signIn.issueTokens(pending, view.admin())
                         .map(login -> SignupView.of(view.organization(), login)));
     }
 
-    private Uni<Founded> written(Statements statements, String name, NewUser admin, PendingSignIn opening) {
+    private Uni<Founded> write(Statements statements, String name, NewUser admin, PendingSignIn pending) {
         return organizations
-                .create(opening.person(), statements, name)
-                .call(() -> users.add(opening.person(), statements, admin))
+                .create(pending.person(), statements, name)
+                .call(() -> users.add(pending.person(), statements, admin))
                 .chain(organization ->
-                        signIn.record(statements, opening).map(signedIn -> new Founded(organization, signedIn)));
+                        signIn.record(statements, pending).map(signedIn -> new Founded(organization, signedIn)));
     }
 
     private record Founded(OrganizationView organization, SignInResult admin) {}

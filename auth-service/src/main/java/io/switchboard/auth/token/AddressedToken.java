@@ -30,23 +30,23 @@ public final class AddressedToken {
     public static AddressedToken next(UUID orgId, UUID id) {
         var random = new byte[HALF];
         RANDOM.nextBytes(random);
-        return new AddressedToken(addressed(orgId, id), random);
+        return new AddressedToken(encodeAddress(orgId, id), random);
     }
 
-    /** One that somebody shows. What is no token at all becomes one of nobody, which is found nowhere. */
+    /** A token as presented. Malformed text becomes a token of no organization, which no look-up finds. */
     public static AddressedToken read(String text) {
-        return new AddressedToken(decoded(text, 2 * HALF).orElse(new byte[2 * HALF]));
+        return new AddressedToken(decode(text, 2 * HALF).orElse(new byte[2 * HALF]));
     }
 
-    /** One that somebody shows in its halves. Empty where there is no address; a secret that is none is one that no token has. */
+    /** A token presented in its halves. Empty if the address is malformed; a malformed secret never matches. */
     public static Optional<AddressedToken> read(String address, String secret) {
-        return decoded(address, HALF)
-                .map(known -> new AddressedToken(known, decoded(secret, HALF).orElse(new byte[HALF])));
+        return decode(address, HALF)
+                .map(known -> new AddressedToken(known, decode(secret, HALF).orElse(new byte[HALF])));
     }
 
     /** The first half of a token, which is no secret. */
     public static String address(UUID orgId, UUID id) {
-        return CanonicalBase64.encode(addressed(orgId, id));
+        return CanonicalBase64.encode(encodeAddress(orgId, id));
     }
 
     public UUID orgId() {
@@ -57,12 +57,12 @@ public final class AddressedToken {
         return uuid(16);
     }
 
-    /** The second half, for its holder, and nobody else. */
+    /** The second half; only for the answer to its holder. */
     public String secret() {
         return CanonicalBase64.encode(random());
     }
 
-    /** For its holder, and nobody else. */
+    /** The whole token; only for the answer to its holder. */
     public String reveal() {
         return CanonicalBase64.encode(bytes);
     }
@@ -85,7 +85,7 @@ public final class AddressedToken {
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
-    private static byte[] addressed(UUID orgId, UUID id) {
+    private static byte[] encodeAddress(UUID orgId, UUID id) {
         return ByteBuffer.allocate(HALF)
                 .putLong(orgId.getMostSignificantBits())
                 .putLong(orgId.getLeastSignificantBits())
@@ -94,7 +94,7 @@ public final class AddressedToken {
                 .array();
     }
 
-    private static Optional<byte[]> decoded(String text, int length) {
+    private static Optional<byte[]> decode(String text, int length) {
         return CanonicalBase64.decode(text).filter(bytes -> bytes.length == length);
     }
 

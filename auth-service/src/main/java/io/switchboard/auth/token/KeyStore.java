@@ -34,7 +34,7 @@ class KeyStore {
             "id, state::text as state, public_key, private_key, signs_from, published_until";
     // Readers are not kept waiting; writers and other replicas are. Advisory locks are not for app roles.
     private static final String LOCK = "lock table signing_keys in share row exclusive mode";
-    private static final String HASTEN = "update signing_keys set signs_from = least(signs_from, now() +"
+    private static final String EXPEDITE = "update signing_keys set signs_from = least(signs_from, now() +"
             + " make_interval(secs => $1)) where state = 'next' returning " + COLUMNS;
     private static final String PUBLISH = "insert into signing_keys (id, state, public_key, private_key, signs_from)"
             + " values ($1, 'next', $2, $3, now() + make_interval(secs => $4)) returning " + COLUMNS;
@@ -63,7 +63,7 @@ class KeyStore {
     /**
      * Takes the steps that are due. Replicas do so one after the other, and each decides anew once it is its turn.
      *
-     * @param pair for the step that needs one; null if none did a moment ago
+     * @param pair for the step that needs one; null if no step needed one a moment ago
      */
     Uni<Void> rotate(Rotation rotation, @Nullable Pair pair) {
         var platform = CallerContext.Value.service(CallerContext.PLATFORM, "auth-service", Origin.worker());
@@ -84,19 +84,18 @@ class KeyStore {
     Uni<SigningKey> expedite(CallerContext operator, @Nullable Pair pair, Duration soon) {
         return sql.transaction(operator, statements -> statements
                 .run(LOCK, Tuple.tuple())
-                .chain(() -> statements.first(HASTEN, Tuple.of((double) soon.toSeconds()), KeyStore::key))
+                .chain(() -> statements.first(EXPEDITE, Tuple.of((double) soon.toSeconds()), KeyStore::key))
                 .chain(next -> next == null
-                        ? published(operator, statements, pair, soon)
+                        ? publish(operator, statements, pair, soon)
                         : Uni.createFrom().item(next))
                 .call(next -> outbox.record(operator, statements, AuditEvent.success("rotate", TABLE, next.id()))));
     }
 
-    private Uni<SigningKey> published(
-            CallerContext operator, Statements statements, @Nullable Pair pair, Duration soon) {
+    private Uni<SigningKey> publish(CallerContext operator, Statements statements, @Nullable Pair pair, Duration soon) {
         if (pair == null) {
             return Uni.createFrom().failure(Problem.unavailable(1)); // it has begun to sign in this very moment
         }
-        var args = Tuple.of(pair.id(), pair.publicKey().json(), sealed(pair), (double) soon.toSeconds());
+        var args = Tuple.of(pair.id(), pair.publicKey().json(), seal(pair), (double) soon.toSeconds());
         return statements
                 .first(PUBLISH, args, KeyStore::key)
                 .call(() -> outbox.record(operator, statements, AuditEvent.success("publish", TABLE, pair.id())));
@@ -126,7 +125,7 @@ class KeyStore {
                                             pair.id(),
                                             make.state().name(),
                                             pair.publicKey().json(),
-                                            sealed(pair),
+                                            seal(pair),
                                             make.signsFrom()))
                             .chain(() -> outbox.record(
                                     platform, statements, AuditEvent.success("publish", TABLE, pair.id())));
@@ -152,7 +151,7 @@ class KeyStore {
                 .chain(() -> outbox.record(platform, statements, AuditEvent.success("delete", TABLE, forget.id())));
     }
 
-    private Buffer sealed(Pair pair) {
+    private Buffer seal(Pair pair) {
         return Buffer.buffer(cipher.seal(pair.privateKey().getEncoded(), CallerContext.PLATFORM, TABLE, pair.id()));
     }
 

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** A token that says nothing by itself: 256 random bits. Its holder has the text, the database only the SHA-256. */
+/** A token without content: 256 random bits. Its holder has the text, the database only the SHA-256. */
 public final class OpaqueToken {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,12 +24,12 @@ public final class OpaqueToken {
         return new OpaqueToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** One that somebody shows. */
+    /** A token as presented. */
     public static OpaqueToken shown(String text) {
         return new OpaqueToken(text);
     }
 
-    /** For the answer to its holder, and nothing else. */
+    /** Only for the answer to its holder. */
     public String reveal() {
         return text;
     }

@@ -30,7 +30,7 @@ record Rotation(Duration every, Duration ahead) {
         record Forget(UUID id) implements Step {}
     }
 
-    /** In the order in which they are to be taken; none if all is well. */
+    /** In the order in which they are to be taken; empty if no key needs one. */
     List<Step> steps(List<SigningKey> keys, OffsetDateTime now) {
         var steps = new ArrayList<Step>();
         var active = in(State.active, keys);

@@ -91,7 +91,7 @@ public class SigningKeys {
         return store.read()
                 .chain(found -> found.keys().stream().anyMatch(key -> key.state() == State.next)
                         ? Uni.createFrom().<Pair>nullItem()
-                        : generated())
+                        : generate())
                 .chain(pair -> store.expedite(operator, pair, SOON))
                 .call(() -> store.read().invoke(this::take));
     }
@@ -107,12 +107,12 @@ public class SigningKeys {
             return Uni.createFrom().item(found);
         }
         var pair = steps.stream().anyMatch(Step.Make.class::isInstance)
-                ? generated()
+                ? generate()
                 : Uni.createFrom().<Pair>nullItem();
         return pair.chain(made -> store.rotate(rotation, made)).chain(store::read);
     }
 
-    private static Uni<Pair> generated() {
+    private static Uni<Pair> generate() {
         return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> Pair.generate(UuidV7.next()));
     }
 

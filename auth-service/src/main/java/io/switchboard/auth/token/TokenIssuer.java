@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Issues access tokens: signed JWTs (RFC 9068) that live five minutes and that every service verifies alone. Signing takes
- * most of a millisecond, so who asks for the same claims again within a minute gets the same token again. Another role or
- * plan makes other claims and hence another token, and so does another signing key.
+ * most of a millisecond, so a repeated request for the same claims within a minute gets the same token. Another role, plan or
+ * signing key makes another token.
  */
 @ApplicationScoped
 public class TokenIssuer {
-    /** For so long who asks for the same again gets the same token. */
+    /** A repeated request within this time gets the same token. */
     public static final Duration REISSUED_FOR = Duration.ofMinutes(1);
 
     private static final String SUITE = "switchboard";
     private static final String SERVICE = "service";
     private static final String CLIENT = "client";
-    /** What a token has left at least when it is issued once more. */
+    /** The time that a token must have left to be issued again. */
     private static final Duration LEFT_AT_LEAST = Rotation.TOKEN_LIFE.minus(REISSUED_FOR);
 
     private final SigningKeys keys;
@@ -63,7 +63,7 @@ public class TokenIssuer {
         }
     }
 
-    /** Everything that a token says, but for its times and its id. */
+    /** The content of a token without its times and its id. */
     private record Claims(
             String subject,
             String audience,
@@ -74,7 +74,7 @@ public class TokenIssuer {
             boolean isKey,
             @Nullable UUID session) {}
 
-    /** What is signed, and with which key. */
+    /** The content and the key that signs it. */
     private record Wanted(String kid, Claims claims) {}
 
     /**
@@ -83,31 +83,31 @@ public class TokenIssuer {
      * @param session the family of refresh tokens that it comes from
      */
     public Uni<IssuedToken> forUser(UUID orgId, UUID userId, String role, Plan plan, UUID session) {
-        return issued(new Claims(userId.toString(), SUITE, role, orgId, plan, null, false, session));
+        return issue(new Claims(userId.toString(), SUITE, role, orgId, plan, null, false, session));
     }
 
     /** For an access key, which acts in its role by itself and has no plan. */
     public Uni<IssuedToken> forAccessKey(UUID orgId, UUID keyId, String role) {
-        return issued(new Claims(keyId.toString(), SUITE, role, orgId, null, null, true, null));
+        return issue(new Claims(keyId.toString(), SUITE, role, orgId, null, null, true, null));
     }
 
     public Uni<IssuedToken> forClient(UUID orgId, UUID clientId) {
-        return issued(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null, false, null));
+        return issue(new Claims(clientId.toString(), SUITE, CLIENT, orgId, null, null, false, null));
     }
 
     /** @param peer the one service that takes it */
     public Uni<IssuedToken> forService(String service, String peer, @Nullable UUID orgId, @Nullable OnBehalfOf person) {
-        return issued(new Claims(service, peer, SERVICE, orgId, null, person, false, null));
+        return issue(new Claims(service, peer, SERVICE, orgId, null, person, false, null));
     }
 
-    /** What is remembered comes at once and on the caller's thread; of those who miss the same at once, one signs. */
-    private Uni<IssuedToken> issued(Claims claims) {
+    /** A remembered token comes at once on the caller's thread; of parallel requests for a new one, one signs. */
+    private Uni<IssuedToken> issue(Claims claims) {
         var ring = keys.ring();
         return Offloaded.awaited(
-                issued.get(new Wanted(ring.kid(), claims), (wanted, executor) -> signed(ring, claims)));
+                issued.get(new Wanted(ring.kid(), claims), (wanted, executor) -> signInPool(ring, claims)));
     }
 
-    private CompletableFuture<IssuedToken> signed(KeyRing ring, Claims claims) {
+    private CompletableFuture<IssuedToken> signInPool(KeyRing ring, Claims claims) {
         try {
             return CompletableFuture.supplyAsync(() -> sign(ring, claims), Infrastructure.getDefaultExecutor());
         } catch (RejectedExecutionException full) {

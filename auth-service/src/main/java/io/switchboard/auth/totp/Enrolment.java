@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** How a user gets a second factor, and loses it again. Until a code has confirmed it, it locks nobody out. */
+/** Setting up and removing a second factor. Until a code has confirmed it, signing in does not ask for it. */
 @ApplicationScoped
 class Enrolment {
     private final Users users;
@@ -29,7 +29,7 @@ class Enrolment {
     Uni<EnrolmentView> start(CallerContext caller) {
         var seed = TotpSecret.next();
         return users.show(caller, caller.userId()).chain(user -> factors.start(caller, seed)
-                .invoke(Enrolment::orEnrolled)
+                .invoke(Enrolment::failIfEnrolled)
                 .replaceWith(new EnrolmentView(seed.base32(), seed.uri(user.email()))));
     }
 
@@ -38,7 +38,7 @@ class Enrolment {
         var codes = recoveryCodes.next();
         return users.show(caller, caller.userId())
                 .chain(user -> confirm(caller, user.email(), code, codes))
-                .invoke(Enrolment::orEnrolled)
+                .invoke(Enrolment::failIfEnrolled)
                 .replaceWith(new RecoveryCodesView(codes));
     }
 
@@ -47,15 +47,15 @@ class Enrolment {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.conflict("totp_not_started", "There is nothing to confirm."))
-                .invoke(factor -> orEnrolled(!factor.confirmed()))
+                .invoke(factor -> failIfEnrolled(!factor.confirmed()))
                 .chain(factor -> factors.confirm(caller, email, factor, step(caller, factor, code), codes));
     }
 
     /** Fails with {@code second_factor_not_found}, {@code invalid}, or {@code too_many_attempts} (429). */
     Uni<Void> remove(CallerContext caller, ProofForm form) {
-        return proof.demand(caller, shown(caller, form))
+        return proof.demand(caller, credential(caller, form))
                 .chain(account -> factors.remove(caller, caller.userId(), account.email(), "totp_removed"))
-                .invoke(Enrolment::orNotFound)
+                .invoke(Enrolment::failIfNotFound)
                 .replaceWithVoid();
     }
 
@@ -67,7 +67,7 @@ class Enrolment {
         return users.tenantOf(userId, caller)
                 .chain(there -> users.show(there, userId)
                         .chain(user -> factors.remove(there, userId, user.email(), "totp_reset")))
-                .invoke(Enrolment::orNotFound)
+                .invoke(Enrolment::failIfNotFound)
                 .replaceWithVoid();
     }
 
@@ -77,7 +77,7 @@ class Enrolment {
                 .orElseThrow(() -> Problem.invalid("code", "is not right"));
     }
 
-    private Reauthentication.PresentedCredential shown(CallerContext caller, ProofForm form) {
+    private Reauthentication.PresentedCredential credential(CallerContext caller, ProofForm form) {
         if (form.code() != null) {
             return new Reauthentication.PresentedCredential(
                     "totp_removed", "code", account -> factors.spend(caller, form.code()));
@@ -88,13 +88,13 @@ class Enrolment {
         return proof.password("totp_removed", "currentPassword", form.currentPassword());
     }
 
-    private static void orEnrolled(boolean done) {
+    private static void failIfEnrolled(boolean done) {
         if (!done) {
             throw Problem.conflict("totp_enrolled", "The second factor is set up already.");
         }
     }
 
-    private static void orNotFound(boolean done) {
+    private static void failIfNotFound(boolean done) {
         if (!done) {
             throw Problem.notFound("second_factor", null);
         }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 class RecoveryCodes {
     private static final int COUNT = 10;
     private static final int HALF = 5; // letters on each side of the hyphen
-    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // none that looks like another
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // without letters that look alike
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Fingerprint fingerprint;

@@ -2,7 +2,7 @@ package io.switchboard.auth.totp;
 
 import java.util.List;
 
-/** The recovery codes of somebody who has just set up the second factor; shown once. */
+/** The recovery codes of a new second factor; shown once. */
 record RecoveryCodesView(List<String> recoveryCodes) {
 
     @Override

@@ -100,16 +100,16 @@ public class SecondFactors {
                 .map(found -> found != null);
     }
 
-    /** Whether the code is good for the acting user, of the authenticator or for recovery; it is spent then. */
+    /** Spends a code of the acting user, of the authenticator or for recovery; false if it is wrong or spent. */
     public Uni<Boolean> spend(CallerContext caller, String code) {
         var plain = code.strip().replace(" ", "");
         return plain.matches("[0-9]{6}") ? spendStep(caller, plain) : spendRecoveryCode(caller, plain);
     }
 
-    /** Keeps a seed that is still to be confirmed; false where one is confirmed already. */
+    /** Stores a secret that is still to be confirmed; false if one is confirmed already. */
     Uni<Boolean> start(CallerContext caller, TotpSecret seed) {
         var sealed = cipher.seal(seed.bytes(), caller.orgId(), TABLE, caller.userId());
-        return changed(caller, START, Tuple.of(caller.orgId(), caller.userId(), Buffer.buffer(sealed)));
+        return change(caller, START, Tuple.of(caller.orgId(), caller.userId(), Buffer.buffer(sealed)));
     }
 
     Uni<@Nullable Factor> find(CallerContext caller) {
@@ -120,14 +120,14 @@ public class SecondFactors {
         return TotpSecret.of(cipher.open(factor.sealed(), caller.orgId(), TABLE, caller.userId()));
     }
 
-    /** False where it is confirmed already, or another seed was taken meanwhile. */
+    /** False if it is confirmed already, or if its secret has changed since it was read. */
     Uni<Boolean> confirm(CallerContext caller, String email, Factor factor, long step, List<String> codes) {
         var hashes = codes.stream()
                 .map(code -> recoveryCodes.hash(caller.userId(), code))
                 .toArray(Buffer[]::new);
         var record = record(caller, "totp_enrolled", caller.userId());
         var notice = notices.of(caller, email, Change.FACTOR_ADDED);
-        return changed(
+        return change(
                 caller,
                 CONFIRM,
                 Tuple.tuple()
@@ -142,11 +142,11 @@ public class SecondFactors {
                         .addValue(notice.event()));
     }
 
-    /** And the count of its wrong codes. False where the user has none, or is none of the organization. */
+    /** Also resets the count of wrong codes. False if the user has no second factor or is not of the organization. */
     Uni<Boolean> remove(CallerContext caller, UUID userId, String email, String action) {
         var record = record(caller, action, userId);
         var notice = notices.of(caller, email, Change.FACTOR_GONE);
-        return changed(
+        return change(
                 caller,
                 REMOVE,
                 Tuple.tuple()
@@ -164,14 +164,14 @@ public class SecondFactors {
             var step = factor == null ? null : seed(caller, factor).step(code, factor.step());
             return step == null || step.isEmpty()
                     ? Uni.createFrom().item(false)
-                    : changed(caller, SPEND_STEP, Tuple.of(caller.orgId(), caller.userId(), step.getAsLong()));
+                    : change(caller, SPEND_STEP, Tuple.of(caller.orgId(), caller.userId(), step.getAsLong()));
         });
     }
 
     private Uni<Boolean> spendRecoveryCode(CallerContext caller, String code) {
         var record = record(caller, "recovery_code_used", caller.userId());
         var hash = recoveryCodes.hash(caller.userId(), code);
-        return changed(
+        return change(
                 caller,
                 SPEND_RECOVERY_CODE,
                 Tuple.of(caller.orgId(), caller.userId(), hash, record.id(), record.event()));
@@ -181,7 +181,7 @@ public class SecondFactors {
         return outbox.entry(caller, AuditEvent.success(action, "users", userId));
     }
 
-    private Uni<Boolean> changed(CallerContext caller, String statement, Tuple args) {
+    private Uni<Boolean> change(CallerContext caller, String statement, Tuple args) {
         return sql.execute(caller, statement, args).map(rows -> rows.size() > 0);
     }
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The second factor of the user at hand. */
+/** The second factor of the user who calls. */
 @Path("/api/me/totp")
 public class TotpResource {
     private final CallerContext caller;

@@ -112,7 +112,7 @@ class OperatorBootstrapTest {
     }
 
     boolean make(String email, String password) {
-        firstOperator.make(email, Secret.valueOf(password)).await().indefinitely();
+        firstOperator.createIfMissing(email, Secret.valueOf(password)).await().indefinitely();
         return true;
     }
 

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** HMAC-SHA256 under a key outside the database: tells equal from different, and gives nothing to guess against. */
+/** HMAC-SHA256 under a key outside the database: equal values have equal fingerprints, and without the key values cannot be guessed. */
 @ApplicationScoped
 public class Fingerprint {
     private static final String ALGORITHM = "HmacSHA256";
@@ -19,7 +19,9 @@ public class Fingerprint {
     Fingerprint(@ConfigProperty(name = "switchboard.hmac-key") Secret key) {
         var bytes = Base64.getDecoder().decode(key.reveal().trim());
         if (bytes.length < 32) {
-            throw new IllegalArgumentException("switchboard.hmac-key must be at least 32 bytes, base64");
+            throw new IllegalArgumentException(
+                    "Set switchboard.hmac-key to 32 random bytes or more, base64-encoded (found " + bytes.length
+                            + " bytes)");
         }
         this.key = new SecretKeySpec(bytes, ALGORITHM);
     }

@@ -61,7 +61,7 @@ public record AccessToken(
         throw new IllegalArgumentException(claim + " must be a whole number");
     }
 
-    /** The one entry of a list, or the text that stands for a list of one. */
+    /** A text, or the only entry of a list. */
     static String audience(JsonObject claims) {
         var audience = claims.getValue("aud");
         return audience instanceof JsonArray list ? only(list) : (String) audience;

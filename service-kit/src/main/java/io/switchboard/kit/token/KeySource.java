@@ -7,7 +7,7 @@ import java.util.Map;
 /** Where the public keys come from: auth-service's own tables there, its published key set everywhere else. */
 public interface KeySource {
 
-    /** Keys by {@code kid}; what is at hand without asking another service. */
+    /** Keys by {@code kid}, without asking another service. */
     Uni<Map<String, PublicKey>> stored();
 
     /** Keys by {@code kid}, as published now. */

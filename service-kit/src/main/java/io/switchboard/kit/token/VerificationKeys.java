@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The public keys that verify access tokens, in memory: from the service's own schema at start, refreshed every few
  * minutes, and once more when a token names a key that is not known, though at most once in 30 seconds. A key is published
- * 60 seconds or more before it signs: whatever somebody has asked for meanwhile, the last look was late enough to see it,
+ * 60 seconds or more before it signs: whichever unknown keys were asked for meanwhile, the last look was late enough to see it,
  * or the next one is allowed by then.
  */
 @ApplicationScoped
@@ -49,9 +49,9 @@ public class VerificationKeys {
                 .onFailure()
                 .recoverWithItem(Map.of())
                 .invoke(this::take)
-                .chain(this::refreshed)
+                .chain(this::fetch)
                 .subscribe()
-                .with(this::again, this::again);
+                .with(this::scheduleNext, this::scheduleNext);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -68,8 +68,8 @@ public class VerificationKeys {
     }
 
     /**
-     * The key after a look at what is published now; null if it is unknown there too, or was asked for too recently. Who asks
-     * while a look is under way waits for that one: a key that has just begun to sign comes in many requests at once.
+     * The key after a look at what is published now; null if it is unknown there too, or was asked for too recently. Requests
+     * that come during a look wait for that one: a key that has just begun to sign comes in many requests at once.
      */
     synchronized Uni<@Nullable PublicKey> lookUp(String kid) {
         if (looking == null && System.nanoTime() < nextForUnknown) {
@@ -84,11 +84,11 @@ public class VerificationKeys {
     private CompletableFuture<Void> look() {
         var look = new CompletableFuture<Void>();
         looking = look;
-        refreshed().subscribe().with(done -> looked(look, UNKNOWN_KID_WAIT), failure -> looked(look, RETRY));
+        fetch().subscribe().with(done -> finishLook(look, UNKNOWN_KID_WAIT), failure -> finishLook(look, RETRY));
         return look;
     }
 
-    private void looked(CompletableFuture<Void> look, Duration wait) {
+    private void finishLook(CompletableFuture<Void> look, Duration wait) {
         synchronized (this) {
             looking = null;
             nextForUnknown = System.nanoTime() + wait.toNanos();
@@ -96,7 +96,7 @@ public class VerificationKeys {
         look.complete(null);
     }
 
-    private Uni<Map<String, PublicKey>> refreshed() {
+    private Uni<Map<String, PublicKey>> fetch() {
         return source.published()
                 .onFailure()
                 .recoverWithUni(away ->
@@ -113,9 +113,9 @@ public class VerificationKeys {
         }
     }
 
-    private void again(Object outcome) {
+    private void scheduleNext(Object outcome) {
         if (outcome instanceof Throwable failure) {
-            missed(failure);
+            logFailure(failure);
         }
         var wait = keys.isEmpty() ? RETRY : refresh;
         vertx.setTimer(wait.toMillis(), timer -> refresh());
@@ -123,11 +123,11 @@ public class VerificationKeys {
 
     private void refresh() {
         if (!stopped) {
-            refreshed().subscribe().with(this::again, this::again);
+            fetch().subscribe().with(this::scheduleNext, this::scheduleNext);
         }
     }
 
-    private void missed(Throwable failure) {
+    private void logFailure(Throwable failure) {
         LOG.debugf("No public keys for now: %s", failure.getMessage());
     }
 }

@@ -1,4 +1,4 @@
-/** Access tokens: what they say, and how they are verified without asking anybody. */
+/** Access tokens: their content, and their verification without a request to another service. */
 @NullMarked
 package io.switchboard.kit.token;
 
