@@ -6,11 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.MGF1ParameterSpec;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.OAEPParameterSpec;
-import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Tokens that auth-service never signed, or not for this. */
@@ -261,28 +253,10 @@ final class ForgedTokens {
         return Jws.unsigned(new JsonObject(header("alg", algorithm)).encode(), person()) + ".";
     }
 
-    /** A JWE of a genuine token (RFC 7516): RSA-OAEP-256 and A256GCM. */
-    private String encrypted(String contentType) throws GeneralSecurityException {
-        var header = new JsonObject(header("alg", "RSA-OAEP-256"))
-                .put("enc", "A256GCM")
-                .put("cty", contentType);
-        var random = new SecureRandom();
-        var key = random.generateSeed(32);
-        var iv = random.generateSeed(12);
-        var wrap = Cipher.getInstance("RSA/ECB/OAEPPadding");
-        wrap.init(
-                Cipher.ENCRYPT_MODE,
-                issuer.key().key(),
-                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-        var protectedHeader = Jws.encode(header.encode());
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
-        cipher.updateAAD(protectedHeader.getBytes(StandardCharsets.US_ASCII));
-        var sealed = cipher.doFinal(issuer.sign(claims()).getBytes(StandardCharsets.US_ASCII));
-        var text = Arrays.copyOf(sealed, sealed.length - 16);
-        var tag = Arrays.copyOfRange(sealed, sealed.length - 16, sealed.length);
-        return String.join(
-                ".", protectedHeader, Jws.encode(wrap.doFinal(key)), Jws.encode(iv), Jws.encode(text), Jws.encode(tag));
+    private String encrypted(String contentType) {
+        var header = header("alg", "RSA-OAEP-256");
+        header.putAll(Map.of("enc", "A256GCM", "cty", contentType));
+        return Jwe.encrypt(header, issuer.sign(claims()), issuer.key().key());
     }
 
     private static KeyPair pair(String algorithm, int bits) throws GeneralSecurityException {
