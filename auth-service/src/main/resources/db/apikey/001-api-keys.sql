@@ -38,7 +38,7 @@ create policy own_org_delete on api_keys for delete to ${schema}_app
     using (org_id = (select current_org_id()) and user_id = (select current_user_id()));
 create policy owner on api_keys to ${schema}_owner using (true) with check (true);
 -- Neither owner nor provider can be changed.
-grant select, insert, update (id, ciphertext, last4, created_at, last_used_at), delete
+grant select, insert, update (id, ciphertext, last4, created_at, last_used_at, lease_until), delete
     on api_keys to ${schema}_app;
 create trigger touch before update on api_keys for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on api_keys for each row execute function refuse_org_change();

@@ -17,6 +17,6 @@ create table signing_keys (
 create unique index signing_key_only_one_next on signing_keys (state) where state = 'next';
 create unique index signing_key_only_one_active on signing_keys (state) where state = 'active';
 create index signing_keys_versions on signing_keys (key_version, lease_until);
-grant select, insert, update (private_key, state, signs_from, published_until), delete on signing_keys to ${schema}_app;
+grant select, insert, update (private_key, lease_until, state, signs_from, published_until), delete on signing_keys to ${schema}_app;
 --rollback drop table signing_keys;
 --rollback drop type signing_key_state;

@@ -33,7 +33,7 @@ create policy own_org_delete on user_totp for delete to ${schema}_app
     using (org_id = (select current_org_id())
         and ((select current_role_name()) in ('admin', 'service') or id = (select current_user_id())));
 create policy owner on user_totp to ${schema}_owner using (true) with check (true);
-grant select, insert, update (seed, confirmed_at, last_step, recovery_codes), delete on user_totp to ${schema}_app;
+grant select, insert, update (seed, lease_until, confirmed_at, last_step, recovery_codes), delete on user_totp to ${schema}_app;
 create trigger touch before update on user_totp for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on user_totp for each row execute function refuse_org_change();
 -- Using a code moves last_step, which is not audited: the sign-in is.

@@ -32,11 +32,11 @@ public record SealedTable(String name, String boundTo, String row, List<String> 
                 + row + " for update";
     }
 
-    /** Takes the columns from $3 on. */
+    /** Takes the columns from $3 on; the row is free for the next renewal at once. */
     String update() {
         var values = IntStream.range(0, columns.size())
                 .mapToObj(i -> columns.get(i) + " = $" + (i + 3))
                 .collect(Collectors.joining(", "));
-        return "update " + name + " set " + values + " where " + row;
+        return "update " + name + " set lease_until = '-infinity', " + values + " where " + row;
     }
 }
