@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.SealedRows;
+import io.switchboard.kit.test.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class SecretRenewalTest {
         Authenticator.of(grace);
         var theirs =
                 "org_id in ('" + ada.caller().orgId() + "', '" + grace.caller().orgId() + "')";
-        Database.superuser("update user_totp t set seed = o.seed from user_totp o where o.id <> t.id and t." + theirs
+        Sql.superuser().run("update user_totp t set seed = o.seed from user_totp o where o.id <> t.id and t." + theirs
                 + " and o." + theirs);
         var rows = new SealedRows("user_totp", "seed", "org_id", "id", theirs);
         assertThrows(IllegalStateException.class, rows::openByAllKeys);

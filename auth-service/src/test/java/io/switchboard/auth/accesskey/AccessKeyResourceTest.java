@@ -133,7 +133,7 @@ class AccessKeyResourceTest {
     }
 
     @Test
-    void keys_are_paged_newest_first_and_revoked_for_good() {
+    void keys_are_paged_newest_first_and_stay_revoked() {
         String older = acme.caller().post(KEYS, NIGHTLY).path("id");
         String newer = acme.caller().post(KEYS, NIGHTLY).path("id");
         var page = acme.caller().get(KEYS + "?limit=1");

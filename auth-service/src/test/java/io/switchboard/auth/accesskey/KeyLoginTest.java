@@ -148,7 +148,7 @@ class KeyLoginTest {
     }
 
     @Test
-    void wrong_revoked_expired_and_suspended_get_one_answer_and_are_recorded() {
+    void all_refused_keys_get_one_answer_and_are_recorded() {
         refused(key.path("clientId"), key.<String>path("clientId"));
         refused(key.path("clientId"), "");
         Sql.superuser().run("update access_keys set expires_at = now() where id = '" + key.path("id") + "'");
@@ -195,7 +195,7 @@ class KeyLoginTest {
     }
 
     @Test
-    void after_ten_failures_the_next_waits_but_who_has_the_secret_goes_on() {
+    void wrong_secrets_are_throttled_but_the_right_one_still_works() {
         for (int i = 0; i < 10; i++) {
             refused(key.path("clientId"), "wrong" + i);
         }
@@ -223,7 +223,7 @@ class KeyLoginTest {
     }
 
     @Test
-    void every_sign_in_is_recorded_with_where_it_came_from_and_a_repeated_one_once() {
+    void sign_ins_are_recorded_with_origin_and_repetitions_once() {
         for (var agent : List.of("nightly", "nightly", "somebody else", "nightly")) {
             form().header("User-Agent", agent).post("/oauth2/token").then().statusCode(200);
         }

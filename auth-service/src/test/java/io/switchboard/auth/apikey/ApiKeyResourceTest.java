@@ -116,7 +116,7 @@ class ApiKeyResourceTest {
     }
 
     @Test
-    void voice_service_alone_sees_it_in_the_clear_and_that_is_recorded() {
+    void only_voice_service_reveals_a_key_and_that_is_recorded() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         reveal(voice(), id(), "groq")
                 .then()
@@ -179,7 +179,7 @@ class ApiKeyResourceTest {
     }
 
     @Test
-    void moved_to_another_row_organization_provider_or_user_it_does_not_open() {
+    void a_moved_key_does_not_open() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         ada.caller()
                 .put("/api/api-keys/openai", Map.of("apiKey", "sk-another-key"))
@@ -224,7 +224,7 @@ class ApiKeyResourceTest {
     }
 
     @Test
-    void not_even_the_service_gives_a_key_to_somebody_else() {
+    void not_even_the_service_changes_the_owner_of_a_key() {
         ada.caller().put(GROQ, Map.of("apiKey", CLEAR)).then().statusCode(201);
         var grace = ada.invite("agent").caller().id();
         var key = " where user_id = '" + id() + "'";

@@ -74,7 +74,7 @@ class ClientResourceTest {
     }
 
     @Test
-    void a_pin_in_use_is_refused_and_after_five_of_those_only_made_up_ones_are_given() {
+    void after_five_taken_pins_only_generated_ones_are_given() {
         var globex = Person.signUp();
         for (int i = 0; i < 5; i++) {
             var pin = PinSignIn.unusedPin();
@@ -143,7 +143,7 @@ class ClientResourceTest {
     }
 
     @Test
-    void a_repeated_creation_answers_the_first_client_and_its_pin_again() {
+    void a_repeated_creation_answers_the_first_client_and_pin() {
         var key = UUID.randomUUID().toString();
         var first = acme.caller()
                 .request()

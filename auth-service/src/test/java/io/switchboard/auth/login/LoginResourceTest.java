@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class LoginResourceTest {
 
     @Test
-    void who_signs_up_founds_an_organization_and_is_its_admin() {
+    void a_signup_founds_an_organization_with_its_admin() {
         var email = "ADA-" + UUID.randomUUID() + "@Example.com";
         Person.post("/api/auth/signup", Person.signUpForm(email))
                 .then()
@@ -155,7 +155,7 @@ class LoginResourceTest {
     }
 
     @Test
-    void an_unknown_email_is_recorded_under_the_platform_without_naming_it() {
+    void an_unknown_email_is_recorded_for_the_platform_by_hash() {
         var email = "nobody-" + UUID.randomUUID() + "@example.com";
         Person.logIn(email, Person.PASSWORD, Map.of()).then().statusCode(401);
         var refused = AuditTrail.await(CallerContext.PLATFORM, "login", event -> event.getString("outcome")
@@ -193,7 +193,7 @@ class LoginResourceTest {
     }
 
     @Test
-    void a_password_that_is_changed_while_it_is_checked_lets_nobody_in() {
+    void a_password_changed_during_its_check_is_refused() {
         var ada = Person.signUp();
         var login = Sql.superuser()
                 .runDuring(
@@ -217,7 +217,7 @@ class LoginResourceTest {
     }
 
     @Test
-    void a_sign_in_that_is_being_written_down_ends_with_the_old_password() {
+    void a_sign_in_during_a_password_change_ends_with_it() {
         var ada = Person.signUp();
         // As SignIn does it, with a token that the change cannot know.
         var change = Sql.superuser()

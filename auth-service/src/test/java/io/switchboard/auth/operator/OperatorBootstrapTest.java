@@ -64,7 +64,7 @@ class OperatorBootstrapTest {
     }
 
     @Test
-    void who_is_there_already_keeps_the_password() {
+    void an_existing_operator_keeps_the_password() {
         make(AuthSettings.OPERATOR, "another phrase, of many words");
         logIn("another phrase, of many words").then().statusCode(401);
         logIn(Person.PASSWORD).then().statusCode(200);
@@ -79,7 +79,7 @@ class OperatorBootstrapTest {
     }
 
     @Test
-    void nobody_elses_e_mail_makes_an_operator() {
+    void an_e_mail_of_another_organization_makes_no_operator() {
         var ada = Person.signUp();
         make(ada.email(), Person.PASSWORD);
         assertTrue(operators(ada.email()).isEmpty());
@@ -87,7 +87,7 @@ class OperatorBootstrapTest {
     }
 
     @Test
-    void operators_are_changed_by_operators_alone_and_the_last_one_stays() {
+    void only_operators_change_operators_and_the_last_one_stays() {
         var email = "third-" + UUID.randomUUID() + "@example.com";
         make(email, Person.PASSWORD);
         var path = "/api/users/" + operators(email).get(0);

@@ -33,7 +33,7 @@ class OperatorTotpPolicyTest {
     RetryOnStartup retryOnStartup;
 
     @Test
-    void operators_without_one_may_do_nothing_but_set_it_up_where_it_is_required() {
+    void operators_without_a_required_factor_may_only_set_it_up() {
         signsIn().body("totpRequired", is(false));
         require(true);
         var pending = signsIn().body("totpRequired", is(true));

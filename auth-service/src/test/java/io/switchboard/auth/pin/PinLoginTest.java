@@ -163,7 +163,7 @@ class PinLoginTest {
     }
 
     @Test
-    void who_gets_in_takes_back_nobody_elses_failures() {
+    void a_success_leaves_the_failures_of_others() {
         var client = acme.addClient();
         OwnAddress.next();
         for (int i = 0; i < 9; i++) {
@@ -176,7 +176,7 @@ class PinLoginTest {
     }
 
     @Test
-    void a_closed_organization_lets_its_clients_in_by_whole_pins_and_opens_with_a_new_one() {
+    void a_throttled_organization_admits_whole_pins_until_a_new_pin() {
         var client = acme.addClient();
         OwnAddress.next();
         for (int i = 0; i < 10; i++) {
@@ -223,7 +223,7 @@ class PinLoginTest {
     }
 
     @Test
-    void neither_a_pin_nor_its_plain_hash_stands_in_the_database() throws Exception {
+    void the_database_has_neither_a_pin_nor_its_plain_hash() throws Exception {
         var client = acme.addClient();
         var sha = java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256")

@@ -32,7 +32,7 @@ class TokenFormTest {
     static final String CRM = TokenResourceTest.CRM;
 
     @Test
-    void a_form_that_cannot_be_read_is_refused_in_the_words_of_the_rfc_and_nothing_is_logged() throws Exception {
+    void malformed_forms_get_the_errors_of_the_rfc_and_no_log_entry() throws Exception {
         var good = "grant_type=client_credentials&client_id=" + CRM + "&resource=audit-service&client_secret="
                 + URLEncoder.encode(AuthSettings.CRM_SECRET, StandardCharsets.UTF_8);
         posted(bytes(good)).then().statusCode(200);

@@ -129,7 +129,7 @@ class TokenResourceTest {
     }
 
     @Test
-    void who_is_nobody_hears_of_that_before_anything_about_the_target() {
+    void unknown_clients_are_refused_before_the_target_is_checked() {
         refused(asked(CRM, "wrong"), 401, "invalid_client");
         refused(asked(CRM, "wrong").formParam("resource", "https://evil.example"), 401, "invalid_client");
     }
@@ -152,7 +152,7 @@ class TokenResourceTest {
     }
 
     @Test
-    void secrets_and_private_keys_stand_in_the_database_as_hashes_and_sealed() {
+    void the_database_has_hashed_secrets_and_sealed_private_keys() {
         var rows = Sql.superuser()
                 .column("select s::text from service_accounts s union all select k::text from signing_keys k");
         assertFalse(rows.toString().contains(AuthSettings.CRM_SECRET));

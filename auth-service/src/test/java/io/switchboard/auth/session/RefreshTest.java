@@ -39,7 +39,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_refresh_token_is_spent_for_a_new_one_and_a_new_access_token() {
+    void a_refresh_token_buys_new_tokens_once() {
         var answer = refresh(ada.refreshToken());
         answer.then()
                 .statusCode(200)
@@ -163,7 +163,7 @@ class RefreshTest {
     }
 
     @Test
-    void a_token_from_after_a_restored_backup_is_refused_and_ends_nothing() {
+    void a_token_newer_than_a_restored_backup_ends_no_family() {
         String second = refresh(ada.refreshToken()).path("refreshToken");
         var before = Sql.superuser()
                 .column("select encode(token_hash, 'hex') from refresh_families where org_id = '"

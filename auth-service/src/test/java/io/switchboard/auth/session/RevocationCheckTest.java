@@ -30,7 +30,7 @@ class RevocationCheckTest {
     }
 
     @Test
-    void who_is_switched_off_cannot_come_back_by_what_was_still_open() {
+    void a_disabled_user_cannot_return_by_open_sessions() {
         founder.caller().patch(path(other), Map.of("isActive", false)).then().statusCode(200);
         assertEquals(List.of(401, 401, 401, 401), tries(other));
         // Reading goes on until the token ends.
@@ -44,7 +44,7 @@ class RevocationCheckTest {
     }
 
     @Test
-    void who_has_been_signed_out_changes_nothing_more() {
+    void a_signed_out_user_changes_nothing() {
         Person.post("/api/auth/logout", Map.of("refreshToken", other.refreshToken()))
                 .then()
                 .statusCode(204);
@@ -52,13 +52,13 @@ class RevocationCheckTest {
     }
 
     @Test
-    void who_lost_a_role_no_longer_acts_in_it() {
+    void a_lost_role_no_longer_acts() {
         founder.caller().patch(path(other), Map.of("role", "user")).then().statusCode(200);
         assertEquals(List.of(401, 401, 401, 401), tries(other));
     }
 
     @Test
-    void who_is_deleted_leaves_nobody_behind() {
+    void a_deleted_user_leaves_no_access_behind() {
         founder.caller().delete(path(other)).then().statusCode(204);
         assertEquals(List.of(401, 401, 401, 401), tries(other));
     }

@@ -119,7 +119,7 @@ class UserSessionResourceTest {
     }
 
     @Test
-    void somebody_elses_session_is_not_there() {
+    void a_session_of_another_user_is_not_found() {
         var colleague = ada.invite("agent");
         String id = colleague.caller().get("/api/me/sessions").path("items[0].id");
         ada.caller().delete("/api/me/sessions/" + id).then().statusCode(404);

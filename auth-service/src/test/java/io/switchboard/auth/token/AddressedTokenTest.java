@@ -37,7 +37,7 @@ class AddressedTokenTest {
     }
 
     @Test
-    void what_is_no_token_is_nobodys() {
+    void a_malformed_token_belongs_to_no_organization() {
         for (var junk : List.of(
                 "", "%%%", "AAAA", "ä", "a".repeat(108), UUID.randomUUID().toString())) {
             assertEquals(new UUID(0, 0), AddressedToken.read(junk).orgId());

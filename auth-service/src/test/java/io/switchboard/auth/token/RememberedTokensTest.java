@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RememberedTokensTest {
 
     @Test
-    void who_asks_for_the_same_gets_the_same_token_and_what_is_left_of_it() {
+    void a_repeated_request_gets_the_same_token_and_its_rest_of_life() {
         var org = UUID.randomUUID().toString();
         var first = service("voice-service", org);
         var again = service("voice-service", org);
@@ -41,7 +41,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void whatever_is_said_otherwise_makes_another_token() {
+    void other_content_makes_another_token() {
         var org = UUID.randomUUID().toString();
         var tokens = new TreeSet<String>();
         tokens.add(token(service("voice-service", org)));
@@ -55,7 +55,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void of_many_who_miss_at_once_one_signs() {
+    void parallel_requests_are_signed_once() {
         var org = UUID.randomUUID().toString();
         var tokens = new TreeSet<>(Parallel.times(20, () -> token(service("voice-service", org))));
         assertEquals(1, tokens.size());
@@ -106,7 +106,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void a_token_is_remembered_for_as_long_as_four_of_its_five_minutes_are_left() {
+    void a_token_is_reissued_while_four_of_its_minutes_are_left() {
         var four = Duration.ofMinutes(4);
         var fresh = new IssuedToken("a.b.c", Instant.now().plusSeconds(300));
         assertTrue(fresh.remembered(four).toSeconds() >= 58

@@ -70,7 +70,7 @@ class RotateTest {
     }
 
     @Test
-    void who_asks_while_a_key_waits_is_told_of_that_one() {
+    void a_rotation_while_a_key_waits_answers_that_key() {
         var kids = new TreeSet<String>(Parallel.times(4, () -> {
             var answer = operator.post(ROTATE, Map.of());
             answer.then().log().ifValidationFails().statusCode(202);

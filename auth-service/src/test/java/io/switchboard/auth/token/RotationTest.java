@@ -49,7 +49,7 @@ class RotationTest {
     }
 
     @Test
-    void when_the_next_key_signs_the_old_one_stays_published_until_its_last_token_has_expired() {
+    void an_old_key_stays_published_until_its_last_token_expires() {
         var steps = monthly.steps(List.of(active(ofDays(30)), next(NOW)), NOW);
         assertEquals(List.of(new Step.Retire(ACTIVE, NOW.plusMinutes(15)), new Step.Activate(NEXT)), steps);
     }

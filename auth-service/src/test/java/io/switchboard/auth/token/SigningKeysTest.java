@@ -42,7 +42,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void a_rotation_publishes_first_and_keeps_the_old_key_so_that_every_token_stays_good() {
+    void every_token_stays_valid_through_a_rotation() {
         var before = Person.signUp();
         var old = kid(before.caller().token());
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LostTotpResourceTest {
 
     @Test
-    void an_only_admin_who_has_lost_it_is_helped_by_an_operator() {
+    void an_operator_resets_the_factor_of_an_only_admin() {
         var ada = Person.signUp();
         Authenticator.of(ada);
         var path = "/api/users/" + ada.caller().id() + "/totp";

@@ -61,7 +61,7 @@ class TotpLoginTest {
     }
 
     @Test
-    void only_who_has_the_right_password_hears_of_a_second_factor() {
+    void a_second_factor_is_revealed_to_the_right_password_only() {
         var authenticator = Authenticator.of(ada);
         var wrong = ada.logIn("a horse, a battery", Map.of());
         wrong.then().statusCode(401).body("type", endsWith("unauthorized"));
@@ -74,7 +74,7 @@ class TotpLoginTest {
     }
 
     @Test
-    void a_missing_code_is_no_failure_and_no_success_and_a_wrong_one_is_a_failure() {
+    void only_a_wrong_code_counts_as_a_failure() {
         var authenticator = Authenticator.of(ada);
         for (int i = 0; i < 8; i++) {
             login(authenticator.wrongCode()).then().statusCode(401).body("type", endsWith("unauthorized"));

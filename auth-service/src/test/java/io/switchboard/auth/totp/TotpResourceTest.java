@@ -39,7 +39,7 @@ class TotpResourceTest {
     }
 
     @Test
-    void a_second_factor_counts_from_its_first_right_code_on() {
+    void a_second_factor_counts_from_its_first_right_code() {
         var answer = ada.caller().post("/api/me/totp", Map.of());
         answer.then()
                 .statusCode(200)
@@ -61,7 +61,7 @@ class TotpResourceTest {
     }
 
     @Test
-    void what_was_never_started_cannot_be_confirmed_or_removed() {
+    void a_factor_never_started_is_neither_confirmed_nor_removed() {
         confirm("123456").then().statusCode(409).body("type", endsWith("totp_not_started"));
         remove(Map.of("currentPassword", Person.PASSWORD))
                 .then()

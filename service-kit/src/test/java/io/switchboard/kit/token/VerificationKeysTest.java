@@ -48,7 +48,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void all_who_come_with_a_fresh_key_at_once_wait_for_one_look() {
+    void parallel_requests_with_a_fresh_key_wait_for_one_look() {
         var waiting = IntStream.range(0, 50).mapToObj(i -> found("fresh")).toList();
         published.answer.complete(Map.of("fresh", fresh));
         waiting.forEach(answer -> assertSame(fresh, answer.join()));
@@ -56,7 +56,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void a_flood_of_unknown_keys_is_one_look_and_takes_no_known_key_away() {
+    void a_flood_of_unknown_keys_is_one_look() {
         published.answer.complete(Map.of("fresh", fresh));
         IntStream.range(0, 1_000).forEach(i -> assertNull(found("unknown-" + i).join()));
         assertEquals(1, published.asked);
@@ -73,7 +73,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void a_look_that_does_not_end_refuses_the_key_in_time_and_the_next_may_look_again() throws Exception {
+    void an_endless_look_refuses_the_key_and_the_next_may_look() throws Exception {
         assertNull(found("fresh").get(10, TimeUnit.SECONDS));
         published.answer = CompletableFuture.completedFuture(Map.of("fresh", fresh));
         for (var until = System.nanoTime() + 10_000_000_000L; System.nanoTime() < until; ) {
