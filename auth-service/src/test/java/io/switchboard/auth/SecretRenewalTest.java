@@ -55,8 +55,9 @@ class SecretRenewalTest {
         Authenticator.of(grace);
         var theirs =
                 "org_id in ('" + ada.caller().orgId() + "', '" + grace.caller().orgId() + "')";
-        Sql.superuser().run("update user_totp t set seed = o.seed from user_totp o where o.id <> t.id and t." + theirs
-                + " and o." + theirs);
+        Sql.superuser()
+                .run("update user_totp t set seed = o.seed from user_totp o where o.id <> t.id and t." + theirs
+                        + " and o." + theirs);
         var rows = new SealedRows("user_totp", "seed", "org_id", "id", theirs);
         assertThrows(IllegalStateException.class, rows::openByAllKeys);
     }

@@ -53,7 +53,7 @@ class ApiKeyResourceTest {
                 .log()
                 .ifValidationFails()
                 .statusCode(201)
-                .header("Location", nullValue()) // nobody reads a single one
+                .header("Location", nullValue()) // there is no GET of a single key
                 .body("provider", is("groq"))
                 .body("last4", is("abcd"))
                 .body("keyVersion", notNullValue())
@@ -246,7 +246,8 @@ class ApiKeyResourceTest {
         groq.sealUnderOldKey();
         await().until(() -> groq.outdated() == 0);
         assertEquals(
-                List.of("0"), Sql.superuser().column("select key_version from api_keys where provider = 'azure' and " + own));
+                List.of("0"),
+                Sql.superuser().column("select key_version from api_keys where provider = 'azure' and " + own));
         reveal(voice(), id(), "groq").then().statusCode(200).body("apiKey", is(CLEAR));
         ada.caller().get("/api/api-keys").then().body("items.keyVersion", hasItem(version));
     }

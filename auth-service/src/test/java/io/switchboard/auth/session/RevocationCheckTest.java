@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the access token of somebody who is gone can still do in the minutes that it has left. */
+/** What an access token can still do after its user, role or sign-in has ended. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(AuthSettings.class)
@@ -92,7 +92,7 @@ class RevocationCheckTest {
         return Caller.with(founder.caller().orgId(), UUID.randomUUID(), token);
     }
 
-    /** To get the role back, to make a key, to let somebody else in, to end one's own sign-ins. */
+    /** To get the role back, to make a key, to invite another user, to end own sign-ins. */
     List<Integer> tries(Person person) {
         return tries(person.caller());
     }
