@@ -23,7 +23,7 @@ class SecretRenewalTest {
 
     @Test
     void after_the_renewal_of_all_tables_the_old_key_can_go() {
-        var ada = Person.signsUp();
+        var ada = Person.signUp();
         ada.caller()
                 .put("/api/api-keys/groq", Map.of("apiKey", "gsk_live_0123"))
                 .then()
@@ -44,13 +44,13 @@ class SecretRenewalTest {
             await(rows.table()).atMost(Duration.ofSeconds(30)).until(() -> rows.outdated() == 0);
             assertEquals(clear, rows.openByPrimaryKeyAlone(), rows.table());
         }
-        ada.logsIn(Person.PASSWORD, Map.of("code", authenticator.code())).then().statusCode(200);
+        ada.logIn(Person.PASSWORD, Map.of("code", authenticator.code())).then().statusCode(200);
     }
 
     @Test
     void a_totp_secret_of_another_user_does_not_open() {
-        var ada = Person.signsUp();
-        var grace = Person.signsUp();
+        var ada = Person.signUp();
+        var grace = Person.signUp();
         Authenticator.of(ada);
         Authenticator.of(grace);
         var theirs =
