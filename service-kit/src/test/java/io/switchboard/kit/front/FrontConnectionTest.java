@@ -206,7 +206,8 @@ class FrontConnectionTest {
 
     private static Path keys(Path directory) throws IOException, InterruptedException {
         var file = directory.resolve("keys.p12");
-        var command = System.getProperty("java.home") + "/bin/keytool -genkeypair -alias a -keyalg EC -dname CN=a"
+        var command = System.getProperty("java.home")
+                + "/bin/keytool -J-XX:TieredStopAtLevel=1 -genkeypair -alias a -keyalg EC -dname CN=a"
                 + " -storetype PKCS12 -storepass password -keystore " + file;
         assertEquals(0, new ProcessBuilder(command.split(" ")).start().waitFor());
         return file;

@@ -68,7 +68,13 @@ public final class TestCertificates {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", "store.p12", "-storepass", new String(PASSWORD), "-noprompt"));
+        command.addAll(List.of(
+                "-keystore",
+                "store.p12",
+                "-storepass",
+                new String(PASSWORD),
+                "-noprompt",
+                "-J-XX:TieredStopAtLevel=1"));
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

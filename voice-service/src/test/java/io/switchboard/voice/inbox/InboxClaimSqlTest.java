@@ -1,5 +1,6 @@
 package io.switchboard.voice.inbox;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -148,9 +149,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
             first.column("select event_id from claim_webhook_events(10, 10, '{}', '{}', '{}', 16, 30)");
             again("c1:a", "interval '0'");
             Future<List<String>> second = other.submit(() -> claim(10));
-            while (!second.isDone() && !waits(first)) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> second.isDone() || waits(first));
             first.commit();
             assertEquals(List.of(), second.get());
         }
