@@ -17,7 +17,7 @@ class AnswerTest {
     private final Answer answer = new Answer();
 
     @Test
-    void an_answer_that_comes_byte_by_byte_is_complete_at_its_last_byte() {
+    void an_answer_sent_byte_by_byte_ends_with_its_last_byte() {
         for (String text : new String[] {PLAIN, CHUNKED, PLAIN}) {
             for (int i = 0; i < text.length() - 1; i++) {
                 assertFalse(answer.feed(bytes(text.substring(i, i + 1))), "after " + i + " of " + text);

@@ -20,7 +20,7 @@ class LoadTest {
     }
 
     @Test
-    void a_load_with_errors_or_without_any_success_has_failed_and_says_why() {
+    void a_load_with_errors_or_no_success_fails_with_the_reason() {
         Load some = new Load();
         some.success(1);
         some.error("status 401");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcTest {
     @Test
-    void processor_time_is_a_process_s_own_and_that_of_its_ended_children() {
+    void processor_time_includes_that_of_ended_children() {
         String stat = "4242 (java) S 1 4242 4242 0 -1 4194304 28466 9 0 0 1203 417 20 3 20 0 31 0 91735 "
                 + "3519918080 52416 18446744073709551615 1 1 0 0 0 0 0 0 16800975 0 0 0 17 1 0 0 0 0 0\n";
         assertEquals(16.43, Proc.cpuSeconds(stat), 1e-9);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Each service starts, and answers, with the other three down. */
 class AloneTest {
     @Test
-    void each_service_starts_alone_and_verifies_tokens_with_the_keys_it_kept() throws IOException {
+    void each_service_starts_alone_and_verifies_by_stored_keys() throws IOException {
         var running = RunningSuite.ready();
         var acme = running.newTenant();
         var paths = Map.of(

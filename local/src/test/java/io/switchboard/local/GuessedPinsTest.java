@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** PINs are few: whoever guesses, from however many places and through whichever replica, must not get far. */
+/** PINs are few: guessing is stopped, from any number of addresses and over all replicas. */
 class GuessedPinsTest {
     /** A guess was looked at and found wrong; what is refused before that is 429. */
     private static final int WRONG = 401;
@@ -40,7 +40,7 @@ class GuessedPinsTest {
     }
 
     @Test
-    void ten_thousand_guesses_from_one_address_are_looked_at_ten_times() {
+    void of_ten_thousand_guesses_from_an_address_ten_are_verified() {
         var acme = running.newTenant();
         var slug = acme.slug();
         var answers = guesses(10_000, 8, i -> "127.1.0.1", i -> pin(slug));
@@ -50,12 +50,12 @@ class GuessedPinsTest {
     }
 
     @Test
-    void guesses_at_one_organization_from_a_hundred_addresses_stop_at_ten() {
+    void an_organization_closes_after_ten_guesses_from_anywhere() {
         var acme = running.newTenant();
         var slug = acme.slug();
         var answers = guesses(2_000, 100, i -> "127.2.0." + (i % 100 + 1), i -> pin(slug));
         assertTrue(answers.get(WRONG) >= 10 && answers.get(WRONG) <= 12, answers.toString());
-        // Somebody else's sign-in goes on, and so do the sessions there are.
+        // Sign-ins elsewhere and existing sessions go on.
         var globex = running.newTenant();
         var other = globex.addClient();
         try (var elsewhere = new Guesser("127.3.0.1", second.port())) {
@@ -77,7 +77,7 @@ class GuessedPinsTest {
     }
 
     @Test
-    void sprayed_over_a_thousand_accounts_each_address_gets_ten_and_sessions_go_on() {
+    void spraying_gets_ten_an_address_and_sessions_go_on() {
         var acme = running.newTenant();
         var session = running.nobody()
                 .post(

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 
-/** Somebody at one loopback address who guesses at sign-ins over one connection; the JDK's client cannot choose its address. */
+/** A client at one loopback address that guesses at sign-ins over one connection; the JDK's client cannot choose its address. */
 final class Guesser implements AutoCloseable {
     private final Socket socket;
     private final InputStream answers;

@@ -12,7 +12,7 @@ class KilledServiceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CRM", "AUDIT", "AUTH"})
-    void every_webhook_is_answered_and_every_effect_comes_exactly_once(Service killed) throws InterruptedException {
+    void each_webhook_is_answered_and_has_its_effect_once(Service killed) throws InterruptedException {
         var running = RunningSuite.ready();
         var acme = running.newTenant();
         try (var load = new WebhookLoad(acme, DELIVERIES)) {

@@ -44,7 +44,7 @@ class LifeOfTheSuiteTest {
     }
 
     @Test
-    void up_starts_what_is_missing_and_nothing_else_and_down_stops_all() {
+    void up_starts_only_what_is_missing_and_down_stops_all() {
         assertTrue(suite.up());
         assertEquals("ready ready ready ready ready", states());
         long auth = pid(Service.AUTH);
@@ -101,7 +101,7 @@ class LifeOfTheSuiteTest {
     }
 
     @Test
-    void a_service_that_dies_while_starting_is_shown_with_the_end_of_its_log() throws IOException {
+    void a_service_that_dies_at_start_is_shown_with_its_log() throws IOException {
         Files.write(layout.jar(Service.CRM), new byte[] {1, 2, 3});
         String words = assertThrows(Refusal.class, suite::up).getMessage();
         assertTrue(words.startsWith("crm-service ended while it was starting"), words);

@@ -19,7 +19,7 @@ class MainJobTest {
     final Tenant globex = running.newTenant();
 
     @Test
-    void a_report_becomes_a_call_a_contact_and_audit_records_and_nobody_else_sees_them() {
+    void a_report_becomes_call_contact_and_audit_of_one_tenant() {
         var call = new TestCall();
         assertEquals(200, acme.deliver(call.report()));
         await("the call has its contact").until(() -> acme.call(call.vapiId)

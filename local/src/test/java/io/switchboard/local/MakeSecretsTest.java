@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell script that makes the containers' secrets, which has no Tink at hand. */
+/** The shell script that makes the containers' secrets, which has no Tink. */
 class MakeSecretsTest {
     @TempDir
     Path folder;

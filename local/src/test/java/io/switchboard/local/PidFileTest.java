@@ -41,7 +41,7 @@ class PidFileTest {
     }
 
     @Test
-    void a_process_that_began_later_under_the_same_number_is_a_stranger() {
+    void a_later_process_of_the_same_number_is_a_stranger() {
         PidFile written = PidFile.of(child.toHandle(), 1, 2);
         PidFile before = new PidFile(written.pid(), written.started().minus(Duration.ofMinutes(1)), 1, 2);
         assertTrue(before.process("sleep").isEmpty());

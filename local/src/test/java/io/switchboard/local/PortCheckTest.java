@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PortCheckTest {
 
     @Test
-    void a_taken_port_is_refused_with_its_number_who_wants_it_and_how_to_choose_another() throws IOException {
+    void a_taken_port_is_refused_with_a_way_to_choose_another() throws IOException {
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PortCheck check = new PortCheck();
             check.wants("crm-service", stranger.getLocalPort(), "SWITCHBOARD_CRM_PORT");
@@ -43,7 +43,7 @@ class PortCheckTest {
     }
 
     @Test
-    void the_environment_goes_before_what_runs_and_that_before_the_usual_ports() {
+    void ports_of_the_environment_win_then_running_then_usual_ones() {
         Map<String, String> environment = Map.of("SWITCHBOARD_CRM_PORT", "18082");
         Ports ports =
                 Ports.wanted(environment, service -> service == Service.AUTH ? Integer.valueOf(7001) : null, null);

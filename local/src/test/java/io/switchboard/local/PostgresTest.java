@@ -47,7 +47,7 @@ class PostgresTest {
     }
 
     @Test
-    void what_it_acknowledges_is_on_the_disk_and_it_listens_on_loopback_only() throws SQLException {
+    void commits_are_on_disk_and_it_listens_on_loopback_only() throws SQLException {
         try (Connection superuser = postgres.server().connect()) {
             assertEquals("on", one(superuser, "show fsync"));
             assertEquals("on", one(superuser, "show synchronous_commit"));
@@ -95,7 +95,7 @@ class PostgresTest {
     }
 
     @Test
-    void an_application_role_may_look_into_its_own_schema_and_create_nothing() throws SQLException {
+    void an_app_role_reads_its_own_schema_and_creates_nothing() throws SQLException {
         try (Connection app = as("crm_app")) {
             assertEquals("5s", one(app, "show statement_timeout"));
             assertEquals("2s", one(app, "show lock_timeout"));
@@ -110,7 +110,7 @@ class PostgresTest {
     }
 
     @Test
-    void an_owner_builds_in_its_own_schema_only_and_finds_the_extensions() throws SQLException {
+    void an_owner_creates_in_its_own_schema_and_finds_extensions() throws SQLException {
         try (Connection owner = as("voice_owner");
                 Statement statement = owner.createStatement()) {
             statement.execute("create table mine (id int)");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The real jar, started as production and wrongly. */
 class ProductionModeTest {
     @Test
-    void a_demonstration_secret_keeps_a_service_from_starting_and_is_named() throws Exception {
+    void a_service_with_a_demo_secret_names_it_and_does_not_start() throws Exception {
         var ended = started(Map.of("SWITCHBOARD_CLIENT_SECRET", "change-me", "SWITCHBOARD_HMAC_KEY", "AAAA"));
         assertEquals(1, ended.status());
         for (var line : List.of(

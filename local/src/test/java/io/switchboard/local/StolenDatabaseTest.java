@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whoever steals all rows of all tables, as a dump has them, must not find a single secret there. */
+/** All rows of all tables, as in a stolen dump, hold no readable secret. */
 class StolenDatabaseTest {
     private final RunningSuite running = RunningSuite.ready();
     private final Map<String, String> secrets = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A call with a caller of its own: as Vapi reports an answered one, and as Twilio reports one that nobody answered. */
+/** A call with a caller of its own: as Vapi reports an answered one, and as Twilio reports a missed one. */
 final class TestCall {
     private static final AtomicInteger CALLERS = new AtomicInteger(1_000_000);
 
