@@ -1,5 +1,6 @@
 package io.switchboard.local;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** One of the four services, with the names that follow from it. */
@@ -13,6 +14,15 @@ public enum Service {
 
     Service(int defaultPort) {
         this.defaultPort = defaultPort;
+    }
+
+    /** By the module's name, such as {@code crm-service}. */
+    static Service named(String module) {
+        return Arrays.stream(values())
+                .filter(service -> service.module().equals(module))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refusal("Name a service: auth-service, crm-service, voice-service or audit-service."));
     }
 
     /** The database schema, and the first half of its roles' names. */

@@ -67,6 +67,19 @@ public final class Suite {
         return SuiteLock.holding(layout.lock(), this::stopAll);
     }
 
+    /** Ends one service. */
+    void stop(Service service) {
+        SuiteLock.holding(layout.lock(), () -> {
+            stop(running(List.of(services.get(service))), false);
+            return true;
+        });
+    }
+
+    /** The variables with which a service is started. */
+    Map<String, String> environment(Service service) {
+        return new ServiceEnvironment(layout, secrets, ports, server()).of(service);
+    }
+
     /** Ends what this object started, in the middle of {@code up} too, and nothing else. */
     public void stopStartedHere() {
         stopping = true;

@@ -10,7 +10,7 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What {@code ./switchboard} runs: {@code up}, {@code demo}, {@code status}, {@code down}. */
+/** What {@code ./switchboard} runs: {@code up}, {@code demo}, {@code status}, {@code dev}, {@code down}. */
 public final class Switchboard {
     private final Layout layout;
     private final Map<String, String> environment;
@@ -43,6 +43,7 @@ public final class Switchboard {
             case "up" -> up(isForeground(flags));
             case "demo" -> demo();
             case "status" -> status();
+            case "dev" -> dev(flags);
             case "down" -> down();
             default -> throw new Refusal("There is no command '" + command + "'. See ./switchboard help");
         };
@@ -96,6 +97,19 @@ public final class Switchboard {
         List<PartState> states = suite().status();
         states.forEach(System.out::println);
         return states.stream().allMatch(PartState::ready) ? 0 : 1;
+    }
+
+    /** Maven runs one service from its sources, with live reload, in place of the one that runs from its jar. */
+    private int dev(List<String> arguments) {
+        Service service = Service.named(arguments.isEmpty() ? "" : arguments.get(0));
+        logToFile();
+        Suite suite = suite();
+        start(suite);
+        suite.stop(service);
+        return Command.runInForeground(
+                List.of("./mvnw", "-pl", service.module(), "-am", "test-compile", "quarkus:dev"),
+                layout.home(),
+                suite.environment(service));
     }
 
     private int down() {
