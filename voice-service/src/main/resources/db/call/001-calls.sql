@@ -16,9 +16,9 @@ create table call_logs (
     provider text not null,
     provider_call_id text not null,
     carrier_call_id text,       -- the carrier's id of the same call, where the provider is not the carrier
-    parent_call_id text,        -- the provider's id of the call of which this is a leg
+    parent_call_id text,        -- the provider's id of the call that this is a leg of
     status call_status not null default 'unknown',
-    answered boolean,           -- null while nothing settles it
+    answered boolean,           -- null while unknown
     direction call_direction,
     from_number text,           -- verbatim
     to_number text,             -- verbatim
@@ -28,8 +28,8 @@ create table call_logs (
     started_at timestamptz not null,
     answered_at timestamptz,
     ended_at timestamptz,
-    duration_seconds int check (duration_seconds >= 0), -- of talk
-    ended_reason text,          -- the provider's word
+    duration_seconds int check (duration_seconds >= 0), -- of conversation
+    ended_reason text,          -- as the provider sends it
     cost numeric(14, 6) check (cost >= 0),
     transcript text,
     summary text,
@@ -40,7 +40,7 @@ create table call_logs (
     assistant_id uuid,
     contact_id uuid,            -- crm-service's
     metadata jsonb not null default '{}',
-    evidence jsonb not null default '{}', -- by field, the weight of the event whose word stands
+    evidence jsonb not null default '{}', -- the weight of each field's value
     version int not null default 0,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -48,7 +48,7 @@ create table call_logs (
     constraint call_known unique (org_id, provider, provider_call_id)
 );
 -- Keyset order of the list, plain and by each filter. Statuses and directions are literals in the SQL and have their own
--- indexes; the ended are nearly all, and are found by the plain one.
+-- indexes; ended calls are nearly all, and use the plain one.
 create index call_logs_started on call_logs (org_id, started_at desc, id desc);
 create index call_logs_unknown on call_logs (org_id, started_at desc, id desc) where status = 'unknown';
 create index call_logs_queued on call_logs (org_id, started_at desc, id desc) where status = 'queued';
@@ -65,17 +65,17 @@ create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id des
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();
--- What was said stays with the call; the trail shows that it came, not what it is.
+-- The audit trail shows that a transcript came, not its text.
 create trigger audit after insert or update or delete on call_logs
     for each row execute function audit_change('transcript', 'summary', 'evidence');
 
 alter table call_logs enable row level security, force row level security;
 create policy own_org_select on call_logs for select to ${schema}_app using (
     org_id = (select current_org_id())
-    -- The whole question inside the sub-select: the planner takes half of the rows to pass, not next to none.
+    -- All conditions are inside the sub-select, so that the planner expects half of the rows to pass and not next to no row.
     and ((select current_role_name() in ('admin', 'agent', 'service'))
         or (select current_role_name() = 'client') and client_id = (select current_client_id())));
--- Calls are made and changed by what the providers tell, and by nobody.
+-- Only providers' events create and change calls.
 create policy own_org_insert on call_logs for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');
 create policy own_org_update on call_logs for update to ${schema}_app

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset voice:inbox-001-deliveries
--- The body of a delivery that holds several events, once; a single event keeps its body itself.
+-- The body that several events of a delivery share; a single event holds its own.
 create table webhook_deliveries (
     org_id uuid not null,
     id uuid not null,
@@ -18,30 +18,30 @@ grant select on webhook_deliveries to ${schema}_app;
 --changeset voice:inbox-001-events
 create type webhook_event_status as enum ('pending', 'running', 'done', 'dead');
 
--- The inbox: every event that was signed, once, as it came. Kept as long as the calls, since the names keep repeats out.
+-- The inbox: each signed event once, as received. Kept as long as the calls, since the ids keep repeats out.
 create table processed_webhook_events (
     org_id uuid not null,
     id uuid not null default uuid_v7(),
     endpoint_id uuid not null,          -- no foreign key: events outlive their endpoint
     provider text not null,
-    event_id text not null,             -- named by the provider's adapter
-    revision int not null default 1,    -- n for the n-th event of the same name with other bytes
+    event_id text not null,             -- from the provider's adapter
+    revision int not null default 1,    -- n for the n-th event of the same id with other bytes
     type text not null,
-    call_key text,                      -- the provider's id of the call; null when it is about none
-    sent_at timestamptz,                -- the provider's time, only where the latest of several stands
-    body bytea,                         -- null where it is its delivery's
+    call_key text,                      -- the provider's id of the call; null when it is about no call
+    sent_at timestamptz,                -- the provider's time, only for events that later ones replace
+    body bytea,                         -- null if webhook_deliveries has it
     delivery_id uuid,
-    body_sha256 bytea,                  -- only where other bytes of the same name are kept too
+    body_sha256 bytea,                  -- only if other bytes of the same id are kept too
     status webhook_event_status not null default 'pending',
     attempts int not null default 0,
     error text,
-    applied_at timestamptz,             -- when the call took it in; from then on only its effects are outstanding
-    effects jsonb,                      -- what crm-service is owed, from the transaction that applied the event
+    applied_at timestamptz,             -- when its call was updated; after that only its effects are outstanding
+    effects jsonb,                      -- what crm-service is still to be sent, from the transaction that applied the event
     received_at timestamptz not null default now(),
     next_attempt_at timestamptz not null default now(),
     lease uuid,
     lease_until timestamptz,
-    worker_lost boolean not null default false, -- once before: the next time it is dead
+    worker_lost boolean not null default false, -- next time it is dead
     processed_at timestamptz,
     primary key (org_id, id),
     constraint webhook_event_known unique (org_id, provider, event_id),
@@ -50,17 +50,17 @@ create table processed_webhook_events (
     check ((status = 'running') = (lease is not null)),
     check ((lease is null) = (lease_until is null))
 );
--- What waits of each call, first due first. The call before the provider, so that no plan takes a list's index below for it.
+-- Waiting events of each call, first due first. call_key comes before provider, so that no plan uses a list's index for it.
 create index webhook_events_new_of_call on processed_webhook_events (org_id, call_key, provider, next_attempt_at, id)
     where status = 'pending' and applied_at is null and call_key is not null;
 create index webhook_events_owed_of_call on processed_webhook_events (org_id, call_key, provider, next_attempt_at, id)
     where status = 'pending' and applied_at is not null and call_key is not null;
 create index webhook_events_of_delivery on processed_webhook_events (org_id, delivery_id) where delivery_id is not null;
 create index webhook_events_leased on processed_webhook_events (lease_until) where status = 'running';
--- One event of a call is worked on at a time, whatever the workers believe.
+-- At most one event of a call is worked on at a time.
 create unique index webhook_event_of_call_running on processed_webhook_events (org_id, provider, call_key)
     where status = 'running';
--- The lists are merged of these, a branch a provider and status.
+-- Lists merge these, a branch for each provider and status.
 create index webhook_events_pending on processed_webhook_events (org_id, provider, id desc) where status = 'pending';
 create index webhook_events_running on processed_webhook_events (org_id, provider, id desc) where status = 'running';
 create index webhook_events_done on processed_webhook_events (org_id, provider, id desc) where status = 'done';
@@ -75,7 +75,7 @@ create policy own_org_update on processed_webhook_events for update to ${schema}
     using (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')))
     with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy owner on processed_webhook_events to ${schema}_owner using (true) with check (true);
--- Events come in by record_webhook_events alone; what came is never changed, only what became of it.
+-- Only record_webhook_events adds events; of a row, the app changes only status, lease, error and effects.
 grant select on processed_webhook_events to ${schema}_app;
 grant update (status, attempts, error, applied_at, effects, next_attempt_at, lease, lease_until, worker_lost, processed_at)
     on processed_webhook_events to ${schema}_app;

@@ -41,7 +41,7 @@ grant select, insert, update, delete on webhook_endpoints to ${schema}_app;
 --rollback drop table webhook_endpoints;
 
 --changeset voice:webhook-001-directory
--- A delivery names only an endpoint; whose it is stands here. The foreign key empties it with the endpoint.
+-- A delivery names only an endpoint; this is its organization. The foreign key removes the row with the endpoint.
 create table directory_webhook_endpoints (
     id uuid primary key,
     org_id uuid not null,

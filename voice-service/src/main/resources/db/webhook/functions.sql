@@ -14,7 +14,7 @@ create or replace trigger listed after insert on webhook_endpoints for each row 
 --rollback drop function list_webhook_endpoint();
 
 --changeset voice:webhook-resolve-endpoint runOnChange:true splitStatements:false
--- What verifies a delivery before any tenant is known. The secrets are sealed, so this gives nobody one. A suspended
+-- What verifies a delivery before any tenant is known. The secrets are sealed, so this discloses no secret. A suspended
 -- organization has no endpoints until it is active again.
 create or replace function resolve_webhook_endpoint(endpoint uuid) returns table (
         org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz)

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SchemaTest {
     @Test
-    void every_table_keeps_tenants_apart_and_every_changeset_can_be_undone() {
+    void tables_keep_tenants_apart_and_changesets_can_be_undone() {
         SchemaChecks.run(
                 "crm",
                 Set.of("search_contacts", "contacts_interested_in", "create_notification", "expire_old_notifications"),

@@ -21,7 +21,7 @@ class TenancyTest {
             "PUT /internal/members/{id}");
 
     @Test
-    void nobody_and_no_stranger_gets_at_anything() {
+    void neither_a_stranger_nor_an_anonymous_caller_reaches_anything() {
         TenancySweep.run(Map.of(), UPSERTS);
     }
 

@@ -23,7 +23,7 @@ class ContractTest {
             Map.of("name", "Ada", "email", "ada@example.com", "role", "admin", "isActive", true, "version", 1);
 
     @Test
-    void nobody_gets_where_the_access_table_does_not_let_them() {
+    void the_access_table_decides_who_gets_where() {
         TenancySweep.run(
                 Map.of("PUT /internal/members/{id}", MEMBER), Set.of("PUT /internal/members/{id}")); // an upsert
     }

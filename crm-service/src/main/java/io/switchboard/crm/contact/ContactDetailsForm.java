@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the person behind a number; what is not sent stays as it is. */
+/** Details of the contact with a number. A field that is missing stays as it is. */
 public record ContactDetailsForm(
         @Nullable @Size(max = 200) String name,
         @Nullable @Email @Size(max = 254) String email,

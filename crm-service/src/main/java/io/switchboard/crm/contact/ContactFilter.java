@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which contacts a list is to show, and in which order; a parameter of resource methods. Empty is as good as absent. */
+/** Which contacts a list shows, and in which order. An empty filter is an absent one. */
 public class ContactFilter {
     private static final Pattern DIALLED = Pattern.compile("[\\d\\s().+\\-/]*\\d[\\d\\s().+\\-/]*");
 
@@ -66,7 +66,7 @@ public class ContactFilter {
         return Filters.text("q", q);
     }
 
-    /** The digits of words that are a part of a phone number, without the zero that only national numbers have. */
+    /** The digits if the words are a part of a phone number, without the leading zero of national numbers; else null. */
     @Nullable
     String digits() {
         var words = words();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of a contact. */
+/** A contact to create, or a contact's new values. */
 public record ContactForm(
         @Nullable @NullOrNotBlank @Size(max = 200) @Schema(examples = "Ada Lovelace")
         String name,

@@ -5,9 +5,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call told of the other party; what is not sent stays as it is.
+ * What a call tells about the other party. A field that is missing stays as it is.
  *
- * @param name taken only where the contact has none, and where it is one: WIRELESS CALLER is not. What staff wrote stays
+ * @param name fills only a missing name, and only with a real one: WIRELESS CALLER is not. Staff's entries stay
  * @param lastContactAt only ever moves forward, since calls report late and twice
  */
 public record ContactFromCallForm(

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What calls tell of contacts; told again, it changes nothing. */
+/** Takes what calls tell about contacts. Repeats change nothing. */
 @Path("/internal/contacts/by-phone")
 @Tag(name = "Internal")
 public class ContactFromCallResource {
@@ -30,11 +30,11 @@ public class ContactFromCallResource {
         this.phones = phones;
     }
 
-    /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
+    /** Fails with {@code unavailable} for a hot lead while no member is known who could be notified. */
     @PUT
     @Path("{phone}")
     @Operation(
-            summary = "Add the other party of a call, or note that it was heard of again",
+            summary = "Add or update the other party of a call",
             description = "Never takes anything away: a name only fills a gap, lastContactAt only moves forward.")
     @APIResponse(
             responseCode = "200",
@@ -44,7 +44,7 @@ public class ContactFromCallResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
     public Uni<RestResponse<ContactView>> put(
             @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactFromCallForm form) {
-        return phones.normalized(caller, phone)
+        return phones.normalize(caller, phone)
                 .chain(normalized -> contacts.upsertFromCall(caller, phone, normalized, form))
                 .map(ContactResource::answer);
     }

@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that a list of contacts comes in; each has an index, which its words must match. */
+/** The orders of a list of contacts. Each has an index on the same expressions. */
 enum ContactOrder {
     UPDATED_AT("updatedAt", "updated_at desc, id desc", "(updated_at, id) < ($%d, $%d)") {
         @Override
@@ -34,7 +34,7 @@ enum ContactOrder {
             "name",
             "(name is null), coalesce(name, ''), id",
             "((name is null), coalesce(name, ''), id) > ($%d, $%d, $%d)") {
-        /** A name is marked, so that it differs from none. */
+        /** A name gets a mark, so that an empty one differs from a missing one. */
         @Override
         Cursor after(ContactView last) {
             return new Cursor(last.name() == null ? "" : "=" + last.name(), last.id());
@@ -49,7 +49,7 @@ enum ContactOrder {
         }
     };
 
-    /** Of constants only: an enum's own are not there yet when its cases are made. */
+    /** Constants of a class of their own, since an enum's are not set yet when its constants are created. */
     private static final class Words {
         static final String SORT_KEY = "coalesce(last_contact_at, timestamptz '0001-01-01 00:00:00+00')";
         static final OffsetDateTime NO_CONTACT = OffsetDateTime.parse("0001-01-01T00:00:00Z");
@@ -57,12 +57,12 @@ enum ContactOrder {
 
     private final String wire;
     final String orderBy;
-    private final String beyond;
+    private final String afterCursor;
 
-    ContactOrder(String wire, String orderBy, String beyond) {
+    ContactOrder(String wire, String orderBy, String afterCursor) {
         this.wire = wire;
         this.orderBy = orderBy;
-        this.beyond = beyond;
+        this.afterCursor = afterCursor;
     }
 
     /** Fails with {@code invalid_filter}. */
@@ -78,11 +78,11 @@ enum ContactOrder {
         throw Filters.invalid("sort", "is one of: updatedAt, lastContactAt, name");
     }
 
-    /** The condition on what comes after the cursor, its values added to the arguments. */
+    /** The condition on rows after the cursor; adds its values to the arguments. */
     String afterCursor(Tuple args, Cursor cursor) {
         var first = args.size() + 1;
         bind(args, cursor);
-        return beyond.formatted(first, first + 1, first + 2);
+        return afterCursor.formatted(first, first + 1, first + 2);
     }
 
     abstract Cursor after(ContactView last);

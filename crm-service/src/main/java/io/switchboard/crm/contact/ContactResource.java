@@ -49,7 +49,7 @@ public class ContactResource {
     @GET
     @Operation(summary = "List contacts", description = "Filters combine; all of them must hold.")
     public Uni<PageOf<ContactView>> list(@BeanParam ContactFilter filter, @BeanParam Page page) {
-        return phones.normalized(caller, filter.phone()).chain(phone -> contacts.list(caller, filter, phone, page));
+        return phones.normalize(caller, filter.phone()).chain(phone -> contacts.list(caller, filter, phone, page));
     }
 
     /** Fails with {@code contact_not_found}. */
@@ -68,7 +68,7 @@ public class ContactResource {
             summary = "Add a contact",
             description = "One that becomes hot is announced to the active admins and agents.")
     public Uni<ContactView> create(@NotNull @Valid ContactForm form) {
-        return phones.checked(form.phone())
+        return phones.check(form.phone())
                 .chain(phone -> contacts.save(new Contact(caller, form, phone)))
                 .map(Contact::view);
     }
@@ -87,7 +87,7 @@ public class ContactResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
     public Uni<RestResponse<ContactView>> putByPhone(
             @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactDetailsForm form) {
-        return phones.normalized(caller, phone)
+        return phones.normalize(caller, phone)
                 .chain(normalized -> contacts.put(caller, phone, normalized, form))
                 .map(ContactResource::answer);
     }
@@ -123,7 +123,7 @@ public class ContactResource {
 
     private Uni<?> revised(Contact contact, ContactForm form) {
         var phone =
-                contact.hasGiven(form.phone()) ? Uni.createFrom().item(contact.phone()) : phones.checked(form.phone());
+                contact.hasGiven(form.phone()) ? Uni.createFrom().item(contact.phone()) : phones.check(form.phone());
         return phone.invoke(normalized -> contact.revise(form, normalized));
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The contacts of the organization at hand; the only place with queries on them. */
+/** The contacts of the caller's organization; the only place with queries on them. */
 @ApplicationScoped
 class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     private static final String COLUMNS =
@@ -27,10 +27,10 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     private static final List<String> LONG_TEXTS = List.of("notes", "array_to_string(service_interests, '')");
     private static final String SHOW = "select " + COLUMNS + " from contacts where org_id = $1 and id = $2";
 
-    /** A row that the statement itself made has no deleter; one that it met is locked by it. */
+    /** xmax is 0 in a row that the statement inserted, and set in one that it locked and updated. */
     private static final String RETURNING = " returning " + COLUMNS + ", xmax = 0 as created";
 
-    private static final String PUT =
+    private static final String UPSERT =
             "insert into contacts (org_id, id, phone, phone_as_given, name, email, service_interests, lead_score,"
                     + " lead_status, last_contact_at, notes) values ($1, $2, $3, $4, $5, $6, coalesce($7::text[], '{}'),"
                     + " $8::text::lead_score_type, coalesce($9::text::lead_status_type, 'new'), $10, $11)"
@@ -42,8 +42,8 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
                     + " last_contact_at = coalesce($10, contacts.last_contact_at), notes = coalesce($11, contacts.notes)"
                     + RETURNING;
 
-    /** Waits where somebody hot would be announced to nobody, since no copy of any member has arrived yet. */
-    private static final String HEAR =
+    /** A hot lead is not written before the first member has arrived, since its notification would reach no user. */
+    private static final String UPSERT_FROM_CALL =
             "insert into contacts (org_id, id, phone, phone_as_given, name, last_contact_at, lead_score)"
                     + " select $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::timestamptz, $7::text::lead_score_type"
                     + " where $7::text is distinct from 'hot' or exists (select from members where org_id = $1::uuid)"
@@ -64,7 +64,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
         return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("contact", id));
     }
 
-    /** Writes what is new or changed, and reads back what the database adds: its times. Fails with {@code contact_phone_taken}. */
+    /** Writes a new or changed one, and reads back the times that the database sets. Fails with {@code contact_phone_taken}. */
     Uni<Contact> save(Contact contact) {
         return persistAndFlush(contact).call(() -> Panache.getSession().chain(session -> session.refresh(contact)));
     }
@@ -86,7 +86,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
                 .map(rows -> rows.page(page, filter.order()::after));
     }
 
-    /** A contact after an upsert, and whether there was none before. */
+    /** A contact after an upsert, and whether it is new. */
     record Upserted(ContactView contact, boolean isNew) {}
 
     /** Fails with {@code lead_status_illegal}. */
@@ -100,21 +100,24 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
                 .addValue(form.leadStatus() == null ? null : form.leadStatus().wire())
                 .addValue(form.lastContactAt())
                 .addValue(form.notes());
-        return sql.first(caller, PUT, args, Contacts::known);
+        return sql.first(caller, UPSERT, args, Contacts::upserted);
     }
 
-    /** Fails with {@code unavailable} while nobody is known who could be told of a hot lead. */
+    /** Fails with {@code unavailable} for a hot lead while no member is known who could be notified. */
     Uni<Upserted> upsertFromCall(CallerContext caller, String given, String phone, ContactFromCallForm form) {
         var args = keys(caller, given, phone)
                 .addValue(PlaceholderNames.nameOrNull(form.name()))
                 .addValue(form.lastContactAt())
                 .addValue(LeadScore.wire(form.leadScore()));
-        return sql.first(caller, HEAR, args, Contacts::known).onItem().ifNull().failWith(() -> Problem.unavailable(1));
+        return sql.first(caller, UPSERT_FROM_CALL, args, Contacts::upserted)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.unavailable(1));
     }
 
     /**
      * The list's statement, put together of fixed parts, with its arguments. Only leakproof comparisons reach an index under
-     * row security: hence the statuses as literals, each with a partial index, and functions for what is searched.
+     * row security: hence statuses are literals, each with a partial index, and searches are functions.
      */
     static String statement(ContactFilter filter, @Nullable String phone, Page page, Tuple args) {
         var text = new StringBuilder("select " + COLUMNS + " from contacts where org_id = $1");
@@ -163,7 +166,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
         return Tuple.of(caller.orgId(), UuidV7.next(), phone, given);
     }
 
-    private static Upserted known(Row row) {
+    private static Upserted upserted(Row row) {
         return new Upserted(view(row), row.getBoolean("created"));
     }
 

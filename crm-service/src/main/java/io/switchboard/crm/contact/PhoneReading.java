@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what was given as a phone number: E.164 where it is one, else what was given. The organization's region is asked
- * for only where the number itself names no country.
+ * Reads phone numbers as E.164. The organization's region is looked up only for a number without a country code.
  */
 @ApplicationScoped
 class PhoneReading {
@@ -25,8 +24,8 @@ class PhoneReading {
         this.members = members;
     }
 
-    /** What a person gave, inside a transaction of Hibernate's. Null for nothing; fails with {@code invalid} for what is no number. */
-    Uni<@Nullable String> checked(@Nullable String given) {
+    /** Of people's input, inside a transaction of Hibernate's. Null for null. Fails with {@code invalid} for anything but a number. */
+    Uni<@Nullable String> check(@Nullable String given) {
         if (given == null) {
             return Uni.createFrom().nullItem();
         }
@@ -37,8 +36,8 @@ class PhoneReading {
                 .failWith(() -> Problem.invalid("phone", "is a telephone number, or a sip: or tel: URI"));
     }
 
-    /** What anything gave, on its own: what is no number stays as it came. Null for nothing. */
-    Uni<@Nullable String> normalized(CallerContext caller, @Nullable String given) {
+    /** Of any source, in a transaction of its own. Text that is no number stays as it is. Null for blank text. */
+    Uni<@Nullable String> normalize(CallerContext caller, @Nullable String given) {
         return given == null || given.isBlank()
                 ? Uni.createFrom().nullItem()
                 : read(given, () -> members.defaultRegion(caller)).map(found -> found == null ? given.strip() : found);

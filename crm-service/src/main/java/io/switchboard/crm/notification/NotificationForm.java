@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What another service wants people to be told. */
+/** A notification to create for users. */
 public record NotificationForm(
         @NotNull @Valid Audience audience,
         @NotNull NotificationType type,
@@ -23,7 +23,7 @@ public record NotificationForm(
         @Nullable UUID relatedId,
         @Nullable NotificationPriority priority) {
 
-    /** One user, or everybody active in some roles. */
+    /** One user, or all active users in some roles. */
     public record Audience(
             @Nullable UUID userId,
             @Nullable @Size(min = 1, max = 10) List<@NotBlank String> roles) {}

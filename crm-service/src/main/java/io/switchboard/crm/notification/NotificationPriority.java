@@ -3,7 +3,7 @@ package io.switchboard.crm.notification;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How soon a notification wants to be seen. */
+/** How urgent a notification is. */
 public enum NotificationPriority {
     LOW,
     NORMAL,

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where other services ask for people to be told something. */
+/** Creates notifications for other services. */
 @Path("/internal/notifications")
 @Tag(name = "Internal")
 public class NotificationRequestResource {
@@ -19,16 +19,16 @@ public class NotificationRequestResource {
         this.notifications = notifications;
     }
 
-    /** How many people were told. */
-    public record Told(int created) {}
+    /** How many users are notified. */
+    public record Created(int created) {}
 
-    /** Fails with {@code invalid}, or with {@code unavailable} until the organization's members are known here. */
+    /** Fails with {@code invalid}, or with {@code unavailable} before the organization's first member has arrived. */
     @POST
     @TenantWork
     @Operation(
             summary = "Notify a user, or everybody active in some roles",
-            description = "With an Idempotency-Key it happens once, however often it is asked for.")
-    public Uni<Told> create(@NotNull @Valid NotificationForm form) {
-        return notifications.create(form).map(Told::new);
+            description = "With an Idempotency-Key, repeats have no further effect.")
+    public Uni<Created> create(@NotNull @Valid NotificationForm form) {
+        return notifications.create(form).map(Created::new);
     }
 }

@@ -45,7 +45,7 @@ public class NotificationResource {
     @Path("unread-count")
     @Operation(summary = "Count own unread notifications")
     public Uni<Unread> unread() {
-        return notifications.unread(caller).map(Unread::new);
+        return notifications.countUnread(caller).map(Unread::new);
     }
 
     /** Fails with {@code notification_not_found}. */

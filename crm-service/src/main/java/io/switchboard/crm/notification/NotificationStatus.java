@@ -3,7 +3,7 @@ package io.switchboard.crm.notification;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What its user has done with a notification; it never goes back. */
+/** What the user has done with a notification. It never goes back. */
 public enum NotificationStatus {
     UNREAD,
     READ,

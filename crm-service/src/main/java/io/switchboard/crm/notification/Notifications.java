@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The notifications of the person at hand, and the making of new ones for others; the only place with queries on them. */
+/** The caller's own notifications, and new ones for other users; the only place with queries on them. */
 @ApplicationScoped
 class Notifications {
     private static final int MEMBERS_ARE_LATE_SECONDS = 2;
@@ -25,7 +25,7 @@ class Notifications {
     private static final String OWN = " from notifications where org_id = $1 and user_id = $2";
     static final String COUNT_UNREAD = "select count(*)" + OWN + " and status = 'unread'";
 
-    // What is read stays archived if it is, and keeps the time at which it was read first.
+    // An archived one stays archived, and read_at stays the time of the first reading.
     private static final String READ =
             "update notifications set status = case when status = 'unread' then 'read' else status end,"
                     + " read_at = coalesce(read_at, now()) where org_id = $1 and user_id = $2 and id = $3 returning "
@@ -53,18 +53,18 @@ class Notifications {
                 .map(rows -> rows.page(page, last -> Cursor.at(last.createdAt(), last.id())));
     }
 
-    Uni<Long> unread(CallerContext caller) {
+    Uni<Long> countUnread(CallerContext caller) {
         return sql.first(caller, COUNT_UNREAD, Tuple.of(caller.orgId(), caller.userId()), row -> row.getLong(0));
     }
 
-    /** Fails with {@code notification_not_found}, also where it is somebody else's. */
+    /** Fails with {@code notification_not_found}, also for another user's. */
     Uni<NotificationView> read(CallerContext caller, UUID id) {
-        return changed(caller, READ, id);
+        return change(caller, READ, id);
     }
 
-    /** Fails with {@code notification_not_found}, also where it is somebody else's. */
+    /** Fails with {@code notification_not_found}, also for another user's. */
     Uni<NotificationView> archive(CallerContext caller, UUID id) {
-        return changed(caller, ARCHIVE, id);
+        return change(caller, ARCHIVE, id);
     }
 
     Uni<Void> readAll(CallerContext caller) {
@@ -73,8 +73,8 @@ class Notifications {
     }
 
     /**
-     * How many were told. Fails with {@code unavailable} until a copy of any member has arrived, and with {@code invalid}
-     * where the one user is not among them; inside a transaction of Hibernate's.
+     * Answers how many users are notified; inside a transaction of Hibernate's. Fails with {@code unavailable} before the
+     * first member has arrived, and with {@code invalid} for a user who is no active member.
      */
     Uni<Integer> create(NotificationForm form) {
         var audience = form.audience();
@@ -92,10 +92,10 @@ class Notifications {
                         form.relatedType(),
                         form.relatedId(),
                         form.priority() == null ? null : form.priority().wire()))
-                .map(rows -> told(rows.next(), audience));
+                .map(rows -> checkCount(rows.next(), audience));
     }
 
-    private static int told(Object[] row, NotificationForm.Audience audience) {
+    private static int checkCount(Object[] row, NotificationForm.Audience audience) {
         if (!(Boolean) row[1]) {
             throw Problem.unavailable(MEMBERS_ARE_LATE_SECONDS);
         }
@@ -106,7 +106,7 @@ class Notifications {
         return count;
     }
 
-    /** The list's statement; the status stands in it as a literal, since each has an index of its own. */
+    /** The list's statement, with the status as a literal, since each has an index of its own. */
     static String statement(@Nullable NotificationStatus status, Page page, Tuple args) {
         var text = new StringBuilder("select " + COLUMNS + OWN);
         if (status != null) {
@@ -123,7 +123,7 @@ class Notifications {
                 .toString();
     }
 
-    private Uni<NotificationView> changed(CallerContext caller, String statement, UUID id) {
+    private Uni<NotificationView> change(CallerContext caller, String statement, UUID id) {
         return sql.first(caller, statement, Tuple.of(caller.orgId(), caller.userId(), id), Notifications::view)
                 .onItem()
                 .ifNull()

@@ -1,4 +1,4 @@
-/** What people of an organization are told, each of them alone. */
+/** Notifications: each belongs to one user. */
 @NullMarked
 package io.switchboard.crm.notification;
 

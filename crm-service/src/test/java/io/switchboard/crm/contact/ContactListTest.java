@@ -85,7 +85,7 @@ class ContactListTest {
     }
 
     @Test
-    void pages_in_every_order_show_each_contact_once_also_where_keys_are_equal() {
+    void pages_show_each_contact_once_in_every_order_also_with_ties() {
         for (int i = 0; i < 25; i++) {
             add("name", "Ada", "lastContactAt", "2026-11-01T10:00:00Z");
             add("notes", "nameless, never heard of");

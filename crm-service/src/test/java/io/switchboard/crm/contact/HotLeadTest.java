@@ -19,7 +19,7 @@ class HotLeadTest {
     final Caller voice = Caller.service("voice-service", acme.orgId());
 
     @Test
-    void active_admins_and_agents_are_told_and_nobody_else() {
+    void only_active_admins_and_agents_are_notified() {
         var admin = Colleagues.joined("admin", acme.orgId());
         var agent = Colleagues.joined("agent", acme.orgId());
         var former = Colleagues.left("agent", acme.orgId());
@@ -70,7 +70,7 @@ class HotLeadTest {
     }
 
     @Test
-    void a_call_waits_with_a_hot_lead_until_there_is_somebody_to_tell() {
+    void a_hot_lead_from_a_call_waits_for_the_first_member() {
         voice.put("/internal/contacts/by-phone/+15555550142", Map.of("leadScore", "hot"))
                 .then()
                 .statusCode(503)
@@ -82,7 +82,7 @@ class HotLeadTest {
     }
 
     @Test
-    void what_is_refused_is_told_to_nobody() {
+    void refused_requests_notify_no_user() {
         var admin = Colleagues.joined("admin", acme.orgId());
         acme.post("/api/contacts", Map.of("phone", "+15555550142"));
         acme.post("/api/contacts", Map.of("phone", "+15555550142", "leadScore", "hot"))

@@ -63,7 +63,7 @@ class NotificationRequestTest {
     }
 
     @Test
-    void roles_that_nobody_has_are_nobody() {
+    void roles_without_members_notify_no_user() {
         Colleagues.joined("user", acme);
         asked(form(STAFF), "call-1").statusCode(200).body("created", is(0));
     }

@@ -115,7 +115,7 @@ class NotificationResourceTest {
     }
 
     @Test
-    void the_database_lets_users_change_nothing_but_the_status_and_only_forward() {
+    void users_can_only_move_the_status_forward_in_the_database() {
         String id = notify(admin, "Your trunk is down");
         admin.post("/api/notifications/" + id + "/archive", "");
         refused(admin, "update notifications set title = 'x'", "42501");

@@ -17,13 +17,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as far as its events tell. The same events end in the same call whatever their order and however often each
- * of them comes: of every field the weightiest word stands, and the state only goes on.
+ * A call as its events tell it. The same events make the same call in any order and with any repeats: of each field the
+ * weightiest value is kept, and the state only goes on.
  *
- * @param answered null while nothing settles it
- * @param fromE164 null where {@code parties.from} is no telephone number
- * @param report its duration is the provider's, else from answer to end, and 0 of a call that was not taken
- * @param evidence the weight of the words that stand, by field
+ * @param answered null while unknown
+ * @param fromE164 null when {@code parties.from} is no telephone number
+ * @param report its duration is the provider's, else from answer to end, and 0 for a call that was not answered
+ * @param evidence the weight of each field's value
  */
 public record Call(
         UUID id,
@@ -39,13 +39,13 @@ public record Call(
         Map<String, String> metadata,
         Map<String, Long> evidence) {
 
-    /** When it started, was answered and ended, as well as is known. */
+    /** When it started, was answered and ended, as far as known. */
     public record Times(
             @Nullable Instant started,
             @Nullable Instant answered,
             @Nullable Instant ended) {}
 
-    /** A call that has just been heard of for the first time. */
+    /** A new call, from its first event. */
     public static Call first(UUID id, CallEvent event, String region) {
         Report nothing = new Report(null, null, null, null, null, null, null, null, null, null, null);
         return new Call(
@@ -65,17 +65,17 @@ public record Call(
     }
 
     /**
-     * What the call is after this event too; equal to what it was when the event tells nothing new.
+     * The call with this event applied; equal to the call before if the event tells nothing new.
      *
-     * @param region of numbers without a country code
+     * @param region for numbers without a country code
      */
     public Call after(CallEvent event, String region) {
         FieldRanks weighed = new FieldRanks(evidence);
-        CallState heard = event.status() == null ? CallState.UNKNOWN : event.status();
-        CallState next = state.then(heard);
-        Boolean taken = settled(settled(answered, event.answered()), heard.answered());
+        CallState reported = event.status() == null ? CallState.UNKNOWN : event.status();
+        CallState next = state.then(reported);
+        Boolean taken = settled(settled(answered, event.answered()), reported.answered());
         Parties who = parties(weighed, event);
-        Times when = times(weighed, event.moments());
+        Times when = times(weighed, event.times());
         Report told = report(weighed, event, seconds(next, taken, when));
         Map<String, String> more = metadata(weighed, event);
         return new Call(
@@ -93,54 +93,54 @@ public record Call(
                 weighed.weights());
     }
 
-    /** The number of whoever is not the organization; null where it is withheld or none. */
+    /** The other party's number, E.164; null when it is withheld or missing. */
     public @Nullable String counterpart() {
         return parties.direction() == CallDirection.OUTBOUND ? toE164 : fromE164;
     }
 
-    /** Somebody rang and nobody took it. */
-    public boolean missed() {
+    /** An inbound call that was not answered. */
+    public boolean isMissed() {
         return state == CallState.ENDED
                 && Boolean.FALSE.equals(answered)
                 && parties.direction() == CallDirection.INBOUND;
     }
 
-    /** One leg of another call, which stands for the whole. */
+    /** A leg of another call, which represents the whole. */
     public boolean isLeg() {
         return report.parentCallId() != null;
     }
 
-    /** That it was taken is proved for good by anything; that it was not, only as long as nothing proves otherwise. */
-    private static @Nullable Boolean settled(@Nullable Boolean known, @Nullable Boolean heard) {
-        return known == null || Boolean.TRUE.equals(heard) ? heard == null ? known : heard : known;
+    /** One proof of an answer is final; "not answered" holds until there is one. */
+    private static @Nullable Boolean settled(@Nullable Boolean known, @Nullable Boolean reported) {
+        return known == null || Boolean.TRUE.equals(reported) ? reported == null ? known : reported : known;
     }
 
-    /** The most complete word stands. */
+    /** The most complete parties are kept. */
     private Parties parties(FieldRanks weighed, CallEvent event) {
-        Parties heard = event.parties();
-        long weight = heard.completeness() * 8 * CallEvent.SPAN + event.rank();
+        Parties reported = event.parties();
+        long weight = reported.completeness() * 8 * CallEvent.SPAN + event.rank();
         Parties known = parties.completeness() == 0 ? null : parties;
-        Parties kept = weighed.keep("parties", known, heard.completeness() == 0 ? null : heard, weight);
+        Parties kept = weighed.keep("parties", known, reported.completeness() == 0 ? null : reported, weight);
         return kept == null ? Parties.UNKNOWN : kept;
     }
 
-    private Times times(FieldRanks weighed, CallTimes heard) {
+    private Times times(FieldRanks weighed, CallTimes reported) {
         return new Times(
-                earliest(weighed, "startedAt", times.started, heard.started()),
-                earliest(weighed, "answeredAt", times.answered, heard.answered()),
-                earliest(weighed, "endedAt", times.ended, heard.ended()));
+                earliest(weighed, "startedAt", times.started, reported.started()),
+                earliest(weighed, "answeredAt", times.answered, reported.answered()),
+                earliest(weighed, "endedAt", times.ended, reported.ended()));
     }
 
     /** The best known, and the earliest of those known equally well. */
     private static @Nullable Instant earliest(
-            FieldRanks weighed, String field, @Nullable Instant known, @Nullable Moment heard) {
-        return heard == null
+            FieldRanks weighed, String field, @Nullable Instant known, @Nullable Moment reported) {
+        return reported == null
                 ? known
                 : weighed.keep(
                         field,
                         known,
-                        heard.at().truncatedTo(ChronoUnit.MICROS), // as fine as the database keeps it
-                        heard.basis().ordinal());
+                        reported.at().truncatedTo(ChronoUnit.MICROS), // as fine as the database keeps it
+                        reported.basis().ordinal());
     }
 
     private static @Nullable Integer seconds(CallState state, @Nullable Boolean answered, Times times) {
@@ -155,28 +155,28 @@ public record Call(
     }
 
     private Report report(FieldRanks weighed, CallEvent event, @Nullable Integer counted) {
-        Report heard = event.report();
+        Report reported = event.report();
         long rank = event.rank();
         Integer known = weighed.has("durationSeconds") ? report.durationSeconds() : null;
-        Integer stated = weighed.keep("durationSeconds", known, heard.durationSeconds(), rank);
+        Integer stated = weighed.keep("durationSeconds", known, reported.durationSeconds(), rank);
         return new Report(
-                weighed.keep("endedReason", report.endedReason(), heard.endedReason(), rank),
+                weighed.keep("endedReason", report.endedReason(), reported.endedReason(), rank),
                 stated == null ? counted : stated,
-                weighed.keep("cost", report.cost(), heard.cost(), rank),
-                weighed.keep("transcript", report.transcript(), heard.transcript(), rank),
-                weighed.keep("summary", report.summary(), heard.summary(), rank),
-                weighed.keep("successEvaluation", report.successEvaluation(), heard.successEvaluation(), rank),
-                weighed.keep("recordingUrl", report.recordingUrl(), heard.recordingUrl(), rank),
-                weighed.keep("customerName", report.customerName(), heard.customerName(), rank),
-                weighed.keep("leadScore", report.leadScore(), heard.leadScore(), rank),
-                weighed.keep("carrierCallId", report.carrierCallId(), heard.carrierCallId(), rank),
-                weighed.keep("parentCallId", report.parentCallId(), heard.parentCallId(), rank));
+                weighed.keep("cost", report.cost(), reported.cost(), rank),
+                weighed.keep("transcript", report.transcript(), reported.transcript(), rank),
+                weighed.keep("summary", report.summary(), reported.summary(), rank),
+                weighed.keep("successEvaluation", report.successEvaluation(), reported.successEvaluation(), rank),
+                weighed.keep("recordingUrl", report.recordingUrl(), reported.recordingUrl(), rank),
+                weighed.keep("customerName", report.customerName(), reported.customerName(), rank),
+                weighed.keep("leadScore", report.leadScore(), reported.leadScore(), rank),
+                weighed.keep("carrierCallId", report.carrierCallId(), reported.carrierCallId(), rank),
+                weighed.keep("parentCallId", report.parentCallId(), reported.parentCallId(), rank));
     }
 
     private Map<String, String> metadata(FieldRanks weighed, CallEvent event) {
         Map<String, String> kept = new TreeMap<>(metadata);
-        event.metadata().forEach((name, heard) -> {
-            String value = weighed.keep("metadata." + name, kept.get(name), heard, event.rank());
+        event.metadata().forEach((name, reported) -> {
+            String value = weighed.keep("metadata." + name, kept.get(name), reported, event.rank());
             if (value != null) {
                 kept.put(name, value);
             }

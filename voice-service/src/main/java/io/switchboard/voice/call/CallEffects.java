@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what follows from a change of a call. Each effect arises from exactly one change, that which makes it due;
- * an event that changes nothing has no effects.
+ * Decides which effects a change of a call has. Each effect follows from exactly one change; an event that changes nothing
+ * has no effects.
  */
 public final class CallEffects {
     private CallEffects() {}
@@ -35,7 +35,7 @@ public final class CallEffects {
     }
 
     private static boolean isMissed(Call call) {
-        return call.missed() && !call.isLeg();
+        return call.isMissed() && !call.isLeg();
     }
 
     private static @Nullable ContactFromCall contact(@Nullable Call before, Call after) {
@@ -47,15 +47,16 @@ public final class CallEffects {
         String name = changed(
                 same == null ? null : same.report().customerName(),
                 after.report().customerName());
-        Instant heard = changed(same == null ? null : lastContact(same), lastContact(after));
+        Instant contactedAt = changed(same == null ? null : lastContact(same), lastContact(after));
         LeadScore score = changed(
                 same == null ? null : same.report().leadScore(), after.report().leadScore());
-        return same != null && name == null && heard == null && score == null
+        return same != null && name == null && contactedAt == null && score == null
                 ? null
-                : new ContactFromCall(key(after.id(), phone, name, heard, score), phone, name, heard, score);
+                : new ContactFromCall(
+                        key(after.id(), phone, name, contactedAt, score), phone, name, contactedAt, score);
     }
 
-    /** Null while the other side has not even been rung, and for legs: their other side is often the organization's. */
+    /** Null before the other side is rung, and for legs: their other side is often the organization itself. */
     private static @Nullable String contactNumber(Call call) {
         return call.state().isReached() && !call.isLeg() ? call.counterpart() : null;
     }
@@ -71,7 +72,7 @@ public final class CallEffects {
         return Objects.equals(before, after) ? null : after;
     }
 
-    /** It names what is told, since a call tells of its contact more than once and crm-service wants a key for each. */
+    /** Includes a fingerprint of the content, since one call updates its contact several times, each with a key of its own. */
     private static String key(UUID callId, String phone, @Nullable Object... told) {
         StringBuilder text = new StringBuilder(phone);
         for (Object part : told) {

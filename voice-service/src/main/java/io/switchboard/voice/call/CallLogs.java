@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Calls as the worker reads and writes them, whole, inside its transaction. */
+/** Reads and writes whole calls in the worker's transaction. */
 final class CallLogs {
     private static final String LOCK =
             "select id, carrier_call_id, parent_call_id, status::text, answered, direction::text,"
@@ -48,24 +48,24 @@ final class CallLogs {
 
     private CallLogs() {}
 
-    /** Null when it has not been heard of yet. */
+    /** Null when the call is new. */
     static Uni<@Nullable Call> lock(
             Statements statements, CallerContext caller, String provider, String providerCallId) {
         return statements.first(
                 LOCK, Tuple.of(caller.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
     }
 
-    /** @param heardAt stands in for a start that nothing tells */
+    /** @param arrivedAt used as the start if the events tell none */
     static Uni<Void> save(
-            Statements statements, CallerContext caller, @Nullable Call before, Call after, Instant heardAt) {
-        var args = values(caller, after, heardAt);
+            Statements statements, CallerContext caller, @Nullable Call before, Call after, Instant arrivedAt) {
+        var args = values(caller, after, arrivedAt);
         var saved = before == null
                 ? statements.run(ADD, args.addValue(after.provider()).addValue(after.providerCallId()))
                 : statements.run(CHANGE, args);
         return saved.replaceWithVoid();
     }
 
-    /** Notes which contact the other party is. */
+    /** Stores which contact the other party is. */
     static Uni<Void> link(
             Statements statements, CallerContext caller, String provider, String providerCallId, UUID contactId) {
         return statements
@@ -73,7 +73,7 @@ final class CallLogs {
                 .replaceWithVoid();
     }
 
-    private static Tuple values(CallerContext caller, Call call, Instant heardAt) {
+    private static Tuple values(CallerContext caller, Call call, Instant arrivedAt) {
         var report = call.report();
         var started = call.times().started();
         return Tuple.tuple()
@@ -89,7 +89,7 @@ final class CallLogs {
                 .addValue(call.fromE164())
                 .addValue(call.toE164())
                 .addValue(report.customerName())
-                .addValue(time(started == null ? heardAt : started))
+                .addValue(time(started == null ? arrivedAt : started))
                 .addValue(time(call.times().answered()))
                 .addValue(time(call.times().ended()))
                 .addValue(report.durationSeconds())

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Calls over HTTP: read only, since the providers' events make them. */
+/** Calls over HTTP; read only, since providers' events create and change them. */
 @Path("/api/calls")
 @Tag(name = "Calls")
 public class CallResource {

@@ -40,7 +40,7 @@ public record CallView(
 
         CallState status,
 
-        @Nullable @Schema(description = "Whether somebody or something took the call; null while nothing settles it")
+        @Nullable @Schema(description = "Whether it was answered, by a person or a machine; null while unknown")
         Boolean answered,
 
         OffsetDateTime startedAt,

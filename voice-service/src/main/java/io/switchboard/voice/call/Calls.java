@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of the organization at hand, as people read them. */
+/** The calls of the caller's organization, as people read them. */
 @ApplicationScoped
 class Calls {
     private static final String COLUMNS =
@@ -28,14 +28,14 @@ class Calls {
                     + " from_number, to_number, customer_name, status::text, answered, started_at, answered_at, ended_at,"
                     + " duration_seconds, ended_reason, cost, contact_id, client_id, assistant_id, summary, success_evaluation,"
                     + " lead_score::text, recording_url, metadata, created_at, updated_at, version";
-    /** A page of long ones would be too much for everybody who only looks for a call. */
+    /** Lists show excerpts: a page of long texts would be too large. */
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
 
     private static final String SHOW =
             "select " + COLUMNS + ", transcript from call_logs where org_id = $1 and id = $2";
 
-    /** Asked once a query: who sees no call at all must not have each of them looked at in vain. */
+    /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
             + ", null as transcript from call_logs where org_id = $1"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
@@ -50,7 +50,7 @@ class Calls {
         this.sql = sql;
     }
 
-    /** Fails with {@code call_not_found}, also where it is another tenant's or another client's. */
+    /** Fails with {@code call_not_found}, also for another tenant's or another client's call. */
     Uni<CallView> show(CallerContext caller, UUID id) {
         return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id), Calls::view)
                 .onItem()

@@ -45,7 +45,7 @@ class CrmClient {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Heard(
+    record ContactUpdate(
             @Nullable String name,
             @Nullable Instant lastContactAt,
             @Nullable LeadScore leadScore) {}
@@ -58,7 +58,7 @@ class CrmClient {
             String relatedType,
             UUID relatedId) {}
 
-    /** One after the other; the contact's id, null where no effect was about one. Fails as {@link Peer#send} does. */
+    /** One after the other. Answers the contact's id; null when no effect is about a contact. Fails as {@link Peer#send} does. */
     Uni<@Nullable UUID> send(CallerContext caller, List<Effect> effects) {
         Uni<@Nullable UUID> sent = Uni.createFrom().nullItem();
         for (var effect : effects) {
@@ -68,18 +68,18 @@ class CrmClient {
     }
 
     private Uni<@Nullable UUID> send(CallerContext caller, Effect effect) {
-        // An interface of two cases; 17 has no pattern switch.
-        return effect instanceof ContactFromCall heard
-                ? upsertFromCall(caller, heard)
+        // Two cases; Java 17 has no pattern switch.
+        return effect instanceof ContactFromCall contact
+                ? upsertFromCall(caller, contact)
                 : notify(caller, (CallMissed) effect).map(sent -> null);
     }
 
-    private Uni<UUID> upsertFromCall(CallerContext caller, ContactFromCall heard) {
-        var path = "/internal/contacts/by-phone/" + URLEncoder.encode(heard.phone(), StandardCharsets.UTF_8);
-        var name = heard.name();
-        var body = new Heard(
-                name == null ? null : CleanText.cut(name, LONGEST_NAME), heard.lastContactAt(), heard.leadScore());
-        return send(caller, HttpMethod.PUT, path, heard.key(), body)
+    private Uni<UUID> upsertFromCall(CallerContext caller, ContactFromCall contact) {
+        var path = "/internal/contacts/by-phone/" + URLEncoder.encode(contact.phone(), StandardCharsets.UTF_8);
+        var name = contact.name();
+        var body = new ContactUpdate(
+                name == null ? null : CleanText.cut(name, LONGEST_NAME), contact.lastContactAt(), contact.leadScore());
+        return send(caller, HttpMethod.PUT, path, contact.key(), body)
                 .map(answer -> UUID.fromString(answer.bodyAsJsonObject().getString("id")));
     }
 
@@ -92,7 +92,7 @@ class CrmClient {
                 Map.of("roles", List.of("admin", "agent")),
                 "missed_call",
                 "Missed call from " + who,
-                "Somebody called from " + who + when + ", and nobody took the call.",
+                "A call from " + who + when + " was not answered.",
                 "call",
                 missed.callId());
         return send(caller, HttpMethod.POST, "/internal/notifications", missed.key(), body);
@@ -102,10 +102,10 @@ class CrmClient {
             CallerContext caller, HttpMethod method, String path, String key, Object body) {
         var headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key);
         return peer.send(
-                new Peer.PeerRequest(CRM, method, path, caller.orgId(), caller.requestId(), headers, written(body)));
+                new Peer.PeerRequest(CRM, method, path, caller.orgId(), caller.requestId(), headers, toJson(body)));
     }
 
-    private Buffer written(Object body) {
+    private Buffer toJson(Object body) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {

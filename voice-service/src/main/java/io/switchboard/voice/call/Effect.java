@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that crm-service is to do because of a call. */
+/** What crm-service does because of a call. */
 public sealed interface Effect {
-    /** The same whenever the same effect is worked out again: its Idempotency-Key. */
+    /** The Idempotency-Key: the same whenever the same effect is computed again. */
     String key();
 
     /**
-     * The other party is a contact, and was heard of again. What has not changed since the last time is null.
+     * The other party's contact is created or updated. A field that has not changed is null.
      *
      * @param phone E.164
      */
@@ -24,7 +24,7 @@ public sealed interface Effect {
             implements Effect {}
 
     /**
-     * Somebody rang and nobody took it.
+     * Staff is notified of a call that was not answered.
      *
      * @param from verbatim; null when withheld
      */

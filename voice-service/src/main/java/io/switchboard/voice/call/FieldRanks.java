@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By field, how much weight the word had that a call's row holds, so that of two events the same one is believed in
- * whichever order they come. It only lives while one event is applied.
+ * How much each field's value in a call's row weighs, so that of two events the same one wins in either order. An instance
+ * lives while one event is applied.
  */
 final class FieldRanks {
     private final Map<String, Long> weights;
@@ -15,14 +15,14 @@ final class FieldRanks {
         weights = new TreeMap<>(known);
     }
 
-    /** The weightier value; of equal weight the lesser one, which is arbitrary but the same everywhere. */
+    /** The weightier value; of equal weight the lesser one: arbitrary, but the same in any order. */
     <T extends Comparable<? super T>> @Nullable T keep(
-            String field, @Nullable T known, @Nullable T heard, long weight) {
-        if (heard == null || known != null && !outweighs(field, known, heard, weight)) {
+            String field, @Nullable T known, @Nullable T reported, long weight) {
+        if (reported == null || known != null && !outweighs(field, known, reported, weight)) {
             return known;
         }
         weights.put(field, weight);
-        return heard;
+        return reported;
     }
 
     boolean has(String field) {
@@ -33,8 +33,8 @@ final class FieldRanks {
         return Map.copyOf(weights);
     }
 
-    private <T extends Comparable<? super T>> boolean outweighs(String field, T known, T heard, long weight) {
+    private <T extends Comparable<? super T>> boolean outweighs(String field, T known, T reported, long weight) {
         long before = weights.getOrDefault(field, -1L);
-        return weight > before || weight == before && heard.compareTo(known) < 0;
+        return weight > before || weight == before && reported.compareTo(known) < 0;
     }
 }

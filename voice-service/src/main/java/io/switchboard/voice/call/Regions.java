@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/** By which country each organization's numbers without one are read; remembered for a minute. */
+/** The country by which an organization's national numbers are read; cached for a minute. */
 @ApplicationScoped
 class Regions {
     private final Members members;

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Translates events beside the event loop and within a limit of time. What runs over is interrupted and given up; should it
- * compute on all the same, it keeps its thread; of a tenant with two such threads nothing is translated until one ends.
+ * Translates events off the event loop, within a time limit. A translation that takes longer is interrupted and given up; if
+ * it computes on, it keeps its thread. For a tenant with two such threads nothing is translated until one ends.
  */
 @ApplicationScoped
 class TranslationPool {

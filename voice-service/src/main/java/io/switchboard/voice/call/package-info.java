@@ -1,4 +1,4 @@
-/** Calls: what the providers' events add up to, and what follows from it. */
+/** Calls: built from providers' events, listed for people, and their effects on crm-service. */
 @NullMarked
 package io.switchboard.voice.call;
 

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that was leased to this worker.
+ * An event that is leased to this worker.
  *
- * @param callKey the provider's id of the call; null when it is about none
+ * @param callKey the provider's id of the call; null when it is about no call
  * @param tries this one included
- * @param applied whether its call has taken it in already, and only effects are outstanding
- * @param effects what crm-service is owed, as JSON
+ * @param applied whether it was applied before, and only its effects are outstanding
+ * @param effects effects that are not sent yet, as JSON
  */
 public record Claim(
         UUID orgId,
@@ -27,7 +27,7 @@ public record Claim(
         return CallerContext.Value.service(orgId, "voice-service", Origin.worker(id.toString()));
     }
 
-    /** Whether later events of the call are worked on together with it: only at its first try. */
+    /** Whether later events of the call are worked on with it: only at its first try. */
     boolean mayHaveFollowers() {
         return callKey != null && tries == 1 && !applied;
     }

@@ -15,20 +15,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
-/** What is committed at once, as the columns that {@code record_webhook_events} takes. */
+/** Deliveries of one commit, as the columns that {@code record_webhook_events} takes. */
 final class DeliveryBatch {
-    /** How many of the events are new, and the ids of those that are refused; null when there are none. */
+    /** How many of the events are new, and the ids of refused ones; null without any. */
     static final String RECORD = "select count(*) filter (where stored)::int, array_agg(id) filter (where not stored)"
             + " from record_webhook_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-    /** Its events are worked on at once, so room comes soon. */
+    /** The call's events are being worked on, so there is room again soon. */
     private static final Problem CALL_FULL = Problem.tooMany("call_events_pending", 5);
 
     private static final String[] REPEATS = Arrays.stream(IdentifiedEvent.Repeat.values())
             .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
             .toArray(String[]::new);
 
-    private final List<PendingDelivery> arrivals;
+    private final List<PendingDelivery> batch;
     private final UUID[] ids;
     private final UUID[] endpoints;
     private final String[] eventIds;
@@ -44,8 +44,8 @@ final class DeliveryBatch {
     private int next;
     private int nextShared;
 
-    private DeliveryBatch(List<PendingDelivery> arrivals, int rows, int shared) {
-        this.arrivals = arrivals;
+    private DeliveryBatch(List<PendingDelivery> batch, int rows, int shared) {
+        this.batch = batch;
         ids = new UUID[rows];
         endpoints = new UUID[rows];
         eventIds = new String[rows];
@@ -60,25 +60,25 @@ final class DeliveryBatch {
         sharedBodies = new Buffer[shared];
     }
 
-    static DeliveryBatch of(List<PendingDelivery> arrivals) {
+    static DeliveryBatch of(List<PendingDelivery> batch) {
         int rows = 0;
         int shared = 0;
-        for (var arrival : arrivals) {
-            rows += arrival.rows();
-            shared += arrival.sharesBody() ? 1 : 0;
+        for (var pending : batch) {
+            rows += pending.rows();
+            shared += pending.sharesBody() ? 1 : 0;
         }
-        var batch = new DeliveryBatch(arrivals, rows, shared);
-        arrivals.forEach(batch::add);
-        return batch;
+        var columns = new DeliveryBatch(batch, rows, shared);
+        batch.forEach(columns::add);
+        return columns;
     }
 
-    /** A body that several events share goes apart from them, and once. */
-    private void add(PendingDelivery arrival) {
-        var delivery = arrival.sharesBody() ? share(arrival.notices.get(0).body()) : null;
-        for (var notice : arrival.notices) {
+    /** A body that several events share is sent once, apart from them. */
+    private void add(PendingDelivery pending) {
+        var delivery = pending.sharesBody() ? share(pending.events.get(0).body()) : null;
+        for (var event : pending.events) {
             deliveries[next] = delivery;
-            bodies[next] = delivery == null ? Buffer.buffer(notice.body()) : null;
-            add(arrival.endpoint, notice);
+            bodies[next] = delivery == null ? Buffer.buffer(event.body()) : null;
+            add(pending.endpoint, event);
         }
     }
 
@@ -89,41 +89,41 @@ final class DeliveryBatch {
         return id;
     }
 
-    private void add(UUID endpoint, IdentifiedEvent notice) {
+    private void add(UUID endpoint, IdentifiedEvent event) {
         ids[next] = UuidV7.next();
         endpoints[next] = endpoint;
-        eventIds[next] = notice.eventId();
-        types[next] = notice.type();
-        callKeys[next] = notice.callKey();
-        repeats[next] = REPEATS[notice.repeat().ordinal()];
-        sent[next] = notice.sentAt() == null ? null : notice.sentAt().atOffset(ZoneOffset.UTC);
-        flaws[next] = notice.flaw();
+        eventIds[next] = event.eventId();
+        types[next] = event.type();
+        callKeys[next] = event.callKey();
+        repeats[next] = REPEATS[event.repeat().ordinal()];
+        sent[next] = event.sentAt() == null ? null : event.sentAt().atOffset(ZoneOffset.UTC);
+        flaws[next] = event.flaw();
         next++;
     }
 
-    /** How many events are new. Deliveries with an event that is refused are answered. */
-    int recorded(Row row) {
+    /** Answers deliveries with a refused event; returns how many events are new. */
+    int answerRefused(Row row) {
         var refused = row.getArrayOfUUIDs(1);
         if (refused != null) {
-            with(Set.of(refused)).forEach(arrival -> arrival.stored.tryFail(CALL_FULL));
+            deliveriesWith(Set.of(refused)).forEach(pending -> pending.stored.tryFail(CALL_FULL));
         }
         return row.getInteger(0);
     }
 
-    private List<PendingDelivery> with(Set<UUID> events) {
+    private List<PendingDelivery> deliveriesWith(Set<UUID> events) {
         var found = new ArrayList<PendingDelivery>();
         int row = 0;
-        for (var arrival : arrivals) {
-            var own = Arrays.asList(ids).subList(row, row + arrival.rows());
+        for (var pending : batch) {
+            var own = Arrays.asList(ids).subList(row, row + pending.rows());
             if (own.stream().anyMatch(events::contains)) {
-                found.add(arrival);
+                found.add(pending);
             }
-            row += arrival.rows();
+            row += pending.rows();
         }
         return found;
     }
 
-    /** @param mostPending of a call: more of its events are refused */
+    /** @param mostPending of a call; further events are refused */
     Tuple columns(int mostPending) {
         return Tuple.tuple()
                 .addArrayOfUUID(ids)

@@ -39,7 +39,7 @@ public final class EventBatch {
 
     private static final String CHANGE = "update processed_webhook_events set ";
     private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
-    /** Its own, or the one that it shares with the other events of its delivery. */
+    /** Its own body, or the one that it shares with other events of its delivery. */
     private static final String BODY =
             "coalesce(body, (select d.body from webhook_deliveries d" + " where d.org_id = $1 and d.id = delivery_id))";
 
@@ -53,8 +53,8 @@ public final class EventBatch {
             + " where org_id = $1 and call_key = $3 and provider = $2 and status = 'pending'";
 
     /**
-     * No more than is read in a moment. What another transaction holds, which is about to replace it, comes later. The terms
-     * leave one index for each part, whatever the planner takes the table for: the queue's first, then the primary key.
+     * At most 31 events and 4 MiB. Events that another transaction holds, to replace them, come later. The conditions leave
+     * one index for each part, whatever the table's statistics: the queue's first, then the primary key.
      */
     static final String FOLLOWING = COLUMNS + " where org_id = $1 and status::text = 'pending' and id = any (array("
             + "select id from (select id, sum(octet_length(" + BODY + ")) over (order by next_attempt_at, id) as bytes"
@@ -130,7 +130,7 @@ public final class EventBatch {
         return Uni.join().all(steps).andFailFast().replaceWithVoid();
     }
 
-    /** The claimed one cannot be read, however often it is tried. */
+    /** The claimed event is a dead letter. */
     Uni<Void> deadLetter(String reason) {
         return deadLetter(claim.id(), reason);
     }

@@ -40,12 +40,12 @@ class EventQueue {
     }
 
     /**
-     * Of each call at most one event, of the tenants in turn.
+     * Leases events: of each call at most one, of tenants in turn.
      *
-     * @param owedAtMost of these, events of which only effects are outstanding
-     * @param leftOut tenants of whom nothing is claimed
-     * @param away tenants of whom no such effects are claimed
-     * @param held the tenants of what the worker holds already, one an event
+     * @param owedAtMost how many of them may have only effects outstanding
+     * @param leftOut tenants of which nothing is claimed
+     * @param away tenants of which no outstanding effects are claimed
+     * @param held the tenant of each event that the worker holds
      * @param capacity how many events the worker holds at most
      */
     Uni<List<Claim>> claim(
@@ -61,7 +61,7 @@ class EventQueue {
                 .toList());
     }
 
-    /** Gives back what has not been begun. */
+    /** Gives back leases of events that were not begun. */
     Uni<?> release(Collection<Claim> claims) {
         return sql.crossTenant(
                 RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));

@@ -22,7 +22,7 @@ class EventWorker implements LeasedWork<Claim> {
     private static final int CONCURRENCY = 8;
     private static final int CAPACITY = 16;
 
-    /** Of tenants that press, a few at each poll: enough to go on, too few to be in the way of storing more. */
+    /** How many events of pressing tenants are claimed at each poll: enough to go on, too few to slow storing down. */
     private static final int FEW = 4;
 
     private final EventQueue queue;
@@ -51,7 +51,7 @@ class EventWorker implements LeasedWork<Claim> {
         notifications.listen(QUEUE, loop::wake);
     }
 
-    /** What has begun goes on while the service drains; what has not is given back. */
+    /** Events that have begun go on while the service drains; the others are given back. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         loop.stop();
     }
@@ -80,7 +80,7 @@ class EventWorker implements LeasedWork<Claim> {
         return claim.orgId();
     }
 
-    /** Work on what presses can be done later, while a delivery that is not stored is lost. */
+    /** Storing comes first: a delivery that is not stored is lost, while work on it can be done later. */
     @Override
     public Uni<List<Claim>> claim(int atMost, List<Claim> held) {
         var pressing = load.pressing();

@@ -21,26 +21,26 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Stores events in micro-batches: what arrives while the batches before are being committed goes into the next. An idle
- * inbox waits for nothing, a busy one shares each commit among many, and a full one refuses.
+ * Stores events in micro-batches: deliveries that arrive during a commit go into the next one. An idle inbox commits at
+ * once, a busy one shares each commit among many deliveries, and a full one refuses them.
  */
 @ApplicationScoped
 public class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
 
-    /** One at a time makes the largest ones, which cost the least; a second one goes out when many wait, or for long. */
+    /** One at a time makes the largest batches, which cost the least; a second one is sent when many wait, or for long. */
     private static final int MOST_BATCHES = 2;
 
     private static final int MANY_WAITING = 64;
     private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
-    /** Of the deliveries in a refused batch, so many are stored at a time. */
+    /** How many deliveries of a refused batch are stored at a time. */
     private static final int ALONE_AT_ONCE = 4;
 
     private static final int LONGEST_MILLIS = 2_000;
     private static final int SWEEP_MILLIS = 100;
 
-    /** The data of some row is refused, or another transaction is in the way: alone, all the others will do. */
+    /** One row is refused, or another transaction is in the way: one by one, the other deliveries are stored. */
     private static final Pattern ONE_ROW = Pattern.compile("(22|23|54)...|40001|40P01|55P03");
 
     private static final Pattern REFUSED = Pattern.compile("(22|23|54)...");
@@ -55,7 +55,7 @@ public class Inbox {
     private final TimeoutSet<PendingDelivery> deadlines =
             new TimeoutSet<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
     private int batches;
-    private long complainedAt;
+    private long loggedAt;
 
     Inbox(
             TenantSql sql,
@@ -77,37 +77,37 @@ public class Inbox {
 
     private void sweep() {
         deadlines.sweep();
-        var late = nextBesides();
+        var late = nextBeside();
         if (late != null) {
             send(late);
         }
     }
 
     /**
-     * Succeeds when the events are there for good, also where they were before. Fails with
-     * {@code webhook_deliveries_pending} where too many of the organization wait, with {@code call_events_pending} where too
-     * many events of the call wait, and with {@code unavailable}.
+     * Succeeds when the events are committed, also when they were before. Fails with {@code webhook_deliveries_pending} when
+     * too many deliveries of the organization wait, with {@code call_events_pending} when too many events of the call wait,
+     * and with {@code unavailable}.
      */
-    public Future<Void> take(UUID orgId, UUID endpoint, List<IdentifiedEvent> notices) {
-        if (notices.isEmpty()) {
+    public Future<Void> store(UUID orgId, UUID endpoint, List<IdentifiedEvent> events) {
+        if (events.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arrival = new PendingDelivery(orgId, endpoint, notices);
-        var batch = next(arrival);
+        var delivery = new PendingDelivery(orgId, endpoint, events);
+        var batch = next(delivery);
         if (batch != null) {
             send(batch);
         }
-        return arrival.stored.future();
+        return delivery.stored.future();
     }
 
-    /** The batch to send now, where there is one. */
-    private synchronized List<PendingDelivery> next(PendingDelivery arrival) {
-        var refusal = pending.add(arrival);
+    /** The batch to send now; null when it has to wait. */
+    private synchronized List<PendingDelivery> next(PendingDelivery delivery) {
+        var refusal = pending.add(delivery);
         if (refusal != null) {
-            arrival.stored.fail(refusal);
+            delivery.stored.fail(refusal);
             return null;
         }
-        deadlines.add(arrival);
+        deadlines.add(delivery);
         if (batches == MOST_BATCHES || batches > 0 && pending.rows() < MANY_WAITING) {
             return null;
         }
@@ -115,8 +115,8 @@ public class Inbox {
         return pending.next(BATCH);
     }
 
-    /** What has waited for a sweep behind a batch that is held up. */
-    private synchronized List<PendingDelivery> nextBesides() {
+    /** A second batch, of deliveries that waited for a sweep behind a slow one; null without any. */
+    private synchronized List<PendingDelivery> nextBeside() {
         var batch = batches == 1 ? pending.next(BATCH) : List.<PendingDelivery>of();
         if (batch.isEmpty()) {
             return null;
@@ -125,7 +125,7 @@ public class Inbox {
         return batch;
     }
 
-    /** What goes next, once a batch has come to its end; null when nothing waits, or may wait for the other one. */
+    /** The batch to send after another one ended; null when nothing waits, or when the other one will take it along. */
     private synchronized List<PendingDelivery> next() {
         if (batches > 1 && pending.rows() < MANY_WAITING) {
             batches--;
@@ -140,83 +140,83 @@ public class Inbox {
     }
 
     private void send(List<PendingDelivery> batch) {
-        record(batch).subscribe().with(fresh -> stored(batch, fresh), failure -> failed(batch, failure));
+        record(batch).subscribe().with(fresh -> completeBatch(batch, fresh), failure -> retryBatch(batch, failure));
     }
 
-    private void stored(List<PendingDelivery> batch, int fresh) {
+    private void completeBatch(List<PendingDelivery> batch, int fresh) {
         batch.forEach(this::answer);
         if (fresh > 0) {
-            worker.wakeFor(batch.stream().map(arrival -> arrival.orgId).toList());
+            worker.wakeFor(batch.stream().map(delivery -> delivery.orgId).toList());
         }
-        goOn();
+        sendNext();
     }
 
-    private void goOn() {
+    private void sendNext() {
         var batch = next();
         if (batch != null) {
             send(batch);
         }
     }
 
-    private void answer(PendingDelivery arrival) {
-        deadlines.remove(arrival);
-        arrival.stored.tryComplete();
+    private void answer(PendingDelivery delivery) {
+        deadlines.remove(delivery);
+        delivery.stored.tryComplete();
     }
 
-    private void failed(List<PendingDelivery> batch, Throwable failure) {
+    private void retryBatch(List<PendingDelivery> batch, Throwable failure) {
         if (hasState(failure, ONE_ROW)) {
-            oneByOne(batch);
+            storeOneByOne(batch);
             return;
         }
-        complain(failure);
-        // The database is away: it may be back before anybody has waited too long. Stored or not, again does no harm.
+        logFailure(failure);
+        // The database is away, and may be back before the deliveries time out. Storing twice does no harm.
         vertx.setTimer(SWEEP_MILLIS, timer -> {
-            var left = batch.stream().filter(arrival -> !arrival.isAnswered()).toList();
+            var left = batch.stream().filter(delivery -> !delivery.isAnswered()).toList();
             if (left.isEmpty()) {
-                goOn();
+                sendNext();
             } else {
                 send(left);
             }
         });
     }
 
-    private void oneByOne(List<PendingDelivery> batch) {
+    private void storeOneByOne(List<PendingDelivery> batch) {
         Multi.createFrom()
                 .iterable(batch)
                 .onItem()
-                .transformToUni(this::alone)
+                .transformToUni(this::storeAlone)
                 .merge(ALONE_AT_ONCE)
                 .collect()
                 .last()
                 .subscribe()
-                .with(done -> finished());
+                .with(done -> finishOneByOne());
     }
 
-    private void finished() {
+    private void finishOneByOne() {
         worker.wake();
-        goOn();
+        sendNext();
     }
 
-    /** Tried once, and once more as what is left of it where the database refuses its data. Never fails. */
-    private Uni<Void> alone(PendingDelivery arrival) {
-        return record(List.of(arrival))
+    /** Stores a delivery on its own; if its data is refused, the rest of it. Never fails. */
+    private Uni<Void> storeAlone(PendingDelivery delivery) {
+        return record(List.of(delivery))
                 .onFailure(failure -> hasState(failure, REFUSED))
-                .recoverWithUni(failure -> leftOf(arrival, REFUSED_DATA))
-                .invoke(() -> answer(arrival))
+                .recoverWithUni(failure -> storeRest(delivery, REFUSED_DATA))
+                .invoke(() -> answer(delivery))
                 .onFailure()
-                .invoke(failure -> arrival.stored.tryFail(Problem.unavailable(1)))
+                .invoke(failure -> delivery.stored.tryFail(Problem.unavailable(1)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    /** Data that the database refuses once, it refuses again: such an event is kept as malformed. */
-    private Uni<Integer> leftOf(PendingDelivery refused, String flaw) {
+    /** The database would refuse the same data again, so such an event is stored as malformed. */
+    private Uni<Integer> storeRest(PendingDelivery refused, String flaw) {
         if (refused.rows() == 1 || refused.sharesBody()) {
             return record(List.of(refused.malformed(flaw)));
         }
         return Multi.createFrom()
-                .iterable(refused.apart())
+                .iterable(refused.split())
                 .onItem()
                 .transformToUniAndConcatenate(each -> record(List.of(each))
                         .onFailure(failure -> hasState(failure, REFUSED))
@@ -225,11 +225,11 @@ public class Inbox {
                 .with(Collectors.summingInt(fresh -> fresh));
     }
 
-    /** How many events are new. Deliveries that may not be stored are answered at once. */
-    private Uni<Integer> record(List<PendingDelivery> arrivals) {
-        var batch = DeliveryBatch.of(arrivals);
+    /** Answers how many events are new. Refused deliveries are answered at once. */
+    private Uni<Integer> record(List<PendingDelivery> deliveries) {
+        var batch = DeliveryBatch.of(deliveries);
         return sql.crossTenant(DeliveryBatch.RECORD, batch.columns(mostOfCall))
-                .map(rows -> batch.recorded(rows.iterator().next()));
+                .map(rows -> batch.answerRefused(rows.iterator().next()));
     }
 
     private static boolean hasState(Throwable failure, Pattern states) {
@@ -238,10 +238,10 @@ public class Inbox {
                 && states.matcher(refusal.getSqlState()).matches();
     }
 
-    private synchronized void complain(Throwable failure) {
+    private synchronized void logFailure(Throwable failure) {
         var now = System.nanoTime();
-        if (complainedAt == 0 || now - complainedAt > 1_000_000_000L) {
-            complainedAt = now;
+        if (loggedAt == 0 || now - loggedAt > 1_000_000_000L) {
+            loggedAt = now;
             LOG.warnf("Webhook events could not be stored: %s", failure.getMessage());
         }
     }

@@ -1,6 +1,6 @@
 package io.switchboard.voice.inbox;
 
-/** Another worker has the event by now, or a newer one has taken its place: what was begun is undone. */
+/** Another worker has the event, or a newer one replaced it: the transaction is rolled back. */
 public final class LeaseLost extends RuntimeException {
     LeaseLost() {
         super("the lease was lost", null, false, false);

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Tenants that press: so many of their deliveries arrive that storing them wants the machine for itself. */
+/** Finds tenants that press: so many of their deliveries arrive that storing them needs the whole machine. */
 final class LoadMeter {
-    /** Deliveries a commit, of all tenants: where one or two are the rule, none wait. */
+    /** Deliveries a commit, of all tenants. Below it no tenant presses. */
     private static final double HIGH = 8;
 
     /** Deliveries a commit of a tenant that presses. */
     private static final double OWN = 1;
 
-    /** Not worth remembering, so that the tenants of only the last few commits are. */
+    /** A lower average is dropped, so that only tenants of the last few commits are kept. */
     private static final double LITTLE = 0.05;
 
     private static final double WEIGHT = 0.1;

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries that wait to be stored: bounded in sum and per tenant. Tenants take turns, so the tenant that sends the most is
- * refused first and delays no other. Its inbox guards it.
+ * Deliveries that wait to be stored, bounded in sum and per tenant. Tenants take turns, so the tenant that sends the most is
+ * refused first and delays no other. Not thread-safe: the inbox synchronizes.
  */
 final class PendingDeliveries {
     private final Size most;
@@ -24,12 +24,12 @@ final class PendingDeliveries {
     record Size(long rows, long bytes) {
         static final Size NONE = new Size(0, 0);
 
-        Size plus(PendingDelivery arrival) {
-            return new Size(rows + arrival.rows(), bytes + arrival.bytes);
+        Size plus(PendingDelivery delivery) {
+            return new Size(rows + delivery.rows(), bytes + delivery.bytes);
         }
 
-        Size minus(PendingDelivery arrival) {
-            return new Size(rows - arrival.rows(), bytes - arrival.bytes);
+        Size minus(PendingDelivery delivery) {
+            return new Size(rows - delivery.rows(), bytes - delivery.bytes);
         }
 
         Size minus(Size other) {
@@ -59,17 +59,17 @@ final class PendingDeliveries {
     }
 
     /**
-     * Null when it waits from now on, else why it may not. A tenant may hold as much as it leaves free, and a quarter while
-     * another one waits; its first delivery only has to fit in.
+     * Null when it is added, else the refusal. A tenant may hold as much as stays free, and a quarter of all while another
+     * tenant waits; its first delivery only has to fit.
      */
     @Nullable
-    Problem add(PendingDelivery arrival) {
-        var sum = held.plus(arrival);
+    Problem add(PendingDelivery delivery) {
+        var sum = held.plus(delivery);
         if (!sum.fitsIn(most)) {
             return Problem.unavailable(1);
         }
-        var tenant = tenants.computeIfAbsent(arrival.orgId, id -> new Tenant());
-        var own = tenant.held.plus(arrival);
+        var tenant = tenants.computeIfAbsent(delivery.orgId, id -> new Tenant());
+        var own = tenant.held.plus(delivery);
         var isFirst = tenant.waiting.isEmpty();
         if (!isFirst && !(own.fitsIn(most.minus(sum)) && own.fitsIn(tenants.size() > 1 ? most.quarter() : most))) {
             return Problem.tooMany("webhook_deliveries_pending", 1);
@@ -77,36 +77,36 @@ final class PendingDeliveries {
         if (isFirst) {
             turns.add(tenant);
         }
-        tenant.waiting.add(arrival);
+        tenant.waiting.add(delivery);
         tenant.held = own;
         held = sum;
         return null;
     }
 
-    /** What goes next, of each tenant in turn; empty when nothing waits. One delivery goes whatever its size. */
+    /** The next batch, of tenants in turn; empty when nothing waits. It has one delivery at least, whatever its size. */
     List<PendingDelivery> next(Size atMost) {
         var batch = new ArrayList<PendingDelivery>();
         var taken = Size.NONE;
         for (var tenant = turns.peek(); tenant != null; tenant = turns.peek()) {
-            var arrival = tenant.waiting.element();
-            if (!batch.isEmpty() && !taken.plus(arrival).fitsIn(atMost)) {
+            var delivery = tenant.waiting.element();
+            if (!batch.isEmpty() && !taken.plus(delivery).fitsIn(atMost)) {
                 break;
             }
             remove(turns.remove());
-            if (!arrival.isAnswered()) {
-                batch.add(arrival);
-                taken = taken.plus(arrival);
+            if (!delivery.isAnswered()) {
+                batch.add(delivery);
+                taken = taken.plus(delivery);
             }
         }
         return batch;
     }
 
     private void remove(Tenant tenant) {
-        var arrival = tenant.waiting.remove();
-        tenant.held = tenant.held.minus(arrival);
-        held = held.minus(arrival);
+        var delivery = tenant.waiting.remove();
+        tenant.held = tenant.held.minus(delivery);
+        held = held.minus(delivery);
         if (tenant.waiting.isEmpty()) {
-            tenants.remove(arrival.orgId);
+            tenants.remove(delivery.orgId);
         } else {
             turns.add(tenant);
         }

@@ -5,63 +5,63 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.UUID;
 
-/** The events of one delivery on their way into the database, and who waits for them to be there. */
+/** The events of one delivery that is not stored yet, and the promise that its request waits for. */
 final class PendingDelivery {
-    /** Rows cost something too, however small their bodies are. */
+    /** What a row costs beside its body, in bytes. */
     private static final int ROW = 256;
 
     final UUID orgId;
     final UUID endpoint;
-    final List<IdentifiedEvent> notices;
-    /** Of what is sent to the database. */
+    final List<IdentifiedEvent> events;
+    /** How much is sent to the database. */
     final long bytes;
 
     final Promise<Void> stored;
 
-    PendingDelivery(UUID orgId, UUID endpoint, List<IdentifiedEvent> notices) {
-        this(orgId, endpoint, notices, Promise.promise());
+    PendingDelivery(UUID orgId, UUID endpoint, List<IdentifiedEvent> events) {
+        this(orgId, endpoint, events, Promise.promise());
     }
 
-    private PendingDelivery(UUID orgId, UUID endpoint, List<IdentifiedEvent> notices, Promise<Void> stored) {
+    private PendingDelivery(UUID orgId, UUID endpoint, List<IdentifiedEvent> events, Promise<Void> stored) {
         this.stored = stored;
         this.orgId = orgId;
         this.endpoint = endpoint;
-        this.notices = notices;
-        long sum = (long) ROW * notices.size();
-        for (var notice : sharesBody() ? notices.subList(0, 1) : notices) {
-            sum += notice.body().length;
+        this.events = events;
+        long sum = (long) ROW * events.size();
+        for (var event : sharesBody() ? events.subList(0, 1) : events) {
+            sum += event.body().length;
         }
         this.bytes = sum;
     }
 
     int rows() {
-        return notices.size();
+        return events.size();
     }
 
-    /** Whether there are several events, and all are of the very same bytes: those are stored once. */
+    /** Whether several events have the very same bytes, which are then stored once. */
     boolean sharesBody() {
         return rows() > 1
-                && notices.stream()
-                        .allMatch(notice -> notice.body() == notices.get(0).body());
+                && events.stream()
+                        .allMatch(event -> event.body() == events.get(0).body());
     }
 
-    /** Each of the events by itself. */
-    List<PendingDelivery> apart() {
-        return notices.stream()
-                .map(notice -> new PendingDelivery(orgId, endpoint, notice.alone(), stored))
+    /** A delivery for each event. */
+    List<PendingDelivery> split() {
+        return events.stream()
+                .map(event -> new PendingDelivery(orgId, endpoint, event.alone(), stored))
                 .toList();
     }
 
-    /** The first event's bytes as a malformed event. */
+    /** The first event's bytes, as a malformed event. */
     PendingDelivery malformed(String flaw) {
         return new PendingDelivery(
                 orgId,
                 endpoint,
-                IdentifiedEvent.malformed(notices.get(0).body(), flaw).alone(),
+                IdentifiedEvent.malformed(events.get(0).body(), flaw).alone(),
                 stored);
     }
 
-    /** Whether nobody waits any more. */
+    /** Whether its request has its answer. */
     boolean isAnswered() {
         return stored.future().isComplete();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Things that must be over within one span of time. They are swept together, since a timer each would cost too much. */
+/** Things with the same time-out. They are swept together, since a timer each would cost too much. */
 final class TimeoutSet<T> {
     private final long nanos;
     private final Consumer<T> late;
@@ -25,7 +25,7 @@ final class TimeoutSet<T> {
         since.remove(thing);
     }
 
-    /** To be called every now and then. */
+    /** To be called periodically. */
     void sweep() {
         expired().forEach(late);
     }

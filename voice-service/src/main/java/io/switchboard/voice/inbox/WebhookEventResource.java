@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What providers have sent, over HTTP. */
+/** Webhook events over HTTP. */
 @Path("/api/webhook-events")
 @Tag(name = "Webhook events")
 public class WebhookEventResource {
@@ -35,7 +35,7 @@ public class WebhookEventResource {
         this.worker = worker;
     }
 
-    /** How many dead events will be tried again. */
+    /** How many dead events are tried again. */
     public record Replayed(int replayed) {}
 
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */

@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An event that a provider sent, and what has become of it. */
+/** A provider's event and its status. */
 public record WebhookEventView(
         UUID id,
         @Schema(examples = "vapi") String provider,
 
         @Schema(
-                description = "The name by which repeats are known",
+                description = "The id by which repeats are recognized",
                 examples = "80e67583-7388-58b5-b794-0c94727f8a0d:end-of-call-report")
         String eventId,
 

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The events of the organization at hand, as its admins see them and have them tried again. */
+/** The caller's organization's events, for its admins to list and replay. */
 @ApplicationScoped
 class WebhookEvents {
     private static final String TABLE = "webhook_events";
@@ -37,7 +37,7 @@ class WebhookEvents {
             + " where org_id = $1 and status = 'dead'";
     private static final String REPLAY = REVIVE + " and id = $2 returning " + COLUMNS;
 
-    /** One after the other of the portions, so that what dies again at once is not met twice. */
+    /** In portions by descending id, so that an event that dies again is not replayed twice. */
     private static final String REPLAY_PORTION = REVIVE + " and id in (select id from processed_webhook_events"
             + " where org_id = $1 and provider = $2 and status = 'dead' and id < $3 order by id desc limit " + PORTION
             + ") returning id";
@@ -63,8 +63,8 @@ class WebhookEvents {
     }
 
     /**
-     * The list's statement. Unfiltered it goes by the primary key, else it is merged of a branch a provider and status, each
-     * with an index of its own: under row security only literals tell the planner which one.
+     * The list's statement. Unfiltered it reads the primary key, else it merges a branch for each provider and status, each
+     * with an index of its own: under row security the planner needs literals to find it.
      */
     static String statement(@Nullable EventStatus status, @Nullable String provider, boolean further) {
         var page = (further ? " and id < $3" : "") + " order by id desc limit $2";
@@ -89,11 +89,11 @@ class WebhookEvents {
                 .first(REPLAY, Tuple.of(caller.orgId(), id), WebhookEvents::view)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> notReplayed(caller, statements, id))
+                .switchTo(() -> refuseReplay(caller, statements, id))
                 .call(event -> outbox.record(caller, statements, AuditEvent.success("replay", TABLE, id))));
     }
 
-    private static Uni<WebhookEventView> notReplayed(CallerContext caller, Statements statements, UUID id) {
+    private static Uni<WebhookEventView> refuseReplay(CallerContext caller, Statements statements, UUID id) {
         return statements
                 .first(SHOW, Tuple.of(caller.orgId(), id), WebhookEvents::view)
                 .onItem()
@@ -107,7 +107,7 @@ class WebhookEvents {
                 });
     }
 
-    /** How many there were. */
+    /** Answers how many it replayed. */
     Uni<Integer> replayAll(CallerContext caller) {
         var each = Providers.names().stream()
                 .map(provider -> replayAll(caller, provider, LAST, 0))
@@ -118,13 +118,13 @@ class WebhookEvents {
     }
 
     private Uni<Integer> replayAll(CallerContext caller, String provider, UUID before, int count) {
-        return sql.transaction(caller, statements -> portion(caller, statements, provider, before))
+        return sql.transaction(caller, statements -> replayPortion(caller, statements, provider, before))
                 .chain(ids -> ids.size() < PORTION
                         ? Uni.createFrom().item(count + ids.size())
                         : replayAll(caller, provider, oldest(ids), count + ids.size()));
     }
 
-    private Uni<List<UUID>> portion(CallerContext caller, Statements statements, String provider, UUID before) {
+    private Uni<List<UUID>> replayPortion(CallerContext caller, Statements statements, String provider, UUID before) {
         return statements
                 .list(REPLAY_PORTION, Tuple.of(caller.orgId(), provider, before), row -> row.getUUID("id"))
                 .call(ids -> ids.isEmpty()

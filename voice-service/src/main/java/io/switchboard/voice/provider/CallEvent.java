@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What one event of any provider tells about a call; what it does not tell is null.
  *
  * @param callId the provider's id of the call
- * @param answered whether somebody or something took the call, as far as this event settles it
- * @param metadata few, short, by names that the adapter chooses
+ * @param answered whether the call was answered, by a person or a machine; null when the event does not settle it
+ * @param metadata few and short; the adapter chooses the names
  * @param at the provider's time of the event, else that of its arrival
  * @param revision 1, or n for the n-th report of the same call
  */
@@ -20,31 +20,31 @@ public record CallEvent(
         @Nullable CallState status,
         @Nullable Boolean answered,
         Parties parties,
-        CallTimes moments,
+        CallTimes times,
         Report report,
         Map<String, String> metadata,
         Instant at,
         int revision) {
 
-    /** More than the milliseconds of any time there will be, and small enough that a rank is exact in JSON. */
+    /** Above any time in milliseconds, and small enough that a rank is exact in JSON. */
     public static final long SPAN = 1L << 48;
 
-    /** How much weight an event's word has, lightest first. */
+    /** How much an event weighs, lightest first. */
     public enum Kind {
-        /** It is about something else and shows the call in passing. */
+        /** About something else, with the call in passing. */
         SIGHTING,
-        /** The talk so far. */
+        /** The conversation so far. */
         CONVERSATION,
         /** The call's state changed. */
         CHANGE,
-        /** The provider's last word, after the call. */
+        /** The provider's report after the call. */
         REPORT
     }
 
     /**
-     * Whose word stands where two events differ, the greater one's. The later event is right, except of reports: the
-     * first stands, and a further one only fills what it left empty. Sightings all weigh the same, so that the many of
-     * them in a call change nothing once one has been heard.
+     * Where two events differ, the one with the greater rank wins. Later events win, except for reports: the first one
+     * wins, and further ones only fill what it left empty. All sightings weigh the same, so that after the first one the
+     * many others of a call change nothing.
      */
     public long rank() {
         long within =

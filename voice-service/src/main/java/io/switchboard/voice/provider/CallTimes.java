@@ -3,18 +3,18 @@ package io.switchboard.voice.provider;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a call started, was answered and ended, and how each of these is known. */
+/** When a call started, was answered and ended, and how each time is known. */
 public record CallTimes(
         @Nullable Moment started,
         @Nullable Moment answered,
         @Nullable Moment ended) {
     /** How a time is known, weakest first. */
     public enum Basis {
-        /** The event arrived then. */
+        /** The time at which the event arrived. */
         ARRIVAL,
-        /** The event happened then. */
+        /** The time of the event. */
         EVENT,
-        /** The provider says so of this very moment. */
+        /** The provider states this very time. */
         STATED
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of a delivery made fit to be kept: clean, short enough, and null where they say nothing. */
+/** Cleans and cuts fields of deliveries before they are stored; a blank one is null. */
 public final class CleanField {
     /** Eight hours of talk. */
     public static final int TRANSCRIPT = 500_000;
@@ -31,7 +31,7 @@ public final class CleanField {
         return text == null ? null : orNull(CleanText.cut(text, longest));
     }
 
-    /** As {@link #orNull}; null for one that is longer than any, since half of it leads nowhere. */
+    /** As {@link #orNull}; null for a longer one, since half a URL leads nowhere. */
     public static @Nullable String url(@Nullable String text) {
         return text == null || text.length() > URL ? null : orNull(text.strip());
     }
@@ -40,7 +40,7 @@ public final class CleanField {
         return cut(text, REASON);
     }
 
-    /** Without the entries that say nothing. */
+    /** Without blank entries. */
     public static Map<String, String> entries(Map<String, @Nullable String> found) {
         Map<String, String> clean = new TreeMap<>();
         found.forEach((name, value) -> {

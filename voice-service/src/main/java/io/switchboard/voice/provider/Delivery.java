@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param url the endpoint's public URL as the provider knows it, with the query string that arrived, not decoded
  * @param headers finds a header's value whatever the case of its name
  * @param body the raw bytes, which signatures cover
- * @param limits how much of the body is taken in
+ * @param limits how much of the body is read
  */
 public record Delivery(
         String method, String url, Function<String, @Nullable String> headers, byte[] body, DeliveryLimits limits) {
-    /** Null when it did not come, or came empty. */
+    /** Null when it is missing or empty. */
     @Nullable
     public String header(String name) {
         return GivenHeader.orNull(headers.apply(name));

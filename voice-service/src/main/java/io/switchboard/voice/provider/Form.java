@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Form parameters as they came, decoded; a name may come more than once. */
+/** Form parameters, decoded, in their order; a name may repeat. */
 public record Form(Map<String, List<String>> values) {
     /** How many fields a body has, counted without parsing it. */
     public static int fields(byte[] body) {
@@ -60,7 +60,7 @@ public record Form(Map<String, List<String>> values) {
         values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
     }
 
-    /** A percent sign that starts no escape stands for itself: it is the signature that decides, not the decoder. */
+    /** A percent sign that starts no escape stays as it is: the signature decides, not the decoder. */
     private static String decode(byte[] body, int start, int end) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(end - start);
         for (int i = start; i < end; i++) {

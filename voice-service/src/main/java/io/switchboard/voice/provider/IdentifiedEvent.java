@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a delivery, named but not yet understood: what the inbox keeps.
+ * One event of a delivery, identified but not translated: what the inbox stores.
  *
  * @param eventId the same on every delivery of the same event, unique per organization and provider
- * @param callKey the provider's id of the call, in whose order events are worked on; null when it is about no call
- * @param sentAt the provider's time, only where the latest of several stands
+ * @param callKey the provider's id of the call, whose events are worked on in order; null when it is about no call
+ * @param sentAt the provider's time; only for {@link Repeat#REPLACED}
  * @param body the bytes of this event: all of the delivery, one element of a batch, or the query of a GET
- * @param flaw why it cannot be worked on; null for all but malformed events
+ * @param flaw why it is malformed; null when it is not
  */
 public record IdentifiedEvent(
         String eventId,
@@ -27,13 +27,13 @@ public record IdentifiedEvent(
     /** An index entry holds 2,704 bytes; no provider's ids come near this many characters. */
     private static final int LONGEST = 400;
 
-    /** What becomes of another event with the same id but other bytes. */
+    /** What happens to another event with the same id but other bytes. */
     public enum Repeat {
         /** It is a duplicate. */
         IGNORED,
-        /** It is kept as well, numbered, and may fill what the ones before left empty. */
+        /** It is kept too, numbered, and fills what earlier ones left empty. */
         ADDED,
-        /** It takes the place of the one before if it was sent later. */
+        /** It replaces the earlier one if it was sent later. */
         REPLACED
     }
 
@@ -50,7 +50,7 @@ public record IdentifiedEvent(
                 CleanText.of(eventId), CleanText.of(type), CleanField.orNull(callKey), repeat, sentAt, b, null);
     }
 
-    /** Signed, but nothing that the provider could mend by sending it again. */
+    /** Signed, but unusable; sending it again would not help. */
     public static IdentifiedEvent malformed(byte[] body, String flaw) {
         String hash = Signature.hex(Signature.sha256(body));
         return new IdentifiedEvent(MALFORMED + ":" + hash, MALFORMED, null, Repeat.IGNORED, null, body, flaw);

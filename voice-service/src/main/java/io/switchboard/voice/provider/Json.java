@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Providers' JSON: bounded, and nothing in it taken for granted. What is not as expected is absent. */
+/** Providers' JSON, within limits. A value of an unexpected kind counts as absent. */
 public final class Json {
     public static final JsonFactory FACTORY = LenientJson.FACTORY;
 
@@ -29,7 +29,7 @@ public final class Json {
         }
     }
 
-    /** The first of these JSON pointers that leads to text, a number, a boolean, or a list of them; null when none does. */
+    /** The first of these JSON pointers that leads to text, a number, a boolean, or a list of them; null without one. */
     public static @Nullable String text(JsonNode node, String... pointers) {
         for (String pointer : pointers) {
             String text = text(node.at(pointer));

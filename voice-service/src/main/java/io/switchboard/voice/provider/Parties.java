@@ -4,7 +4,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who called whom; told and believed as one, since a direction means nothing beside another event's numbers.
+ * Who called whom. Kept as one value, since a direction only fits the numbers of the same event.
  *
  * @param from verbatim: E.164, a SIP URI, {@code client:…}, {@code anonymous}, or nothing
  * @param to likewise
@@ -22,7 +22,7 @@ public record Parties(
         return (direction == null ? 0 : 1) + (from == null ? 0 : 1) + (to == null ? 0 : 1);
     }
 
-    /** An order of no meaning, to settle ties the same way everywhere. */
+    /** An arbitrary order that breaks ties the same way everywhere. */
     @Override
     public int compareTo(Parties other) {
         return ORDER.compare(this, other);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The providers that Switchboard understands, by name. */
+/** The supported providers, by name. */
 public final class Providers {
     private static final Map<String, Provider> ALL = Stream.of(new Vapi(), new Twilio())
             .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));

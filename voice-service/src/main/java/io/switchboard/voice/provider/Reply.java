@@ -2,7 +2,7 @@ package io.switchboard.voice.provider;
 
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP answer to a delivery; always 200, since a provider cannot mend what we keep. */
+/** The HTTP answer to a delivery; always 200, since the delivery is stored. */
 public record Reply(@Nullable String contentType, String body) {
     public static final Reply EMPTY = new Reply(null, "");
     public static final Reply JSON = new Reply("application/json", "{}");

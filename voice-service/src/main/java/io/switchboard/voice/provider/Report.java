@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says of a call beyond its state, times and numbers.
+ * What a provider reports of a call beside its state, times and numbers.
  *
  * @param endedReason the provider's word, as it came
  * @param durationSeconds as the provider counts it, at most {@link #MOST_SECONDS}

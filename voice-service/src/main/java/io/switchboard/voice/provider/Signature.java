@@ -12,7 +12,7 @@ import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What the providers' signatures have in common. */
+/** What the providers' signatures share. */
 public final class Signature {
     /** How far a signed time may be off, either way. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);

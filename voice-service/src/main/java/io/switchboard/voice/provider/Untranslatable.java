@@ -1,6 +1,6 @@
 package io.switchboard.voice.provider;
 
-/** A kept event that cannot be read, however often it is tried. */
+/** A stored event that cannot be translated; trying again does not help. */
 public final class Untranslatable extends RuntimeException {
     public Untranslatable(String message) {
         super(message);

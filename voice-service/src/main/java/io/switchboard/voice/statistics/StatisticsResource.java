@@ -10,11 +10,11 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Figures of an organization and of all together, for auth-service. */
+/** Statistics of one organization and of all, for auth-service. */
 @Path("/internal/statistics")
 @Tag(name = "Internal")
 public class StatisticsResource {
-    // Two looks, so that the month's goes by its index and not through all the years.
+    // Two counts, so that the month's reads only its part of the index.
     private static final String COUNT = "select (select count(*) from call_logs where org_id = $1) as calls,"
             + " (select count(*) from call_logs where org_id = $1"
             + " and started_at >= date_trunc('month', now(), 'UTC')) as calls_this_month";

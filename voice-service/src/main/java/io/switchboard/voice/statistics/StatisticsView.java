@@ -3,9 +3,9 @@ package io.switchboard.voice.statistics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What this service counts. Agents and tokens join in with the features that they belong to.
+ * What this service counts. Agents and tokens come with their features.
  *
- * @param callsThisMonth those that have begun since the month has, UTC
+ * @param callsThisMonth calls that started in this month, UTC
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatisticsView(long calls, long callsThisMonth) {}

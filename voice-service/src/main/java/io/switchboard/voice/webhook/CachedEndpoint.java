@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as the front door needs it.
+ * An endpoint as the route needs it.
  *
  * @param previousSecret verifies too until {@code previousValidUntil}
  * @param foundAt by {@link System#nanoTime}

@@ -14,7 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies deliveries and names their events: small ones at once, large ones in a few threads beside the event loop. */
+/** Verifies deliveries and identifies their events: small ones at once, large ones on worker threads. */
 @ApplicationScoped
 class DeliveryReader {
     private static final int THREADS = 2;
@@ -38,16 +38,16 @@ class DeliveryReader {
         return limits;
     }
 
-    /** The events of the delivery; null when no secret of the endpoint signed it. */
+    /** The events of a delivery; null when no secret of the endpoint signed it. */
     Future<@Nullable List<IdentifiedEvent>> read(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         return delivery.body().length <= atOnce
-                ? Future.succeededFuture(verified(provider, delivery, endpoint))
-                : workers.executeBlocking(() -> verified(provider, delivery, endpoint), false);
+                ? Future.succeededFuture(identify(provider, delivery, endpoint))
+                : workers.executeBlocking(() -> identify(provider, delivery, endpoint), false);
     }
 
-    private static @Nullable List<IdentifiedEvent> verified(
+    private static @Nullable List<IdentifiedEvent> identify(
             Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         var now = Instant.now();
-        return provider.verifies(delivery, endpoint.secrets(now), now) ? provider.notices(delivery) : null;
+        return provider.verifies(delivery, endpoint.secrets(now), now) ? provider.identify(delivery) : null;
     }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints that deliveries have named of late, remembered for seconds so that a delivery costs no query. Unknown ones
- * are remembered too, apart from the others, and few look-ups run at once: a flood of made-up ids displaces nothing.
+ * Endpoints of recent deliveries, kept for seconds so that a delivery costs no query. Unknown ids are kept too, in a cache of
+ * their own, and few look-ups run at once: a flood of made-up ids displaces no endpoint.
  */
 @ApplicationScoped
 class EndpointCache {
@@ -32,7 +32,7 @@ class EndpointCache {
             + " from resolve_webhook_endpoint($1)";
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final long FRESH_NANOS = KEPT.toNanos();
-    /** A second look costs a query after this time, for known ids and for unknown ones, so that the time taken tells nothing. */
+    /** After this time a second look costs a query, for known and unknown ids alike, so that the duration tells nothing. */
     private static final Duration JUST_FOUND = Duration.ofSeconds(1);
 
     private static final int MOST_KEPT = 10_000;
@@ -61,7 +61,7 @@ class EndpointCache {
         signals.listen(QUEUE, this::forget);
     }
 
-    /** Null when there is none. Fails with {@code unavailable} when too many others that nobody knows are asked for. */
+    /** Null when there is none. Fails with {@code unavailable} while too many unknown ids are looked up. */
     Future<@Nullable CachedEndpoint> find(UUID id) {
         var endpoint = known.getIfPresent(id);
         if (endpoint != null && !endpoint.isOlderThan(FRESH_NANOS)) {
@@ -75,13 +75,13 @@ class EndpointCache {
                 : lookUp(id);
     }
 
-    /** What it is now, where a signature does not fit what it was: a secret may be new. At most once a second. */
+    /** Reads it again, for a signature that does not match: the secret may be new. At most once a second. */
     Future<@Nullable CachedEndpoint> refresh(CachedEndpoint endpoint) {
         return endpoint.isOlderThan(JUST_FOUND.toNanos()) ? lookUp(endpoint.id()) : Future.succeededFuture(endpoint);
     }
 
-    /** To be called when a change of an endpoint has been committed: here at once, in other replicas by signal. */
-    void changed(UUID id) {
+    /** To be called after a change of an endpoint has committed: here at once, in other replicas by notification. */
+    void invalidate(UUID id) {
         known.invalidate(id);
         unknown.invalidate(id);
         signals.send(QUEUE);
@@ -100,7 +100,7 @@ class EndpointCache {
         var promise = Promise.<@Nullable CachedEndpoint>promise();
         asked.put(id, promise.future());
         sql.crossTenant(RESOLVE, Tuple.of(id))
-                .map(rows -> kept(id, rows))
+                .map(rows -> remember(id, rows))
                 .onTermination()
                 .invoke(() -> asked.remove(id))
                 .subscribe()
@@ -108,18 +108,18 @@ class EndpointCache {
         return promise.future();
     }
 
-    private @Nullable CachedEndpoint kept(UUID id, RowSet<Row> rows) {
+    private @Nullable CachedEndpoint remember(UUID id, RowSet<Row> rows) {
         if (!rows.iterator().hasNext()) {
             known.invalidate(id);
             unknown.put(id, true);
             return null;
         }
-        var endpoint = opened(id, rows.iterator().next());
+        var endpoint = open(id, rows.iterator().next());
         known.put(id, endpoint);
         return endpoint;
     }
 
-    private CachedEndpoint opened(UUID id, Row row) {
+    private CachedEndpoint open(UUID id, Row row) {
         var orgId = row.getUUID("org_id");
         var previous = row.getBuffer("previous_secret");
         OffsetDateTime until = row.getOffsetDateTime("previous_valid_until");

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A webhook endpoint that was made just now, with its secret, which is shown this once. */
+/** A new webhook endpoint with its secret, which is shown only here. */
 public record IssuedEndpoint(
         UUID id,
         @Schema(examples = "vapi") String provider,

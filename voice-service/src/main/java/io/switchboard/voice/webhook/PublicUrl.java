@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** How providers reach this service: never by what a request's Host header says, which anybody can write. */
+/** The URLs at which providers reach this service. From configuration, since a request's Host header can be forged. */
 @ApplicationScoped
 class PublicUrl {
     private final String origin;
@@ -14,12 +14,12 @@ class PublicUrl {
         this.origin = origin.replaceFirst("/+$", "");
     }
 
-    /** Where an endpoint is. */
+    /** An endpoint's URL. */
     String of(String provider, UUID endpoint) {
         return origin + "/webhooks/" + provider + "/" + endpoint;
     }
 
-    /** What was called, as it came: not decoded. */
+    /** A request's URL, not decoded. */
     String of(String path, @Nullable String query) {
         return query == null ? origin + path : origin + path + "?" + query;
     }

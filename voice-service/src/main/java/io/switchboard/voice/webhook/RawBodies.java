@@ -9,12 +9,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Reads deliveries' bodies as they came. How much of them is held, and how long, is up to the front. */
+/** Reads deliveries' raw bodies. The front limits how much of them is held, and how long. */
 final class RawBodies {
     private RawBodies() {}
 
     /**
-     * What is larger is answered 413.
+     * A larger body is answered 413.
      *
      * @param most bytes
      */
@@ -27,7 +27,7 @@ final class RawBodies {
         context.request().bodyHandler(body -> hand(context, body, most, then)).resume();
     }
 
-    /** As long as it takes to read it, so that the answer's time does not tell whether it was wanted. */
+    /** Takes as long as reading, so that the duration does not tell whether the endpoint exists. */
     static void drop(RoutingContext context, int most, Runnable then) {
         var incoming = IncomingBody.of(context);
         if (incoming != null) {
@@ -42,7 +42,7 @@ final class RawBodies {
         if (incoming != null) {
             incoming.lowerLimit(most);
         }
-        // A client that asks first sends nothing before it hears this (RFC 9110, 10.1.1).
+        // A client that sends Expect waits for this before it sends the body (RFC 9110, 10.1.1).
         if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))
                 && !context.response().ended()) {
             context.response().writeContinue();
@@ -56,7 +56,7 @@ final class RawBodies {
         }
         try {
             then.accept(body.getBytes());
-        } catch (RuntimeException fault) { // no router stands around this callback
+        } catch (RuntimeException fault) { // no router catches it here
             ProblemAnswer.send(context, fault);
         }
     }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Puts the plain route that providers call into the OpenAPI document; before the kit adds what all operations share. */
+/** Adds the route that providers call to the OpenAPI document, before the kit adds what all operations share. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)
 public class WebhookDocument implements OASFilter {
     @Override
@@ -31,8 +31,7 @@ public class WebhookDocument implements OASFilter {
                 .summary("Take a provider's delivery")
                 .description(
                         "Signed by the provider in its own way, with a secret of the endpoint. Answered 200 once its"
-                                + " events are stored for good, also when they were before; what follows from them is done"
-                                + " afterwards. 401 says the same whether the endpoint or the signature is wrong.")
+                                + " events are stored, also when they were before; they are worked on afterwards. 401 says the same whether the endpoint or the signature is wrong.")
                 .parameters(List.of(
                         parameter("provider").schema(text().enumeration(List.copyOf(Providers.names()))),
                         parameter("endpointId").schema(text().format("uuid"))))
@@ -49,7 +48,7 @@ public class WebhookDocument implements OASFilter {
 
     private static APIResponse stored() {
         return OASFactory.createAPIResponse()
-                .description("Stored. The body is what the provider wants to hear: JSON, TwiML or nothing")
+                .description("Stored. The body is what the provider expects: JSON, TwiML or nothing")
                 .content(content("application/json", "text/xml"));
     }
 
@@ -61,7 +60,7 @@ public class WebhookDocument implements OASFilter {
         return content;
     }
 
-    /** Whose shape is the provider's. */
+    /** The provider defines the shape. */
     private static Schema anything(String mediaType) {
         var isText = mediaType.startsWith("text/");
         return OASFactory.createSchema()

@@ -49,21 +49,21 @@ public class WebhookEndpoint implements Versioned {
         orgId = caller.orgId();
         this.provider = provider;
         this.label = label;
-        this.secret = sealed(secret, cipher);
+        this.secret = seal(secret, cipher);
     }
 
     void rename(String label) {
         this.label = label;
     }
 
-    /** The one before the old secret is over at once. */
+    /** The old secret stays valid for the grace time; the one before it ends at once. */
     void rotate(String next, Duration grace, RowCipher cipher) {
         previousSecret = secret;
         previousValidUntil = OffsetDateTime.now(ZoneOffset.UTC).plus(grace);
-        secret = sealed(next, cipher);
+        secret = seal(next, cipher);
     }
 
-    private byte[] sealed(String clear, RowCipher cipher) {
+    private byte[] seal(String clear, RowCipher cipher) {
         return cipher.seal(clear.getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
     }
 
@@ -76,7 +76,7 @@ public class WebhookEndpoint implements Versioned {
                 id, provider, label, url.of(provider, id), previousValidUntil, createdAt, updatedAt, version);
     }
 
-    /** @param clear as it was sealed just now: nobody is shown it again */
+    /** @param clear the secret that was sealed just now; it is shown only here */
     IssuedEndpoint issued(PublicUrl url, String clear) {
         return new IssuedEndpoint(id, provider, label, url.of(provider, id), clear, createdAt, updatedAt, version);
     }

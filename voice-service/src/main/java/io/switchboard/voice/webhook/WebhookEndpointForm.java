@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook endpoint to be made. */
+/** A webhook endpoint to create. */
 public record WebhookEndpointForm(
         @NotBlank @Schema(examples = "vapi", description = "vapi or twilio")
         String provider,
@@ -20,7 +20,7 @@ public record WebhookEndpointForm(
                 examples = "Gq2mW0s5bV8xk3n1",
                 description =
                         "What the provider signs with. Twilio signs with the account's auth token, so that is what"
-                                + " goes here; for others one is made when none is given.")
+                                + " goes here; for others one is made if it is missing.")
         String secret) {
 
     static final String SECRET = "[\\x21-\\x7e]{8,512}";

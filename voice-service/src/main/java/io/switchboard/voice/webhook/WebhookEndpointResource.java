@@ -47,7 +47,7 @@ public class WebhookEndpointResource {
 
     private final CallerContext caller;
     private final WebhookEndpoints endpoints;
-    private final EndpointCache known;
+    private final EndpointCache cache;
     private final PublicUrl url;
     private final RowCipher cipher;
     private final CurrentVertxRequest request;
@@ -56,26 +56,26 @@ public class WebhookEndpointResource {
     WebhookEndpointResource(
             CallerContext caller,
             WebhookEndpoints endpoints,
-            EndpointCache known,
+            EndpointCache cache,
             PublicUrl url,
             RowCipher cipher,
             CurrentVertxRequest request,
             @ConfigProperty(name = "switchboard.webhooks.grace", defaultValue = "24h") Duration grace) {
         this.caller = caller;
         this.endpoints = endpoints;
-        this.known = known;
+        this.cache = cache;
         this.url = url;
         this.cipher = cipher;
         this.request = request;
         this.grace = grace;
     }
 
-    /** The secret that the provider is to sign with from now on; null to have one made. */
+    /** The secret that the provider signs with from now on; null for a random one. */
     public record RotationForm(
             @Nullable @Pattern(regexp = WebhookEndpointForm.SECRET, message = WebhookEndpointForm.SECRET_RULE)
             String secret) {}
 
-    /** A new secret, shown this once, and how long the old one verifies beside it. */
+    /** A new secret, shown only here, and how long the old one is valid too. */
     public record Rotated(
             @Schema(examples = "Gq2mW0s5bV8xk3n1") String secret, OffsetDateTime previousValidUntil) {}
 
@@ -106,7 +106,7 @@ public class WebhookEndpointResource {
         if (Providers.named(form.provider()) == null) {
             throw Problem.invalid("provider", "is one of: " + String.join(", ", new TreeSet<>(Providers.names())));
         }
-        var secret = given(form.secret());
+        var secret = secretOrRandom(form.secret());
         return endpoints
                 .save(new WebhookEndpoint(caller, form.provider(), form.label(), secret, cipher))
                 .map(endpoint -> endpoint.issued(url, secret));
@@ -141,7 +141,7 @@ public class WebhookEndpointResource {
         return endpoints
                 .get(id)
                 .invoke(ifMatch::check)
-                .invoke(endpoint -> tellOnceAnswered(id))
+                .invoke(endpoint -> invalidateOnceAnswered(id))
                 .chain(endpoint -> EntityDeletion.delete(endpoints, endpoint));
     }
 
@@ -154,20 +154,20 @@ public class WebhookEndpointResource {
             summary = "Change the secret of a webhook endpoint",
             description = "The old one verifies too for a grace time, a day unless configured otherwise.")
     public Uni<Rotated> rotate(@RestPath UUID id, @Nullable @Valid RotationForm form) {
-        var secret = given(form == null ? null : form.secret());
+        var secret = secretOrRandom(form == null ? null : form.secret());
         return endpoints
                 .get(id)
                 .invoke(endpoint -> endpoint.rotate(secret, grace, cipher))
-                .invoke(endpoint -> tellOnceAnswered(id))
+                .invoke(endpoint -> invalidateOnceAnswered(id))
                 .map(endpoint -> new Rotated(secret, endpoint.previousValidUntil()));
     }
 
-    /** The answer goes out when the change is committed; a look-up before that would only find what was. */
-    private void tellOnceAnswered(UUID id) {
-        request.getCurrent().addHeadersEndHandler(answering -> known.changed(id));
+    /** The answer is sent after the commit; a look-up before that would cache the old state. */
+    private void invalidateOnceAnswered(UUID id) {
+        request.getCurrent().addHeadersEndHandler(answering -> cache.invalidate(id));
     }
 
-    private static String given(@Nullable String secret) {
+    private static String secretOrRandom(@Nullable String secret) {
         if (secret != null) {
             return secret;
         }

@@ -14,7 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The webhook endpoints of the organization at hand; the only place with queries on them. */
+/** The webhook endpoints of the caller's organization; the only place with queries on them. */
 @ApplicationScoped
 class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
     private static final String SELECT = "select id, provider, label,"
@@ -37,7 +37,7 @@ class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
         return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("webhook_endpoint", id));
     }
 
-    /** Writes what is new or changed, and reads back what the database adds: its times. */
+    /** Writes a new or changed one, and reads back the times that the database sets. */
     Uni<WebhookEndpoint> save(WebhookEndpoint endpoint) {
         return persistAndFlush(endpoint).call(() -> Panache.getSession().chain(session -> session.refresh(endpoint)));
     }

@@ -19,12 +19,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the deliveries of providers: verifies the raw bytes, stores their events, and only then answers. A plain route, as
- * nothing that REST brings is needed on the way.
+ * Receives providers' deliveries: verifies the raw bytes, stores their events, and only then answers. A plain Vert.x route,
+ * since it needs nothing of REST.
  */
 @ApplicationScoped
 class WebhookRoute {
-    /** One text for every reason, so that nobody learns which endpoints there are. */
+    /** One text for every reason, so that it does not tell which endpoints exist. */
     private static final Problem REFUSED = Problem.unauthorized(
             "webhook_not_accepted", "There is no such webhook endpoint, or the signature does not fit it.");
 
@@ -67,7 +67,7 @@ class WebhookRoute {
                 }));
     }
 
-    /** As much is read whether the endpoint is known or not, so that a 413 does not tell it. */
+    /** The same limit for unknown endpoints, so that a 413 does not tell which exist. */
     private void read(RoutingContext context, Provider provider, @Nullable CachedEndpoint endpoint) {
         var request = context.request();
         var url = publicUrl.of(request.path(), request.query());
@@ -89,11 +89,11 @@ class WebhookRoute {
     private void verify(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
         reader.read(provider, delivery, endpoint)
                 .onComplete(
-                        notices -> {
-                            if (notices == null) {
+                        events -> {
+                            if (events == null) {
                                 verifyAgain(context, provider, endpoint, delivery);
                             } else {
-                                store(context, provider, endpoint, notices);
+                                store(context, provider, endpoint, events);
                             }
                         },
                         why -> ProblemAnswer.send(context, why));
@@ -114,10 +114,9 @@ class WebhookRoute {
     }
 
     private void store(
-            RoutingContext context, Provider provider, CachedEndpoint endpoint, List<IdentifiedEvent> notices) {
-        inbox.take(endpoint.orgId(), endpoint.id(), notices)
-                .onComplete(
-                        stored -> answer(context, provider.reply(notices)), why -> ProblemAnswer.send(context, why));
+            RoutingContext context, Provider provider, CachedEndpoint endpoint, List<IdentifiedEvent> events) {
+        inbox.store(endpoint.orgId(), endpoint.id(), events)
+                .onComplete(stored -> answer(context, provider.reply(events)), why -> ProblemAnswer.send(context, why));
     }
 
     private static void answer(RoutingContext context, Reply reply) {
@@ -134,7 +133,7 @@ class WebhookRoute {
     private static @Nullable UUID uuid(String text) {
         try {
             return text.length() == 36 ? UUID.fromString(text) : null;
-        } catch (IllegalArgumentException none) {
+        } catch (IllegalArgumentException malformed) {
             return null;
         }
     }

@@ -66,7 +66,7 @@ class CallEffectsTest {
     }
 
     @Test
-    void a_call_is_not_missed_when_it_was_taken_or_placed_by_us_or_only_a_leg() {
+    void answered_and_outbound_calls_and_legs_are_not_missed() {
         for (String told : List.of(
                 NO_ANSWER.replace("no-answer", "completed&CallDuration=3"),
                 NO_ANSWER.replace("inbound", "outbound-api"),
@@ -93,7 +93,7 @@ class CallEffectsTest {
     }
 
     @Test
-    void who_withholds_a_number_or_was_not_rung_yet_is_no_contact() {
+    void a_withheld_number_or_an_unrung_party_is_no_contact() {
         assertEquals(List.of(), effects(List.of(Fixtures.sample("vapi/status-update-queued.json"))));
         assertEquals(List.of(), effects(List.of(Fixtures.sample("twilio/amd-status.form"))));
     }

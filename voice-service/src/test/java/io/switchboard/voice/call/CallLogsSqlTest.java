@@ -53,7 +53,7 @@ class CallLogsSqlTest {
     }
 
     @Test
-    void nobody_but_the_service_makes_or_changes_a_call() {
+    void only_the_service_creates_and_changes_calls() {
         insert("c1", "queued", null);
         for (String role : List.of("admin", "agent", "client", "user")) {
             assertThrows(SqlRefusal.class, () -> insertAs(role, "c2", "queued", null));

@@ -47,7 +47,7 @@ class CallTest {
     }
 
     @Test
-    void so_does_one_with_all_that_vapi_can_tell_and_repeats_and_a_second_report() {
+    void a_call_with_all_vapi_messages_ends_alike_in_any_order() {
         List<CallEvent> events = new ArrayList<>(Stream.of(
                         "assistant-request",
                         "call-artifact-upload",
@@ -109,7 +109,7 @@ class CallTest {
     }
 
     @Test
-    void so_does_an_inbound_one_with_all_that_twilio_can_tell() {
+    void a_call_with_all_twilio_callbacks_ends_alike_in_any_order() {
         List<CallEvent> events = samples(
                 "twilio/incoming-call.form",
                 "twilio/gather-digits.form",
@@ -182,7 +182,7 @@ class CallTest {
             Call call = told(List.of(Fixtures.event(
                     "twilio", "CallSid=CA1&CallbackSource=x&CallStatus=no-answer&Direction=inbound&From=" + from)));
             assertNull(call.counterpart());
-            assertTrue(call.missed());
+            assertTrue(call.isMissed());
         }
     }
 

@@ -46,10 +46,7 @@ class CallToCrmTest {
         assertEquals(
                 new JsonObject("{\"audience\": {\"roles\": [\"admin\", \"agent\"]}, \"type\": \"missed_call\"}")
                         .put("title", "Missed call from " + call.caller())
-                        .put(
-                                "message",
-                                "Somebody called from " + call.caller()
-                                        + " on 1 June 2026, 13:20 UTC, and nobody took the call.")
+                        .put("message", "A call from " + call.caller() + " on 1 June 2026, 13:20 UTC was not answered.")
                         .put("relatedType", "call")
                         .put("relatedId", id),
                 body(told));
@@ -65,7 +62,7 @@ class CallToCrmTest {
     }
 
     @Test
-    void while_crm_service_is_away_effects_wait_and_nobody_else_does() {
+    void while_crm_service_is_away_only_effects_wait() {
         Crm.answer(call.caller(), 503);
         var front = Front.of(acme, "vapi");
         front.vapi(call.vapi("status-update-in-progress")).then().statusCode(200);
@@ -91,7 +88,7 @@ class CallToCrmTest {
     }
 
     @Test
-    void what_crm_service_refuses_eight_times_is_a_dead_letter_until_it_is_replayed() {
+    void eight_refusals_of_crm_service_make_a_dead_letter() {
         Crm.answer(call.caller(), 422);
         Front.of(acme, "vapi").vapi(call.vapi("end-of-call-report")).then().statusCode(200);
         await().untilAsserted(() -> acme.get("/api/webhook-events?status=dead&provider=vapi")

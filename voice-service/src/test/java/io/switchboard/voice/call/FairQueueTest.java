@@ -41,13 +41,13 @@ class FairQueueTest {
     }
 
     @Test
-    void a_call_is_visible_in_seconds_beside_20_000_calls_of_another_tenant() {
+    void a_call_shows_soon_beside_20_000_calls_of_another_tenant() {
         insert(20_000, "'c' || n");
         assertOtherTenantIsServed();
     }
 
     @Test
-    void a_call_is_visible_in_seconds_beside_100_000_events_of_one_call() {
+    void a_call_shows_soon_beside_100_000_events_of_one_call() {
         insert(100_000, "'deep'");
         assertOtherTenantIsServed();
     }

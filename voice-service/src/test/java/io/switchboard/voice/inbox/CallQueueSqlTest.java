@@ -81,7 +81,7 @@ class CallQueueSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void events_beyond_the_limit_of_a_call_are_refused_until_some_are_over() {
+    void events_beyond_a_calls_limit_are_refused_until_some_are_done() {
         UUID endpoint = endpoint(acme);
         assertEquals(20, record(20, ofOneCall(endpoint, "c1", 0, 20)));
         assertEquals(0, record(20, ofOneCall(endpoint, "c1", 20, 21)));

@@ -101,7 +101,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void what_is_only_owed_waits_apart_and_behind_what_its_call_has_not_taken_in() {
+    void outstanding_effects_wait_apart_and_behind_new_events() {
         UUID ours = endpoint(acme);
         UUID theirs = endpoint(globex);
         record(new Row(ours, "c1:a", "c1", "ignored", ""), new Row(ours, "c2:a", "c2", "ignored", ""));
@@ -127,7 +127,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void an_event_that_is_done_is_not_run_again_and_what_came_is_not_changed() {
+    void done_events_do_not_run_again_and_content_does_not_change() {
         record(new Row(endpoint(acme), "c1:a", "c1", "ignored", ""));
         settle(1);
         String run = "update processed_webhook_events set status = 'running', lease = uuid_v7(), lease_until = now()";
@@ -137,7 +137,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
     }
 
     @Test
-    void claims_take_turns_so_that_each_sees_what_the_one_before_has_taken() throws Exception {
+    void claims_take_turns_and_see_what_the_one_before_has_claimed() throws Exception {
         UUID endpoint = endpoint(acme);
         record(new Row(endpoint, "c1:a", "c1", "ignored", ""));
         record(new Row(endpoint, "c1:b", "c1", "ignored", ""));

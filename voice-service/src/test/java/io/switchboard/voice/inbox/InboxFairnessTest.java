@@ -25,7 +25,7 @@ class InboxFairnessTest {
     private final Caller globex = Caller.adminOfNewOrg();
 
     @Test
-    void while_storing_is_held_up_only_the_tenant_that_presses_is_refused() {
+    void while_storing_is_slow_only_the_pressing_tenant_is_refused() {
         var pressing = Front.of(acme, "twilio");
         var other = Front.of(globex, "vapi");
         var body = SampleCall.create().vapi("hang");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What comes in, once. */
 class InboxRecordSqlTest extends InboxSqlCase {
     @Test
-    void an_endpoint_is_found_by_its_id_alone_and_is_gone_with_its_row() {
+    void an_endpoint_is_found_by_its_id_and_gone_with_its_row() {
         UUID endpoint = endpoint(acme);
         assertEquals(
                 List.of(acme.toString()), sql.query("select org_id from resolve_webhook_endpoint('" + endpoint + "')"));

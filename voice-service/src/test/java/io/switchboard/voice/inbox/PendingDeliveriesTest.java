@@ -108,9 +108,10 @@ class PendingDeliveriesTest {
     @Test
     void a_delivery_of_more_bytes_than_an_int_counts_is_refused() {
         var bodies = List.of(new byte[5 * MEBIBYTE], new byte[5 * MEBIBYTE]);
-        var notices =
-                IntStream.range(0, 900).mapToObj(i -> notice(bodies.get(i % 2))).toList();
-        var huge = new PendingDelivery(acme, UUID.randomUUID(), notices);
+        var events = IntStream.range(0, 900)
+                .mapToObj(i -> identify(bodies.get(i % 2)))
+                .toList();
+        var huge = new PendingDelivery(acme, UUID.randomUUID(), events);
         assertEquals(900L * (5 * MEBIBYTE + 256), huge.bytes);
         assertEquals(503, Objects.requireNonNull(pending.add(huge)).status());
     }
@@ -118,8 +119,8 @@ class PendingDeliveriesTest {
     @Test
     void a_shared_body_counts_once() {
         var body = new byte[MEBIBYTE];
-        var notices = Stream.generate(() -> notice(body)).limit(64).toList();
-        assertEquals(MEBIBYTE + 64 * 256, new PendingDelivery(acme, UUID.randomUUID(), notices).bytes);
+        var events = Stream.generate(() -> identify(body)).limit(64).toList();
+        assertEquals(MEBIBYTE + 64 * 256, new PendingDelivery(acme, UUID.randomUUID(), events).bytes);
     }
 
     /** With deliveries of so many rows and bytes, until one is refused; how many rows were taken. */
@@ -141,14 +142,14 @@ class PendingDeliveriesTest {
     }
 
     private static PendingDelivery delivery(UUID org, int rows, int bytes) {
-        var notices = new ArrayList<IdentifiedEvent>();
+        var events = new ArrayList<IdentifiedEvent>();
         for (int i = 0; i < rows; i++) {
-            notices.add(notice(new byte[bytes / rows]));
+            events.add(identify(new byte[bytes / rows]));
         }
-        return new PendingDelivery(org, UUID.randomUUID(), notices);
+        return new PendingDelivery(org, UUID.randomUUID(), events);
     }
 
-    private static IdentifiedEvent notice(byte[] body) {
+    private static IdentifiedEvent identify(byte[] body) {
         return IdentifiedEvent.of("e", "some-type", null, body);
     }
 }

@@ -69,13 +69,13 @@ public final class Fixtures {
     }
 
     /** The single event in a body, as the provider's adapter names it. */
-    public static IdentifiedEvent notice(String provider, String body) {
-        List<IdentifiedEvent> notices =
-                provider(provider).notices(delivery(body.getBytes(StandardCharsets.UTF_8), Map.of()));
-        if (notices.size() != 1) {
-            throw new AssertionError(notices);
+    public static IdentifiedEvent identify(String provider, String body) {
+        List<IdentifiedEvent> events =
+                provider(provider).identify(delivery(body.getBytes(StandardCharsets.UTF_8), Map.of()));
+        if (events.size() != 1) {
+            throw new AssertionError(events);
         }
-        return notices.get(0);
+        return events.get(0);
     }
 
     /** What a body tells of its call. */
@@ -84,9 +84,9 @@ public final class Fixtures {
     }
 
     public static CallEvent event(String provider, String body, int revision) {
-        IdentifiedEvent notice = notice(provider, body);
+        IdentifiedEvent event = identify(provider, body);
         return Objects.requireNonNull(
-                provider(provider).translate(new RawEvent(notice.type(), revision, notice.body(), ARRIVED)), body);
+                provider(provider).translate(new RawEvent(event.type(), revision, event.body(), ARRIVED)), body);
     }
 
     /** What a sample, as {@code vapi/hang.json}, tells of its call. */

@@ -33,20 +33,20 @@ class SamplesTest {
     private static void check(String file) {
         Provider provider = Fixtures.provider(file.substring(0, file.indexOf('/')));
         Delivery delivery = Fixtures.delivery(Fixtures.bytes(file), Map.of());
-        List<IdentifiedEvent> notices = provider.notices(delivery);
-        assertFalse(notices.isEmpty());
+        List<IdentifiedEvent> events = provider.identify(delivery);
+        assertFalse(events.isEmpty());
         assertEquals(
-                notices.stream().map(IdentifiedEvent::eventId).toList(),
-                provider.notices(delivery).stream()
+                events.stream().map(IdentifiedEvent::eventId).toList(),
+                provider.identify(delivery).stream()
                         .map(IdentifiedEvent::eventId)
                         .toList(),
                 "named the same again");
-        for (IdentifiedEvent notice : notices) {
-            assertFalse(notice.isMalformed(), notice::flaw);
-            CallEvent event = provider.translate(new RawEvent(notice.type(), 1, notice.body(), Fixtures.ARRIVED));
+        for (IdentifiedEvent event : events) {
+            assertFalse(event.isMalformed(), event::flaw);
+            CallEvent callEvent = provider.translate(new RawEvent(event.type(), 1, event.body(), Fixtures.ARRIVED));
             if (!ELSEWHERE.contains(file)) {
-                assertNotNull(event);
-                assertEquals(notice.callKey(), event.callId());
+                assertNotNull(callEvent);
+                assertEquals(event.callKey(), callEvent.callId());
             }
         }
     }

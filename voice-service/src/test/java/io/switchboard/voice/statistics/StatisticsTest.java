@@ -53,7 +53,7 @@ class StatisticsTest {
     }
 
     @Test
-    void nobody_but_auth_service_is_told() {
+    void only_auth_service_reads_statistics() {
         Caller.service("crm-service", acme).get(STATISTICS).then().statusCode(403);
         Caller.service("crm-service", null).get(STATISTICS + "/suite").then().statusCode(403);
         Caller.service("auth-service", null).get(STATISTICS).then().statusCode(403);

@@ -126,7 +126,7 @@ class DeliveryCostTest {
     }
 
     @Test
-    void a_form_of_too_many_fields_that_was_signed_as_a_whole_is_one_dead_event() {
+    void a_form_of_too_many_fields_signed_as_a_whole_is_a_dead_event() {
         var form = fields(301).entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining("&"));
@@ -135,7 +135,7 @@ class DeliveryCostTest {
     }
 
     @Test
-    void a_form_of_more_than_two_mebibytes_is_refused_also_for_unknown_endpoints() {
+    void forms_above_2_mebibytes_are_refused_at_unknown_endpoints_too() {
         var front = Front.of(acme, "twilio");
         var unknown = new Front(UUID.randomUUID().toString(), "twilio", front.url(), front.secret());
         var form = call.twilio("ringing", 0);

@@ -54,7 +54,7 @@ class WebhookEndpointTest {
     }
 
     @Test
-    void who_is_switched_off_or_has_another_role_by_now_gets_no_secret_any_more() {
+    void a_switched_off_or_demoted_admin_gets_no_secret() {
         var form = Map.of("provider", "vapi", "label", "Front desk");
         String id = acme.post(ENDPOINTS, form).path("id");
         pushed("agent", true, 1);
@@ -185,7 +185,7 @@ class WebhookEndpointTest {
     }
 
     @Test
-    void a_deleted_endpoint_takes_nothing_more_and_what_it_took_remains() {
+    void a_deleted_endpoint_takes_no_deliveries_and_its_events_remain() {
         var front = Front.of(acme, "vapi");
         front.vapi(call.vapi("hang")).then().statusCode(200);
         acme.delete(ENDPOINTS + "/" + front.id()).then().statusCode(204);

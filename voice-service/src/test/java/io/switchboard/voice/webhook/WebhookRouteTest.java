@@ -45,7 +45,7 @@ class WebhookRouteTest {
     Inbox inbox;
 
     @Test
-    void what_is_not_signed_with_the_secret_of_a_known_endpoint_is_refused_alike_and_not_stored() {
+    void unsigned_and_unknown_are_refused_alike_and_not_stored() {
         var front = Front.of(acme, "vapi");
         var body = call.vapi("hang");
         var unknown = new Front(UUID.randomUUID().toString(), "vapi", "", "x");
@@ -121,7 +121,7 @@ class WebhookRouteTest {
         for (int i = 0; i < 50; i++) {
             var id = i == 25 ? tooLong() : "event-" + i;
             var body = ("{\"message\": {\"n\": " + i + "}}").getBytes();
-            stored.add(inbox.take(
+            stored.add(inbox.store(
                     acme.orgId(),
                     endpoint,
                     List.of(new IdentifiedEvent(

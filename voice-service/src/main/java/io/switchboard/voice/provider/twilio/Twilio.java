@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio Voice: calls over the telephone network, told in forms; and its Event Streams, told in JSON. */
+/** Twilio Voice: callbacks are forms, Event Streams are JSON. */
 public final class Twilio implements Provider {
     private static final Logger LOG = Logger.getLogger(Twilio.class);
 
-    /** Some say that Twilio adds these after it has signed; others sign them. */
+    /** Twilio sometimes adds these after it signs, and sometimes signs them. */
     private static final Set<String> PERHAPS_UNSIGNED = Set.of("CallToken", "StirVerstat");
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -37,14 +37,14 @@ public final class Twilio implements Provider {
         return "twilio";
     }
 
-    /** What comes without a hash is signed field by field, so it is a form, whatever it says that it is. */
+    /** A delivery without a hash is signed field by field, so it is read as a form, whatever its media type. */
     @Override
     public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
         boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
         return form || !BODY_HASH.matcher(url).find() ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
     }
 
-    /** Twilio signs no time: only the names of events keep a delivery from being played again. */
+    /** Twilio signs no time: only event ids stop replays. */
     @Override
     public boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now) {
         String signature = delivery.header("X-Twilio-Signature");
@@ -56,7 +56,7 @@ public final class Twilio implements Provider {
             return isSigned(delivery.url(), "", secrets, signature) && isBody(delivery.body(), hash.group(1));
         }
         if (!delivery.isGet() && isTooLong(delivery)) {
-            return false; // only its fields could tell
+            return false; // its fields would be needed
         }
         Map<String, List<String>> params =
                 delivery.isGet() ? Map.of() : Form.parse(delivery.body()).values();
@@ -72,10 +72,10 @@ public final class Twilio implements Provider {
     }
 
     @Override
-    public List<IdentifiedEvent> notices(Delivery delivery) {
+    public List<IdentifiedEvent> identify(Delivery delivery) {
         byte[] told = delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
         if (TwilioEvents.isJson(told)) {
-            return TwilioEvents.notices(told, delivery.limits().events());
+            return TwilioEvents.identify(told, delivery.limits().events());
         }
         if (isTooLong(delivery)) {
             return IdentifiedEvent.malformed(
@@ -83,7 +83,7 @@ public final class Twilio implements Provider {
                     .alone();
         }
         return TwilioRequest.of(told)
-                .notice(told, delivery.header("I-Twilio-Idempotency-Token"))
+                .identify(told, delivery.header("I-Twilio-Idempotency-Token"))
                 .alone();
     }
 
@@ -92,8 +92,8 @@ public final class Twilio implements Provider {
     }
 
     @Override
-    public Reply reply(List<IdentifiedEvent> notices) {
-        return notices.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
+    public Reply reply(List<IdentifiedEvent> events) {
+        return events.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
                 ? Reply.TWIML
                 : Reply.EMPTY;
     }

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one of Twilio's requests, or the same parameters out of an Event Streams element. */
+/** Translates one of Twilio's requests, or the same parameters of an Event Streams element. */
 final class TwilioCallback {
     private final TwilioRequest request;
     private final Instant receivedAt;
@@ -35,7 +35,7 @@ final class TwilioCallback {
         talkSeconds = request.isOver() ? count(request.get("CallDuration"), Report.MOST_SECONDS) : null;
     }
 
-    /** Null for what names no call, such as the recording of a conference. */
+    /** Null for requests without a call, such as the recording of a conference. */
     @Nullable
     CallEvent callEvent() {
         String callId = CleanField.orNull(request.get("CallSid"));
@@ -48,7 +48,7 @@ final class TwilioCallback {
                         status,
                         answered(),
                         parties(),
-                        moments(),
+                        times(),
                         report(),
                         metadata(),
                         at(),
@@ -65,7 +65,7 @@ final class TwilioCallback {
         };
     }
 
-    /** "Completed" alone does not say it: Twilio tells so of a call that was hung up in the second it was taken, too. */
+    /** "Completed" alone proves nothing: a call that was hung up within a second has it too. */
     private @Nullable Boolean answered() {
         if (!request.isOver()) {
             return null;
@@ -86,7 +86,7 @@ final class TwilioCallback {
     }
 
     /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
-    private CallTimes moments() {
+    private CallTimes times() {
         Instant end = request.isOver() ? toldAt : null;
         Instant counted = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
         Instant answer = counted != null && Times.isPlain(counted) ? counted : null;

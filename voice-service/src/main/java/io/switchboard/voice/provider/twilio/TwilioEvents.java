@@ -40,28 +40,28 @@ final class TwilioEvents {
     }
 
     /** @param most events; a body of more is malformed as a whole, and is not read to its end */
-    static List<IdentifiedEvent> notices(byte[] body, int most) {
+    static List<IdentifiedEvent> identify(byte[] body, int most) {
         try (JsonParser json = Json.FACTORY.createParser(body)) {
-            List<IdentifiedEvent> notices = new ArrayList<>();
+            List<IdentifiedEvent> events = new ArrayList<>();
             boolean several = json.nextToken() == JsonToken.START_ARRAY;
             JsonToken next = several ? json.nextToken() : json.currentToken();
             while (next != null && next != JsonToken.END_ARRAY) {
-                if (notices.size() == most) {
+                if (events.size() == most) {
                     return IdentifiedEvent.malformed(body, "more than " + most + " events")
                             .alone();
                 }
-                notices.add(notice(json, body));
+                events.add(event(json, body));
                 next = json.nextToken();
             }
             return several == (next != null) && json.nextToken() == null
-                    ? List.copyOf(notices)
+                    ? List.copyOf(events)
                     : IdentifiedEvent.malformed(body, "not one JSON document").alone();
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "not JSON").alone();
         }
     }
 
-    /** Null for the elements that show no call's parameters. */
+    /** Null for elements without a call's parameters. */
     static @Nullable CallEvent callEvent(RawEvent event) {
         JsonNode element = Json.tree(event.body());
         Map<String, List<String>> params = new LinkedHashMap<>();
@@ -84,8 +84,8 @@ final class TwilioEvents {
         return type.startsWith("com.twilio.voice.status-callback.");
     }
 
-    /** The event at which the parser is, with its very bytes. */
-    private static IdentifiedEvent notice(JsonParser json, byte[] body) throws IOException {
+    /** The event at the parser's position, with its own bytes. */
+    private static IdentifiedEvent event(JsonParser json, byte[] body) throws IOException {
         int start = (int) json.currentTokenLocation().getByteOffset();
         Map<String, String> names = new HashMap<>();
         if (json.currentToken() == JsonToken.START_OBJECT) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One of Twilio's forms. No field says what it is about; which fields there are does. */
+/** One of Twilio's forms. Its kind follows from which fields it has. */
 record TwilioRequest(Form form, Kind kind) {
     private static final Set<String> FINAL = Set.of("completed", "busy", "failed", "no-answer", "canceled");
 
@@ -31,7 +31,7 @@ record TwilioRequest(Form form, Kind kind) {
         GATHER_PARTIAL("gather-partial", false),
         TRANSCRIPTION("transcription", false),
         LIVE_TRANSCRIPTION("realtime-transcription", false),
-        /** The call has come to a further TwiML document. */
+        /** The call reached a further TwiML document. */
         DOCUMENT("document", true),
         OTHER("other", false);
 
@@ -70,7 +70,7 @@ record TwilioRequest(Form form, Kind kind) {
         return status != null && FINAL.contains(status);
     }
 
-    /** Null for the kinds whose sense is not certain. */
+    /** Null for kinds in which the field is ambiguous. */
     @Nullable
     CallDirection direction() {
         String told = get("Direction");
@@ -86,7 +86,7 @@ record TwilioRequest(Form form, Kind kind) {
      * The token is the same on every try of one request, but may not come. So it only names what has no name of its
      * own, and is never a second name of what has one.
      */
-    IdentifiedEvent notice(byte[] body, @Nullable String token) {
+    IdentifiedEvent identify(byte[] body, @Nullable String token) {
         String call = get("CallSid");
         String key =
                 switch (kind) {
@@ -157,7 +157,7 @@ record TwilioRequest(Form form, Kind kind) {
         return status.equals("ringing") && "inbound".equals(form.get("Direction")) ? Kind.INCOMING_CALL : Kind.DOCUMENT;
     }
 
-    /** Of the parameters, whatever their order. */
+    /** Over the parameters, in any order. */
     private String fingerprint() {
         StringBuilder sorted = new StringBuilder();
         for (Map.Entry<String, List<String>> entry : new TreeMap<>(form.values()).entrySet()) {

@@ -19,15 +19,15 @@ final class TwilioUrl {
     private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#]*?)(:\\d+)?([/?#].*)?");
     private static final Pattern ESCAPE = Pattern.compile("%(\\p{XDigit}{2})");
 
-    /** What a query may hold unescaped, without what divides it or stands for a blank. */
+    /** What a query may hold unescaped, without separators and blanks. */
     private static final String LEGAL = "@:/?!$'()*,~-._";
 
-    /** What JavaScript's {@code encodeURIComponent} leaves as it is and {@link URLEncoder} does not. */
+    /** What JavaScript's {@code encodeURIComponent} does not escape, and {@link URLEncoder} does. */
     private static final String LEFT_BY_JAVASCRIPT = "!'()~";
 
     private TwilioUrl() {}
 
-    /** The URL as it came is the first. */
+    /** The URL as received comes first. */
     static Set<String> spellings(String url) {
         Set<String> spellings = new LinkedHashSet<>();
         for (String each : queriesOf(url)) {
@@ -66,7 +66,7 @@ final class TwilioUrl {
         });
     }
 
-    /** Name by name and value by value, as JavaScript does it. */
+    /** Each name and value, as JavaScript does it. */
     private static String encodedAnew(String query) {
         return Form.parse(Signature.utf8(query)).values().entrySet().stream()
                 .flatMap(

@@ -22,7 +22,7 @@ public final class Vapi implements Provider {
     }
 
     /**
-     * By signature where there is one, else by the shared secret in either of its headers. Only a signature with a
+     * By the signature if there is one, else by the shared secret in either of its headers. Only a signature with a
      * time can be too old.
      */
     @Override
@@ -36,13 +36,13 @@ public final class Vapi implements Provider {
     }
 
     @Override
-    public List<IdentifiedEvent> notices(Delivery delivery) {
-        return VapiNames.notices(delivery.body(), delivery.limits().events());
+    public List<IdentifiedEvent> identify(Delivery delivery) {
+        return VapiNames.identify(delivery.body(), delivery.limits().events());
     }
 
-    /** Vapi reads the body only of the messages that ask for something. */
+    /** Vapi reads the answer only of messages that ask for something. */
     @Override
-    public Reply reply(List<IdentifiedEvent> notices) {
+    public Reply reply(List<IdentifiedEvent> events) {
         return Reply.JSON;
     }
 

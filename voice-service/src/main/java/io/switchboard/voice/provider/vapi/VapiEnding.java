@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of Vapi's some 630 reasons for a call's end, an open set; told apart by how they begin. */
+/** Groups of Vapi's ended reasons, an open set of some 630; grouped by how they begin. */
 enum VapiEnding {
-    /** The other side never came to the phone. */
+    /** The other side did not answer. */
     NOT_REACHED(
             "customer-busy",
             "customer-did-not-",
@@ -15,7 +15,7 @@ enum VapiEnding {
             "twilio-reported-customer-misdialed",
             "vonage-rejected",
             "vonage-failed-to-connect"),
-    /** Something in the tenant's set-up kept the call from beginning. */
+    /** The tenant's set-up kept the call from starting. */
     NOT_STARTED("assistant-request-", "assistant-not-", "call.start.error-"),
     /** Vapi or one of its suppliers failed during the call. */
     FAULT("call.in-progress.error-", "pipeline-"),
@@ -44,7 +44,7 @@ enum VapiEnding {
         return OTHER;
     }
 
-    /** Whatever times Vapi states, nobody spoke with the assistant. */
+    /** Whether the call was not answered, whatever times Vapi states. */
     boolean unanswered() {
         return this == NOT_REACHED || this == NOT_STARTED;
     }

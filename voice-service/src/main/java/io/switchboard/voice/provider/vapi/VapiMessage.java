@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one of Vapi's messages. Nearly all of them show the call as it stood, so nearly all tell something. */
+/** Translates one of Vapi's messages. Nearly all of them include the call, so nearly all tell something about it. */
 final class VapiMessage {
     private static final BigDecimal DEAREST = new BigDecimal("1000000");
 
@@ -62,7 +62,7 @@ final class VapiMessage {
                         status,
                         answered(),
                         parties(),
-                        moments(),
+                        callTimes(),
                         report(),
                         metadata(),
                         at,
@@ -94,8 +94,8 @@ final class VapiMessage {
     }
 
     /**
-     * Vapi states a start only when the talk begins. That none is stated, or none that can be read, proves nothing: only
-     * the reason of the end tells that the call was not answered.
+     * Vapi states a start only once the conversation begins. A missing start proves nothing: only the ended reason tells
+     * that the call was not answered.
      */
     private @Nullable Boolean answered() {
         if (status != CallState.ENDED) {
@@ -134,7 +134,7 @@ final class VapiMessage {
         };
     }
 
-    private CallTimes moments() {
+    private CallTimes callTimes() {
         Moment stated = Moment.stated(times.start());
         Instant created = times.created();
         Instant counted = kind == Kind.REPORT ? times.countedStart() : null;
@@ -150,7 +150,7 @@ final class VapiMessage {
         return Boolean.TRUE.equals(answered()) ? stated : null;
     }
 
-    /** In passing, an ended call may be shown long after its end. */
+    /** A sighting may come long after the end. */
     private @Nullable Moment ended() {
         if (status != CallState.ENDED) {
             return null;

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names Vapi's messages, which carry no id of their own, from the fields that make each of them one event. It reads
- * to the end without building a tree: a body cut short must not take the name of the whole one.
+ * Identifies Vapi's messages, which have no id of their own, by the fields that make each of them one event. It reads
+ * to the end without building a tree: a body that is cut short must not get the id of the whole one.
  */
 final class VapiNames {
     private final byte[] body;
@@ -31,7 +31,7 @@ final class VapiNames {
     private @Nullable String timestamp;
     private @Nullable String callId;
     private @Nullable String campaignId;
-    /** Of the chat or session, which have no call. */
+    /** The id of the chat or session, which has no call. */
     private @Nullable String otherId;
 
     private @Nullable String otherUpdatedAt;
@@ -42,17 +42,17 @@ final class VapiNames {
     }
 
     /** @param most events; a body of more is malformed as a whole */
-    static List<IdentifiedEvent> notices(byte[] body, int most) {
+    static List<IdentifiedEvent> identify(byte[] body, int most) {
         VapiNames names = new VapiNames(body, most);
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             names.read(json);
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "not JSON").alone();
         }
-        return names.notices();
+        return names.events();
     }
 
-    private List<IdentifiedEvent> notices() {
+    private List<IdentifiedEvent> events() {
         String subject = callId != null ? callId : otherId != null ? otherId : campaignId;
         if (type == null || subject == null && timestamp == null) {
             return IdentifiedEvent.malformed(body, "no message type, or nothing that names the message")
@@ -64,33 +64,33 @@ final class VapiNames {
         return single(type, subject).alone();
     }
 
-    /** One notice a tool call, and all of them of the one body. */
+    /** One event a tool call; all of them share the body. */
     private List<IdentifiedEvent> toolCalls() {
         if (toolCallIds.size() > most) {
             return IdentifiedEvent.malformed(body, "more than " + most + " events")
                     .alone();
         }
-        List<IdentifiedEvent> notices = new ArrayList<>();
+        List<IdentifiedEvent> events = new ArrayList<>();
         for (String id : toolCallIds) {
-            IdentifiedEvent notice = notice(key(callId, "tool", id), Repeat.IGNORED);
-            if (notice.isMalformed()) {
-                return notice.alone();
+            IdentifiedEvent event = event(key(callId, "tool", id), Repeat.IGNORED);
+            if (event.isMalformed()) {
+                return event.alone();
             }
-            notices.add(notice);
+            events.add(event);
         }
-        return notices;
+        return events;
     }
 
     private IdentifiedEvent single(String type, @Nullable String subject) {
         if (callId == null) {
-            return notice(key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
+            return event(key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
         }
         return switch (type) {
-            case "status-update" -> notice(key(callId, type, status, forwardedAt()), Repeat.IGNORED);
-            case "assistant-request" -> notice(key(callId, type), Repeat.IGNORED);
-            case "end-of-call-report" -> notice(key(callId, type), Repeat.ADDED);
-            case "conversation-update" -> notice(key(callId, type), Repeat.REPLACED);
-            default -> notice(key(callId, type, timestamp, role), Repeat.IGNORED);
+            case "status-update" -> event(key(callId, type, status, forwardedAt()), Repeat.IGNORED);
+            case "assistant-request" -> event(key(callId, type), Repeat.IGNORED);
+            case "end-of-call-report" -> event(key(callId, type), Repeat.ADDED);
+            case "conversation-update" -> event(key(callId, type), Repeat.REPLACED);
+            default -> event(key(callId, type, timestamp, role), Repeat.IGNORED);
         };
     }
 
@@ -99,7 +99,7 @@ final class VapiNames {
         return "forwarding".equals(status) ? timestamp : null;
     }
 
-    private IdentifiedEvent notice(String key, Repeat repeat) {
+    private IdentifiedEvent event(String key, Repeat repeat) {
         return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
     }
 

@@ -58,10 +58,10 @@ class TwilioTest {
         String url = Fixtures.URL + "?CallSid=CA1&CallStatus=completed";
         assertTrue(verifies("GET", url, "", url));
         assertFalse(verifies("GET", url + "&CallDuration=9", "", url));
-        IdentifiedEvent notice = twilio.notices(Fixtures.delivery("GET", url, new byte[0], Map.of()))
+        IdentifiedEvent event = twilio.identify(Fixtures.delivery("GET", url, new byte[0], Map.of()))
                 .get(0);
-        assertEquals("CA1:completed", notice.eventId());
-        assertEquals("CallSid=CA1&CallStatus=completed", new String(notice.body(), StandardCharsets.UTF_8));
+        assertEquals("CA1:completed", event.eventId());
+        assertEquals("CallSid=CA1&CallStatus=completed", new String(event.body(), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -94,7 +94,7 @@ class TwilioTest {
     }
 
     @Test
-    void what_has_no_name_of_its_own_is_named_by_the_token_else_by_its_parameters() {
+    void requests_without_an_id_take_the_token_else_the_parameters() {
         byte[] body = Fixtures.bytes("twilio/gather-digits.form");
         assertEquals(INBOUND + ":gather:t1", named(body, Map.of("I-Twilio-Idempotency-Token", "t1")));
         assertEquals(named(bytes("CallSid=CA1&Digits=1"), Map.of()), named(bytes("Digits=1&CallSid=CA1"), Map.of()));
@@ -102,29 +102,29 @@ class TwilioTest {
     }
 
     @Test
-    void an_unknown_request_about_a_call_is_accepted_and_one_about_nothing_is_malformed() {
-        IdentifiedEvent notice = Fixtures.notice("twilio", "CallSid=CA1&Novelty=1");
-        assertEquals("other", notice.type());
-        assertEquals("CA1", notice.callKey());
+    void unknown_requests_are_accepted_if_they_are_about_a_call() {
+        IdentifiedEvent event = Fixtures.identify("twilio", "CallSid=CA1&Novelty=1");
+        assertEquals("other", event.type());
+        assertEquals("CA1", event.callKey());
         for (String body : List.of("", "&&", "a=b", "%zz=%", "{\"a\":", "[{}]", "[{}] x", "{}")) {
-            assertTrue(Fixtures.notice("twilio", body).isMalformed(), body);
+            assertTrue(Fixtures.identify("twilio", body).isMalformed(), body);
         }
-        assertTrue(twilio.notices(Fixtures.delivery(bytes("[1,\"x\"]"), Map.of())).stream()
+        assertTrue(twilio.identify(Fixtures.delivery(bytes("[1,\"x\"]"), Map.of())).stream()
                 .allMatch(IdentifiedEvent::isMalformed));
-        assertEquals(List.of(), twilio.notices(Fixtures.delivery(bytes(" [] "), Map.of())));
+        assertEquals(List.of(), twilio.identify(Fixtures.delivery(bytes(" [] "), Map.of())));
     }
 
     @Test
     void every_event_of_a_batch_is_kept_by_itself() {
         String one = "{\"id\": \"EZ1\", \"type\": \"t\", \"data\": {\"text\": \"ä]}\"}}";
         String two = "{\"id\":\"EZ2\",\"type\":\"t\"}";
-        List<IdentifiedEvent> notices =
-                twilio.notices(Fixtures.delivery(bytes("[ " + one + " ,\n" + two + "]"), Map.of()));
+        List<IdentifiedEvent> events =
+                twilio.identify(Fixtures.delivery(bytes("[ " + one + " ,\n" + two + "]"), Map.of()));
         assertEquals(
                 List.of("EZ1", "EZ2"),
-                notices.stream().map(IdentifiedEvent::eventId).toList());
-        assertEquals(one, new String(notices.get(0).body(), StandardCharsets.UTF_8));
-        assertEquals(two, new String(notices.get(1).body(), StandardCharsets.UTF_8));
+                events.stream().map(IdentifiedEvent::eventId).toList());
+        assertEquals(one, new String(events.get(0).body(), StandardCharsets.UTF_8));
+        assertEquals(two, new String(events.get(1).body(), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -132,36 +132,39 @@ class TwilioTest {
         for (String element : List.of("{}", "1", "{\"id\":\"EZ1\",\"type\":\"t\"}", "[[]]", "\"\"")) {
             String most = "[" + (element + ",").repeat(63) + element + "]";
             assertEquals(
-                    64, twilio.notices(Fixtures.delivery(bytes(most), Map.of())).size(), element);
-            IdentifiedEvent more = Fixtures.notice("twilio", "[" + (element + ",").repeat(64) + element + "]");
+                    64,
+                    twilio.identify(Fixtures.delivery(bytes(most), Map.of())).size(),
+                    element);
+            IdentifiedEvent more = Fixtures.identify("twilio", "[" + (element + ",").repeat(64) + element + "]");
             assertEquals("more than 64 events", more.flaw(), element);
         }
         assertEquals(
                 "more than 64 events",
-                Fixtures.notice("twilio", "[" + "1,".repeat(64) + "1, no end").flaw());
+                Fixtures.identify("twilio", "[" + "1,".repeat(64) + "1, no end").flaw());
     }
 
     @Test
     void a_streamed_event_is_named_by_its_own_fields_alone() {
-        String event =
+        String body =
                 "{\"data\":{\"id\":\"no\",\"request\":{\"id\":\"no\",\"parameters\":{\"CallSid\":\"CA1\"},\"type\":7},"
                         + "\"list\":[{\"id\":\"no\"}]},\"id\":\"EZ1\",\"CallSid\":\"no\",\"type\":\"t\"}";
-        IdentifiedEvent notice = Fixtures.notice("twilio", event);
-        assertEquals("EZ1", notice.eventId());
-        assertEquals("t", notice.type());
-        assertEquals("CA1", notice.callKey());
+        IdentifiedEvent event = Fixtures.identify("twilio", body);
+        assertEquals("EZ1", event.eventId());
+        assertEquals("t", event.type());
+        assertEquals("CA1", event.callKey());
         for (String nameless : List.of(
                 "{\"id\":{},\"type\":\"t\"}", "{\"id\":\"\",\"type\":\"t\"}", "{\"id\":\"EZ\",\"type\":null}")) {
-            assertTrue(Fixtures.notice("twilio", nameless).isMalformed(), nameless);
+            assertTrue(Fixtures.identify("twilio", nameless).isMalformed(), nameless);
         }
-        assertTrue(Fixtures.notice("twilio", "[".repeat(60) + "]".repeat(60)).isMalformed());
+        assertTrue(Fixtures.identify("twilio", "[".repeat(60) + "]".repeat(60)).isMalformed());
     }
 
     @Test
     void a_form_that_was_signed_by_its_hash_has_at_most_300_fields() {
-        assertFalse(Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(299)).isMalformed());
-        IdentifiedEvent notice = Fixtures.notice("twilio", "CallSid=CA1" + "&a".repeat(300));
-        assertEquals("more than 300 fields", notice.flaw());
+        assertFalse(
+                Fixtures.identify("twilio", "CallSid=CA1" + "&a".repeat(299)).isMalformed());
+        IdentifiedEvent event = Fixtures.identify("twilio", "CallSid=CA1" + "&a".repeat(300));
+        assertEquals("more than 300 fields", event.flaw());
     }
 
     @Test
@@ -172,7 +175,7 @@ class TwilioTest {
         assertEquals(49, event.report().durationSeconds());
         assertEquals(
                 new Moment(Instant.parse("2026-06-01T13:10:58Z"), Basis.STATED),
-                event.moments().ended());
+                event.times().ended());
     }
 
     @Test
@@ -192,9 +195,9 @@ class TwilioTest {
         assertEquals(true, event.answered());
         assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), event.parties());
         Instant taken = Instant.parse("2026-06-01T13:00:01Z");
-        assertEquals(new Moment(taken, Basis.STATED), event.moments().answered());
+        assertEquals(new Moment(taken, Basis.STATED), event.times().answered());
         assertEquals(
-                new Moment(taken.plusSeconds(71), Basis.STATED), event.moments().ended());
+                new Moment(taken.plusSeconds(71), Basis.STATED), event.times().ended());
         assertEquals(71, event.report().durationSeconds(), "seconds of talk, not the minutes billed");
         assertEquals("completed", event.report().endedReason());
     }
@@ -241,16 +244,16 @@ class TwilioTest {
     }
 
     private static String name(String sample) {
-        return Fixtures.notice("twilio", Fixtures.text("twilio/" + sample + ".form"))
+        return Fixtures.identify("twilio", Fixtures.text("twilio/" + sample + ".form"))
                 .eventId();
     }
 
     private String named(byte[] body, Map<String, String> headers) {
-        return twilio.notices(Fixtures.delivery(body, headers)).get(0).eventId();
+        return twilio.identify(Fixtures.delivery(body, headers)).get(0).eventId();
     }
 
     private Reply replyTo(String sample) {
-        return twilio.reply(twilio.notices(Fixtures.delivery(Fixtures.bytes("twilio/" + sample + ".form"), Map.of())));
+        return twilio.reply(twilio.identify(Fixtures.delivery(Fixtures.bytes("twilio/" + sample + ".form"), Map.of())));
     }
 
     private boolean verifies(String method, String url, String body, String signed) {

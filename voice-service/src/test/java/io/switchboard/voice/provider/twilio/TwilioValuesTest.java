@@ -28,8 +28,8 @@ class TwilioValuesTest {
             })
     void a_time_is_read_in_every_spelling(String time) {
         CallEvent event = completed("Timestamp=" + encoded(time) + "&CallDuration=31");
-        assertEquals(END, event.moments().ended().at());
-        assertEquals(END.minusSeconds(31), event.moments().answered().at());
+        assertEquals(END, event.times().ended().at());
+        assertEquals(END.minusSeconds(31), event.times().answered().at());
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class TwilioValuesTest {
             })
     void one_that_is_none_is_that_of_the_arrival(String time) {
         CallEvent event = completed("Timestamp=" + encoded(time) + "&CallDuration=31");
-        assertEquals(Fixtures.ARRIVED, event.moments().ended().at());
+        assertEquals(Fixtures.ARRIVED, event.times().ended().at());
         assertEquals(31, event.report().durationSeconds());
     }
 
@@ -60,7 +60,7 @@ class TwilioValuesTest {
     @Test
     void a_call_before_all_time_was_answered_at_no_time() {
         CallEvent event = completed("CallDuration=31&Timestamp=" + encoded("0001-01-01T00:00:10Z"));
-        assertNull(event.moments().answered());
+        assertNull(event.times().answered());
         assertEquals(31, event.report().durationSeconds());
     }
 

@@ -56,7 +56,7 @@ class VapiTest {
     }
 
     @Test
-    void a_signature_may_come_without_a_time_and_with_a_prefix_in_hexadecimal_or_base64() {
+    void signatures_without_a_time_with_a_prefix_hex_or_base64_verify() {
         byte[] mac = Signature.hmac("HmacSHA256", KEY, BODY);
         assertTrue(verifies(Map.of("x-signature", Signature.hex(mac))));
         assertTrue(verifies(Map.of("X-Signature", "sha256=" + Signature.hex(mac).toUpperCase(Locale.ROOT))));
@@ -109,7 +109,7 @@ class VapiTest {
     @Test
     void each_tool_call_has_a_name() {
         List<String> names = vapi
-                .notices(Fixtures.delivery(Fixtures.bytes("vapi/tool-calls-parallel-string-arguments.json"), Map.of()))
+                .identify(Fixtures.delivery(Fixtures.bytes("vapi/tool-calls-parallel-string-arguments.json"), Map.of()))
                 .stream()
                 .map(IdentifiedEvent::eventId)
                 .toList();
@@ -120,13 +120,13 @@ class VapiTest {
     void more_than_64_tool_calls_are_one_malformed_event() {
         assertEquals(
                 64,
-                vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 64), Map.of()))
+                vapi.identify(Fixtures.delivery(toolCalls("tool-calls", 64), Map.of()))
                         .size());
-        List<IdentifiedEvent> notices = vapi.notices(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
+        List<IdentifiedEvent> events = vapi.identify(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
         assertEquals(
                 List.of("more than 64 events"),
-                notices.stream().map(IdentifiedEvent::flaw).toList());
-        IdentifiedEvent report = vapi.notices(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
+                events.stream().map(IdentifiedEvent::flaw).toList());
+        IdentifiedEvent report = vapi.identify(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
                 .get(0);
         assertEquals("c1:end-of-call-report", report.eventId(), "which may list its tool calls");
     }
@@ -136,7 +136,7 @@ class VapiTest {
         String body = new String(toolCalls("tool-calls", 64), StandardCharsets.UTF_8);
         String twice = body.replace("\"toolCallList\":", "\"toolCalls\":") + " ";
         String both = body.substring(0, body.length() - 2) + "," + twice.substring(twice.indexOf("\"toolCalls\":"));
-        assertEquals(64, vapi.notices(Fixtures.delivery(bytes(both), Map.of())).size());
+        assertEquals(64, vapi.identify(Fixtures.delivery(bytes(both), Map.of())).size());
     }
 
     private static byte[] toolCalls(String type, int count) {
@@ -148,17 +148,17 @@ class VapiTest {
     }
 
     @Test
-    void only_reports_and_conversations_are_kept_again_when_they_differ() {
+    void only_differing_reports_and_conversations_are_kept_again() {
         assertEquals(
                 Repeat.ADDED,
-                Fixtures.notice("vapi", Fixtures.text("vapi/end-of-call-report.json"))
+                Fixtures.identify("vapi", Fixtures.text("vapi/end-of-call-report.json"))
                         .repeat());
-        IdentifiedEvent conversation = Fixtures.notice("vapi", Fixtures.text("vapi/conversation-update.json"));
+        IdentifiedEvent conversation = Fixtures.identify("vapi", Fixtures.text("vapi/conversation-update.json"));
         assertEquals(Repeat.REPLACED, conversation.repeat());
         assertEquals(Instant.ofEpochMilli(1_780_318_806_600L), conversation.sentAt());
         assertEquals(
                 Repeat.IGNORED,
-                Fixtures.notice("vapi", Fixtures.text("vapi/hang.json")).repeat());
+                Fixtures.identify("vapi", Fixtures.text("vapi/hang.json")).repeat());
     }
 
     @Test
@@ -166,10 +166,11 @@ class VapiTest {
         String body =
                 "{\"extra\":[{}],\"message\":{\"type\":\"brand.new\",\"timestamp\":1780318800000,\"deep\":{\"a\":[1]},"
                         + "\"call\":{\"id\":\"c1\",\"status\":\"in-progress\"}}}";
-        assertEquals("c1:brand.new:1780318800000", Fixtures.notice("vapi", body).eventId());
+        assertEquals(
+                "c1:brand.new:1780318800000", Fixtures.identify("vapi", body).eventId());
         assertEquals(CallState.IN_PROGRESS, Fixtures.event("vapi", body).status());
         String predial = "{\"message\":{\"type\":\"campaign.predial\",\"campaignId\":\"k1\",\"timestamp\":5}}";
-        assertEquals("k1:campaign.predial:5", Fixtures.notice("vapi", predial).eventId());
+        assertEquals("k1:campaign.predial:5", Fixtures.identify("vapi", predial).eventId());
         assertNull(vapi.translate(new RawEvent("campaign.predial", 1, bytes(predial), NOW)));
     }
 
@@ -188,22 +189,22 @@ class VapiTest {
                 whole.substring(0, whole.length() - 1),
                 "[".repeat(60),
                 "{\"message\":{\"type\":\"x\",\"call\":{\"id\":\"" + "1".repeat(500) + "\"}}}")) {
-            IdentifiedEvent notice = Fixtures.notice("vapi", body);
-            assertTrue(notice.isMalformed(), body);
-            assertEquals("malformed:" + Signature.hex(Signature.sha256(bytes(body))), notice.eventId());
-            assertArrayEquals(bytes(body), notice.body());
+            IdentifiedEvent event = Fixtures.identify("vapi", body);
+            assertTrue(event.isMalformed(), body);
+            assertEquals("malformed:" + Signature.hex(Signature.sha256(bytes(body))), event.eventId());
+            assertArrayEquals(bytes(body), event.body());
         }
-        assertTrue(vapi.notices(Fixtures.delivery(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, Map.of()))
+        assertTrue(vapi.identify(Fixtures.delivery(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, Map.of()))
                 .get(0)
                 .isMalformed());
     }
 
     @Test
     void names_hold_nothing_that_the_database_refuses() {
-        IdentifiedEvent notice = Fixtures.notice(
+        IdentifiedEvent event = Fixtures.identify(
                 "vapi", "{\"message\":{\"type\":\"a\\u0000b\",\"timestamp\":1,\"call\":{\"id\":\"c\\ud800\"}}}");
-        assertEquals("c\uFFFD:a\uFFFDb:1", notice.eventId());
-        assertEquals("c\uFFFD", notice.callKey());
+        assertEquals("c\uFFFD:a\uFFFDb:1", event.eventId());
+        assertEquals("c\uFFFD", event.callKey());
     }
 
     @Test
@@ -218,7 +219,7 @@ class VapiTest {
                         new Moment(Instant.parse("2026-06-01T13:00:01Z"), Basis.STATED),
                         new Moment(Instant.parse("2026-06-01T13:00:01Z"), Basis.STATED),
                         new Moment(Instant.parse("2026-06-01T13:00:24Z"), Basis.STATED)),
-                event.moments());
+                event.times());
         Report report = event.report();
         assertEquals("customer-ended-call", report.endedReason());
         assertEquals(23, report.durationSeconds());
@@ -234,7 +235,7 @@ class VapiTest {
     @Test
     void a_call_that_is_shown_in_passing_did_not_end_then() {
         assertEquals(CallState.ENDED, Fixtures.sample("vapi/call-deleted.json").status());
-        assertNull(Fixtures.sample("vapi/call-deleted.json").moments().ended());
+        assertNull(Fixtures.sample("vapi/call-deleted.json").times().ended());
     }
 
     @Test
@@ -245,7 +246,7 @@ class VapiTest {
     }
 
     @Test
-    void nobody_answered_where_the_reason_says_so() {
+    void the_ended_reason_tells_that_a_call_was_not_answered() {
         String report = Fixtures.text("vapi/end-of-call-report.json");
         assertEquals(false, reported(report, "customer-did-not-answer").answered());
         assertEquals(false, reported(report, "assistant-request-failed").answered());
@@ -286,7 +287,7 @@ class VapiTest {
     }
 
     private static String name(String sample) {
-        return Fixtures.notice("vapi", Fixtures.text("vapi/" + sample + ".json"))
+        return Fixtures.identify("vapi", Fixtures.text("vapi/" + sample + ".json"))
                 .eventId();
     }
 

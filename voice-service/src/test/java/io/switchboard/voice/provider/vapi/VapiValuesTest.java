@@ -79,8 +79,8 @@ class VapiValuesTest {
             })
     void a_start_is_read_in_every_spelling(String start) {
         CallEvent event = report("\"startedAt\":" + start + ",\"endedAt\":\"2026-06-01T13:00:24Z\"");
-        assertEquals(Basis.STATED, event.moments().started().basis());
-        assertEquals(START.getEpochSecond(), event.moments().started().at().getEpochSecond());
+        assertEquals(Basis.STATED, event.times().started().basis());
+        assertEquals(START.getEpochSecond(), event.times().started().at().getEpochSecond());
         assertTrue(event.answered());
     }
 
@@ -104,8 +104,8 @@ class VapiValuesTest {
             })
     void one_that_is_no_time_of_ours_is_absent(String start) {
         CallEvent event = report("\"startedAt\":" + start + ",\"endedAt\":" + start + ",\"timestamp\":" + start);
-        assertEquals(Moment.event(Fixtures.ARRIVED), event.moments().started());
-        assertEquals(Moment.event(Fixtures.ARRIVED), event.moments().ended());
+        assertEquals(Moment.event(Fixtures.ARRIVED), event.times().started());
+        assertEquals(Moment.event(Fixtures.ARRIVED), event.times().ended());
         assertNull(event.answered());
         assertNull(event.report().durationSeconds());
     }
@@ -124,8 +124,8 @@ class VapiValuesTest {
         CallEvent event = report(duration + ",\"endedAt\":\"2026-06-01T13:00:24Z\"");
         assertTrue(event.answered());
         assertEquals(41, event.report().durationSeconds());
-        assertEquals(END.minusSeconds(41), event.moments().started().at());
-        assertNull(event.moments().answered());
+        assertEquals(END.minusSeconds(41), event.times().started().at());
+        assertNull(event.times().answered());
     }
 
     @ParameterizedTest
