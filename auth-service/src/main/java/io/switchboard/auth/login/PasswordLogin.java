@@ -29,16 +29,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing in by e-mail and password. The same statements run and the same hash is worked out for an unknown
- * e-mail, a wrong password and a user that is switched off, and the answer is the same. Of a second factor, only who has the
- * right password gets to hear.
+ * Signing in by e-mail and password. An unknown e-mail, a wrong password and a disabled user cost the same
+ * statements and the same hash, and get the same answer. Only the right password reveals that there is a second factor.
  */
 @ApplicationScoped
 class PasswordLogin {
     private static final UUID UNKNOWN_ID = new UUID(0, 0);
     private static final String BEGIN =
             "select " + Throttle.OUTCOME + ", known_device, org_id, id" + " from begin_password_login($1, $2, $3, $4)";
-    private static final String ACCOUNT = "select u.password_hash, u.role::text as role,"
+    private static final String CREDENTIALS = "select u.password_hash, u.role::text as role,"
             + " u.may_sign_in as active, t.id is not null as enrolled from user_accounts u"
             + " left join confirmed_factors t on t.org_id = u.org_id and t.id = u.id"
             + " where u.org_id = $1 and u.id = $2";
@@ -151,7 +150,7 @@ class PasswordLogin {
     private Uni<@Nullable UserCredentials> findCredentials(NamedUser user, Origin origin) {
         return sql.first(
                 CallerContext.Value.service(user.orgId(), "auth-service", origin),
-                ACCOUNT,
+                CREDENTIALS,
                 Tuple.of(user.orgId(), user.id()),
                 row -> new UserCredentials(
                         row.getString("password_hash"),

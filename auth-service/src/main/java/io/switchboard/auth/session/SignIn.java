@@ -19,8 +19,8 @@ public class SignIn {
     private static final int MOST_DEVICES = 20; // of a user; the oldest goes
 
     /**
-     * All of it in one statement, hence one round trip: every sign-in waits for it. Whoever has been switched off, alone
-     * or with the organization, or has got another password, since this one was checked gets nothing: the locks wait for that.
+     * One statement, hence one round trip: every sign-in waits for it. It has no row for a user who was switched off, alone or
+     * with the organization, or got another password since this one was checked: the locks wait for such a change.
      */
     private static final String OPEN = """
             with person as (
@@ -55,7 +55,7 @@ public class SignIn {
         this.refreshTokenKeys = refreshTokenKeys;
     }
 
-    /** Fails with {@code unauthorized} for whom is switched off, or has another password, as of this very moment. */
+    /** Fails with {@code unauthorized} if the user is switched off or has another password by now. */
     public Uni<LoginView> complete(PendingSignIn pending) {
         return sql.first(pending.person(), OPEN, args(pending), SignInResult::of)
                 .onItem()
@@ -64,7 +64,7 @@ public class SignIn {
                 .chain(signedIn -> issueTokens(pending, signedIn));
     }
 
-    /** Writes it down in a transaction that made its user; {@link #issueTokens} follows when that has ended. */
+    /** Records it in the transaction that creates its user; {@link #issueTokens} follows after the commit. */
     public Uni<SignInResult> record(Statements statements, PendingSignIn pending) {
         return statements.first(OPEN, args(pending), SignInResult::of);
     }
