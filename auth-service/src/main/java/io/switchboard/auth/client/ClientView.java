@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client as it is shown.
  *
- * @param pin only where it was made up, and only in the answer to that
+ * @param pin only in the answer that assigns a generated one
  */
 public record ClientView(
         UUID id,

@@ -68,7 +68,7 @@ record TokenRequest(
         }
     }
 
-    /** The peer for which a service asks. Fails with {@code invalid_target}, which only those hear who are a service. */
+    /** The peer that the service names. Fails with {@code invalid_target}; call it after the credentials are checked. */
     String target() {
         if (resource == null || !ServiceAccounts.SERVICES.contains(resource)) {
             throw new TokenRefusal(400, "invalid_target");
