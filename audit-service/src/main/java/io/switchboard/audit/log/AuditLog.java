@@ -5,6 +5,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.BoundedRows;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -28,10 +29,7 @@ class AuditLog {
                     + " request_id, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"
                     + " from jsonb_each(old_data) o full join jsonb_each(new_data) n using (key)"
                     + " where o.value is distinct from n.value), '{}')::text as changes"
-                    + " from audit_logs where %s and resource_id = $2 and resource_type = $3"
-                    + " and (occurred_at, id) < (coalesce($4::timestamptz, 'infinity'),"
-                    + " coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))"
-                    + " order by occurred_at desc, id desc limit $6";
+                    + " from audit_logs where %s and resource_id = $2 and resource_type = $3";
 
     private final TenantSql sql;
 
@@ -45,7 +43,7 @@ class AuditLog {
     Uni<PageOf<AuditRecord>> list(CallerContext caller, LogFilter filter, Page page) {
         var named = filter.orgId();
         var query = new LogQuery(named == null ? ownOrg(caller) : named, filter, page);
-        return sql.bounded(caller, query.sql(), query.args(), AuditLog::seen, List.of("old_data", "new_data"))
+        return sql.bounded(caller, query.list(), AuditLog::seen, List.of("old_data", "new_data"))
                 .map(rows -> page(rows, page));
     }
 
@@ -56,24 +54,17 @@ class AuditLog {
 
     Uni<PageOf<HistoryEntry>> history(CallerContext caller, String type, String id, Page page) {
         var org = ownOrg(caller);
-        var after = page.after();
-        var args = Tuple.tuple()
-                .addValue(org)
-                .addValue(id)
-                .addValue(type)
-                .addValue(after == null ? null : after.time())
-                .addValue(after == null ? null : after.id())
-                .addValue(page.rows());
-        return sql.bounded(caller, history(org), args, AuditLog::entry, List.of("changes"))
-                .map(rows -> rows.page(page, HistoryEntry::cursor));
+        return sql.boundedPage(
+                caller, history(org, type, id, page), AuditLog::entry, List.of("changes"), HistoryEntry::cursor);
     }
 
     static String show(@Nullable UUID org) {
         return SHOW.formatted(org == null ? ANY_ORG : OWN_ORG);
     }
 
-    static String history(@Nullable UUID org) {
-        return HISTORY.formatted(org == null ? ANY_ORG : OWN_ORG);
+    static ListQuery history(@Nullable UUID org, String type, String id, Page page) {
+        var select = HISTORY.formatted(org == null ? ANY_ORG : OWN_ORG);
+        return new ListQuery(page, select, org, id, type).newestFirst("occurred_at", "id");
     }
 
     private static @Nullable UUID ownOrg(CallerContext caller) {

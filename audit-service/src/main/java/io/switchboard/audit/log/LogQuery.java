@@ -1,7 +1,7 @@
 package io.switchboard.audit.log;
 
 import io.switchboard.kit.http.Page;
-import io.vertx.sqlclient.Tuple;
+import io.switchboard.kit.tenant.ListQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,12 @@ final class LogQuery {
     private final List<Object> values = new ArrayList<>();
     private final List<String> inside = new ArrayList<>();
     private final List<String> outside = new ArrayList<>();
+    private final Page page;
     private final String limit;
 
     /** @param orgId whose log; null for everybody's */
     LogQuery(@Nullable UUID orgId, LogFilter filter, Page page) {
+        this.page = page;
         var given = filter.given();
         if (orgId == null) {
             inside.add(EVERYWHERE);
@@ -58,7 +60,7 @@ final class LogQuery {
         limit = value(page.rows());
     }
 
-    String sql() {
+    private String sql() {
         var where = " where " + String.join(" and ", inside);
         if (outside.isEmpty()) {
             return "select " + COLUMNS + ", 0::bigint as place, true as fits from audit_logs" + where + NEWEST_FIRST
@@ -71,8 +73,8 @@ final class LogQuery {
                 + " where fits or place = " + WINDOW + NEWEST_FIRST + " limit " + limit;
     }
 
-    Tuple args() {
-        return Tuple.from(values);
+    ListQuery list() {
+        return new ListQuery(page, sql(), values.toArray());
     }
 
     /** The conditions of the partial indexes, word for word: the first says all of its filter, the second a part. */

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.vertx.sqlclient.Tuple;
@@ -83,8 +84,8 @@ class PlansTest {
                     "org_id_resource_id",
                     generic,
                     "platform_admin",
-                    AuditLog.history(null),
-                    history(null));
+                    history(null).text(),
+                    history(null).args());
         }
     }
 
@@ -92,7 +93,7 @@ class PlansTest {
     void a_record_and_a_history_are_found_by_index() {
         for (var generic : List.of("auto", "force_generic_plan")) {
             explain("show", "pkey", generic, "admin", AuditLog.show(ORG), Tuple.of(ORG, id));
-            explain("history", "org_id_resource_id", generic, "admin", AuditLog.history(ORG), history(ORG));
+            explain("history", "org_id_resource_id", generic, "admin", history(ORG).text(), history(ORG).args());
         }
     }
 
@@ -108,18 +109,12 @@ class PlansTest {
         return new LogQuery(org, filter, new Page());
     }
 
-    private static Tuple history(UUID org) {
-        return Tuple.tuple()
-                .addValue(org)
-                .addValue(UUID.randomUUID().toString())
-                .addValue("contacts")
-                .addValue(null)
-                .addValue(null)
-                .addValue(51);
+    private static ListQuery history(UUID org) {
+        return AuditLog.history(org, "contacts", UUID.randomUUID().toString(), new Page());
     }
 
     private static void walksIndexes(String what, String index, String generic, String role, LogQuery query) {
-        explain(what, index, generic, role, query.sql(), query.args());
+        explain(what, index, generic, role, query.list().text(), query.list().args());
     }
 
     /** Empty partitions may be read whole, which costs nothing; those that hold something may not. */
@@ -154,7 +149,7 @@ class PlansTest {
             }
         };
         var query = new LogQuery(ORG, filter, page);
-        explain("a late page", "org_id_occurred", "auto", "admin", query.sql(), query.args());
+        explain("a late page", "org_id_occurred", "auto", "admin", query.list().text(), query.list().args());
     }
 
     /** The partitions that the test filled. */

@@ -10,6 +10,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -22,9 +23,6 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
     private static final String LIST = "select id, org_id, name, role, created_at, expires_at, last_used_at"
             + " from access_keys where org_id = $1 and revoked_at is null";
     private static final String SHOW = LIST + " and id = $2";
-    private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
-    private static final String AFTER =
-            LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
     private static final String REVOKE = "update access_keys set revoked_at = now()"
             + " where org_id = $1 and id = $2 and revoked_at is null returning id";
 
@@ -46,15 +44,8 @@ class AccessKeys implements PanacheRepositoryBase<AccessKey, UUID> {
 
     /** Those that are not revoked. */
     Uni<PageOf<AccessKeyView>> list(Page page) {
-        var after = page.after();
-        var rows = after == null
-                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), AccessKeys::view)
-                : sql.list(
-                        caller,
-                        AFTER,
-                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
-                        AccessKeys::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+        var list = new ListQuery(page, LIST, caller.orgId()).newestFirst();
+        return sql.page(caller, list, AccessKeys::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 
     /** Fails with {@code access_key_not_found}, also where it is revoked. */

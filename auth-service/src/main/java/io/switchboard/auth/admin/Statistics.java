@@ -5,13 +5,12 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The figures of auth-service. */
 @ApplicationScoped
@@ -19,10 +18,7 @@ class Statistics {
     private static final String COLUMNS =
             "select id, org_id, email, full_name, role, subscription_tier, max_agents, monthly_token_quota,"
                     + " is_active, last_login_at, open_sessions, created_at from ";
-    private static final String FIRST =
-            COLUMNS + "user_statistics where org_id = $1 order by created_at desc, id desc limit $2";
-    private static final String AFTER = COLUMNS
-            + "user_statistics where org_id = $1 and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
+    private static final String USERS = COLUMNS + "user_statistics where org_id = $1";
     private static final String SUITE_USERS = COLUMNS + "suite_user_statistics($1, $2, $3)";
     private static final String COUNTS =
             "select organizations, users, users_by_role, users_by_tier, active_users, clients from ";
@@ -43,22 +39,13 @@ class Statistics {
 
     /** The users of the tenant, newest first. */
     Uni<PageOf<UserStatisticsView>> users(CallerContext caller, Page page) {
-        var after = page.after();
-        var rows = after == null
-                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Statistics::user)
-                : sql.list(
-                        caller,
-                        AFTER,
-                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
-                        Statistics::user);
-        return rows.map(users -> paged(users, page));
+        var list = new ListQuery(page, USERS, caller.orgId()).newestFirst();
+        return sql.page(caller, list, Statistics::user, Statistics::cursor);
     }
 
     /** The users of all organizations, newest first; for an operator. */
     Uni<PageOf<UserStatisticsView>> suiteUsers(CallerContext operator, Page page) {
-        @Nullable Cursor after = page.after();
-        var args = Tuple.of(after == null ? null : after.time(), after == null ? null : after.id(), page.rows());
-        return sql.list(operator, SUITE_USERS, args, Statistics::user).map(users -> paged(users, page));
+        return sql.page(operator, ListQuery.ofFunction(page, SUITE_USERS), Statistics::user, Statistics::cursor);
     }
 
     Uni<Counts> counts(CallerContext caller) {
@@ -70,8 +57,8 @@ class Statistics {
         return sql.first(operator, COUNTS + "suite_statistics()", Tuple.tuple(), Statistics::counts);
     }
 
-    private static PageOf<UserStatisticsView> paged(List<UserStatisticsView> users, Page page) {
-        return PageOf.of(users, page, user -> Cursor.at(user.createdAt(), user.id()));
+    private static Cursor cursor(UserStatisticsView last) {
+        return Cursor.at(last.createdAt(), last.id());
     }
 
     private static Counts counts(Row row) {

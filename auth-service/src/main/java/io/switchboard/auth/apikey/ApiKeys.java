@@ -10,6 +10,7 @@ import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.core.buffer.Buffer;
@@ -39,9 +40,6 @@ class ApiKeys {
             + " returning " + COLUMNS + ", xmax = 0 as is_new";
 
     private static final String LIST = "select " + COLUMNS + " from api_keys where org_id = $1 and user_id = $2";
-    private static final String FIRST = LIST + " order by created_at desc, id desc limit $3";
-    private static final String AFTER =
-            LIST + " and (created_at, id) < ($4, $5) order by created_at desc, id desc limit $3";
     private static final String DELETE =
             "delete from api_keys where org_id = $1 and user_id = $2 and provider = $3 returning id";
     private static final String SEALED = "select k.org_id, k.id, k.user_id, k.provider, k.ciphertext from api_keys k";
@@ -104,12 +102,8 @@ class ApiKeys {
     }
 
     Uni<PageOf<ApiKeyView>> list(CallerContext caller, Page page) {
-        var after = page.after();
-        var args = Tuple.of(caller.orgId(), caller.userId(), page.rows());
-        var rows = after == null
-                ? sql.list(caller, FIRST, args, ApiKeys::view)
-                : sql.list(caller, AFTER, args.addValue(after.time()).addValue(after.id()), ApiKeys::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+        var list = new ListQuery(page, LIST, caller.orgId(), caller.userId()).newestFirst();
+        return sql.page(caller, list, ApiKeys::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 
     /** Fails with {@code api_key_not_found}. */

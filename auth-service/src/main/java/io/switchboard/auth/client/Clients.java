@@ -11,6 +11,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.sqlclient.Row;
@@ -24,9 +25,6 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
     private static final String COLUMNS =
             "select id, company_name, contact_email, is_active, created_at, updated_at, version from clients where org_id = $1";
     private static final String SHOW = COLUMNS + " and id = $2";
-    private static final String FIRST = COLUMNS + " order by created_at desc, id desc limit $2";
-    private static final String AFTER =
-            COLUMNS + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
 
     private final TenantSql sql;
     private final CallerContext caller;
@@ -80,12 +78,8 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
     }
 
     Uni<PageOf<ClientView>> list(Page page) {
-        var after = page.after();
-        var rows = after == null
-                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Clients::view)
-                : sql.list(
-                        caller, AFTER, Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()), Clients::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+        var list = new ListQuery(page, COLUMNS, caller.orgId()).newestFirst();
+        return sql.page(caller, list, Clients::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 
     private static ClientView view(Row row) {

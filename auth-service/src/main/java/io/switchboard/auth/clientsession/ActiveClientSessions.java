@@ -8,6 +8,7 @@ import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -19,15 +20,14 @@ import java.util.UUID;
 /** The active sessions of a client, for the admins of its organization. */
 @ApplicationScoped
 public class ActiveClientSessions {
-    /** At least one row if the client exists. */
-    private static final String LIST = """
+    private static final String SESSIONS = """
             select s.id, host(s.ip) as ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at
             from client_accounts c
             left join client_sessions s on s.org_id = c.org_id and s.client_id = c.id
-                and s.revoked_at is null and s.expires_at > now() and (s.created_at, s.id) < ($3, $4)
-            where c.org_id = $1 and c.id = $2
-            order by s.created_at desc, s.id desc limit $5
-            """;
+                and s.revoked_at is null and s.expires_at > now()""";
+
+    /** Finds one row at least if there is such a client. */
+    private static final String OF_CLIENT = " where c.org_id = $1 and c.id = $2";
 
     private static final String END = """
             with ended as (
@@ -40,8 +40,6 @@ public class ActiveClientSessions {
             )
             select c.id from client_accounts c where c.org_id = $1 and c.id = $2
             """;
-    private static final Cursor NEWEST =
-            new Cursor("9999-01-01T00:00:00Z", UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff"));
 
     private final TenantSql sql;
     private final CallerContext caller;
@@ -55,9 +53,11 @@ public class ActiveClientSessions {
 
     /** Fails with {@code client_not_found}. */
     public Uni<PageOf<ClientSessionView>> list(UUID clientId, Page page) {
-        var after = page.after() == null ? NEWEST : page.after();
-        var args = Tuple.of(caller.orgId(), clientId, after.time(), after.id(), page.rows());
-        return sql.list(caller, LIST, args, ActiveClientSessions::found)
+        var list = new ListQuery(page, SESSIONS, caller.orgId(), clientId)
+                .after("s.created_at", "s.id")
+                .append(OF_CLIENT)
+                .ordered("s.created_at desc, s.id desc");
+        return sql.list(caller, list.text(), list.args(), ActiveClientSessions::found)
                 .map(found -> views(clientId, found))
                 .map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
     }

@@ -10,6 +10,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.member.OrganizationSettingsForm;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -20,7 +21,6 @@ import jakarta.persistence.LockModeType;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The organizations; the only Java code with queries on them. */
 @ApplicationScoped
@@ -72,10 +72,11 @@ public class Organizations implements PanacheRepositoryBase<Organization, UUID> 
 
     /** All organizations, newest first; for operators. */
     Uni<PageOf<OrganizationSummary>> list(CallerContext operator, Page page) {
-        @Nullable Cursor after = page.after();
-        var args = Tuple.of(after == null ? null : after.time(), after == null ? null : after.id(), page.rows());
-        return sql.list(operator, LIST, args, OrganizationSummary::of)
-                .map(items -> PageOf.of(items, page, item -> Cursor.at(item.createdAt(), item.id())));
+        return sql.page(
+                operator,
+                ListQuery.ofFunction(page, LIST),
+                OrganizationSummary::of,
+                last -> Cursor.at(last.createdAt(), last.id()));
     }
 
     /** Fails with {@code organization_not_found}. */

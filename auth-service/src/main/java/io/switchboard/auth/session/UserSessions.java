@@ -8,6 +8,7 @@ import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -26,9 +27,6 @@ class UserSessions {
             where f.org_id = $1 and f.user_id = $2 and f.revoked_at is null
                 and f.expires_at > now() and f.token_expires_at > now()
             """;
-    private static final String ORDER = " order by f.created_at desc, f.id desc limit $3";
-    private static final String FIRST = LIST + ORDER;
-    private static final String AFTER = LIST + " and (f.created_at, f.id) < ($4, $5)" + ORDER;
 
     /** One of them, or all if $3 is null; each is recorded as a sign-out. */
     private static final String END = """
@@ -55,12 +53,8 @@ class UserSessions {
     /** @param current the sign-in that asks; null where its token does not say */
     Uni<PageOf<UserSessionView>> list(CallerContext person, @Nullable UUID current, Page page) {
         Function<Row, UserSessionView> view = row -> view(row, current);
-        var after = page.after();
-        var args = Tuple.of(person.orgId(), person.userId(), page.rows());
-        var rows = after == null
-                ? sql.list(person, FIRST, args, view)
-                : sql.list(person, AFTER, args.addValue(after.time()).addValue(after.id()), view);
-        return rows.map(views -> PageOf.of(views, page, last -> Cursor.at(last.createdAt(), last.id())));
+        var list = new ListQuery(page, LIST, person.orgId(), person.userId()).newestFirst("f.created_at", "f.id");
+        return sql.page(person, list, view, last -> Cursor.at(last.createdAt(), last.id()));
     }
 
     Uni<Void> endAll(CallerContext person) {

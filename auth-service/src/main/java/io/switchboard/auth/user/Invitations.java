@@ -13,6 +13,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
@@ -33,9 +34,6 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
             + " as status, expires_at, created_at, version" + " from invitations where org_id = $1";
     private static final String SHOW = LIST + " and id = $2";
     private static final String ORGANIZATION = "select name from organization_accounts where org_id = $1";
-    private static final String FIRST = LIST + " order by created_at desc, id desc limit $2";
-    private static final String AFTER =
-            LIST + " and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $2";
 
     private static final String INVITE =
             "insert into invitations (org_id, id, email, role, token_hash) values ($1, $2, $3, 'admin', $4)"
@@ -68,15 +66,8 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
     }
 
     Uni<PageOf<InvitationView>> list(Page page) {
-        var after = page.after();
-        var rows = after == null
-                ? sql.list(caller, FIRST, Tuple.of(caller.orgId(), page.rows()), Invitations::view)
-                : sql.list(
-                        caller,
-                        AFTER,
-                        Tuple.of(caller.orgId(), page.rows(), after.time(), after.id()),
-                        Invitations::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+        var list = new ListQuery(page, LIST, caller.orgId()).newestFirst();
+        return sql.page(caller, list, Invitations::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 
     /** Fails with {@code invitation_not_found}. */

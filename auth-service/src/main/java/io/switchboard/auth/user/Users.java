@@ -15,6 +15,7 @@ import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.EntityDeletion;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantTransaction;
@@ -41,11 +42,8 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
 
     private static final String SHOW = "select " + COLUMNS + " from users u where u.org_id = $1 and u.id = $2";
     private static final String LIST = "select " + COLUMNS + " from users u where u.org_id = $1"
-            + " and ($3::text is null or u.role::text = $3) and ($4::boolean is null or u.is_active = $4)"
-            + " and ($5::text is null or strpos(lower(u.full_name), $5) > 0 or strpos(u.email, $5) > 0)";
-    private static final String ORDER = " order by u.created_at desc, u.id desc limit $2";
-    private static final String FIRST = LIST + ORDER;
-    private static final String AFTER = LIST + " and (u.created_at, u.id) < ($6, $7)" + ORDER;
+            + " and ($2::text is null or u.role::text = $2) and ($3::boolean is null or u.is_active = $3)"
+            + " and ($4::text is null or strpos(lower(u.full_name), $4) > 0 or strpos(u.email, $4) > 0)";
     private static final String FIND = "select org_id from find_user($1)";
     private static final String FIND_BY_EMAIL = "select u.id from users u where u.org_id = $1 and u.email = $2";
     private static final String LOCK = "select u.is_active from users u where u.org_id = $1 and u.id = $2 for update";
@@ -132,12 +130,8 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     }
 
     Uni<PageOf<UserView>> list(CallerContext caller, UserFilter filter, Page page) {
-        var after = page.after();
-        var args = Tuple.of(caller.orgId(), page.rows(), filter.role(), filter.isActive(), filter.words());
-        var rows = after == null
-                ? sql.list(caller, FIRST, args, Users::view)
-                : sql.list(caller, AFTER, args.addValue(after.time()).addValue(after.id()), Users::view);
-        return rows.map(views -> PageOf.of(views, page, view -> Cursor.at(view.createdAt(), view.id())));
+        var list = new ListQuery(page, LIST, caller.orgId(), filter.role(), filter.isActive(), filter.words()).newestFirst("u.created_at", "u.id");
+        return sql.page(caller, list, Users::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 
     /** The user, locked until the transaction ends. Fails with {@code user_not_found}. */

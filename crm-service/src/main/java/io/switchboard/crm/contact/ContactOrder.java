@@ -2,38 +2,38 @@ package io.switchboard.crm.contact;
 
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Filters;
-import io.vertx.sqlclient.Tuple;
+import io.switchboard.kit.tenant.ListQuery;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of a list of contacts. Each has an index on the same expressions. */
 enum ContactOrder {
-    UPDATED_AT("updatedAt", "updated_at desc, id desc", "(updated_at, id) < ($%d, $%d)") {
+    UPDATED_AT("updatedAt", "updated_at desc, id desc", "(updated_at, id) < (?, ?)") {
         @Override
         Cursor after(ContactView last) {
             return Cursor.at(last.updatedAt(), last.id());
         }
 
         @Override
-        void bind(Tuple args, Cursor cursor) {
-            args.addValue(cursor.time()).addValue(cursor.id());
+        Object[] values(Cursor cursor) {
+            return new Object[] {cursor.time(), cursor.id()};
         }
     },
-    LAST_CONTACT_AT("lastContactAt", Words.SORT_KEY + " desc, id desc", "(" + Words.SORT_KEY + ", id) < ($%d, $%d)") {
+    LAST_CONTACT_AT("lastContactAt", Words.SORT_KEY + " desc, id desc", "(" + Words.SORT_KEY + ", id) < (?, ?)") {
         @Override
         Cursor after(ContactView last) {
             return Cursor.at(last.lastContactAt() == null ? Words.NO_CONTACT : last.lastContactAt(), last.id());
         }
 
         @Override
-        void bind(Tuple args, Cursor cursor) {
-            args.addValue(cursor.time()).addValue(cursor.id());
+        Object[] values(Cursor cursor) {
+            return new Object[] {cursor.time(), cursor.id()};
         }
     },
     NAME(
             "name",
             "(name is null), coalesce(name, ''), id",
-            "((name is null), coalesce(name, ''), id) > ($%d, $%d, $%d)") {
+            "((name is null), coalesce(name, ''), id) > (?, ?, ?)") {
         /** A name gets a mark, so that an empty one differs from a missing one. */
         @Override
         Cursor after(ContactView last) {
@@ -41,11 +41,9 @@ enum ContactOrder {
         }
 
         @Override
-        void bind(Tuple args, Cursor cursor) {
+        Object[] values(Cursor cursor) {
             var named = cursor.key().startsWith("=");
-            args.addValue(!named)
-                    .addValue(named ? cursor.key().substring(1) : "")
-                    .addValue(cursor.id());
+            return new Object[] {!named, named ? cursor.key().substring(1) : "", cursor.id()};
         }
     };
 
@@ -56,7 +54,7 @@ enum ContactOrder {
     }
 
     private final String wire;
-    final String orderBy;
+    private final String orderBy;
     private final String afterCursor;
 
     ContactOrder(String wire, String orderBy, String afterCursor) {
@@ -78,14 +76,12 @@ enum ContactOrder {
         throw Filters.invalid("sort", "is one of: updatedAt, lastContactAt, name");
     }
 
-    /** The condition on rows after the cursor; adds its values to the arguments. */
-    String afterCursor(Tuple args, Cursor cursor) {
-        var first = args.size() + 1;
-        bind(args, cursor);
-        return afterCursor.formatted(first, first + 1, first + 2);
+    /** Ends a list with the rows after the cursor, in this order. */
+    ListQuery end(ListQuery list, @Nullable Cursor after) {
+        return (after == null ? list : list.and(afterCursor, values(after))).ordered(orderBy);
     }
 
     abstract Cursor after(ContactView last);
 
-    abstract void bind(Tuple args, Cursor cursor);
+    abstract Object[] values(Cursor cursor);
 }

@@ -9,6 +9,7 @@ import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
 import io.vertx.sqlclient.Row;
@@ -78,12 +79,14 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     }
 
     Uni<PageOf<ContactView>> list(CallerContext caller, ContactFilter filter, @Nullable String phone, Page page) {
-        var args = Tuple.of(caller.orgId());
-        var statement = statement(filter, phone, page, args);
         var words = filter.words();
         return (words == null ? sql : sql.forSearch(words))
-                .bounded(caller, statement, args, Contacts::view, LONG_TEXTS)
-                .map(rows -> rows.page(page, filter.order()::after));
+                .boundedPage(
+                        caller,
+                        query(caller.orgId(), filter, phone, page),
+                        Contacts::view,
+                        LONG_TEXTS,
+                        filter.order()::after);
     }
 
     /** A contact after an upsert, and whether it is new. */
@@ -119,47 +122,22 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
      * The list's statement, put together of fixed parts, with its arguments. Only leakproof comparisons reach an index under
      * row security: hence statuses are literals, each with a partial index, and searches are functions.
      */
-    static String statement(ContactFilter filter, @Nullable String phone, Page page, Tuple args) {
-        var text = new StringBuilder("select " + COLUMNS + " from contacts where org_id = $1");
+    static ListQuery query(UUID orgId, ContactFilter filter, @Nullable String phone, Page page) {
+        var list = new ListQuery(page, "select " + COLUMNS + " from contacts where org_id = $1", orgId);
         var score = filter.leadScore();
         if (score != null) {
-            text.append(" and lead_score = '").append(score.wire()).append('\'');
+            list.and("lead_score = '" + score.wire() + "'");
         }
         var status = filter.leadStatus();
         if (status != null) {
-            text.append(" and lead_status = '").append(status.wire()).append('\'');
+            list.and("lead_status = '" + status.wire() + "'");
         }
-        if (phone != null) {
-            text.append(" and phone = ").append(next(args, phone));
+        list.andIfGiven("phone = ?", phone)
+                .andIfGiven("id in (select contacts_interested_in(?))", filter.interest());
+        if (filter.words() != null) {
+            list.and("id in (select search_contacts(?, ?))", filter.words(), filter.digits());
         }
-        var interest = filter.interest();
-        if (interest != null) {
-            text.append(" and id in (select contacts_interested_in(")
-                    .append(next(args, interest))
-                    .append("))");
-        }
-        var words = filter.words();
-        if (words != null) {
-            text.append(" and id in (select search_contacts(")
-                    .append(next(args, words))
-                    .append(", ")
-                    .append(next(args, filter.digits()))
-                    .append("))");
-        }
-        var after = page.after();
-        if (after != null) {
-            text.append(" and ").append(filter.order().afterCursor(args, after));
-        }
-        return text.append(" order by ")
-                .append(filter.order().orderBy)
-                .append(" limit ")
-                .append(next(args, page.rows()))
-                .toString();
-    }
-
-    private static String next(Tuple args, @Nullable Object value) {
-        args.addValue(value);
-        return "$" + args.size();
+        return filter.order().end(list, page.after());
     }
 
     private static Tuple keys(CallerContext caller, String given, String phone) {

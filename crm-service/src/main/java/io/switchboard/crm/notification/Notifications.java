@@ -6,6 +6,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
@@ -47,10 +48,12 @@ class Notifications {
     }
 
     Uni<PageOf<NotificationView>> list(CallerContext caller, @Nullable NotificationStatus status, Page page) {
-        var args = Tuple.of(caller.orgId(), caller.userId());
-        return sql.bounded(
-                        caller, statement(status, page, args), args, Notifications::view, List.of("title", "message"))
-                .map(rows -> rows.page(page, last -> Cursor.at(last.createdAt(), last.id())));
+        return sql.boundedPage(
+                caller,
+                query(caller, status, page),
+                Notifications::view,
+                List.of("title", "message"),
+                last -> Cursor.at(last.createdAt(), last.id()));
     }
 
     Uni<Long> countUnread(CallerContext caller) {
@@ -106,21 +109,10 @@ class Notifications {
         return count;
     }
 
-    /** The list's statement, with the status as a literal, since each has an index of its own. */
-    static String statement(@Nullable NotificationStatus status, Page page, Tuple args) {
-        var text = new StringBuilder("select " + COLUMNS + OWN);
-        if (status != null) {
-            text.append(" and status = '").append(status.wire()).append('\'');
-        }
-        var after = page.after();
-        if (after != null) {
-            text.append(" and (created_at, id) < ($3, $4)");
-            args.addValue(after.time()).addValue(after.id());
-        }
-        args.addValue(page.rows());
-        return text.append(" order by created_at desc, id desc limit $")
-                .append(args.size())
-                .toString();
+    /** The status is a literal, since each has an index of its own. */
+    static ListQuery query(CallerContext caller, @Nullable NotificationStatus status, Page page) {
+        var list = new ListQuery(page, "select " + COLUMNS + OWN, caller.orgId(), caller.userId());
+        return (status == null ? list : list.and("status = '" + status.wire() + "'")).newestFirst();
     }
 
     private Uni<NotificationView> change(CallerContext caller, String statement, UUID id) {

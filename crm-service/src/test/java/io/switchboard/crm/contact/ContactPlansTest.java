@@ -10,7 +10,6 @@ import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlSession;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,9 +110,8 @@ class ContactPlansTest {
     }
 
     private static void explain(SqlSession app, ContactFilter filter, Cursor after) {
-        var args = Tuple.of(BIG);
-        var sql = Contacts.statement(filter, filter.phone(), Plans.page(after), args);
-        Plans.noSequentialScan(app, sql, args);
+        var list = Contacts.query(BIG, filter, filter.phone(), Plans.page(after));
+        Plans.noSequentialScan(app, list.text(), list.args());
     }
 
     private static List<Long> scans() {

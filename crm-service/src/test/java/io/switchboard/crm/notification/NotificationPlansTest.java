@@ -4,6 +4,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.crm.Plans;
 import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.vertx.sqlclient.Tuple;
@@ -29,14 +31,14 @@ class NotificationPlansTest {
     void no_list_reads_the_whole_table() {
         Sql.superuser().withoutTriggers().run(FILL.formatted(ORG, USER), "analyze notifications");
         var middle = new Cursor("2026-11-01T10:00:00Z", UUID.randomUUID());
+        var caller = CallerContext.Value.user(ORG, USER, "agent", Origin.worker());
         try (var app = Sql.app(ORG, USER, "agent").open()) {
             for (var status : new NotificationStatus[] {
                 null, NotificationStatus.UNREAD, NotificationStatus.READ, NotificationStatus.ARCHIVED
             }) {
                 for (var after : new Cursor[] {null, middle}) {
-                    var args = Tuple.of(ORG, USER);
-                    var sql = Notifications.statement(status, Plans.page(after), args);
-                    Plans.noSequentialScan(app, sql, args);
+                    var list = Notifications.query(caller, status, Plans.page(after));
+                    Plans.noSequentialScan(app, list.text(), list.args());
                 }
             }
             Plans.noSequentialScan(app, Notifications.COUNT_UNREAD, Tuple.of(ORG, USER));

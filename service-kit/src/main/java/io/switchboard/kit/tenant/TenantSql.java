@@ -1,6 +1,8 @@
 package io.switchboard.kit.tenant;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -101,9 +103,25 @@ public class TenantSql {
      * @param longTexts the columns of the list, or expressions on them, that may have more than a few hundred bytes
      */
     public <T> Uni<BoundedRows<T>> bounded(
-            CallerContext caller, String list, Tuple args, Function<Row, T> shape, List<String> longTexts) {
-        return execute(caller, BoundedRows.statement(list, pageBytes, longTexts), args)
+            CallerContext caller, ListQuery list, Function<Row, T> shape, List<String> longTexts) {
+        return execute(caller, BoundedRows.statement(list.text(), pageBytes, longTexts), list.args())
                 .map(rows -> BoundedRows.of(rows, shape));
+    }
+
+    /** @param cursor where the page after an item begins */
+    public <T> Uni<PageOf<T>> page(
+            CallerContext caller, ListQuery list, Function<Row, T> shape, Function<T, Cursor> cursor) {
+        return list(caller, list.text(), list.args(), shape).map(rows -> PageOf.of(rows, list.page(), cursor));
+    }
+
+    /** A page of rows as far as they fit into an answer, see {@link #bounded}. */
+    public <T> Uni<PageOf<T>> boundedPage(
+            CallerContext caller,
+            ListQuery list,
+            Function<Row, T> shape,
+            List<String> longTexts,
+            Function<T, Cursor> cursor) {
+        return bounded(caller, list, shape, longTexts).map(rows -> rows.page(list.page(), cursor));
     }
 
     /** Several statements that stand or fall together. */

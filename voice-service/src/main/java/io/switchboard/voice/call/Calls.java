@@ -7,6 +7,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallState;
@@ -42,7 +43,7 @@ class Calls {
 
     private static final List<String> LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
-    private static final String NEWEST = " order by started_at desc, id desc limit ";
+    private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
 
@@ -60,73 +61,44 @@ class Calls {
 
     /** @param number E.164 */
     Uni<PageOf<CallView>> list(CallerContext caller, CallFilter filter, @Nullable String number, Page page) {
-        var args = Tuple.of(caller.orgId());
-        var statement = statement(caller, filter, number, page, args);
         var words = filter.words();
         return (words == null ? sql : sql.forSearch(words))
-                .bounded(caller, statement, args, Calls::view, LONG_TEXTS)
-                .map(rows -> rows.page(page, last -> Cursor.at(last.startedAt(), last.id())));
+                .boundedPage(
+                        caller,
+                        query(caller, filter, number, page),
+                        Calls::view,
+                        LONG_TEXTS,
+                        last -> Cursor.at(last.startedAt(), last.id()));
     }
 
     /**
-     * The list's statement, put together of fixed parts, with its arguments. Only leakproof comparisons reach an index under
-     * row security: hence statuses and directions as literals, each with a partial index, and a function for the words. A
-     * number may be on either side, each of which has an index: so it is two lists, merged.
+     * Only leakproof comparisons reach an index under row security: hence statuses and directions as literals, each with a
+     * partial index, and a function for the words. A number may be on either side, each of which has an index: so it is two
+     * lists, merged.
      */
-    static String statement(CallerContext caller, CallFilter filter, @Nullable String number, Page page, Tuple args) {
-        var list = LIST + filtered(caller, filter, args) + after(page, args);
-        var newest = NEWEST + next(args, page.rows());
-        if (number == null) {
-            return list + newest;
+    static ListQuery query(CallerContext caller, CallFilter filter, @Nullable String number, Page page) {
+        var list = new ListQuery(page, LIST, caller.orgId())
+                .andIfGiven("client_id = ?", caller.clientId()) // for its index; the policy says so too
+                .andIfGiven("client_id = ?", filter.clientId())
+                .andIfGiven("assistant_id = ?", filter.assistantId());
+        var status = filter.status();
+        if (status != null) {
+            list.and("status = '" + status.wire() + "'");
         }
-        var sought = next(args, number);
-        return "select * from ((" + list + " and from_e164 = " + sought + newest + ") union all (" + list
-                + " and to_e164 = " + sought + " and from_e164 is distinct from " + sought + newest + ")) as either"
-                + newest;
+        var direction = filter.direction();
+        if (direction != null) {
+            list.and("direction = '" + direction.wire() + "'");
+        }
+        list.andIfGiven("started_at >= ?", filter.from())
+                .andIfGiven("started_at < ?", filter.to())
+                .andIfGiven("id in (select search_transcripts(?))", filter.words())
+                .after("started_at", "id");
+        return number == null ? list.ordered(NEWEST) : list.orderedForEach(sides(list.value(number)), NEWEST);
     }
 
-    private static String filtered(CallerContext caller, CallFilter filter, Tuple args) {
-        var text = new StringBuilder();
-        if (caller.clientId() != null) {
-            text.append(" and client_id = ")
-                    .append(next(args, caller.clientId())); // for its index; the policy says so too
-        }
-        if (filter.clientId() != null) {
-            text.append(" and client_id = ").append(next(args, filter.clientId()));
-        }
-        if (filter.assistantId() != null) {
-            text.append(" and assistant_id = ").append(next(args, filter.assistantId()));
-        }
-        if (filter.status() != null) {
-            text.append(" and status = '").append(filter.status().wire()).append('\'');
-        }
-        if (filter.direction() != null) {
-            text.append(" and direction = '").append(filter.direction().wire()).append('\'');
-        }
-        if (filter.from() != null) {
-            text.append(" and started_at >= ").append(next(args, filter.from()));
-        }
-        if (filter.to() != null) {
-            text.append(" and started_at < ").append(next(args, filter.to()));
-        }
-        if (filter.words() != null) {
-            text.append(" and id in (select search_transcripts(")
-                    .append(next(args, filter.words()))
-                    .append("))");
-        }
-        return text.toString();
-    }
-
-    private static String after(Page page, Tuple args) {
-        var after = page.after();
-        return after == null
-                ? ""
-                : " and (started_at, id) < (" + next(args, after.time()) + ", " + next(args, after.id()) + ")";
-    }
-
-    private static String next(Tuple args, Object value) {
-        args.addValue(value);
-        return "$" + args.size();
+    private static List<String> sides(String number) {
+        return List.of(
+                "from_e164 = " + number, "to_e164 = " + number + " and from_e164 is distinct from " + number);
     }
 
     private static CallView view(Row row) {

@@ -9,6 +9,7 @@ import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.voice.provider.Providers;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's organization's events, for its admins to list and replay. */
@@ -54,33 +54,30 @@ class WebhookEvents {
 
     Uni<PageOf<WebhookEventView>> list(
             CallerContext caller, @Nullable EventStatus status, @Nullable String provider, Page page) {
-        var after = page.after();
-        var args = after == null
-                ? Tuple.of(caller.orgId(), page.rows())
-                : Tuple.of(caller.orgId(), page.rows(), after.id());
-        return sql.list(caller, statement(status, provider, after != null), args, WebhookEvents::view)
-                .map(rows -> PageOf.of(rows, page, last -> Cursor.at(last.receivedAt(), last.id())));
+        return sql.page(
+                caller,
+                query(caller.orgId(), status, provider, page),
+                WebhookEvents::view,
+                last -> Cursor.at(last.receivedAt(), last.id()));
     }
 
     /**
-     * The list's statement. Unfiltered it reads the primary key, else it merges a branch for each provider and status, each
-     * with an index of its own: under row security the planner needs literals to find it.
+     * Unfiltered it reads the primary key, else it merges a list for each provider and status, each with an index of its own:
+     * under row security the planner needs literals to find it.
      */
-    static String statement(@Nullable EventStatus status, @Nullable String provider, boolean further) {
-        var page = (further ? " and id < $3" : "") + " order by id desc limit $2";
+    static ListQuery query(UUID orgId, @Nullable EventStatus status, @Nullable String provider, Page page) {
+        var list = new ListQuery(page, SELECT, orgId).afterId();
         if (status == null && provider == null) {
-            return SELECT + page;
+            return list.ordered("id desc");
         }
         var statuses = status == null ? List.of(EventStatus.values()) : List.of(status);
         var providers = provider == null ? new TreeSet<>(Providers.names()) : List.of(provider);
-        return providers.stream()
-                .flatMap(name -> statuses.stream().map(each -> branch(name, each) + page))
-                .collect(Collectors.joining(
-                        ") union all (", "select * from ((", ")) as merged order by id desc limit $2"));
+        var each = providers.stream().flatMap(name -> statuses.stream().map(one -> branch(name, one)));
+        return list.orderedForEach(each.toList(), "id desc");
     }
 
     private static String branch(String provider, EventStatus status) {
-        return SELECT + " and provider = '" + provider + "' and status = '" + status.wire() + "'";
+        return "provider = '" + provider + "' and status = '" + status.wire() + "'";
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */

@@ -8,6 +8,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -21,8 +22,6 @@ class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
             + " case when previous_valid_until > now() then previous_valid_until end as previous_valid_until,"
             + " created_at, updated_at, version from webhook_endpoints where org_id = $1";
     private static final String SHOW = SELECT + " and id = $2";
-    private static final String NEWEST = SELECT + " order by id desc limit $2";
-    private static final String NEWEST_AFTER = SELECT + " and id < $2 order by id desc limit $3";
 
     private final TenantSql sql;
     private final PublicUrl url;
@@ -51,11 +50,8 @@ class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
     }
 
     Uni<PageOf<WebhookEndpointView>> list(CallerContext caller, Page page) {
-        var after = page.after();
-        var rows = after == null
-                ? sql.list(caller, NEWEST, Tuple.of(caller.orgId(), page.rows()), this::view)
-                : sql.list(caller, NEWEST_AFTER, Tuple.of(caller.orgId(), after.id(), page.rows()), this::view);
-        return rows.map(found -> PageOf.of(found, page, last -> Cursor.at(last.createdAt(), last.id())));
+        var list = new ListQuery(page, SELECT, caller.orgId()).newestFirstById();
+        return sql.page(caller, list, this::view, last -> Cursor.at(last.createdAt(), last.id()));
     }
 
     private WebhookEndpointView view(Row row) {

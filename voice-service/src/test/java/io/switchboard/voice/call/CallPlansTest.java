@@ -8,7 +8,6 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.AppSql;
-import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +84,7 @@ class CallPlansTest {
     @Test
     void who_sees_no_call_has_none_looked_at() {
         var nobody = CallerContext.Value.user(BIG, UUID.randomUUID(), "user", Origin.worker());
-        var args = Tuple.of(BIG);
-        var list = Calls.statement(nobody, new CallFilter(), null, page(null), args);
+        var list = Calls.query(nobody, new CallFilter(), null, page(null)).text();
         var run = sql.as(
                 BIG,
                 "user",
@@ -107,9 +105,8 @@ class CallPlansTest {
     }
 
     private static String plans(CallerContext caller, CallFilter filter, String number, Cursor after) {
-        var args = Tuple.of(caller.orgId());
-        var statement = Calls.statement(caller, filter, number, page(after), args);
-        return sql.plans(BIG, caller.role(), caller.clientId(), statement, args);
+        var list = Calls.query(caller, filter, number, page(after));
+        return sql.plans(BIG, caller.role(), caller.clientId(), list.text(), list.args());
     }
 
     private static List<Cursor> cursors() {

@@ -3,8 +3,9 @@ package io.switchboard.voice.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
 import io.switchboard.voice.AppSql;
-import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -43,15 +44,23 @@ class WebhookEventPlansTest {
         for (var status :
                 Arrays.asList(null, EventStatus.PENDING, EventStatus.RUNNING, EventStatus.DONE, EventStatus.DEAD)) {
             for (var provider : Arrays.asList(null, "vapi", "twilio")) {
-                for (var further : Arrays.asList(false, true)) {
-                    var statement = WebhookEvents.statement(status, provider, further);
-                    var args = further ? Tuple.of(BIG, 51, UUID.randomUUID()) : Tuple.of(BIG, 51);
-                    var plans = sql.plans(BIG, "admin", null, statement, args);
+                for (var cursor : Arrays.asList(null, new Cursor("", UUID.randomUUID()))) {
+                    var list = WebhookEvents.query(BIG, status, provider, page(cursor));
+                    var plans = sql.plans(BIG, "admin", null, list.text(), list.args());
                     assertFalse(plans.contains("Seq Scan"), plans);
                     var all = status == null && provider == null;
                     assertEquals(all, plans.contains("processed_webhook_events_pkey"), plans);
                 }
             }
         }
+    }
+
+    private static Page page(Cursor after) {
+        return new Page() {
+            @Override
+            public Cursor after() {
+                return after;
+            }
+        };
     }
 }
