@@ -57,7 +57,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
         }
         ctx.write(message, promise);
         if (message instanceof LastHttpContent && !isInformational) {
-            connection.answered();
+            connection.endAnswer();
         }
     }
 

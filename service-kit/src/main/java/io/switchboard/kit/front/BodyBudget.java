@@ -13,7 +13,7 @@ final class BodyBudget {
     private final long most;
     private final long share;
     private final AtomicLong held = new AtomicLong();
-    /** Only of those who hold something: never more entries than requests at a time. */
+    /** Has no more entries than there are requests at a time. */
     private final Map<String, Long> shares = new ConcurrentHashMap<>();
 
     BodyBudget(FrontLimits limits) {

@@ -21,7 +21,7 @@ final class Closing {
     private long heard;
     private long dropped;
 
-    /** What is written goes out, and then its end. */
+    /** Flushes what is written, and ends it. */
     void begin(@Nullable ChannelHandlerContext context, Waiting waiting, long now) {
         began = heard = now;
         if (context != null) {

@@ -28,7 +28,7 @@ public class Front {
     private final Set<FrontConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger managementOpen = new AtomicInteger();
-    /** Only of those who have some: never more entries than connections. */
+    /** Has no more entries than there are connections. */
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
 
     private final PendingAnswers answers;
@@ -93,11 +93,11 @@ public class Front {
         return longest.isPresent();
     }
 
-    void seated(FrontConnection connection) {
+    void register(FrontConnection connection) {
         connections.add(connection);
     }
 
-    /** Null for a listed proxy's, and for what has none. */
+    /** Null for a listed proxy, and for a channel without an address. */
     private @Nullable String address(Channel channel) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress socket)) {
             return null;
@@ -131,14 +131,14 @@ public class Front {
         for (var connection : connections) {
             var loop = connection.channel.eventLoop();
             if (loop.inEventLoop()) {
-                connection.sweep(now);
+                FrontSweep.check(connection, now);
             } else {
-                loop.execute(() -> connection.sweep(now));
+                loop.execute(() -> FrontSweep.check(connection, now));
             }
         }
     }
 
-    void refused(Problem problem) {
+    void countRefusal(Problem problem) {
         count(problem.type());
     }
 

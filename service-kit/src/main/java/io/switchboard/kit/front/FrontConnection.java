@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection, before HTTP is decoded. It lets one request at a time through, first its head and then its whole body, and
- * none that is too large, too slow or ambiguous. What a client sends ahead waits in the socket.
+ * refuses one that is too large, too slow or ambiguous. Requests that a client sends ahead wait in the socket.
  */
 final class FrontConnection extends ChannelDuplexHandler {
-    private enum Stage {
+    enum Stage {
         HEAD,
         BODY,
         ANSWER,
@@ -30,9 +30,9 @@ final class FrontConnection extends ChannelDuplexHandler {
     final PendingAnswer pending;
     final Waiting waiting;
     private final Front front;
-    private final HeadReader head;
-    private final ReadAhead ahead = new ReadAhead();
-    private final Closing closing = new Closing();
+    final HeadReader head;
+    private final ReadAhead ahead;
+    final Closing closing = new Closing();
     private Stage stage = Stage.HEAD;
     private @Nullable IncomingBody body;
     private boolean answerBegun;
@@ -43,6 +43,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         this.front = front;
         this.channel = channel;
         this.address = address;
+        this.ahead = new ReadAhead(channel);
         this.head = new HeadReader(front.limits());
         this.pending = new PendingAnswer(front, this);
         this.waiting = new Waiting(front.limits(), front.now());
@@ -52,10 +53,14 @@ final class FrontConnection extends ChannelDuplexHandler {
         return channel.attr(KEY).get();
     }
 
-    /** Of the request that is coming in; null where it has none, or it came together with its head. */
+    /** Of the request that is coming in; null if it has no body, or one that came together with its head. */
     @Nullable
     IncomingBody body() {
         return body;
+    }
+
+    Stage stage() {
+        return stage;
     }
 
     /** From any thread. */
@@ -136,7 +141,6 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private void keepForLater(ByteBuf in) {
-        channel.config().setAutoRead(false);
         if (ahead.keep(in)) {
             cutOff();
         }
@@ -161,7 +165,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     /** The last of the answer is on its way. */
-    void answered() {
+    void endAnswer() {
         answerEnded = true;
         if (stage == Stage.CLOSING) {
             return;
@@ -185,7 +189,6 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     private void readOn() {
         var waiting = ahead.take();
-        channel.config().setAutoRead(true);
         if (waiting != null) {
             channelRead(channel.pipeline().context(this), waiting);
         }
@@ -196,7 +199,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         if (stage == Stage.CLOSING) {
             return;
         }
-        front.refused(problem);
+        front.countRefusal(problem);
         closesAfterAnswer = true;
         var answeredAsUsual = stage == Stage.BODY && body.answer(problem);
         var context = channel.pipeline().context(this);
@@ -216,7 +219,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Lets what is written go out, and then gives the client a moment to hear it. */
+    /** Flushes what is written, and leaves the client a moment to read it. */
     private void close() {
         stage = Stage.CLOSING;
         release();
@@ -233,37 +236,6 @@ final class FrontConnection extends ChannelDuplexHandler {
         if (body != null) {
             body.release();
             body = null;
-        }
-    }
-
-    /** Called every now and then on the connection's event loop. */
-    void sweep(long now) {
-        if (!channel.isOpen()) {
-            return;
-        }
-        if (pending.isStuck(now)) {
-            pending.cutOff();
-            return;
-        }
-        switch (stage) {
-            case HEAD -> {
-                if (head.isTooSlow(now)) {
-                    refuse(Problem.of(408, "headers_too_slow", "The headers did not come in time."));
-                } else if (!head.isBegun() && waiting.isTooLong(now)) {
-                    cutOff();
-                }
-            }
-            case BODY -> {
-                if (body.isTooSlow(now)) {
-                    refuse(Problem.of(408, "body_too_slow", "The body did not come in time."));
-                }
-            }
-            case ANSWER -> {}
-            case CLOSING -> {
-                if (closing.isOver(now) && (pending.isDone() || closing.isLate(now))) {
-                    cutOff();
-                }
-            }
         }
     }
 

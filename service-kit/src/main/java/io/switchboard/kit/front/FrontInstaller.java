@@ -61,7 +61,7 @@ class FrontInstaller implements VertxOptionsCustomizer {
         public void init(VertxBuilder builder) {
             if (builder.findTransport() != JDKTransport.INSTANCE) {
                 throw new IllegalStateException(
-                        "The front stands before the JDK's sockets: unset" + " quarkus.vertx.prefer-native-transport.");
+                        "The front works on the JDK's sockets only. Unset quarkus.vertx.prefer-native-transport.");
             }
             builder.findTransport(new Transport());
             builder.options().setMetricsOptions(metrics);
@@ -119,7 +119,7 @@ class FrontInstaller implements VertxOptionsCustomizer {
             var before = pipeline.get("ssl") == null ? ctx.name() : "ssl";
             pipeline.addAfter(before, "front", connection);
             pipeline.addAfter(before, "pending", connection.pending);
-            front.seated(connection);
+            front.register(connection);
             ctx.fireChannelActive();
             pipeline.remove(this);
         }

@@ -57,7 +57,7 @@ public interface FrontLimits {
     @WithDefault("25M")
     MemorySize largestBody();
 
-    /** For who reads less of an answer than {@link #writeRate} over this time. */
+    /** Ends connections that read less of an answer than {@link #writeRate} over this time. */
     @WithDefault("30s")
     Duration writeTimeout();
 

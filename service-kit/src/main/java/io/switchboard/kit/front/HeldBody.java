@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body until it is whole. A service sees none before, so that a slow client holds neither a thread nor more memory
- * than is counted here: what is held counts, not what is announced.
+ * A request's body until it is whole. The service sees it only then, so that a slow client holds no thread, and no more memory than
+ * is counted here. Bytes that came are counted, not those that are announced.
  */
 final class HeldBody {
     private static final int FIRST = 2 * 1024;
@@ -35,7 +35,7 @@ final class HeldBody {
         return length;
     }
 
-    /** From now on, and for what is held already. */
+    /** Charges the bytes that are held, and those to come. */
     void chargeTo(String owner) {
         if (charged > 0) {
             require(budget.take(owner, charged));

@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request, while it comes in. Who handles the request says how large it may be, and whom it is charged to. */
+/** The body of a request, while it comes in. The request's handler sets how large it may be, and to which owner it is charged. */
 public final class IncomingBody {
     /** A smaller body has the whole time, since it holds up little. */
     private static final int LARGE = 64 * 1024;
@@ -57,7 +57,7 @@ public final class IncomingBody {
         return connection == null ? null : connection.body();
     }
 
-    /** Now it is known what it is for, and how large it may be. */
+    /** Names the request that it belongs to, and how large it may be. */
     public void admit(RoutingContext request, long limit) {
         this.request = request;
         lowerLimit(limit);
@@ -122,7 +122,7 @@ public final class IncomingBody {
         }
     }
 
-    /** What is held goes on, and that it ends. */
+    /** Passes on what is held, and the end. */
     void deliver() {
         sendHeld();
         if (chunks != null) {
@@ -151,7 +151,7 @@ public final class IncomingBody {
         return Unpooled.wrappedBuffer(text.getBytes(US_ASCII));
     }
 
-    /** Whether it will be over soon, whatever becomes of the request. A client that waits for a word may send none of it. */
+    /** Whether the rest comes soon, also if the request is refused. A client that waits for 100 Continue may never send it. */
     boolean isSmallRest(int most) {
         return chunks == null && left + held.length() <= most && !expectsContinue;
     }

@@ -129,7 +129,7 @@ final class RequestHead {
         throw Problem.of(501, "method_not_implemented", "There is no such method here.");
     }
 
-    /** A path, or a URL of http; whatever else may stand there by the standard is for proxies. */
+    /** A path, or a URL of http. The other forms of the standard are for proxies. */
     private static void checkTarget(byte[] bytes, int start, int end) {
         var isPath = true;
         for (int i = start; i < end; i++) {

@@ -1,4 +1,4 @@
-/** What stands before HTTP itself: how many connections, bytes and how much time clients may take of a service. */
+/** Runs before HTTP is decoded, and limits the connections, bytes and time that clients take of a service. */
 @NullMarked
 package io.switchboard.kit.front;
 

@@ -38,7 +38,7 @@ class FrontBudgetTest {
     }
 
     @Test
-    void who_only_waits_makes_way_for_who_asks() {
+    void idle_connections_make_way_for_new_requests() {
         try (var server = FrontedServer.with(Map.of("connections", "5", "header-timeout", "60s"))) {
             connect(server, 5);
             clients.forEach(client -> client.send("GET /small HTTP/1.1\r\n"));
@@ -124,7 +124,7 @@ class FrontBudgetTest {
     }
 
     @Test
-    void answers_that_are_not_read_cost_only_who_does_not_read() {
+    void unread_answers_cost_only_their_own_client() {
         try (var server = FrontedServer.with(Map.of("answers", "32M"))) {
             for (int i = 0; i < 20; i++) {
                 clients.add(
@@ -137,7 +137,7 @@ class FrontBudgetTest {
     }
 
     @Test
-    void who_does_not_read_is_cut_off() {
+    void a_client_that_does_not_read_is_cut_off() {
         try (var server = FrontedServer.with(Map.of("write-timeout", "1s"))) {
             var idle = RawClient.to(server.port, 4096).send("GET /large/16000 HTTP/1.1\r\nHost: a.example\r\n\r\n");
             clients.add(idle);
@@ -148,7 +148,7 @@ class FrontBudgetTest {
     }
 
     @Test
-    void who_reads_gets_all_of_a_large_answer() {
+    void a_client_that_reads_gets_all_of_a_large_answer() {
         try (var server = FrontedServer.with(Map.of())) {
             var answer = RawClient.answer(server.port, "GET /large/20000 HTTP/1.1\r\nHost: a.example\r\n\r\n");
             assertEquals(20_000 * 1024, answer.body().length());

@@ -193,7 +193,7 @@ class FrontConnectionTest {
     }
 
     @Test
-    void it_stands_behind_tls_as_well(@TempDir Path directory) throws Exception {
+    void it_works_behind_tls_too(@TempDir Path directory) throws Exception {
         try (var server = FrontedServer.overTls(keys(directory));
                 var silent = RawClient.to(server.port);
                 var socket = trusting().createSocket("127.0.0.1", server.port)) {
