@@ -8,16 +8,12 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.switchboard.kit.test.DocumentChecks;
 import io.switchboard.kit.test.PostgresResource;
-import io.vertx.core.json.JsonObject;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,35 +24,6 @@ class OpenApiTest {
     @Test
     void every_schema_has_an_example_and_every_answer_its_headers() {
         DocumentChecks.run();
-    }
-
-    @Test
-    void only_what_is_limited_answers_429() {
-        var limited = new TreeSet<String>();
-        new JsonObject(given().get("/q/openapi?format=json").asString())
-                .getJsonObject("paths")
-                .forEach(path -> ((JsonObject) path.getValue()).forEach(method -> {
-                    var responses = ((JsonObject) method.getValue()).getJsonObject("responses");
-                    if (responses.containsKey("429")) {
-                        limited.add(method.getKey() + " " + path.getKey());
-                    }
-                }));
-        assertEquals(
-                new TreeSet<>(Set.of(
-                        "post /api/auth/signup",
-                        "post /api/auth/login",
-                        "post /api/auth/refresh",
-                        "post /api/auth/pin",
-                        "post /api/auth/password/change",
-                        "post /api/auth/password/forgot",
-                        "post /api/auth/password/reset",
-                        "post /api/clients",
-                        "post /api/clients/{id}/pin",
-                        "post /api/invitations",
-                        "post /api/invitations/accept",
-                        "delete /api/me/totp",
-                        "post /oauth2/token")),
-                limited);
     }
 
     @Test

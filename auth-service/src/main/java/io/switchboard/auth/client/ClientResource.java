@@ -10,7 +10,6 @@ import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import jakarta.validation.Valid;
@@ -55,7 +54,6 @@ public class ClientResource {
     /** Fails with {@code client_pin_taken}, or {@code pin_must_be_generated} (429) where that was answered too often. */
     @POST
     @ResponseStatus(201)
-    @AlsoAnswers(429)
     public Uni<ClientView> create(@NotNull @Valid NewClientForm form) {
         return pinAssignment.assign(form.pin(), pin -> clients.add(form, pin));
     }
@@ -87,7 +85,6 @@ public class ClientResource {
     /** Ends the client's sessions. Fails with {@code client_not_found}, and as {@link #create} does. */
     @POST
     @Path("{id}/pin")
-    @AlsoAnswers(429)
     public Uni<PinView> givePin(@RestPath UUID id, @Nullable @Valid PinForm chosen) {
         var form = chosen == null ? new PinForm(null) : chosen;
         return pinAssignment.assign(form.pin(), pin -> clients.give(id, form, pin));

@@ -25,7 +25,7 @@ public class LoginResource {
      * is missing, or {@code too_many_attempts} (429).
      */
     @POST
-    @AlsoAnswers({401, 429})
+    @AlsoAnswers(401)
     public Uni<LoginView> logIn(@NotNull @Valid LoginForm form) {
         return passwordLogin.login(form, origin.get());
     }

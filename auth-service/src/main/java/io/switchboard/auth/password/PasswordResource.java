@@ -2,7 +2,6 @@ package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.access.AccessFilter;
-import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +38,6 @@ public class PasswordResource {
     @POST
     @Path("change")
     @ResponseStatus(204)
-    @AlsoAnswers(429)
     public Uni<Void> change(@NotNull @Valid PasswordChangeForm form, @Context RoutingContext request) {
         return change.change(caller, AccessFilter.token(request).session(), form);
     }
@@ -48,7 +46,6 @@ public class PasswordResource {
     @POST
     @Path("forgot")
     @ResponseStatus(202)
-    @AlsoAnswers(429)
     public Uni<Void> forgot(@NotNull @Valid ForgotForm form) {
         return request.ask(form.email(), origin.get());
     }
@@ -60,7 +57,6 @@ public class PasswordResource {
     @POST
     @Path("reset")
     @ResponseStatus(204)
-    @AlsoAnswers(429)
     public Uni<Void> reset(@NotNull @Valid PasswordResetForm form) {
         return reset.reset(form, origin.get());
     }

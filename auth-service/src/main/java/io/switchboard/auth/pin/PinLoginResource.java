@@ -22,7 +22,7 @@ public class PinLoginResource {
 
     /** Fails with {@code unauthorized}, whatever the reason, or {@code too_many_attempts} or {@code pin_needs_organization} (429). */
     @POST
-    @AlsoAnswers({401, 429})
+    @AlsoAnswers(401)
     public Uni<PinLoginView> logIn(@NotNull @Valid PinLoginForm form) {
         return pinLogin.login(form, origin.get());
     }

@@ -5,7 +5,6 @@ import io.switchboard.auth.accesskey.KeyCredentials;
 import io.switchboard.auth.accesskey.KeyLogin;
 import io.switchboard.auth.token.IssuedToken;
 import io.switchboard.auth.token.TokenIssuer;
-import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
 import jakarta.ws.rs.Consumes;
@@ -97,7 +96,6 @@ public class TokenResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RefusalView.class)))
-    @AlsoAnswers(429)
     public Uni<RestResponse<Object>> issue(
             byte @Nullable [] body, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         var from = origin.get();

@@ -26,7 +26,7 @@ public class RefreshTokenResource {
      */
     @POST
     @Path("refresh")
-    @AlsoAnswers({401, 429})
+    @AlsoAnswers(401)
     public Uni<TokensView> refresh(@NotNull @Valid RefreshForm form) {
         return refreshTokens.rotate(form.refreshToken(), origin.get());
     }

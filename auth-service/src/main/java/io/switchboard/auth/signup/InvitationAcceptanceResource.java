@@ -27,7 +27,7 @@ public class InvitationAcceptanceResource {
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/me")
-    @AlsoAnswers({404, 429})
+    @AlsoAnswers(404)
     public Uni<LoginView> accept(@NotNull @Valid InvitationAcceptanceForm form) {
         return acceptance.accept(form, origin.get());
     }

@@ -1,7 +1,6 @@
 package io.switchboard.auth.signup;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.request.Origin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +25,6 @@ public class SignupResource {
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.LOCATION, value = "/api/organization")
-    @AlsoAnswers(429)
     public Uni<SignupView> signUp(@NotNull @Valid SignupForm form) {
         return signup.signUp(form, origin.get());
     }

@@ -42,7 +42,6 @@ public class TotpResource {
      */
     @DELETE
     @ResponseStatus(204)
-    @AlsoAnswers(429)
     public Uni<Void> remove(@Nullable @Valid ProofForm form) {
         return enrolment.remove(caller, form == null ? new ProofForm(null, null) : form);
     }

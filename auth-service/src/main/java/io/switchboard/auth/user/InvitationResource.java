@@ -7,7 +7,6 @@ import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.kit.http.IfMatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
@@ -61,7 +60,6 @@ public class InvitationResource {
      */
     @POST
     @ResponseStatus(201)
-    @AlsoAnswers(429)
     public Uni<InvitationView> create(@NotNull @Valid InvitationForm form) {
         return Uncancellable.run(throttle.reserve(limits.takenEmail(caller.orgId()))
                 .chain(attempt -> throttle.counting(attempt, InvitationResource::isTaken, () -> invite(form)

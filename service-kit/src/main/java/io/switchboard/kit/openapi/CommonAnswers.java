@@ -28,7 +28,7 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Writes into every operation what all have in common: its bearer token, who may call it, and the problems it may answer. */
+/** Adds to every operation its bearer token, who may call it, and the problems it may answer. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     private static final String SCHEME = "accessToken";
@@ -36,10 +36,10 @@ public class CommonAnswers implements OASFilter {
             Map.of("200", "OK", "201", "Created", "202", "Accepted", "204", "Done");
     private static final Map<String, String> PROBLEMS = Map.ofEntries(
             entry("400", "Malformed: JSON, a field, a filter or a cursor"),
-            entry("401", "No access token, or none that is valid"),
+            entry("401", "The access token is missing or not valid"),
             entry("403", "The caller's role may not do this"),
             entry("404", "Not there, or not the caller's"),
-            entry("409", "In conflict with what is there, or an illegal transition"),
+            entry("409", "In conflict with existing data, or an illegal transition"),
             entry("412", "Changed since the version that If-Match names"),
             entry("413", "The body is too large"),
             entry("415", "Not a media type that is taken here"),
@@ -47,7 +47,7 @@ public class CommonAnswers implements OASFilter {
             entry("429", "Too often; see Retry-After and RateLimit"),
             entry("503", "Not available at the moment; see Retry-After"));
 
-    /** What is the caller's own may be gone while a token of its lives on. */
+    /** The caller's own data may be gone while its token is still valid. */
     private static final Set<String> OWN =
             Set.of("/api/me", "/api/me/totp", "/api/organization", "/api/subscriptions/current");
 
@@ -117,7 +117,7 @@ public class CommonAnswers implements OASFilter {
         } else if (answersNothing(operation)) {
             succeeds(operation, "204");
         }
-        // Whoever signs in is nobody yet: there is no one to keep an answer for.
+        // Sign-in has no caller yet, so that no answer can be kept for one.
         if ("201".equals(declared) && method == HttpMethod.POST && !open) {
             operation.addParameter(idempotencyKey());
         }
@@ -144,7 +144,7 @@ public class CommonAnswers implements OASFilter {
     }
 
     private TreeSet<String> statuses(String path, HttpMethod method, Operation operation, boolean open) {
-        var statuses = new TreeSet<>(List.of("400", "503"));
+        var statuses = new TreeSet<>(List.of("400", "429", "503"));
         statuses.addAll(others.getOrDefault(operation.getOperationId(), Set.of()));
         if (!open) {
             statuses.addAll(List.of("401", "403"));
@@ -215,7 +215,7 @@ public class CommonAnswers implements OASFilter {
         return OASFactory.createParameter()
                 .name("Idempotency-Key")
                 .in(Parameter.In.HEADER)
-                .description("The same key and body answer the first result again for 24 hours")
+                .description("A repeated request, equal byte by byte, gets the first answer again for 24 hours")
                 .schema(type(SchemaType.STRING).minLength(1).maxLength(255));
     }
 

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every schema of a document an example where it has none: what {@code examples.properties} says for a field of that name,
+ * Gives every schema without an example one: the text in {@code examples.properties} for a field of that name,
  * else what its format, its range or its words allow; and of what has fields an example made of theirs.
  */
 class Examples {

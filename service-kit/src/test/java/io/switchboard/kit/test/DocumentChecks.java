@@ -66,6 +66,7 @@ public final class DocumentChecks {
                 name + ": security is " + security
                         + ", not the access token exactly where the operation is not public");
         var responses = operation.getJsonObject("responses");
+        fault(!responses.containsKey("429"), name + ": no 429, which the front answers to too many bytes or requests");
         fault(responses.containsKey("412") != asksForVersion, name + ": If-Match and 412 go together");
         responses.forEach(response -> answer(name + " " + response.getKey(), (JsonObject) response.getValue()));
     }
