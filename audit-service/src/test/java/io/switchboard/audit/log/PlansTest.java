@@ -93,7 +93,13 @@ class PlansTest {
     void a_record_and_a_history_are_found_by_index() {
         for (var generic : List.of("auto", "force_generic_plan")) {
             explain("show", "pkey", generic, "admin", AuditLog.show(ORG), Tuple.of(ORG, id));
-            explain("history", "org_id_resource_id", generic, "admin", history(ORG).text(), history(ORG).args());
+            explain(
+                    "history",
+                    "org_id_resource_id",
+                    generic,
+                    "admin",
+                    history(ORG).text(),
+                    history(ORG).args());
         }
     }
 
@@ -149,7 +155,13 @@ class PlansTest {
             }
         };
         var query = new LogQuery(ORG, filter, page);
-        explain("a late page", "org_id_occurred", "auto", "admin", query.list().text(), query.list().args());
+        explain(
+                "a late page",
+                "org_id_occurred",
+                "auto",
+                "admin",
+                query.list().text(),
+                query.list().args());
     }
 
     /** The partitions that the test filled. */

@@ -1,8 +1,8 @@
 package io.switchboard.auth.apikey;
 
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.problem.Problem;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** The providers whose API keys are stored; the table's check has the same list. */
 enum ApiKeyProvider {
@@ -21,7 +21,7 @@ enum ApiKeyProvider {
 
     /** As on the wire and in the database. */
     String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 
     /** Fails with {@code provider_not_found}. */

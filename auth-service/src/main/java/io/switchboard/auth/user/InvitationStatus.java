@@ -1,7 +1,7 @@
 package io.switchboard.auth.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** The status of an invitation; all but pending are final. */
 public enum InvitationStatus {
@@ -13,10 +13,10 @@ public enum InvitationStatus {
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 
     static InvitationStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(InvitationStatus.class, wire);
     }
 }

@@ -1,7 +1,7 @@
 package io.switchboard.auth.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** What a user may do in an organization; operators are users of the platform's own. */
 public enum Role {
@@ -15,10 +15,10 @@ public enum Role {
     /** As on the wire, in tokens and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 
     public static Role of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(Role.class, wire);
     }
 }

@@ -32,13 +32,7 @@ public class UserFilter {
 
     @Nullable
     Boolean isActive() {
-        if (isActive == null || isActive.isBlank()) {
-            return null;
-        }
-        if (!isActive.equals("true") && !isActive.equals("false")) {
-            throw Filters.invalid("isActive", "is true or false");
-        }
-        return Boolean.valueOf(isActive);
+        return Filters.flag("isActive", isActive);
     }
 
     /** In lower case, as it is compared. */

@@ -130,7 +130,8 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     }
 
     Uni<PageOf<UserView>> list(CallerContext caller, UserFilter filter, Page page) {
-        var list = new ListQuery(page, LIST, caller.orgId(), filter.role(), filter.isActive(), filter.words()).newestFirst("u.created_at", "u.id");
+        var list = new ListQuery(page, LIST, caller.orgId(), filter.role(), filter.isActive(), filter.words())
+                .newestFirst("u.created_at", "u.id");
         return sql.page(caller, list, Users::view, view -> Cursor.at(view.createdAt(), view.id()));
     }
 

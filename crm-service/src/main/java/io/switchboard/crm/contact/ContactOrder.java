@@ -30,10 +30,7 @@ enum ContactOrder {
             return new Object[] {cursor.time(), cursor.id()};
         }
     },
-    NAME(
-            "name",
-            "(name is null), coalesce(name, ''), id",
-            "((name is null), coalesce(name, ''), id) > (?, ?, ?)") {
+    NAME("name", "(name is null), coalesce(name, ''), id", "((name is null), coalesce(name, ''), id) > (?, ?, ?)") {
         /** A name gets a mark, so that an empty one differs from a missing one. */
         @Override
         Cursor after(ContactView last) {

@@ -132,8 +132,7 @@ class Contacts implements PanacheRepositoryBase<Contact, UUID> {
         if (status != null) {
             list.and("lead_status = '" + status.wire() + "'");
         }
-        list.andIfGiven("phone = ?", phone)
-                .andIfGiven("id in (select contacts_interested_in(?))", filter.interest());
+        list.andIfGiven("phone = ?", phone).andIfGiven("id in (select contacts_interested_in(?))", filter.interest());
         if (filter.words() != null) {
             list.and("id in (select search_contacts(?, ?))", filter.words(), filter.digits());
         }

@@ -1,7 +1,7 @@
 package io.switchboard.crm.contact;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 import org.jspecify.annotations.Nullable;
 
 /** How likely a contact is to buy. */
@@ -11,7 +11,7 @@ public enum LeadScore {
     COLD;
 
     static @Nullable LeadScore of(@Nullable String wire) {
-        return wire == null ? null : valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(LeadScore.class, wire);
     }
 
     static @Nullable String wire(@Nullable LeadScore score) {
@@ -21,6 +21,6 @@ public enum LeadScore {
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 }

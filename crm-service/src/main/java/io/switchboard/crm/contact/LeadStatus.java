@@ -1,7 +1,7 @@
 package io.switchboard.crm.contact;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** How far a contact has come. Which steps are legal, the database decides: {@code keep_lead_status_legal}. */
 public enum LeadStatus {
@@ -13,12 +13,12 @@ public enum LeadStatus {
     LOST;
 
     static LeadStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(LeadStatus.class, wire);
     }
 
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 }

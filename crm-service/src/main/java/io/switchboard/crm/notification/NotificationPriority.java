@@ -1,7 +1,7 @@
 package io.switchboard.crm.notification;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** How urgent a notification is. */
 public enum NotificationPriority {
@@ -11,12 +11,12 @@ public enum NotificationPriority {
     URGENT;
 
     static NotificationPriority of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(NotificationPriority.class, wire);
     }
 
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 }

@@ -1,7 +1,7 @@
 package io.switchboard.crm.notification;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** What the user has done with a notification. It never goes back. */
 public enum NotificationStatus {
@@ -10,12 +10,12 @@ public enum NotificationStatus {
     ARCHIVED;
 
     static NotificationStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(NotificationStatus.class, wire);
     }
 
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 }

@@ -1,7 +1,7 @@
 package io.switchboard.crm.notification;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.switchboard.kit.http.EnumParam;
 
 /** What a notification is about. */
 public enum NotificationType {
@@ -13,12 +13,12 @@ public enum NotificationType {
     SYSTEM_ALERT;
 
     static NotificationType of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
+        return EnumParam.fromWire(NotificationType.class, wire);
     }
 
     /** As on the wire and in the database. */
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumParam.wire(this);
     }
 }

@@ -65,7 +65,7 @@ public class AccessFilter {
         return inFlight.get();
     }
 
-    /** What a request with a verified token asked for; null on public operations. */
+    /** The operation of a request with a verified token; null on public operations. */
     static @Nullable Operation operation(RoutingContext context) {
         return context.get(OPERATION);
     }
@@ -113,7 +113,7 @@ public class AccessFilter {
         return path.startsWith("/webhooks/") && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** What is too large or too much, for every caller and operation. */
+    /** Refuses a body that is too large and a caller that has too many requests, whatever the operation. */
     private @Nullable Problem unfit(RoutingContext context, long limit) {
         var headers = context.request().headers();
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);
@@ -176,7 +176,7 @@ public class AccessFilter {
             refuse(context, Problem.unauthorized());
             return;
         }
-        // Nothing of the body may pass while the key set is fetched; what is remembered answers at once.
+        // The body waits while the key set is fetched. A token that was verified before passes at once.
         context.request().pause();
         verifier.verify(bearer)
                 .subscribe()

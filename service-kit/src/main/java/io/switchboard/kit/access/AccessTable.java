@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every operation of the suite and who may call it, from {@code access.txt}; what is not in it is not reachable. */
+/** Every operation of the suite and who may call it, from {@code access.txt}. A path that is not listed is refused. */
 public final class AccessTable {
     private static final Set<String> FLAGS = Set.of("people", "stream");
 
@@ -70,7 +70,7 @@ public final class AccessTable {
                 .findFirst();
     }
 
-    /** Which methods there are for the path; none where it leads nowhere. */
+    /** The methods that the path has; empty if it is not listed. */
     Set<String> methods(String path) {
         var segments = path.split("/", -1);
         return operations.stream()

@@ -7,7 +7,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Makes the tenant of the request at hand injectable. */
+/** Makes the caller of the current request injectable. */
 class CurrentCaller {
 
     @Produces

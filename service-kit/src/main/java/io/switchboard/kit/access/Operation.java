@@ -34,6 +34,12 @@ public record Operation(
                 || (services.contains(caller.service()) && caller.orgId() != null);
     }
 
+    /** The first media type that it takes of a body. */
+    public String mediaType() {
+        var first = body.types().get(0);
+        return body.takesJson() || first.equals("*") ? "application/json" : first;
+    }
+
     boolean matches(String[] segments) {
         var own = path.split("/", -1);
         if (own.length != segments.length) {

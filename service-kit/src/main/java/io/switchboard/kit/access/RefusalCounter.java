@@ -20,13 +20,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Counts what callers are refused: 403, and 404 where the path names an id. Who tries many doors is told to the audit log of the
- * caller's organization, as one event {@code access_refused} for many refusals; a single refusal costs no write.
+ * Counts the refusals of each caller: 403, and 404 if the path names an id. Many of them become one event {@code access_refused} in
+ * the audit log of the caller's organization; a single refusal costs no write.
  */
 @ApplicationScoped
 class RefusalCounter {
     private static final Logger LOG = Logger.getLogger(RefusalCounter.class);
-    private static final int BEFORE_THE_GATE = 1001;
+    private static final int BEFORE_ACCESS_FILTER = 1001;
 
     private final AuditTrail trail;
     private final Origin.Current origins;
@@ -53,7 +53,7 @@ class RefusalCounter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, BEFORE_THE_GATE);
+        filters.register(this::watch, BEFORE_ACCESS_FILTER);
     }
 
     private void watch(RoutingContext context) {

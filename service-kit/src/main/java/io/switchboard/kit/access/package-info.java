@@ -1,4 +1,4 @@
-/** Who may do what: the access table, and the gate that holds every request against it. */
+/** Access control: the access table, and the filter that checks every request against it. */
 @NullMarked
 package io.switchboard.kit.access;
 

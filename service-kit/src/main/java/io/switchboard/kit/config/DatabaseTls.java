@@ -66,7 +66,7 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
                         "SWITCHBOARD_DB_TLS must be disable, require or verify-full (found " + text + ")."));
     }
 
-    /** Whether what is sent leaves this machine unencrypted. */
+    /** Whether data leaves this machine unencrypted. */
     public boolean isReadableBeyond(Config config) {
         var host =
                 URI.create(config.getValue("switchboard.db.url", String.class)).getHost();

@@ -39,7 +39,7 @@ public final class ProductionCheck {
         return !"local".equals(mode(ConfigProvider.getConfig()));
     }
 
-    /** A line a setting that is wrong, by the name of its environment variable; none in mode {@code local}. */
+    /** One line for each wrong setting, by the name of its environment variable; empty in mode {@code local}. */
     public static List<String> complaints(Config config) {
         var mode = mode(config);
         if (mode.equals("local")) {

@@ -18,16 +18,16 @@ class GracefulShutdown {
     private static final int LAST = Integer.MAX_VALUE;
     private static final long STEP_MILLIS = 20;
 
-    private final AccessFilter gate;
+    private final AccessFilter accessFilter;
     private final Duration delay;
     private final Duration longest;
     private volatile boolean begun;
 
     GracefulShutdown(
-            AccessFilter gate,
+            AccessFilter accessFilter,
             @ConfigProperty(name = "switchboard.shutdown.delay", defaultValue = "5s") Duration delay,
             @ConfigProperty(name = "switchboard.shutdown.timeout", defaultValue = "20s") Duration longest) {
-        this.gate = gate;
+        this.accessFilter = accessFilter;
         this.delay = delay;
         this.longest = longest;
     }
@@ -41,7 +41,7 @@ class GracefulShutdown {
         begun = true;
         Thread.sleep(delay.toMillis());
         var end = System.nanoTime() + longest.toNanos();
-        while (gate.inFlight() > 0 && System.nanoTime() < end) {
+        while (accessFilter.inFlight() > 0 && System.nanoTime() < end) {
             Thread.sleep(STEP_MILLIS);
         }
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class SchemaReady implements AsyncHealthCheck {
-    private static final int AFTER_THE_GATE = 900;
+    private static final int AFTER_ACCESS_FILTER = 900;
     private static final int LOOK_AGAIN_SECONDS = 2;
     /** No such table, schema, column, or no right to it: what a schema answers that was never migrated. */
     private static final Set<String> NOT_MIGRATED = Set.of("42P01", "3F000", "42703", "42501");
@@ -56,7 +56,7 @@ class SchemaReady implements AsyncHealthCheck {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, AFTER_THE_GATE);
+        filters.register(this::admit, AFTER_ACCESS_FILTER);
     }
 
     @Override

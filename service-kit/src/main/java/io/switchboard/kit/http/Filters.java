@@ -20,7 +20,7 @@ public final class Filters {
 
     private static final Pattern LOST_OFFSET = Pattern.compile(" (?=\\d\\d(?::?\\d\\d)?$)");
 
-    /** Such as {@code 2026-06-01 02}, whose hour is no offset. */
+    /** Such as {@code 2026-06-01 02}: 02 is the hour, not an offset. */
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S*");
 
     private Filters() {}
@@ -69,6 +69,17 @@ public final class Filters {
         } catch (IllegalArgumentException e) {
             throw invalid(field, "is a UUID");
         }
+    }
+
+    public static @Nullable Boolean flag(String field, @Nullable String value) {
+        var text = text(field, value);
+        if (text == null) {
+            return null;
+        }
+        if (!text.equals("true") && !text.equals("false")) {
+            throw invalid(field, "is true or false");
+        }
+        return Boolean.valueOf(text);
     }
 
     /** @param rule what the parameter is or has, as the end of a sentence */

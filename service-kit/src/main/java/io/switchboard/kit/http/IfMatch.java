@@ -14,7 +14,7 @@ public class IfMatch {
     @Nullable
     String tags;
 
-    /** Fails with {@code changed_meanwhile} (412) if the thing is not of the version named; none named, none checked. */
+    /** Fails with {@code changed_meanwhile} (412) if the version differs from the one in the header. Without the header nothing is checked. */
     public void check(Versioned thing) {
         if (tags == null || tags.isBlank() || tags.trim().equals("*")) {
             return;

@@ -9,7 +9,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A JSON Merge Patch (RFC 7396) to the form {@code T}: what is absent stays, what is null goes. */
+/** A JSON Merge Patch (RFC 7396) to the form {@code T}: absent fields keep their values, null removes one. */
 @Schema(
         description = "A JSON Merge Patch (RFC 7396): absent fields stay, null removes.",
         type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)

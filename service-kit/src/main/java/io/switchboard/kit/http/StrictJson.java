@@ -24,7 +24,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** Reads JSON strictly: what is unknown, doubled, too deep or of another type is refused, never guessed at. */
+/** Reads JSON strictly: unknown and repeated fields, deep nesting and values of another type are refused. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
     private static final int DEEPEST = 50;

@@ -49,11 +49,6 @@ public class OutboxRelay {
     }
 
     void committed(@Observes Committed commit) {
-        owes();
-    }
-
-    /** To be called when {@link TenantSql#crossTenant} has written into the outbox; other commits tell by themselves. */
-    public void owes() {
         signals.send(QUEUE);
     }
 }

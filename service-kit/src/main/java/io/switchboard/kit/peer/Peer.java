@@ -26,9 +26,9 @@ public class Peer {
     }
 
     /**
-     * What is asked of a peer.
+     * A request to a peer.
      *
-     * @param orgId the tenant it is for; null for none in particular
+     * @param orgId the tenant that it is for; null for no particular tenant
      * @param headers further headers, such as Idempotency-Key
      */
     public record PeerRequest(
@@ -56,7 +56,7 @@ public class Peer {
                 .ifNoItem()
                 .after(Duration.ofMillis(Peers.TOTAL_MILLIS)) // the token's request and this one together
                 .failWith(() -> new PeerAway(call.peer(), "no answer in time"))
-                .onFailure(Peer::tokenRefused)
+                .onFailure(Peer::isTokenRefused)
                 .invoke(() -> tokens.forget(call.peer(), call.orgId()));
     }
 
@@ -71,7 +71,7 @@ public class Peer {
         return request.sendBuffer(call.body());
     }
 
-    private static boolean tokenRefused(Throwable failure) {
+    private static boolean isTokenRefused(Throwable failure) {
         return failure instanceof PeerRefusal refusal && refusal.status() == 401;
     }
 }

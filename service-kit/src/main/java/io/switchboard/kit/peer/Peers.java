@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.Config;
 /** HTTP to the other services: 500 ms to connect, 2 s in all, a bounded queue, and a circuit breaker a peer. */
 @ApplicationScoped
 public class Peers {
-    /** Also to be given to each request: what is late for the circuit alone would keep its connection. */
+    /** Set it on each request, too: the circuit alone gives up, but keeps the connection of a late answer. */
     static final int TOTAL_MILLIS = 2_000;
 
     private final Vertx vertx;
@@ -46,11 +46,11 @@ public class Peers {
         return Uni.createFrom()
                 .completionStage(() -> circuits.computeIfAbsent(peer, this::circuit)
                         .<HttpResponse<Buffer>>execute(
-                                promise -> guarded(peer, request).onComplete(promise))
+                                promise -> guard(peer, request).onComplete(promise))
                         .toCompletionStage())
                 .onFailure(failure -> !(failure instanceof PeerAway))
                 .transform(failure -> new PeerAway(peer, reason(failure)))
-                .map(response -> checked(peer, response));
+                .map(response -> check(peer, response));
     }
 
     String url(String peer, String path) {
@@ -58,15 +58,14 @@ public class Peers {
     }
 
     /** Only what says that the peer is away counts against its circuit; a refusal is a healthy answer. */
-    private Future<HttpResponse<Buffer>> guarded(
-            String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
+    private Future<HttpResponse<Buffer>> guard(String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
         return request.apply(client)
                 .compose(response -> response.statusCode() == 503 || response.statusCode() == 429
                         ? Future.failedFuture(new PeerAway(peer, "answered " + response.statusCode()))
                         : Future.succeededFuture(response));
     }
 
-    private static HttpResponse<Buffer> checked(String peer, HttpResponse<Buffer> response) {
+    private static HttpResponse<Buffer> check(String peer, HttpResponse<Buffer> response) {
         if (response.statusCode() / 100 == 2) {
             return response;
         }

@@ -24,7 +24,7 @@ class ServiceTokens {
     private final Secret secret;
     private final AsyncCache<Wanted, Granted> cache = Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfter(Expiry.<Wanted, Granted>creating((wanted, granted) -> granted.kept()))
+            .expireAfter(Expiry.<Wanted, Granted>creating((wanted, granted) -> granted.validFor()))
             .buildAsync();
 
     ServiceTokens(
@@ -39,7 +39,7 @@ class ServiceTokens {
     private record Wanted(String peer, @Nullable UUID orgId) {}
 
     /** A token, and for how long it serves: it may have been issued before, and a call with it takes its time. */
-    private record Granted(String token, Duration kept) {
+    private record Granted(String token, Duration validFor) {
         static Granted of(JsonObject answer) {
             var left = Duration.ofSeconds(answer.getLong("expires_in")).minusMinutes(1);
             return new Granted(answer.getString("access_token"), left.isNegative() ? Duration.ZERO : left);
@@ -54,7 +54,7 @@ class ServiceTokens {
     /** A token that names the peer as audience, and the organization where the call is for one. */
     Uni<String> token(String peer, @Nullable UUID orgId) {
         return Uni.createFrom()
-                .completionStage(() -> cache.get(new Wanted(peer, orgId), (wanted, executor) -> fetched(wanted)))
+                .completionStage(() -> cache.get(new Wanted(peer, orgId), (wanted, executor) -> fetch(wanted)))
                 .map(Granted::token);
     }
 
@@ -62,7 +62,7 @@ class ServiceTokens {
         cache.synchronous().invalidate(new Wanted(peer, orgId));
     }
 
-    private CompletableFuture<Granted> fetched(Wanted wanted) {
+    private CompletableFuture<Granted> fetch(Wanted wanted) {
         var form = MultiMap.caseInsensitiveMultiMap()
                 .add("grant_type", "client_credentials")
                 .add("client_id", service)

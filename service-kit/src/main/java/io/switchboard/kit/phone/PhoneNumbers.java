@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * valid in the region, or an extension such as 1001 would become a number.
  */
 public final class PhoneNumbers {
-    /** Of an organization whose region is not known: only international numbers are read. */
+    /** For an organization without a known region: only international numbers are read. */
     public static final String NO_REGION = "ZZ";
 
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
@@ -31,7 +31,7 @@ public final class PhoneNumbers {
     private static final Pattern VANITY = Pattern.compile("\\+?(?:[ ().\\-/]*\\d){3,6}[ ).\\-/]*"
             + "(?=(?:[^A-Za-z]*[A-Za-z]){3})([A-Za-z][A-Za-z\\d .\\-]{1,14}[A-Za-z\\d])");
 
-    /** What is dialled after the call is taken. */
+    /** Digits that are dialled after the call is answered. */
     private static final Pattern EXTENSION =
             Pattern.compile("(?i)(?<![A-Za-z])(?:,+|;? ?\\(?(?:ext(?:ension|n)?|x|#)[.:=]?) ?\\d{1,8}[)#]?$");
 
@@ -118,7 +118,7 @@ public final class PhoneNumbers {
             var number = LIBRARY.parseAndKeepRawInput(dialled, region);
             var old = MEXICO.matcher(number.getCountryCode() + String.valueOf(number.getNationalNumber()));
             return old.matches() ? number.setNationalNumber(Long.parseLong(old.group(1))) : number;
-        } catch (NumberParseException none) {
+        } catch (NumberParseException notANumber) {
             return null;
         }
     }

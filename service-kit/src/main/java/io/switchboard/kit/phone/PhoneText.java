@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What was written as a phone number, in plain characters and out of its wrapping: {@code tel:}, {@code sip:},
  * {@code whatsapp:} or {@code "Ann" <sip:…>}.
  *
- * @param number what is left to be read as a number
- * @param scheme of the URI, in small letters; empty where it is none
+ * @param number the rest, to be read as a number
+ * @param scheme of the URI, in lower case; empty if it is not a URI
  */
 record PhoneText(String number, String scheme) {
     private static final int LONGEST = 255;
 
-    /** A display name or none, then a URI in angle brackets, then parameters. */
+    /** An optional display name, a URI in angle brackets, and parameters. */
     private static final Pattern NAME_ADDR = Pattern.compile(".*<([^<>]+)>[^<>]*", Pattern.DOTALL);
 
     private static final Pattern URI =
@@ -29,7 +29,7 @@ record PhoneText(String number, String scheme) {
 
     private static final String DOTS = "\u00b7\u2022\u2219\u22c5\u30fb\uff65\u3002";
 
-    /** Null for nothing, and for what is too long for any number. */
+    /** Null if the text is missing, or too long for a number. */
     static @Nullable PhoneText of(@Nullable String verbatim) {
         if (verbatim == null || verbatim.length() > LONGEST) {
             return null;

@@ -66,7 +66,7 @@ public final class PlaceholderNames {
 
     private PlaceholderNames() {}
 
-    /** Null for a name that says nothing about who it is. */
+    /** Null for a placeholder, which names no person. */
     public static @Nullable String nameOrNull(@Nullable String name) {
         return name == null || isPlaceholder(name) ? null : name.strip();
     }

@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sends a problem document where no resource is involved: from the gate and from plain routes. */
+/** Sends a problem document where no resource is involved: from the access filter and from plain routes. */
 public final class ProblemAnswer {
     private ProblemAnswer() {}
 
-    /** For what is refused before anything is known of the request. */
+    /** A document for a refusal before the request is parsed. */
     public static Buffer document(Problem problem, String requestId) {
         return Json.encodeToBuffer(ProblemJson.of(problem, "/", requestId));
     }

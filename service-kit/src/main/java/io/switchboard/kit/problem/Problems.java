@@ -17,7 +17,7 @@ import org.hibernate.JDBCException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Says for any failure which problem the caller is told; what is not foreseen becomes a 500 that gives nothing away. */
+/** Maps any failure to the problem that the caller gets. An unexpected one becomes a 500 without details. */
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): (.+?)(?: \\(SB409\\))?", Pattern.DOTALL);
@@ -27,7 +27,7 @@ public final class Problems {
 
     private Problems() {}
 
-    /** As {@link #of(Throwable)}; a race lost by a caller who named the version it had seen is a failed precondition. */
+    /** As {@link #of(Throwable)}; a change that was lost in a race is a failed precondition if the caller sent If-Match. */
     static Problem of(Throwable failure, @Nullable String ifMatch) {
         var problem = of(failure);
         var named = ifMatch != null && !ifMatch.isBlank() && !ifMatch.trim().equals("*");
@@ -68,7 +68,7 @@ public final class Problems {
             return json(json);
         }
         if (cause instanceof OptimisticLockException || cause instanceof org.hibernate.StaleStateException) {
-            return Problem.conflict(Problem.CHANGED, "Somebody else changed this at the same moment; read it again.");
+            return Problem.conflict(Problem.CHANGED, "Another request changed this at the same time; read it again.");
         }
         if (cause instanceof WebApplicationException web && !(web.getCause() instanceof JacksonException)) {
             return web(web.getResponse().getStatus());
@@ -76,12 +76,12 @@ public final class Problems {
         return lostConnection(cause) ? Problem.unavailable(1) : null;
     }
 
-    /** Integrity violations are named after the refusal they stand for, so the constraint's name is the type. */
+    /** A constraint is named after its refusal, so that its name is the type; a foreign key after its field on the wire. */
     private static @Nullable Problem database(@Nullable String state, @Nullable String constraint) {
         return switch (state == null ? "" : state) {
             case "23505", "23P01" ->
                 constraint == null ? null : Problem.conflict(constraint, sentence(constraint) + ".");
-            case "23503" -> Problem.invalid(constraint, "refers to something that is not there");
+            case "23503" -> Problem.invalid(constraint, "refers to something that does not exist");
             case "23514" -> Problem.of(422, constraint, sentence(constraint) + ".");
             case "22021", "22P05" ->
                 Problem.badRequest("invalid_text", "Text holds a character that cannot be stored.");
@@ -159,7 +159,8 @@ public final class Problems {
             case 403 -> Problem.forbidden();
             case 404 -> Problem.of(404, "not_found", "There is nothing here.");
             case 405 -> Problem.of(405, "method_not_allowed", "This method is not offered here.");
-            case 406 -> Problem.of(406, "not_acceptable", "None of the accepted media types is offered here.");
+            case 406 ->
+                Problem.of(406, "not_acceptable", "This operation offers no media type that the Accept header lists.");
             case 413 -> Problem.of(413, "body_too_large", "The body is too large.");
             case 415 -> Problem.unsupportedMediaType();
             default -> Problem.of(status, "http_" + status, "The request was refused.");

@@ -28,7 +28,7 @@ public class ClientAddress {
         if (forwarded == null || !trusted(address)) {
             return address;
         }
-        // From the right: each listed proxy vouches for the hop before it, and nobody for what a caller wrote itself.
+        // From the right: each listed proxy vouches for the hop before it. What a caller wrote itself is not trusted.
         var hops = forwarded.split(",");
         for (int i = hops.length - 1; i >= 0; i--) {
             var hop = hops[i].trim();
@@ -53,7 +53,7 @@ public class ClientAddress {
         return !proxies.isEmpty() && trusted(address);
     }
 
-    /** Who may be behind an address: an IPv6 client has all of its /64 to call from. */
+    /** The network that one client may use: an IPv6 client has all of its /64. */
     public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;

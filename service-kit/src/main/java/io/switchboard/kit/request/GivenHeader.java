@@ -3,7 +3,7 @@ package io.switchboard.kit.request;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A header's value; an empty header is none. */
+/** A header's value; an empty header counts as absent. */
 public final class GivenHeader {
     private GivenHeader() {}
 

@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a piece of work comes from; audit keeps it with what comes of it.
+ * Where a piece of work comes from. The audit log keeps it with each change.
  *
  * @param address an IPv4 or IPv6 literal; null where a worker acts
- * @param userAgent as sent, but short and printable; null where none was sent
+ * @param userAgent as sent, but short and printable; null if it was not sent
  */
 public record Origin(
         String requestId,
@@ -19,7 +19,7 @@ public record Origin(
         @Nullable String userAgent) {
     private static final int LONGEST_AGENT = 300;
 
-    /** Of work that no request asks for. */
+    /** Of work that no request asked for. */
     public static Origin worker() {
         return worker(UuidV7.next().toString());
     }
@@ -29,7 +29,7 @@ public record Origin(
         return new Origin(requestId, null, null);
     }
 
-    /** Tells the origin of the request at hand. */
+    /** Finds the origin of the current request. */
     @ApplicationScoped
     public static class Current {
         private final CurrentVertxRequest request;

@@ -1,4 +1,4 @@
-/** What is known of a request before anybody has looked at it: its id, and where it comes from. */
+/** What every request has: its id, its trace, and the address it comes from. */
 @NullMarked
 package io.switchboard.kit.request;
 

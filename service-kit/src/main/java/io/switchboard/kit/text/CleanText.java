@@ -13,7 +13,7 @@ public final class CleanText {
         return clean(text, c -> c == 0 || Character.isSurrogate(c));
     }
 
-    /** The same for lone surrogates alone: who sends U+0000 is told so. */
+    /** Replaces lone surrogates only: U+0000 is refused elsewhere. */
     public static String paired(String text) {
         return clean(text, Character::isSurrogate);
     }

@@ -24,7 +24,7 @@ final class StoredJson {
         return fits(json, 0);
     }
 
-    /** Stops at what is too much, so that it costs no more than what is allowed. */
+    /** Stops at the limit, so that a larger document costs no more. */
     private boolean fits(@Nullable Object value, int depth) {
         if (value instanceof Map<?, ?> object) {
             return depth < maxDepth

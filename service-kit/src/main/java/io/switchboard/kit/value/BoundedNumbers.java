@@ -18,12 +18,12 @@ public final class BoundedNumbers {
 
     private BoundedNumbers() {}
 
-    /** False for what is no decimal number, too: NaN and the infinities. */
+    /** False also for NaN and the infinities, which are no decimal numbers. */
     public static boolean isBounded(String text) {
         return text.length() <= MOST_CHARACTERS && BOUNDED.matcher(text).matches();
     }
 
-    /** Null for nothing, for what is no number, and for what is out of bounds. */
+    /** Null if the text is missing, not a number, or out of bounds. */
     public static @Nullable BigDecimal decimal(@Nullable String text) {
         var number = text == null || text.length() > 2 * MOST_CHARACTERS ? null : text.strip();
         return number != null && isBounded(number) ? new BigDecimal(number) : null;

@@ -25,7 +25,7 @@ public final class Times {
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[Tt ](\\d\\d):(\\d\\d)"
             + "(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*+)?)?(?: ?(Z|z|UTC|GMT|[+\\-\u2212]\\d\\d(?::?\\d\\d)?))?");
 
-    /** RFC 2822, whose weekday is left out where it comes: it says nothing. */
+    /** RFC 2822; the weekday is ignored. */
     private static final Pattern WEEKDAY = Pattern.compile("^[A-Za-z]{3}, ?");
 
     private static final DateTimeFormatter MAIL = new DateTimeFormatterBuilder()

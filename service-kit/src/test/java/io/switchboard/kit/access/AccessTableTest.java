@@ -104,7 +104,7 @@ class AccessTableTest {
     }
 
     @Test
-    void what_is_not_listed_is_not_there() {
+    void unlisted_paths_are_not_found() {
         var table = AccessTable.of("crm-service");
         assertTrue(table.find("GET", "/api/contacts/").isEmpty());
         assertTrue(table.find("GET", "/api/contacts/1/2/3").isEmpty());

@@ -61,7 +61,7 @@ class DatabaseTlsTest {
     }
 
     @Test
-    void what_is_required_is_encrypted() throws Exception {
+    void required_tls_encrypts() throws Exception {
         assertTrue(isEncrypted("127.0.0.1", Map.of("switchboard.db.tls", "require")));
         assertTrue(isEncrypted("localhost", settings("require", ours)));
         assertTrue(isEncrypted("127.0.0.1", settings("verify-full", ours)));

@@ -82,6 +82,14 @@ class FiltersTest {
         assertEquals("id", refused(() -> Filters.uuid("id", "x".repeat(36))));
     }
 
+    @Test
+    void a_flag_is_true_or_false() {
+        assertEquals(true, Filters.flag("isActive", "true"));
+        assertEquals(false, Filters.flag("isActive", " false "));
+        assertNull(Filters.flag("isActive", ""));
+        assertEquals("isActive", refused(() -> Filters.flag("isActive", "yes")));
+    }
+
     private static String refused(org.junit.jupiter.api.function.Executable filter) {
         var problem = assertThrows(Problem.class, filter);
         assertEquals("invalid_filter", problem.type());

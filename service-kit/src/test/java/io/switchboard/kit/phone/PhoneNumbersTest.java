@@ -54,7 +54,7 @@ class PhoneNumbersTest {
         "US, 0",
         "US, 12"
     })
-    void short_and_local_numbers_are_none(String region, String given) {
+    void short_and_local_numbers_are_not_read(String region, String given) {
         assertNull(PhoneNumbers.e164(given, region));
     }
 
@@ -184,7 +184,7 @@ class PhoneNumbersTest {
                 "+10000000000",
                 "\u202a+266696687\u202c"
             })
-    void a_withheld_number_is_none(String given) {
+    void a_withheld_number_is_not_read(String given) {
         for (var region : new String[] {"US", "DE", "CN", "RU"}) {
             assertNull(PhoneNumbers.e164(given, region));
         }
@@ -219,7 +219,7 @@ class PhoneNumbersTest {
                 "2125550199/2125550198",
                 "{\"number\": \"+12125550199\"}"
             })
-    void what_is_no_number_is_none(String given) {
+    void other_text_is_not_read_as_a_number(String given) {
         assertNull(PhoneNumbers.e164(given, "US"));
     }
 

@@ -56,7 +56,7 @@ class PlaceholderNamesTest {
     }
 
     @Test
-    void nothing_is_none() {
+    void a_missing_name_stays_missing() {
         assertNull(PlaceholderNames.nameOrNull(null));
     }
 }

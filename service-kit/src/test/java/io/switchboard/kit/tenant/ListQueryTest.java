@@ -74,7 +74,9 @@ class ListQueryTest {
 
     @Test
     void a_function_gets_the_cursor_and_the_number_of_rows() {
-        assertEquals(List.of(AT, ID, 51), values(ListQuery.ofFunction(NEXT, "f($1, $2, $3)").args()));
+        assertEquals(
+                List.of(AT, ID, 51),
+                values(ListQuery.ofFunction(NEXT, "f($1, $2, $3)").args()));
         assertEquals(3, ListQuery.ofFunction(FIRST, "f($1, $2, $3)").args().size());
     }
 

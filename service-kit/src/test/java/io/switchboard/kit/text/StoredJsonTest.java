@@ -53,7 +53,7 @@ class StoredJsonTest {
     }
 
     @Test
-    void what_is_no_number_of_json_is_not_stored() {
+    void numbers_that_json_does_not_know_are_not_stored() {
         assertFalse(new StoredJson(100, 40, 16).holds(Map.of("n", Double.NaN)));
         assertFalse(new StoredJson(100, 40, 16).holds(Map.of("n", Float.NEGATIVE_INFINITY)));
     }

@@ -35,7 +35,7 @@ class BoundedNumbersTest {
                 "--1",
                 "1e"
             })
-    void what_is_none_or_too_much_is_not(String number) {
+    void malformed_and_unbounded_numbers_are_refused(String number) {
         assertFalse(BoundedNumbers.isBounded(number));
         assertNull(BoundedNumbers.decimal(number));
     }

@@ -57,12 +57,12 @@ class LenientJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1", "{\"a\"}", "nonsense", "{\"a\":1e}"})
-    void what_is_no_json_fails(String text) {
+    void malformed_json_fails(String text) {
         assertThrows(IOException.class, () -> tree(text));
     }
 
     @Test
-    void what_is_too_deep_fails() {
+    void json_that_is_too_deep_fails() {
         assertThrows(IOException.class, () -> tree("[".repeat(51) + "]".repeat(51)));
     }
 

@@ -78,7 +78,7 @@ class TimesTest {
                 "NaN",
                 "Infinity"
             })
-    void what_is_no_time_of_ours_is_none(String text) {
+    void other_formats_are_not_read_as_times(String text) {
         assertNull(Times.read(text));
         assertNull(Times.rfc3339(text));
     }

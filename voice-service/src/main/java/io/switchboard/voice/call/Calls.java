@@ -97,8 +97,7 @@ class Calls {
     }
 
     private static List<String> sides(String number) {
-        return List.of(
-                "from_e164 = " + number, "to_e164 = " + number + " and from_e164 is distinct from " + number);
+        return List.of("from_e164 = " + number, "to_e164 = " + number + " and from_e164 is distinct from " + number);
     }
 
     private static CallView view(Row row) {

@@ -1,5 +1,6 @@
 package io.switchboard.voice.inbox;
 
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.voice.provider.IdentifiedEvent;
@@ -11,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,9 +24,8 @@ final class DeliveryBatch {
     /** The call's events are being worked on, so there is room again soon. */
     private static final Problem CALL_FULL = Problem.tooMany("call_events_pending", 5);
 
-    private static final String[] REPEATS = Arrays.stream(IdentifiedEvent.Repeat.values())
-            .map(repeat -> repeat.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new);
+    private static final String[] REPEATS =
+            Arrays.stream(IdentifiedEvent.Repeat.values()).map(EnumParam::wire).toArray(String[]::new);
 
     private final List<PendingDelivery> batch;
     private final UUID[] ids;
