@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Somebody's authenticator app, set up from a secret in base32. */
+/** A user's authenticator app, set up from a secret in base32. */
 public record Authenticator(String secret) {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -15,18 +15,18 @@ public final class Mailed {
 
     private Mailed() {}
 
-    /** Somebody's mails, once there are so many. */
+    /** The mails to an address, once there are so many. */
     public static List<Mail> to(String email, int count) {
         until(() -> mailbox().getMailsSentTo(email).size() >= count);
         return mailbox().getMailsSentTo(email);
     }
 
-    /** Waits for what happens by itself, and not for ever. */
+    /** Waits at most 20 s. */
     public static void until(Callable<Boolean> happened) {
         await().atMost(PATIENCE).until(happened);
     }
 
-    /** The token in the link of somebody's so-manieth mail that has one. */
+    /** The token of the n-th mail to an address that has a link with one. */
     public static String token(String email, int count) {
         until(() -> links(email).size() >= count);
         return token(links(email).get(count - 1));

@@ -80,7 +80,7 @@ class BootstrapTest {
     }
 
     @Test
-    void whoever_installs_inherits_no_rights_of_the_owners() throws SQLException {
+    void the_installing_role_inherits_no_rights_of_the_owners() throws SQLException {
         try (var installer = as(MANAGED, INSTALLER)) {
             refuses(installer, "create table voice.mine (id int)");
         }

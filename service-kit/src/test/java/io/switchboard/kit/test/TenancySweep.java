@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Calls every operation of the service as nobody (401), in every role and as every service that may not (403) and that may (as
+ * Calls every operation of the service without a token (401), in every role and as every service that may not (403) and that may (as
  * documented), as an access key where those may not (403), and each that names an id as a stranger (404). The OpenAPI document and the access table must speak of the same operations.
  */
 public final class TenancySweep {
@@ -55,7 +55,7 @@ public final class TenancySweep {
     }
 
     /**
-     * @param people makes somebody in a role, of an organization or of another one that it likes better
+     * @param people creates a caller in a role, of the organization or of another one of its choice
      */
     public static void run(Map<String, ?> bodies, Set<String> notById, BiFunction<String, UUID, Caller> people) {
         var sweep = new TenancySweep(bodies, notById, people);
@@ -84,14 +84,14 @@ public final class TenancySweep {
         var services = SERVICES.stream().map(service -> service(operation, name, service));
         var people = Stream.concat(Stream.concat(forbidden, admitted), accessKeys(operation, name));
         var known = Stream.concat(people, services);
-        Executable nobody = () -> assertEquals(401, status(operation, null), name + " as nobody");
+        Executable anonymous = () -> assertEquals(401, status(operation, null), name + " without a token");
         Executable stranger = () -> assertEquals(404, status(operation, stranger(operation)), name + " as a stranger");
         return operation.path().contains("{") && !notById.contains(name)
-                ? Stream.concat(Stream.of(nobody, stranger), known)
-                : Stream.concat(Stream.of(nobody), known);
+                ? Stream.concat(Stream.of(anonymous, stranger), known)
+                : Stream.concat(Stream.of(anonymous), known);
     }
 
-    /** Whoever may, gets an answer of the operation itself, and one that the document speaks of. */
+    /** A permitted caller gets an answer of the operation itself, with a status that the document lists. */
     private Executable admitted(Operation operation, String what, Supplier<Caller> caller) {
         return () -> {
             var status = status(operation, caller.get().token());
