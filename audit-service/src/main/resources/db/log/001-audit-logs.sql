@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset audit:log-001-audit-logs
--- What happened, as told by the service where it happened. Partitioned by id: a UUIDv7 carries its month, so the key stays exact.
+-- Events, as reported by the service where they happened. Partitioned by id: a UUIDv7 carries its month, so the key stays exact.
 create table audit_logs (
     org_id uuid not null,
     id uuid not null,           -- made by the sender, with the change
@@ -30,7 +30,7 @@ create index audit_logs_newest on audit_logs (org_id, occurred_at desc, id desc)
 create index audit_logs_resource on audit_logs (org_id, resource_id, occurred_at desc, id desc) where resource_id is not null;
 create index audit_logs_actor on audit_logs (org_id, actor_id, occurred_at desc, id desc) where actor_id is not null;
 create index audit_logs_request on audit_logs (org_id, request_id, occurred_at desc, id desc) where request_id is not null;
--- What is no row change (sign-ins, exports, reads) and what failed: few among many, and looked for the most. Literals, as
+-- Events that are not row changes (sign-ins, exports, reads), and failures: few among many, and searched most. Literals, as
 -- only those match a partial index.
 create index audit_logs_facts on audit_logs (org_id, occurred_at desc, id desc) where action not in ('create', 'update', 'delete');
 create index audit_logs_failures on audit_logs (org_id, occurred_at desc, id desc) where outcome = 'failure';

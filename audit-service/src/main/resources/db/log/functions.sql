@@ -10,7 +10,7 @@ $$;
 --rollback drop function keep_as_written() cascade;
 
 --changeset audit:logged-organizations splitStatements:false runOnChange:true
--- The organizations that the caller sees in the log, one step down an index for each: what operators search by, who name none.
+-- The organizations that the caller sees in the log, one index step for each: for operators who name no organization.
 create or replace function logged_organizations() returns table (org_id uuid) language sql stable parallel safe as $$
     with recursive found as (
         (select l.org_id from audit_logs l order by l.org_id limit 1)
@@ -54,7 +54,7 @@ begin
         execute format('alter table %I enable row level security, force row level security', part);
         execute format('create policy owner on %I to ${schema}_owner using (true) with check (true)', part);
         execute format('create trigger keep_table before truncate on %I for each statement execute function keep_as_written()', part);
-        -- Attaching locks the strays anyway; earlier, so that none of this month slips in between.
+        -- Attaching locks the strays anyway; earlier, so that no event of this month is added in between.
         lock table audit_logs_strays in access exclusive mode;
         if exists (select from audit_logs_strays where id >= low and id < high) then
             execute format('insert into %I select * from audit_logs_strays where id >= $1 and id < $2', part) using low, high;

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset kit:outbox-001-outbox
--- What this service owes others. The event is the wire form, so that the relay forwards it unread.
+-- Events for other services. The event is the wire form, so that the relay forwards it unread.
 create table outbox (
     org_id uuid not null,
     id uuid not null default uuid_v7(),
@@ -13,7 +13,7 @@ create table outbox (
     lease uuid,
     primary key (org_id, id)
 );
-create index outbox_owed on outbox (destination, org_id, lease_until, id);
+create index outbox_due on outbox (destination, org_id, lease_until, id);
 create index outbox_leased on outbox (lease) where lease is not null;
 alter table outbox enable row level security, force row level security;
 create policy own_org_insert on outbox for insert to ${schema}_app with check (org_id = (select current_org_id()));
@@ -22,7 +22,7 @@ grant insert on outbox to ${schema}_app;
 --rollback drop table outbox;
 
 --changeset kit:outbox-001-rejected
--- What its receiver refused for good. An operator looks here; it never blocks the rest.
+-- Events that their receiver refused. An operator looks here; they never block the rest.
 create table outbox_rejected (
     org_id uuid not null,
     id uuid not null,

@@ -7,24 +7,24 @@
 create or replace function claim_outbox(to_whom text, after_org uuid, at_most int, lease_seconds int, token uuid)
     returns table (org_id uuid, id uuid, event text, attempts int)
     language sql security definer set search_path = ${schema}, pg_temp as $$
-    with recursive owing as (
+    with recursive waiting as (
         -- One step down the index a tenant; is_due looks at its first row alone.
         select first.org_id, first.is_due, first.is_due::int as nth
         from (
             select o.org_id, o.lease_until < now() as is_due from outbox o
             where o.destination = to_whom and o.org_id > after_org order by o.org_id, o.lease_until limit 1) first
         union all
-        select next.org_id, next.is_due, owing.nth + next.is_due::int
-        from owing cross join lateral (
+        select next.org_id, next.is_due, waiting.nth + next.is_due::int
+        from waiting cross join lateral (
             select o.org_id, o.lease_until < now() as is_due from outbox o
-            where o.destination = to_whom and o.org_id > owing.org_id order by o.org_id, o.lease_until limit 1) next
-        where owing.nth < least(100, at_most)
+            where o.destination = to_whom and o.org_id > waiting.org_id order by o.org_id, o.lease_until limit 1) next
+        where waiting.nth < least(100, at_most)
     ), due as materialized (
-        select d.* from (select w.org_id from owing w where w.is_due) w cross join lateral (
+        select d.* from (select w.org_id from waiting w where w.is_due) w cross join lateral (
             select o.org_id, o.id, o.event::text as event from outbox o
             where o.destination = to_whom and o.org_id = w.org_id and o.lease_until < now()
             order by o.lease_until, o.id
-            limit greatest(least(at_most, 1000) / greatest((select count(*) from owing where is_due), 1), 1)
+            limit greatest(least(at_most, 1000) / greatest((select count(*) from waiting where is_due), 1), 1)
             for update skip locked) d
     ), sized as (
         select d.*, sum(octet_length(d.event)) over (order by d.org_id, d.id) as bytes, row_number() over (order by d.org_id, d.id) as nth
@@ -41,7 +41,7 @@ grant execute on function claim_outbox(text, uuid, int, int, uuid) to ${schema}_
 --rollback drop function claim_outbox(text, uuid, int, int, uuid);
 
 --changeset kit:finish-outbox splitStatements:false runOnChange:true
--- Forgets what was delivered, sets aside what was refused for good. Only the holder of the lease may.
+-- Deletes delivered rows and sets refused ones aside. Only the holder of the lease may.
 create or replace function finish_outbox(token uuid, delivered uuid[], refused uuid[], reasons text[])
     returns int language sql security definer set search_path = ${schema}, pg_temp as $$
     with gone as (

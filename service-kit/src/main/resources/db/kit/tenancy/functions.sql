@@ -52,3 +52,14 @@ begin
 end
 $$;
 --rollback drop function refuse_org_change();
+
+--changeset kit:try-lock-job splitStatements:false runOnChange:true
+-- Whether this transaction is the only one of the schema that runs the job, from now to its end. The app role takes no advisory
+-- locks itself, since they fill a table of the whole server: here there are at most 1,024, so names may rarely meet.
+create or replace function try_lock_job(job text) returns boolean
+    language sql security definer set search_path = ${schema}, pg_temp as $$
+    select pg_try_advisory_xact_lock(hashtext('${schema}.jobs'), hashtext(job) & 1023)
+$$;
+revoke all on function try_lock_job(text) from public;
+grant execute on function try_lock_job(text) to ${schema}_app;
+--rollback drop function try_lock_job(text);

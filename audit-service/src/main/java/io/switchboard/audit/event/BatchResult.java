@@ -3,13 +3,13 @@ package io.switchboard.audit.event;
 import java.util.List;
 
 /**
- * What became of a batch.
+ * The outcome for a batch.
  *
  * @param accepted how many were new
  * @param duplicates how many were known already, with the same body
  */
 public record BatchResult(int accepted, int duplicates, List<Rejection> rejected) {
 
-    /** An event that is not taken, also if it is sent again; the index counts from 0. */
+    /** An event that is not recorded, now or when it is sent again; the index counts from 0. */
     public record Rejection(int index, String reason) {}
 }

@@ -53,7 +53,7 @@ enum EventField {
     static EventField named(String wire) {
         var field = BY_NAME.get(wire);
         if (field == null) {
-            throw new InvalidEvent(CleanText.of(CleanText.cut(wire, 80)) + ": is not known here");
+            throw new InvalidEvent(CleanText.of(CleanText.cut(wire, 80)) + ": is an unknown field");
         }
         return field;
     }
@@ -61,7 +61,7 @@ enum EventField {
     static void requireAll(Set<EventField> seen) {
         for (var field : REQUIRED) {
             if (!seen.contains(field)) {
-                throw field.unfit("is missing");
+                throw field.invalid("is missing");
             }
         }
     }
@@ -83,34 +83,34 @@ enum EventField {
         try {
             return form == null ? text : form.apply(text);
         } catch (IllegalArgumentException e) {
-            throw unfit(e.getMessage());
+            throw invalid(e.getMessage());
         }
     }
 
-    InvalidEvent unfit(@Nullable String flaw) {
+    InvalidEvent invalid(@Nullable String flaw) {
         return new InvalidEvent(wire + ": " + flaw);
     }
 
     private static String uuid(String text) {
         // UUID.fromString also takes shortened ones.
         if (text.length() != 36) {
-            throw new IllegalArgumentException("is no UUID");
+            throw new IllegalArgumentException("must be a UUID");
         }
         try {
             return UUID.fromString(text).toString();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is no UUID", e);
+            throw new IllegalArgumentException("must be a UUID", e);
         }
     }
 
     private static String time(String text) {
         var time = Times.rfc3339(text);
         if (time == null) {
-            throw new IllegalArgumentException("is no RFC 3339 time");
+            throw new IllegalArgumentException("must be an RFC 3339 time");
         }
         var instant = time.toInstant();
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            throw new IllegalArgumentException("is no time of ours");
+            throw new IllegalArgumentException("must be between 1970 and 9999");
         }
         return instant.toString();
     }
@@ -128,7 +128,7 @@ enum EventField {
         var allowed = Set.of(values);
         return text -> {
             if (!allowed.contains(text)) {
-                throw new IllegalArgumentException("is none of " + String.join(", ", values));
+                throw new IllegalArgumentException("must be one of " + String.join(", ", values));
             }
             return text;
         };

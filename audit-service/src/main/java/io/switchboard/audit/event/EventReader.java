@@ -47,7 +47,7 @@ final class EventReader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             var field = EventField.named(in.currentName());
             if (!seen.add(field)) {
-                throw field.unfit("is there twice");
+                throw field.invalid("is there twice");
             }
             in.nextToken();
             copyField(field, in, out);
@@ -61,7 +61,7 @@ final class EventReader {
             return;
         }
         if (in.currentToken() != (field.isObject() ? JsonToken.START_OBJECT : JsonToken.VALUE_STRING)) {
-            throw field.unfit(field.isObject() ? "is no object" : "is no text");
+            throw field.invalid(field.isObject() ? "must be an object" : "must be a text");
         }
         out.writeFieldName(field.wire());
         if (field.isObject()) {
@@ -70,7 +70,7 @@ final class EventReader {
         }
         var text = field.read(in.getText());
         if (field == EventField.SERVICE && !text.equals(sender)) {
-            throw field.unfit("is not the sender");
+            throw field.invalid("is not the sender");
         }
         out.writeString(text);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Records events, each once whatever is resent. The only way into the log. */
+/** Records events, each once even if it is sent again. The only way into the log. */
 @ApplicationScoped
 public class Events {
     private static final String RECORD = "select index, verdict from record_events(convert_from($1, 'UTF8')::jsonb)";
@@ -36,15 +36,15 @@ public class Events {
             @ConfigProperty(name = "switchboard.audit.batches", defaultValue = "2") int batches) {
         this.sql = sql;
         this.room = new Semaphore(batches);
-        // As many as there are cores: reading is all work and no waiting, and each holds a part in memory.
+        // One for each core: reading never waits, and each holds a slice in memory.
         this.readers =
                 vertx.createSharedWorkerExecutor("events", Runtime.getRuntime().availableProcessors());
     }
 
     /**
-     * Records what is fit of a batch. Fails with {@code malformed_json}, {@code malformed_encoding}, {@code too_many_events} or
-     * {@code body_too_large}, and has recorded nothing then; with {@code unavailable}, before it looks at the body, where as many
-     * batches are being recorded as memory is meant for.
+     * Records the valid events of a batch. Fails with {@code malformed_json}, {@code malformed_encoding}, {@code too_many_events} or
+     * {@code body_too_large}, and then records nothing; with {@code unavailable}, before it reads the body, if as many batches are
+     * being recorded as memory allows.
      *
      * @param sender the service that the events must name
      */
@@ -60,20 +60,20 @@ public class Events {
 
     /** Records an event of this service itself. */
     public Uni<Void> record(CallerContext caller, AuditEvent event) {
-        return sql.execute(caller, RECORD_OWN, Tuple.of(caller.orgId(), event.json()))
+        return sql.call(caller, RECORD_OWN, Tuple.of(caller.orgId(), event.json()))
                 .replaceWithVoid();
     }
 
     private Uni<BatchResult> record(RecordBatch batch) {
-        return offLoop(batch::part)
-                .call(part -> insert(part).invoke(verdicts -> batch.recorded(part, verdicts)))
-                .chain(part -> part.isLast() ? Uni.createFrom().item(batch::receipt) : record(batch));
+        return offLoop(batch::nextSlice)
+                .call(slice -> insert(slice).invoke(verdicts -> batch.noteRecorded(slice, verdicts)))
+                .chain(slice -> slice.isLast() ? Uni.createFrom().item(batch::result) : record(batch));
     }
 
-    private Uni<Map<Integer, String>> insert(BodySlice part) {
-        return part.places().isEmpty()
+    private Uni<Map<Integer, String>> insert(BodySlice slice) {
+        return slice.places().isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : sql.crossTenant(RECORD, Tuple.of(part.events())).map(Events::verdicts);
+                : sql.crossTenant(RECORD, Tuple.of(slice.events())).map(Events::verdicts);
     }
 
     private <T> Uni<T> offLoop(Callable<T> work) {

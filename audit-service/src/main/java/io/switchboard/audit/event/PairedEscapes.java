@@ -87,7 +87,7 @@ final class PairedEscapes extends InputStream {
         return LENGTH;
     }
 
-    /** The UTF-16 unit that is escaped there; 0 where none is. */
+    /** The UTF-16 unit that is escaped there; 0 without an escape. */
     private char unit(int at) {
         if (at + LENGTH > limit || buffer[at] != '\\' || buffer[at + 1] != 'u') {
             return 0;

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A posted batch, on its way into the log. It is looked through to its end before anything of it is recorded, so that what is
- * refused as a whole leaves nothing behind; then it is unpacked once more, part by part, so that no more than a part is held.
+ * A posted batch, on its way into the log. It is scanned to its end before any event is recorded, so that a batch refused as a
+ * whole records nothing; then it is unpacked again slice by slice, so that no more than a slice is in memory.
  */
 final class RecordBatch implements AutoCloseable {
     private static final int MOST_EVENTS = 1_000;
     private static final int LARGEST_EVENT = 1024 * 1024;
-    private static final int LARGEST_PART = 4 * 1024 * 1024;
+    private static final int LARGEST_SLICE = 4 * 1024 * 1024;
 
-    /** What an event holds is judged when it is its turn; here only the array must be one. */
+    /** For the array alone; the reader checks each event. */
     private static final JsonFactory OUTLINE = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(1_000)
@@ -37,7 +37,7 @@ final class RecordBatch implements AutoCloseable {
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
-    /** Where an event stands in the unpacked body; what is no object has no length. */
+    /** The bytes of an event in the unpacked body; length 0 if it is not an object. */
     private record ByteRange(long start, long length) {}
 
     private final List<ByteRange> places;
@@ -96,12 +96,12 @@ final class RecordBatch implements AutoCloseable {
         return new ByteRange(start, in.currentLocation().getByteOffset() - start);
     }
 
-    /** What goes to the database next; may be empty. */
-    BodySlice part() {
+    /** The next events for the database; may be empty. */
+    BodySlice nextSlice() {
         var events = new ByteArrayOutputStream(8192);
         var taken = new ArrayList<Integer>();
         var event = new ByteArrayOutputStream(1024);
-        while (next < places.size() && events.size() < LARGEST_PART) {
+        while (next < places.size() && events.size() < LARGEST_SLICE) {
             event.reset();
             try {
                 copy(places.get(next), event);
@@ -119,7 +119,7 @@ final class RecordBatch implements AutoCloseable {
 
     private void copy(ByteRange place, ByteArrayOutputStream to) {
         if (place.length() == 0) {
-            throw new InvalidEvent("is no object");
+            throw new InvalidEvent("must be an object");
         }
         if (place.length() > LARGEST_EVENT) {
             throw new InvalidEvent("has more than " + LARGEST_EVENT + " bytes");
@@ -134,19 +134,19 @@ final class RecordBatch implements AutoCloseable {
         }
     }
 
-    /** @param verdicts what the database says of those that it did not record, by their place in the part */
-    void recorded(BodySlice part, Map<Integer, String> verdicts) {
-        accepted += part.places().size() - verdicts.size();
+    /** @param verdicts of the database about events it did not record, by their index in the slice */
+    void noteRecorded(BodySlice slice, Map<Integer, String> verdicts) {
+        accepted += slice.places().size() - verdicts.size();
         verdicts.forEach((place, verdict) -> {
             if (verdict.equals("duplicate")) {
                 duplicates++;
             } else {
-                rejected.add(new Rejection(part.places().get(place), "id: another event is known by it"));
+                rejected.add(new Rejection(slice.places().get(place), "id: another event is known by it"));
             }
         });
     }
 
-    BatchResult receipt() {
+    BatchResult result() {
         rejected.sort(Comparator.comparingInt(Rejection::index));
         return new BatchResult(accepted, duplicates, List.copyOf(rejected));
     }

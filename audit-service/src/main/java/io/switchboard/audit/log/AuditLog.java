@@ -47,7 +47,7 @@ class AuditLog {
                 .map(rows -> page(rows, page));
     }
 
-    /** Null where there is none, or none that the tenant sees. */
+    /** Null if the tenant sees no such record. */
     Uni<@Nullable AuditRecord> find(CallerContext caller, UUID id) {
         return sql.first(caller, show(ownOrg(caller)), Tuple.of(ownOrg(caller), id), AuditLog::record);
     }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** The log over HTTP. Every answer is itself written into the log first. */
+/** The log over HTTP. Every answer is recorded in the log first. */
 @Path("/api/audit/logs")
 public class AuditResource {
     private static final String READ = "read";
@@ -38,7 +38,7 @@ public class AuditResource {
             summary = "The log, newest first",
             description =
                     "A page that filters by more than actor, resource, request and time looks at a bounded number of"
-                            + " records; it may hold fewer than asked for, also none, while nextCursor says that there is more.")
+                            + " records; it may hold fewer than requested, even zero, while nextCursor says that there are more.")
     public Uni<PageOf<AuditRecord>> list(LogFilter filter, Page page) {
         return log.list(caller, filter, page).call(found -> {
             var details =
@@ -59,7 +59,7 @@ public class AuditResource {
                 .failWith(() -> Problem.notFound("audit_log", id));
     }
 
-    /** Fails with {@code history_not_found} where the log knows nothing of the record. */
+    /** Fails with {@code history_not_found} if the log has no event of the record. */
     @GET
     @Path("resource/{type}/{id}")
     @Operation(summary = "The history of one record, newest first, as what changed")

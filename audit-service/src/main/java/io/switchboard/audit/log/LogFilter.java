@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What of the log is asked for; a parameter of resource methods. What is not given does not filter. */
+/** The filters of the log; a parameter of resource methods. */
 public class LogFilter {
     private static final int LONGEST = 400;
 
@@ -83,7 +83,7 @@ public class LogFilter {
         return Filters.time("to", to);
     }
 
-    /** What is asked for, by name. Fails with {@code invalid_filter} where a value is too long to be anybody's. */
+    /** The given filters by name. Fails with {@code invalid_filter} if a value is too long. */
     Map<String, String> given() {
         var given = new LinkedHashMap<String, String>();
         put(given, "orgId", orgId);

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement that a list asks. What an index answers goes into the statement's inside; the rest is held against the newest
- * {@link #WINDOW} rows from there on, so that no page costs more, however rare what it looks for: such a page may be short,
- * even empty, and the next one goes on behind it.
+ * The statement of a list. Conditions that an index answers go into the inner select; the others filter its newest
+ * {@link #WINDOW} rows, so that no page costs more, however rare its matches: such a page may be short, even empty, and the next
+ * one continues after it.
  */
 final class LogQuery {
     static final int WINDOW = 2_000;
@@ -40,7 +40,7 @@ final class LogQuery {
     private final Page page;
     private final String limit;
 
-    /** @param orgId whose log; null for everybody's */
+    /** @param orgId null for all organizations */
     LogQuery(@Nullable UUID orgId, LogFilter filter, Page page) {
         this.page = page;
         var given = filter.given();
@@ -51,7 +51,7 @@ final class LogQuery {
             literals(given);
         }
         time(filter, page);
-        // These indexes lead with the organization: who names none searches by time.
+        // These indexes lead with the organization: without one, the search goes by time.
         equal(given, INDEXED, orgId == null ? outside : inside);
         equal(given, OTHERS, outside);
         if (given.containsKey("q")) {

@@ -1,4 +1,4 @@
-/** The log as it is read: by filters, by record, and each reading itself written down. */
+/** Reading the log: by filters and by record; each reading is recorded. */
 @NullMarked
 package io.switchboard.audit.log;
 

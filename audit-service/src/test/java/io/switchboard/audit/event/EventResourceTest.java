@@ -137,11 +137,11 @@ class EventResourceTest {
                 .body("accepted", is(2), "duplicates", is(0))
                 .body("rejected.index", equalTo(IntStream.range(1, 15).boxed().toList()))
                 .body("rejected[0].reason", is("orgId: is missing"))
-                .body("rejected[1].reason", is("id: is no UUID"))
-                .body("rejected[2].reason", is("occurredAt: is no RFC 3339 time"))
-                .body("rejected[4].reason", containsString("actorType: is none of"))
-                .body("rejected[8].reason", is("hacked: is not known here"))
-                .body("rejected[11].reason", is("is no object"));
+                .body("rejected[1].reason", is("id: must be a UUID"))
+                .body("rejected[2].reason", is("occurredAt: must be an RFC 3339 time"))
+                .body("rejected[4].reason", containsString("actorType: must be one of"))
+                .body("rejected[8].reason", is("hacked: is an unknown field"))
+                .body("rejected[11].reason", is("must be an object"));
     }
 
     @Test
@@ -226,7 +226,7 @@ class EventResourceTest {
                 .statusCode(200)
                 .body("accepted", is(2))
                 .body("rejected.index", contains(1, 2))
-                .body("rejected[0].reason", is("\uFFFD: is not known here"));
+                .body("rejected[0].reason", is("\uFFFD: is an unknown field"));
     }
 
     @Test

@@ -76,14 +76,14 @@ class MailSender implements OutboxSender {
         try {
             var email = sealedEmails.open(row);
             if (email.isTooLate()) {
-                throw RowRefused.forGood("it is too late to send it");
+                throw RowRefused.permanent("it is too late to send it");
             }
             new EmailAddress(email.to());
             return email;
         } catch (IllegalArgumentException e) {
-            throw RowRefused.forGood("the address is malformed");
+            throw RowRefused.permanent("the address is malformed");
         } catch (IllegalStateException e) {
-            throw RowRefused.forGood("it cannot be decrypted");
+            throw RowRefused.permanent("it cannot be decrypted");
         }
     }
 
@@ -115,7 +115,7 @@ class MailSender implements OutboxSender {
         if (!(failure instanceof SMTPException refusal) || !isOfTheMail(refusal)) {
             return away(reason);
         }
-        return FINAL.contains(refusal.getReplyCode()) ? RowRefused.forGood(reason) : RowRefused.forNow(reason);
+        return FINAL.contains(refusal.getReplyCode()) ? RowRefused.permanent(reason) : RowRefused.forNow(reason);
     }
 
     private static boolean isOfTheMail(SMTPException refusal) {

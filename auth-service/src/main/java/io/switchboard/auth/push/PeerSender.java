@@ -62,7 +62,7 @@ class PeerSender implements OutboxSender {
             return new PeerAway(destination, "answered " + refusal.status());
         }
         return FINAL.contains(refusal.status())
-                ? RowRefused.forGood(refusal.getMessage())
+                ? RowRefused.permanent(refusal.getMessage())
                 : RowRefused.forNow(refusal.getMessage());
     }
 }

@@ -1,4 +1,4 @@
-/** What the probes are told. */
+/** Answers to the probes. */
 @NullMarked
 package io.switchboard.kit.health;
 

@@ -46,7 +46,7 @@ public final class Migration {
     /**
      * @param changelogs finds {@code db/changelog.yaml} and what it includes
      * @param patience how long to wait for another migration of the schema, and for locks that its tables' users hold
-     * @param tell is told in words what is waited for
+     * @param tell takes a sentence that says what the migration waits for
      */
     public static void run(
             String jdbcUrl,
@@ -154,7 +154,7 @@ public final class Migration {
     }
 
     private Liquibase liquibase(Connection connection) throws LiquibaseException {
-        // What this process saw of the schema before it had the lock is no longer true.
+        // The schema may have changed since this process read it without the lock.
         Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
         var database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
         database.setDefaultSchemaName(schema);

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a changelog makes of a schema. A migration records it in {@code schema_versions} when it has succeeded, and a service
+ * The version of a schema that a changelog leads to. A migration records it in {@code schema_versions} when it has succeeded, and a service
  * looks for its own there.
  *
  * @param hash SHA-256 of all files of the changelog, in its order; functions change without a new changeset
@@ -65,7 +65,7 @@ public record SchemaVersion(String hash, List<String> changesets) {
     private static byte[] read(ClassLoader changelogs, String file) {
         try (var content = changelogs.getResourceAsStream(file)) {
             if (content == null) {
-                throw new IllegalStateException("There is no " + file + " in the application");
+                throw new IllegalStateException("The application lacks " + file + "; build it again");
             }
             return content.readAllBytes();
         } catch (IOException broken) {

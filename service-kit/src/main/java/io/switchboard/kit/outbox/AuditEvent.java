@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened and is no row change: a sign-in, a refusal, an export, a key revealed.
+ * An event that is not a row change: a sign-in, a refusal, an export, a key that was revealed.
  *
  * @param outcome success or failure
  * @param details what else is worth keeping; never a secret
@@ -25,7 +25,7 @@ public record AuditEvent(
         return new AuditEvent(action, resourceType, resourceId, outcome, more);
     }
 
-    /** What the SQL function {@code audit_event} completes. */
+    /** The part of the event that the SQL function {@code audit_event} completes. */
     public JsonObject json() {
         return new JsonObject()
                 .put("action", action)

@@ -42,7 +42,7 @@ class AuditSender implements OutboxSender {
     }
 
     private Uni<Sent> post(List<OutboxRow> rows) {
-        return packed(rows).chain(batch -> peer.send(call(batch)).map(answer -> receipt(batch.rows(), answer)));
+        return packed(rows).chain(batch -> peer.send(call(batch)).map(answer -> result(batch.rows(), answer)));
     }
 
     private Uni<PackedBatch> packed(List<OutboxRow> rows) {
@@ -61,22 +61,22 @@ class AuditSender implements OutboxSender {
                 batch.body());
     }
 
-    /** Fails where the answer does not account for each row: then none of them counts as delivered. */
-    private static Sent receipt(List<OutboxRow> rows, HttpResponse<Buffer> answer) {
+    /** Fails if the answer does not account for each row: then no row counts as delivered. */
+    private static Sent result(List<OutboxRow> rows, HttpResponse<Buffer> answer) {
         try {
-            var receipt = answer.bodyAsJsonObject();
+            var answered = answer.bodyAsJsonObject();
             var refused = new HashMap<UUID, String>();
-            for (var rejected : receipt.getJsonArray("rejected")) {
+            for (var rejected : answered.getJsonArray("rejected")) {
                 var rejection = (JsonObject) rejected;
                 refused.put(rows.get(rejection.getInteger("index")).id(), rejection.getString("reason"));
             }
-            int others = receipt.getInteger("accepted") + receipt.getInteger("duplicates");
+            int others = answered.getInteger("accepted") + answered.getInteger("duplicates");
             if (others + refused.size() == rows.size()) {
                 return new Sent(rows, refused);
             }
         } catch (RuntimeException e) {
-            throw new IllegalStateException("audit-service gave no receipt", e);
+            throw new IllegalStateException("audit-service answered no batch result", e);
         }
-        throw new IllegalStateException("audit-service gave a receipt that does not add up");
+        throw new IllegalStateException("audit-service answered a batch result that does not add up");
     }
 }

@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Sends rows in batches. A batch that fails is cut in half, down to the row that fails: one that the receiver refuses is refused
- * for good, any other tried again later. The others go on. It ends early, with what is done by then, where the receiver is away,
- * takes nothing at all, or needs more time than the lease of the rows allows.
+ * Sends rows in batches. A failed batch is halved, down to the row that fails: a row that the receiver refuses is set aside, any
+ * other is tried again later, and the remaining rows are sent. It ends early, with the rows done by then, when the receiver is
+ * away, accepts nothing, or needs more time than the lease of the rows allows.
  */
 final class BatchSender {
     private static final Logger LOG = Logger.getLogger(BatchSender.class);

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keeps one loop a receiver going in every replica, and tells them when something has been put into the outbox. */
+/** Runs one loop for each receiver in every replica, and wakes them after a commit. */
 @ApplicationScoped
 public class OutboxRelay {
     private static final String QUEUE = "outbox";
@@ -48,7 +48,8 @@ public class OutboxRelay {
         loops.forEach(ClaimLoop::stop);
     }
 
-    void committed(@Observes Committed commit) {
+    /** After {@link TenantSql#crossTenant} there is no such event: its rows wait for the next poll. */
+    void wakeAll(@Observes Committed commit) {
         signals.send(QUEUE);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Brings what is owed to one receiver. */
+/** Delivers outbox rows to one receiver. */
 public interface OutboxSender {
     /** The {@code destination} of the rows it carries. */
     String destination();
@@ -23,10 +23,10 @@ public interface OutboxSender {
     record OutboxRow(UUID orgId, UUID id, String event, int attempts) {}
 
     /**
-     * What became of the rows; those named nowhere are tried again at once.
+     * The outcome for the rows; those in no list are tried again at once.
      *
-     * @param refused for good, and why: kept in {@code outbox_rejected}
-     * @param later refused for now, each for its own sake: tried again after a wait that grows with the attempts, which count
+     * @param refused never to be tried again, and why: kept in {@code outbox_rejected}
+     * @param later refused for now: each is tried again after a wait that grows with its attempts
      */
     record SendResult(List<UUID> delivered, Map<UUID, String> refused, List<UUID> later) {
         public SendResult(List<UUID> delivered, Map<UUID, String> refused) {

@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Claims rows for one receiver, delivers them and forgets them, a batch at a time. After a failure the next batch is half as
- * large, and of other rows where there are others; after a success twice as large.
+ * Claims rows for one receiver, delivers and deletes them, a batch at a time. After a failure the next batch is half as large,
+ * and of other rows if there are any; after a success it is twice as large.
  */
 final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
@@ -37,7 +37,7 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
         this.size = sender.atMost();
     }
 
-    /** What was claimed together, under one lease. */
+    /** Rows that were claimed together, under one lease. */
     record ClaimedBatch(UUID lease, List<OutboxRow> rows) {}
 
     @Override
@@ -61,16 +61,16 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
                 .onFailure()
                 .call(failure -> release(batch.lease(), failure))
                 .chain(delivery -> finish(batch.lease(), delivery, batch.rows().size()))
-                .invoke(OutboxWorker::mustGetOn)
+                .invoke(OutboxWorker::requireProgress)
                 .invoke(done -> size = Math.min(sender.atMost(), size * 2))
                 .onFailure()
                 .invoke(failure ->
                         size = Math.max(1, Math.min(size, batch.rows().size()) / 2));
     }
 
-    /** With a receiver that takes nothing the loop waits, even where the rows have been put off. */
-    private static void mustGetOn(int rowsGone) {
-        if (rowsGone == 0) {
+    /** If the receiver takes nothing the loop waits, even if the rows are postponed. */
+    private static void requireProgress(int finished) {
+        if (finished == 0) {
             throw new IllegalStateException("no row was taken");
         }
     }
@@ -88,7 +88,7 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
                         "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4, $5)",
                         Tuple.of(sender.destination(), lastServed, size, LEASE_SECONDS, lease))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(OutboxWorker::owed)
+                        .map(OutboxWorker::row)
                         .toList())
                 .invoke(rows -> rows.stream()
                         .map(OutboxRow::orgId)
@@ -101,24 +101,24 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
         return claim(lease);
     }
 
-    /** How many rows have left the outbox. */
+    /** Answers how many rows have left the outbox. */
     private Uni<Integer> finish(UUID lease, SendResult delivery, int claimed) {
         delivery.refused()
                 .forEach((id, reason) -> LOG.errorf(
-                        "%s refused outbox row %s for good, it is kept in outbox_rejected: %s",
+                        "%s refused outbox row %s; it is kept in outbox_rejected: %s",
                         sender.destination(), id, CleanText.line(reason)));
         var refused = delivery.refused().keySet().toArray(UUID[]::new);
         var reasons = delivery.refused().values().stream().map(CleanText::line).toArray(String[]::new);
         var delivered = delivery.delivered().toArray(UUID[]::new);
         return sql.crossTenant("select finish_outbox($1, $2, $3, $4)", Tuple.of(lease, delivered, refused, reasons))
-                .call(() -> putOff(lease, delivery.later()))
+                .call(() -> postpone(lease, delivery.later()))
                 .map(rows -> delivered.length + refused.length)
-                .call(gone -> gone + delivery.later().size() < claimed
+                .call(finished -> finished + delivery.later().size() < claimed
                         ? sql.crossTenant("select release_outbox($1, 0, true)", Tuple.of(lease))
                         : Uni.createFrom().nullItem());
     }
 
-    private Uni<?> putOff(UUID lease, List<UUID> later) {
+    private Uni<?> postpone(UUID lease, List<UUID> later) {
         var rows = later.toArray(UUID[]::new);
         return rows.length == 0
                 ? Uni.createFrom().nullItem()
@@ -130,7 +130,7 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
         return sql.crossTenant("select release_outbox($1, $2, $3)", Tuple.of(lease, 0, failure instanceof PeerAway));
     }
 
-    private static OutboxRow owed(Row row) {
+    private static OutboxRow row(Row row) {
         return new OutboxRow(
                 row.getUUID("org_id"), row.getUUID("id"), row.getString("event"), row.getInteger("attempts"));
     }

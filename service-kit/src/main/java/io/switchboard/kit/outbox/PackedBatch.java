@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  * @param rows the events in it
  */
 public record PackedBatch(List<OutboxRow> rows, Buffer body) {
-    /** What text becomes by packing is known only afterwards; at worst nothing is gained. */
+    /** The packed size is known only afterwards; at worst packing gains nothing. */
     private static final int MOST_PACKED = 900 * 1024;
 
     private static final int MOST_UNPACKED = 4 * 1024 * 1024; // is recorded well within the time of a call

@@ -15,18 +15,18 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** For senders that bring each row by itself: several at once, and none holds up another. */
+/** For senders that deliver row by row: several at once, and no row holds up another. */
 public final class RowByRow {
     private static final Logger LOG = Logger.getLogger(RowByRow.class);
     private static final int AT_ONCE = 8;
-    private static final int MOST_TRIES = 200; // that counted: two days
+    private static final int MOST_TRIES = 200; // the backoff stretches them over two days
 
     /** Well under the lease: rows that are not begun by then are left for the next claim. */
     private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
 
     private RowByRow() {}
 
-    /** What became of one row; the failure where it was not delivered. */
+    /** The outcome for one row; with the failure if it was not delivered. */
     private record Outcome(OutboxRow row, @Nullable Throwable failure) {
         boolean foundReceiverAway() {
             return failure instanceof PeerAway;
@@ -37,42 +37,42 @@ public final class RowByRow {
         }
 
         boolean isFinal() {
-            return failure instanceof RowRefused refusal && refusal.isForGood()
+            return failure instanceof RowRefused refusal && refusal.isPermanent()
                     || !foundReceiverAway() && row.attempts() >= MOST_TRIES;
         }
     }
 
     /**
-     * What became of the rows. Where there are none but those that found the receiver away, it fails as the first of them did.
+     * Answers the outcome for the rows. If the receiver was away for all of them, it fails as the first row did.
      *
-     * @param way brings one row; fails with {@link PeerAway} if the receiver is away, and with {@link RowRefused} if it does not
+     * @param send delivers one row; fails with {@link PeerAway} if the receiver is away, and with {@link RowRefused} if it does not
      *     take the row. Any other failure counts as a refusal for now.
      */
-    public static Uni<SendResult> deliver(List<OutboxRow> rows, Function<OutboxRow, Uni<?>> way) {
+    public static Uni<SendResult> deliver(List<OutboxRow> rows, Function<OutboxRow, Uni<?>> send) {
         var end = System.nanoTime() + LONGEST_NANOS;
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUni(row -> System.nanoTime() < end ? brought(row, way) : left(row))
+                .transformToUni(row -> System.nanoTime() < end ? deliver(row, send) : skip(row))
                 .merge(AT_ONCE)
                 .collect()
                 .asList()
-                .chain(RowByRow::sorted);
+                .chain(RowByRow::sort);
     }
 
-    private static Uni<Outcome> brought(OutboxRow row, Function<OutboxRow, Uni<?>> way) {
+    private static Uni<Outcome> deliver(OutboxRow row, Function<OutboxRow, Uni<?>> send) {
         return Uni.createFrom()
-                .deferred(() -> way.apply(row).replaceWithVoid())
+                .deferred(() -> send.apply(row).replaceWithVoid())
                 .map(done -> new Outcome(row, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Outcome(row, failure));
     }
 
-    private static Uni<Outcome> left(OutboxRow row) {
+    private static Uni<Outcome> skip(OutboxRow row) {
         return Uni.createFrom().item(new Outcome(row, new PeerAway("the receiver", "too slow for so many rows")));
     }
 
-    private static Uni<SendResult> sorted(List<Outcome> outcomes) {
+    private static Uni<SendResult> sort(List<Outcome> outcomes) {
         var delivered = new ArrayList<UUID>();
         var refused = new HashMap<UUID, String>();
         var later = new ArrayList<UUID>();

@@ -1,15 +1,15 @@
 package io.switchboard.kit.outbox;
 
-/** A receiver that is there does not take a row: ever, or for now. The reason is logged and kept. */
+/** A reachable receiver refuses a row, permanently or for now. The reason is logged and kept. */
 public final class RowRefused extends RuntimeException {
-    private final boolean forGood;
+    private final boolean permanent;
 
-    private RowRefused(String reason, boolean forGood) {
+    private RowRefused(String reason, boolean permanent) {
         super(reason, null, false, false);
-        this.forGood = forGood;
+        this.permanent = permanent;
     }
 
-    public static RowRefused forGood(String reason) {
+    public static RowRefused permanent(String reason) {
         return new RowRefused(reason, true);
     }
 
@@ -17,7 +17,7 @@ public final class RowRefused extends RuntimeException {
         return new RowRefused(reason, false);
     }
 
-    boolean isForGood() {
-        return forGood;
+    boolean isPermanent() {
+        return permanent;
     }
 }

@@ -1,4 +1,4 @@
-/** What a service owes others: written with the change itself, delivered afterwards, at least once. */
+/** Events for other services: stored with the change itself, delivered afterwards, at least once. */
 @NullMarked
 package io.switchboard.kit.outbox;
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What a service does once when it starts: tried again until it succeeds, since its database may still be away. */
+/** Runs a task once at startup, and again until it succeeds, since the database may not be reachable yet. */
 @ApplicationScoped
 public class RetryOnStartup {
     private static final Logger LOG = Logger.getLogger(RetryOnStartup.class);

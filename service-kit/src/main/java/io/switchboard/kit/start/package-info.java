@@ -1,4 +1,4 @@
-/** Work that a service does when it starts. */
+/** Work at startup. */
 @NullMarked
 package io.switchboard.kit.start;
 

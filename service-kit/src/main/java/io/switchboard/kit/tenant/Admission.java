@@ -83,7 +83,7 @@ class Admission {
             }
         }
 
-        /** The caller's time has a second part of its own: where this service was held up, what came meanwhile is looked at first. */
+        /** The rest of the time is a timer of its own: after a stall of this service, answers that have arrived are handled first. */
         private void acquireTimeIsOver() {
             if (waiter != null && shares.leave(waiter)) {
                 emitter.fail(Problem.unavailable(1));

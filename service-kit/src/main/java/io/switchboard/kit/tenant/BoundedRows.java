@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param isCut whether the list has more, which did not fit
  */
 public record BoundedRows<T>(List<T> rows, boolean isCut) {
-    /** What a row has besides its long texts: its other columns and, in JSON, their names. */
+    /** The bytes of a row without its long texts: its other columns and, in JSON, their names. */
     private static final int REST_BYTES = 600;
 
     /**

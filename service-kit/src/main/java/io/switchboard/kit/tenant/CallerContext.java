@@ -4,14 +4,14 @@ import io.switchboard.kit.request.Origin;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** For whom a piece of work is done: what the database is told before the first statement, and whom audit names as actor. */
+/** The tenant and actor of a piece of work: set in the database before the first statement, and recorded by audit. */
 public interface CallerContext {
     /** The reserved organization of operators; events without a tenant are kept under it. */
     UUID PLATFORM = UUID.fromString("00000000-0000-7000-8000-000000000000");
 
     UUID orgId();
 
-    /** The acting user; null for clients, and for services that act for nobody in particular. */
+    /** The acting user; null for clients, and for services that act for no user. */
     @Nullable
     UUID userId();
 
@@ -26,14 +26,14 @@ public interface CallerContext {
     @Nullable
     String service();
 
-    /** Where the call came from that this is done for. */
+    /** The origin of the request that this is done for. */
     Origin origin();
 
     default String requestId() {
         return origin().requestId();
     }
 
-    /** Whose idempotency keys and cursors these are: the person, else the service. */
+    /** The owner of idempotency keys and cursors: the person, else the service. */
     default String principal() {
         if (userId() != null) {
             return "user:" + userId();
@@ -55,12 +55,12 @@ public interface CallerContext {
             return new Value(orgId, null, null, "service", service, origin);
         }
 
-        /** A service that acts in an organization for a person who may be of another one, and whom audit names as actor. */
+        /** A service that acts in an organization for a person, perhaps of another one; audit records the person as actor. */
         public static Value onBehalf(UUID orgId, CallerContext person, String service) {
             return onBehalf(orgId, person.userId(), service, person.origin());
         }
 
-        /** A service that acts for a person who has no token yet, and whom audit names as actor. */
+        /** A service that acts for a person without a token yet; audit records the person as actor. */
         public static Value onBehalf(UUID orgId, UUID userId, String service, Origin origin) {
             return new Value(orgId, userId, null, "service", service, origin);
         }

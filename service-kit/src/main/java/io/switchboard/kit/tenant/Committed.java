@@ -1,4 +1,4 @@
 package io.switchboard.kit.tenant;
 
-/** Fired after a commit that may have changed rows, so that what waits for changes is told. */
+/** Fired after a commit that may have changed rows: wakes workers that wait for rows. */
 public record Committed() {}

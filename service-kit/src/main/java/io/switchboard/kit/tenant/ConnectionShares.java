@@ -10,8 +10,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may have a connection of the pool, and who waits. A tenant has up to a quarter of them at once, and more only while
- * another quarter stays free for those who have less. Those who wait are let in turn by turn, a tenant a turn.
+ * Shares the connections of the pool between tenants. A tenant has up to a quarter of them at once, and more only while another
+ * quarter stays free for tenants that have less. Waiting tenants take turns.
  */
 final class ConnectionShares {
     private static final int PARTS = 4;
@@ -136,6 +136,9 @@ final class ConnectionShares {
     }
 
     private int most(Object owner) {
+        if (owner == CrossTenant.LONG_JOBS) {
+            return Math.max(1, quarter / 2);
+        }
         return owner == CrossTenant.CALLERS ? 2 * quarter : quarter;
     }
 

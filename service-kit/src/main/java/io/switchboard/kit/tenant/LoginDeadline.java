@@ -31,7 +31,7 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        // From the first handler on: none below it waits.
+        // From the first handler on, so that no handler below it waits.
         timer = context.executor()
                 .schedule(() -> context.pipeline().firstContext().close(), millis, TimeUnit.MILLISECONDS);
     }

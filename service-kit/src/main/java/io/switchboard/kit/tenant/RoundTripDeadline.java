@@ -5,12 +5,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandResponse;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Closes a connection whose database owes an answer for too long: a frozen server, or a peer that is gone without a word. The
+ * Closes a connection whose database does not answer for too long: a frozen server, or a peer that is gone without closing. The
  * pool's close would wait for that answer; this one does not.
  */
 final class RoundTripDeadline extends ChannelDuplexHandler {
@@ -23,6 +25,7 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
     private int unanswered;
     private long heardAt = System.nanoTime(); // the last answer, or when the first of the questions went out
     private boolean watching;
+    private volatile long allowedNanos; // for the statement that runs now, where it may take longer
 
     /** @param pool the same handlers of the pool's other connections */
     RoundTripDeadline(long nanos, Set<RoundTripDeadline> pool) {
@@ -35,6 +38,11 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
         context = added;
         pool.add(this);
         added.channel().closeFuture().addListener(closed -> pool.remove(this));
+    }
+
+    /** Lets the connection's next answers take longer. @param longest zero: no longer than others */
+    static void allow(SqlConnection connection, Duration longest) {
+        DatabaseConnections.pipeline(connection).get(RoundTripDeadline.class).allowedNanos = longest.toNanos();
     }
 
     @Override
@@ -57,28 +65,29 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
         here.fireChannelRead(message);
     }
 
-    /** One timer a connection, set anew only while an answer is owed: a round trip costs a look at the clock. */
+    /** One timer a connection, set again only while an answer is due: a round trip costs one reading of the clock. */
     private void watch(long wait) {
         watching = true;
-        context.executor().schedule(this::look, wait, TimeUnit.NANOSECONDS);
+        context.executor().schedule(this::check, wait, TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    private void check() {
         watching = false;
         if (unanswered == 0 || !context.channel().isActive()) {
             return;
         }
-        var left = nanos - (System.nanoTime() - heardAt);
+        var longest = Math.max(nanos, allowedNanos);
+        var left = longest - (System.nanoTime() - heardAt);
         if (left > 0) {
             watch(left);
             return;
         }
-        LOG.warnf("A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+        LOG.warnf("A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(longest));
         close();
         pool.forEach(other -> other.closeIfSilentSince(heardAt));
     }
 
-    /** What was lost without a word was seldom one connection: idle ones go too, since making new ones is the quickest test. */
+    /** Connections are seldom lost alone: idle ones are closed too, since new ones are the quickest test. */
     private void closeIfSilentSince(long then) {
         context.executor().execute(() -> {
             if (unanswered == 0 && heardAt - then < 0) {
@@ -87,7 +96,7 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
         });
     }
 
-    /** From the first handler on, so that no other, such as that of TLS, waits to say goodbye. */
+    /** From the first handler on, so that no other, such as that of TLS, delays it. */
     private void close() {
         context.pipeline().firstContext().close();
     }

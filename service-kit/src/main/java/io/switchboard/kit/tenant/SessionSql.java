@@ -36,8 +36,8 @@ public final class SessionSql {
     }
 
     /**
-     * Work within another organization that stands or falls with the rest of this transaction, which is its own tenant's again
-     * afterwards. A failure is not to be recovered from: it ends the transaction.
+     * Work within another organization, in this transaction, which has its own tenant again afterwards. Do not recover from a
+     * failure: it ends the transaction.
      */
     public <T> Uni<T> within(CallerContext there, CallerContext own, Function<Statements, Uni<T>> work) {
         var back = Settings.array(own);
@@ -46,7 +46,7 @@ public final class SessionSql {
                 .call(() -> select(Settings.SQL, back));
     }
 
-    /** What the session puts its batches into. */
+    /** The client's connection below the session's batches. */
     private SqlClientConnection client() {
         return (SqlClientConnection) connection.withBatchSize(1);
     }

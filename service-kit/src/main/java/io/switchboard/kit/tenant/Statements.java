@@ -31,7 +31,7 @@ public final class Statements {
         return run(sql, args).map(rows -> shaped(rows, shape));
     }
 
-    /** The first row's shape; null where there is none. */
+    /** The first row's shape; null without a row. */
     public <T> Uni<T> first(String sql, Tuple args, Function<Row, T> shape) {
         return run(sql, args).map(rows -> firstOf(rows, shape));
     }

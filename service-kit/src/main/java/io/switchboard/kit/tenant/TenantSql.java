@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * SQL on the PostgreSQL client, always inside a transaction that names its tenant first. What takes too long fails with
- * {@code unavailable}, and may happen all the same.
+ * SQL on the PostgreSQL client, always inside a transaction that names its tenant first. Work that takes too long fails with
+ * {@code unavailable}, and may still take effect.
  */
 @ApplicationScoped
 public class TenantSql {
@@ -79,20 +79,26 @@ public class TenantSql {
     /**
      * One statement in a transaction of its own, in one round trip: BEGIN, the settings, the statement and COMMIT go out
      * together, and the answer waits for all four. Also for writes: PostgreSQL answers COMMIT with a rollback only after
-     * an error of one of the others, and each of the four errors fails the result.
+     * an error of one of the others, and each of the four errors fails the result. A statement that begins with select counts
+     * as a read: see {@link #call}.
      */
     public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
-        var named = Settings.of(caller); // before a connection is held: it fails where the request is gone
+        var named = Settings.of(caller); // before a connection is held: it fails if the request has ended
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, named, sql, args))
                 .onSuccess(rows -> committed(sql)));
+    }
+
+    /** {@link #execute} for a select whose function writes: wakes what waits for rows, which a read does not. */
+    public Uni<RowSet<Row>> call(CallerContext caller, String sql, Tuple args) {
+        return execute(caller, sql, args).invoke(() -> commits.fire(new Committed()));
     }
 
     public <T> Uni<List<T>> list(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
         return execute(caller, sql, args).map(rows -> Statements.shaped(rows, shape));
     }
 
-    /** The first row's shape; null where there is none. */
+    /** The first row's shape; null without a row. */
     public <T> Uni<T> first(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
         return execute(caller, sql, args).map(rows -> Statements.firstOf(rows, shape));
     }

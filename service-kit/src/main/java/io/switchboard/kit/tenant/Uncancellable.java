@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 public final class Uncancellable {
     private Uncancellable() {}
 
-    /** What has begun with an attempt that counts ends with its record, too. */
+    /** Completes the work even if the subscriber cancels. */
     public static <T> Uni<T> run(Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
     }

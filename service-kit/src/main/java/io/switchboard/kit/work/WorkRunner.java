@@ -42,7 +42,7 @@ class WorkRunner {
         notifications.listen(WorkQueue.NAME, () -> loops.forEach(WorkLoop::wake));
     }
 
-    /** What runs has half of the shutdown delay to end; other replicas continue the rest. */
+    /** Running pieces have half of the shutdown delay to end; other replicas continue the rest. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         loops.forEach(WorkLoop::stop);
         vertx.setTimer(graceMillis, end -> loops.forEach(WorkLoop::abandon));

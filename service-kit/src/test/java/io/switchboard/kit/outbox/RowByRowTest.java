@@ -22,7 +22,7 @@ class RowByRowTest {
     @Test
     void each_row_is_sorted_by_itself() {
         var taken = row(1);
-        var refused = row(1, RowRefused.forGood("no such thing"));
+        var refused = row(1, RowRefused.permanent("no such thing"));
         var notYet = row(1, RowRefused.forNow("come back"));
         var unforeseen = row(1, new IllegalStateException("a fault of ours"));
         var away = row(1, new PeerAway("crm", "answered 503"));

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.switchboard.kit.test.DatabaseProxy;
 import io.switchboard.kit.test.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.microprofile.config.Config;
@@ -68,6 +72,26 @@ class DatabasePoolTest {
         assertTrue(names.contains("flushes"), names.toString());
         assertTrue(!names.contains(LoginDeadline.NAME), names.toString());
         assertTrue(names.indexOf("codec") < names.indexOf(RoundTripDeadline.NAME), "it must see commands, not bytes");
+    }
+
+    @Test
+    void the_messages_of_a_round_trip_leave_in_one_flush() {
+        var connection = connection();
+        var flushes = new AtomicInteger();
+        channel(connection).pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext context) {
+                flushes.incrementAndGet();
+                context.flush();
+            }
+        });
+        var answers = Promise.promise();
+        channel(connection)
+                .eventLoop()
+                .execute(() -> Future.join(ask(connection), ask(connection), ask(connection))
+                        .onComplete(all -> answers.complete()));
+        result(answers.future());
+        assertEquals(1, flushes.get());
     }
 
     @Test

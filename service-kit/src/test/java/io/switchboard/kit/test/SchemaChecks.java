@@ -20,6 +20,7 @@ public final class SchemaChecks {
             "release_outbox",
             "release_outbox_rows",
             "forget_idempotency_keys",
+            "try_lock_job",
             "claim_work",
             "renew_work",
             "finish_work",

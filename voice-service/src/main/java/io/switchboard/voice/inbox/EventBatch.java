@@ -1,5 +1,6 @@
 package io.switchboard.voice.inbox;
 
+import io.switchboard.kit.work.LeaseLost;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.voice.provider.RawEvent;

@@ -1,0 +1,130 @@
+package io.switchboard.crm;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.Committed;
+import io.switchboard.kit.tenant.LongJobs;
+import io.switchboard.kit.tenant.SessionSql;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the kit's ways to the database share: a session's connection, and the event after a commit. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class TransactionsTest {
+    static final String WHERE = "select pg_backend_pid() || ' ' || pg_current_xact_id()";
+
+    @Inject
+    TenantSql sql;
+
+    @Inject
+    LongJobs jobs;
+
+    @Inject
+    Commits commits;
+
+    final CallerContext acme =
+            CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
+    final CallerContext globex =
+            CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
+
+    @Singleton
+    static class Commits {
+        final AtomicInteger count = new AtomicInteger();
+
+        void count(@Observes Committed commit) {
+            count.incrementAndGet();
+        }
+    }
+
+    @Test
+    void plain_sql_runs_in_the_session_s_transaction() throws Throwable {
+        var places = inSession(session -> session.select(WHERE)
+                .map(rows -> List.of(rows.next()[0].toString()))
+                .chain(first -> session.statements()
+                        .list(WHERE, Tuple.tuple(), row -> row.getString(0))
+                        .map(more -> join(first, more)))
+                .chain(both -> Panache.getSession()
+                        .chain(hibernate -> hibernate.createNativeQuery(WHERE, String.class).getResultList())
+                        .map(more -> join(both, more))));
+        assertEquals(3, places.size());
+        assertEquals(1, places.stream().distinct().count(), places::toString);
+    }
+
+    @Test
+    void another_tenant_s_part_runs_in_the_session_s_transaction() throws Throwable {
+        var here = WHERE + " || ' ' || current_setting('app.org_id', true)";
+        var places = inSession(session -> session.within(
+                        globex, acme, statements -> statements.list(here, Tuple.tuple(), row -> row.getString(0)))
+                .chain(there -> session.select(here).map(rows -> join(there, List.of(rows.next()[0].toString())))));
+        assertEquals(
+                List.of(globex.orgId().toString(), acme.orgId().toString()),
+                places.stream().map(place -> place.split(" ")[2]).toList());
+        assertEquals(1, places.stream().map(place -> place.split(" ")[1]).distinct().count());
+    }
+
+    @Test
+    void only_what_may_have_written_wakes_the_workers() {
+        var before = commits.count.get();
+        sql.execute(acme, "select 1", Tuple.tuple()).subscribeAsCompletionStage().join();
+        assertEquals(before, commits.count.get());
+        sql.call(acme, "select current_org_id()", Tuple.tuple())
+                .subscribeAsCompletionStage()
+                .join();
+        assertEquals(before + 1, commits.count.get());
+    }
+
+    @Test
+    void replicas_never_run_one_long_job_at_once() {
+        var running = run("report", "select pg_sleep(1)");
+        await().until(() -> Sql.superuser().number("select count(*) from pg_locks where locktype = 'advisory'") > 0);
+        assertNull(run("report", "select 1").join());
+        assertNotNull(run("another", "select 1").join());
+        assertNotNull(running.join());
+        assertNotNull(run("report", "select 1").join());
+    }
+
+    private CompletableFuture<RowSet<Row>> run(String job, String statement) {
+        return jobs.runOnce(job, statement, Tuple.tuple(), Duration.ofSeconds(20))
+                .subscribeAsCompletionStage();
+    }
+
+    private interface Work {
+        Uni<List<String>> in(SessionSql session);
+    }
+
+    private static List<String> inSession(Work work) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(
+                () -> Panache.withTransaction(() -> SessionSql.current().chain(work::in)));
+    }
+
+    private static List<String> join(List<String> some, List<String> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+}
