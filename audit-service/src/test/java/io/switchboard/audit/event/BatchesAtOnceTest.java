@@ -32,7 +32,7 @@ class BatchesAtOnceTest {
     final Caller acme = Caller.adminOfNewOrg();
 
     @Test
-    void two_are_worked_on_and_the_others_told_to_wait() throws Exception {
+    void two_batches_are_recorded_and_others_get_503() throws Exception {
         var batch = packed(1_000, 30_000);
         var answers = at(16, () -> post(batch));
         for (var answer : answers) {
@@ -53,7 +53,7 @@ class BatchesAtOnceTest {
     }
 
     @Test
-    void a_refused_batch_makes_room_again() throws Exception {
+    void a_refused_batch_frees_its_room() throws Exception {
         var bad = "{".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 8; i++) {
             post(bad).then().statusCode(400);

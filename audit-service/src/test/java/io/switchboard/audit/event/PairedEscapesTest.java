@@ -32,7 +32,7 @@ class PairedEscapesTest {
     }
 
     @Test
-    void it_does_not_matter_where_a_buffer_ends() throws IOException {
+    void buffers_may_end_anywhere() throws IOException {
         for (int length = 8192 - 14; length <= 8192 + 14; length++) {
             var head = "x".repeat(length);
             assertEquals(head + "\\ufffd\\ud83d\\ude00\\\\", read(head + "\\ud900\\ud83d\\ude00\\\\"));

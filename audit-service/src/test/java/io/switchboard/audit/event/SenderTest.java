@@ -28,7 +28,7 @@ class SenderTest {
     final Random random = new Random(11);
 
     @Test
-    void contacts_of_texts_that_do_not_pack_are_taken() {
+    void contacts_of_random_texts_are_recorded() {
         var rows = IntStream.range(0, 300)
                 .mapToObj(i -> row(Map.of(
                         "name", text(180),
@@ -44,7 +44,7 @@ class SenderTest {
     }
 
     @Test
-    void a_thousand_events_of_plain_text_are_taken_at_once() {
+    void a_thousand_events_of_plain_text_are_recorded_at_once() {
         var rows = IntStream.range(0, 1_000)
                 .mapToObj(i -> row(Map.of("notes", "x".repeat(3_000))))
                 .toList();

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Starts the service once and ends it, on ports of nobody's, with throwaway secrets and without a database: what was
- * loaded on the way is what an archive of shared classes should hold (see deploy/share-classes.sh).
+ * Starts the service once and ends it, on free ports, with throwaway secrets and without a database: the classes loaded by then
+ * are those that an archive of shared classes should hold (see deploy/share-classes.sh).
  */
 public final class ClassArchiveRun implements QuarkusApplication {
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

@@ -88,7 +88,7 @@ class MigrationLockTest {
     }
 
     @Test
-    void a_migration_waits_for_another_one_in_words() throws SQLException {
+    void a_migration_says_what_it_waits_for() throws SQLException {
         try (var other = DriverManager.getConnection(url(), "crm_owner", TestDatabase.PASSWORD)) {
             run(other, LOCK);
             var waiting = migrating(Duration.ofMinutes(1));

@@ -29,7 +29,7 @@ class BatchSenderTest {
     final Set<OutboxRow> poison = new HashSet<>();
 
     @Test
-    void what_does_not_fit_goes_in_the_next_post() {
+    void rows_that_do_not_fit_go_in_the_next_post() {
         var delivery = deliver(batch -> taken(batch.subList(0, Math.min(200, batch.size()))));
         assertEquals(500, Set.copyOf(delivery.delivered()).size());
         assertEquals(List.of(500, 300, 100), posts);
@@ -77,7 +77,7 @@ class BatchSenderTest {
     }
 
     @Test
-    void what_is_done_counts_though_a_later_post_fails() {
+    void delivered_rows_count_even_if_a_later_post_fails() {
         var delivery = deliver(batch -> posts.size() < 3
                 ? taken(batch.subList(0, 100))
                 : Uni.createFrom().failure(new PeerAway("audit", "answered 503")));
@@ -96,9 +96,9 @@ class BatchSenderTest {
     }
 
     @Test
-    void where_nothing_is_taken_it_ends_after_three_rows() {
+    void it_ends_after_three_rows_if_every_row_fails() {
         var delivery = deliver(batch -> {
-            throw new IllegalStateException("no receipt");
+            throw new IllegalStateException("no result");
         });
         assertEquals(new SendResult(List.of(), Map.of(), delivery.later()), delivery);
         assertEquals(3, delivery.later().size());

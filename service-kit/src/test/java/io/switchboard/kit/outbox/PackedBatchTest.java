@@ -22,7 +22,7 @@ class PackedBatchTest {
     final Random random = new Random(7);
 
     @Test
-    void text_that_does_not_pack_is_cut_before_a_mebibyte() throws IOException {
+    void random_text_is_cut_before_a_mebibyte() throws IOException {
         for (int bytes : new int[] {10, 1_000, 6_000, 15_000, 70_000, 300_000}) {
             var rows = rows(3_000_000 / bytes, bytes);
             var batch = PackedBatch.of(rows);

@@ -20,7 +20,7 @@ class RowByRowTest {
     final Map<OutboxRow, RuntimeException> failures = new HashMap<>();
 
     @Test
-    void each_row_is_sorted_by_itself() {
+    void each_row_has_its_own_outcome() {
         var taken = row(1);
         var refused = row(1, RowRefused.permanent("no such thing"));
         var notYet = row(1, RowRefused.forNow("come back"));
@@ -35,21 +35,21 @@ class RowByRowTest {
     }
 
     @Test
-    void with_the_receiver_away_for_all_of_them_they_fail_as_the_first_did() {
+    void rows_fail_as_the_first_if_the_receiver_is_away_for_all() {
         var first = new PeerAway("crm", "answered 503");
         var rows = List.of(row(1, first), row(200, new PeerAway("crm", "circuit open")));
         assertSame(first, assertThrows(PeerAway.class, () -> delivered(rows.toArray(OutboxRow[]::new))));
     }
 
     @Test
-    void a_row_that_is_refused_for_now_does_not_wait_for_a_receiver_that_is_away_for_others() {
+    void a_row_refused_for_now_waits_by_itself() {
         var notYet = row(1, RowRefused.forNow("come back"));
         var away = row(1, new PeerAway("crm", "circuit open"));
         assertEquals(new SendResult(List.of(), Map.of(), List.of(notYet.id())), delivered(away, notYet));
     }
 
     @Test
-    void what_was_refused_often_enough_is_refused_for_good_but_being_away_counts_for_nothing() {
+    void after_200_refusals_a_row_is_rejected_but_not_after_absences() {
         var notYet = row(199, RowRefused.forNow("come back"));
         var enough = row(200, RowRefused.forNow("come back"));
         var away = row(200, new PeerAway("crm", "answered 503"));
@@ -59,7 +59,7 @@ class RowByRowTest {
     }
 
     @Test
-    void none_is_left_out_however_many_there_are() {
+    void no_row_is_left_out_of_many() {
         var rows = IntStream.range(0, 100).mapToObj(i -> row(1)).toArray(OutboxRow[]::new);
         assertEquals(100, Set.copyOf(delivered(rows).delivered()).size());
     }

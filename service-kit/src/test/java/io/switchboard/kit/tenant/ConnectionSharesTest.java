@@ -43,7 +43,7 @@ class ConnectionSharesTest {
     }
 
     @Test
-    void those_who_wait_take_turns() {
+    void waiting_tenants_take_turns() {
         take(acme, 12);
         take(globex, 4);
         var hooli = UUID.randomUUID();
@@ -76,7 +76,7 @@ class ConnectionSharesTest {
     }
 
     @Test
-    void who_queues_too_much_is_told_so() {
+    void a_tenant_that_queues_too_much_is_refused() {
         takeAll(acme);
         for (int i = 0; i < 10; i++) {
             enqueue(acme);
@@ -96,7 +96,7 @@ class ConnectionSharesTest {
     }
 
     @Test
-    void who_has_left_is_not_let_in() {
+    void a_waiter_that_left_is_not_admitted() {
         take(acme, 12);
         var waiter = enqueue(acme);
         assertTrue(shares.leave(waiter));
@@ -107,7 +107,7 @@ class ConnectionSharesTest {
     }
 
     @Test
-    void who_has_been_let_in_cannot_leave() {
+    void an_admitted_waiter_cannot_leave() {
         take(acme, 12);
         var waiter = enqueue(acme);
         shares.giveBack(acme);

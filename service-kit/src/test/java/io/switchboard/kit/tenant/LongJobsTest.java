@@ -14,7 +14,6 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -35,13 +34,10 @@ class LongJobsTest {
     final LongJobs jobs = new LongJobs(pool, admission());
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() {
         database = TestDatabase.start();
         vertx = Vertx.vertx();
-        try (var connection = database.superuser(TestDatabase.name());
-                var statement = connection.createStatement()) {
-            statement.execute("alter role crm_app in database switchboard set statement_timeout = '200ms'");
-        }
+        database.sql("crm").run("alter role crm_app in database switchboard set statement_timeout = '200ms'");
     }
 
     @AfterAll

@@ -20,7 +20,7 @@ class BackoffTest {
     }
 
     @Test
-    void no_wait_is_none() {
+    void a_first_wait_of_zero_stays_zero() {
         assertEquals(Duration.ZERO, new Backoff(Duration.ZERO, Duration.ofSeconds(1)).after(3));
     }
 

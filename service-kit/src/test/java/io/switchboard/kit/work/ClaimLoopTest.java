@@ -32,7 +32,7 @@ class ClaimLoopTest {
     }
 
     @Test
-    void all_that_is_due_runs_a_few_at_a_time() {
+    void due_pieces_run_a_few_at_a_time() {
         IntStream.range(0, 20).forEach(n -> pieces.due.add("acme:" + n));
         start(3, 6, NEVER);
         for (int ended = 0; ended < 20; ended++) {
@@ -89,7 +89,7 @@ class ClaimLoopTest {
     }
 
     @Test
-    void a_stopped_loop_gives_back_what_it_has_not_begun() {
+    void a_stopped_loop_gives_pieces_back_that_it_has_not_begun() {
         pieces.due.addAll(List.of("acme:1", "acme:2", "acme:3"));
         start(1, 2, NEVER);
         await().until(() -> pieces.running.containsKey("acme:1"));
@@ -101,7 +101,7 @@ class ClaimLoopTest {
     }
 
     @Test
-    void what_is_claimed_while_the_loop_stops_is_given_back() {
+    void pieces_claimed_while_the_loop_stops_are_given_back() {
         pieces.claimsWait = true;
         start(1, 1, NEVER);
         await().until(() -> pieces.claims.size() == 1);
