@@ -47,10 +47,8 @@ class TransactionsTest {
     @Inject
     Commits commits;
 
-    final CallerContext acme =
-            CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
-    final CallerContext globex =
-            CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
+    final CallerContext acme = CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
+    final CallerContext globex = CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
 
     @Singleton
     static class Commits {
@@ -69,7 +67,8 @@ class TransactionsTest {
                         .list(WHERE, Tuple.tuple(), row -> row.getString(0))
                         .map(more -> join(first, more)))
                 .chain(both -> Panache.getSession()
-                        .chain(hibernate -> hibernate.createNativeQuery(WHERE, String.class).getResultList())
+                        .chain(hibernate ->
+                                hibernate.createNativeQuery(WHERE, String.class).getResultList())
                         .map(more -> join(both, more))));
         assertEquals(3, places.size());
         assertEquals(1, places.stream().distinct().count(), places::toString);
@@ -84,13 +83,16 @@ class TransactionsTest {
         assertEquals(
                 List.of(globex.orgId().toString(), acme.orgId().toString()),
                 places.stream().map(place -> place.split(" ")[2]).toList());
-        assertEquals(1, places.stream().map(place -> place.split(" ")[1]).distinct().count());
+        assertEquals(
+                1, places.stream().map(place -> place.split(" ")[1]).distinct().count());
     }
 
     @Test
     void only_what_may_have_written_wakes_the_workers() {
         var before = commits.count.get();
-        sql.execute(acme, "select 1", Tuple.tuple()).subscribeAsCompletionStage().join();
+        sql.execute(acme, "select 1", Tuple.tuple())
+                .subscribeAsCompletionStage()
+                .join();
         assertEquals(before, commits.count.get());
         sql.call(acme, "select current_org_id()", Tuple.tuple())
                 .subscribeAsCompletionStage()
@@ -101,9 +103,10 @@ class TransactionsTest {
     @Test
     void replicas_never_run_one_long_job_at_once() {
         var running = run("report", "select pg_sleep(1)");
-        await().until(() -> Sql.superuser().number("select count(*) from pg_locks where locktype = 'advisory'"
+        await().until(() -> Sql.superuser()
+                        .number("select count(*) from pg_locks where locktype = 'advisory'"
                                 + " and database = (select oid from pg_database where datname = current_database())")
-                        > 0);
+                > 0);
         assertNull(run("report", "select 1").join());
         assertNotNull(run("another", "select 1").join());
         assertNotNull(running.join());

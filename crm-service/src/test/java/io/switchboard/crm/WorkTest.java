@@ -27,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,28 @@ class WorkTest {
     void stopReplicas() {
         replicas.forEach(WorkLoop::stop);
         replicas.forEach(WorkLoop::abandon);
+    }
+
+    @Singleton
+    static class Echo implements WorkHandler {
+        @Override
+        public String kind() {
+            return "echo";
+        }
+
+        @Override
+        public Uni<JsonObject> run(WorkPiece piece) {
+            return Uni.createFrom().item(piece.payload());
+        }
+    }
+
+    @Test
+    void the_service_runs_the_kinds_that_have_a_handler() {
+        var id = result(sql.transaction(
+                caller(acme), statements -> queue.add(caller(acme), statements, "echo", payload("one"))));
+        await().until(() -> List.of("{\"name\": \"one\"}")
+                .equals(Sql.superuser()
+                        .column("select result::text from work where id = '" + id + "' and state = 'done'")));
     }
 
     @Test

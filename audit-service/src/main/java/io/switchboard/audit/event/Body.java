@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body as it was sent, and how it is packed. It is unpacked while it is read, never as a whole. */
+/** A request's body as sent, perhaps packed. It is unpacked while it is read, never as a whole. */
 record Body(byte[] bytes, boolean isPacked) {
     private static final int MOST_UNPACKED = 32 * 1024 * 1024;
 
@@ -18,13 +18,14 @@ record Body(byte[] bytes, boolean isPacked) {
         return switch (encoding == null ? "identity" : encoding.trim().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> new Body(bytes, true);
             case "identity", "" -> new Body(bytes, false);
-            default -> throw Problem.of(415, "unsupported_encoding", "Content-Encoding is gzip, or is left out.");
+            default ->
+                throw Problem.of(415, "unsupported_encoding", "Use Content-Encoding: gzip, or send the body unpacked.");
         };
     }
 
     /**
-     * Its JSON, in which lone surrogates are replaced. Reading fails with {@code body_too_large} where it unpacks to more than is
-     * taken.
+     * Its JSON, in which lone surrogates are replaced. Reading fails with {@code body_too_large} if it unpacks to more than the
+     * limit.
      */
     InputStream open() throws IOException {
         var plain = new ByteArrayInputStream(bytes);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an event, and what each may hold. Texts that stand in an index are short enough for one. */
+/** The fields of an event, and what each may hold. Indexed texts are short enough for an index. */
 enum EventField {
     ID("id", true, EventField::uuid),
     ORG_ID("orgId", true, EventField::uuid),
@@ -78,7 +78,7 @@ enum EventField {
         return isRequired;
     }
 
-    /** The text as it is kept. */
+    /** The text as it is stored. */
     String read(String text) {
         try {
             return form == null ? text : form.apply(text);

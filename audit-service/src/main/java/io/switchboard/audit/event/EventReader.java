@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 
-/** Checks events one by one, and writes each anew as the database takes it: clean text, known fields, plain numbers. */
+/** Checks events one by one, and rewrites each for the database: clean text, known fields, plain numbers. */
 final class EventReader {
     private static final int DEEPEST = 49; // the batch's own array is the fiftieth
     private static final JsonFactory JSON = new JsonFactoryBuilder()
@@ -29,7 +29,7 @@ final class EventReader {
         this.sender = sender;
     }
 
-    /** Fails with {@link InvalidEvent}; what has been written by then is of no use. */
+    /** Fails with {@link InvalidEvent}; discard what it has written by then. */
     void copy(byte[] event, OutputStream to) throws IOException {
         try (var in = JSON.createParser(event);
                 var out = JSON.createGenerator(to)) {

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the services report, for all their organizations. */
+/** Records events of the services, for all their organizations. */
 @Path("/api/audit/events")
 public class EventResource {
     private final Events events;

@@ -1,6 +1,6 @@
 package io.switchboard.audit.event;
 
-/** Says why one event is not taken; the others of its batch are. */
+/** The reason why one event is rejected; the others of its batch are recorded. */
 final class InvalidEvent extends RuntimeException {
     InvalidEvent(String reason) {
         super(reason, null, false, false); // an answer, not a fault: no stack trace

@@ -62,7 +62,7 @@ final class RecordBatch implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw noArray();
         } catch (IOException e) {
-            throw Problem.badRequest("malformed_encoding", "The body is not what Content-Encoding says.");
+            throw Problem.badRequest("malformed_encoding", "The body does not match Content-Encoding.");
         }
     }
 
@@ -141,7 +141,7 @@ final class RecordBatch implements AutoCloseable {
             if (verdict.equals("duplicate")) {
                 duplicates++;
             } else {
-                rejected.add(new Rejection(slice.places().get(place), "id: another event is known by it"));
+                rejected.add(new Rejection(slice.places().get(place), "id: another event has it"));
             }
         });
     }
@@ -161,6 +161,6 @@ final class RecordBatch implements AutoCloseable {
     }
 
     private static Problem noArray() {
-        return Problem.badRequest("malformed_json", "The body is a JSON array of events, in UTF-8.");
+        return Problem.badRequest("malformed_json", "Send a JSON array of events, in UTF-8.");
     }
 }

@@ -1,4 +1,4 @@
-/** How events come into the log: read out of a posted batch, checked one by one, recorded each once. */
+/** Recording events: read from a posted batch, checked one by one, recorded once each. */
 @NullMarked
 package io.switchboard.audit.event;
 

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The queries on the log. Row security shows an organization its own; operators see all. */
+/** The queries on the log. Row security shows an organization its own events; operators see all. */
 @ApplicationScoped
 class AuditLog {
     private static final String OPERATOR = "platform_admin";
 
-    /** Operators who name no organization go from one to the next: every index but the one by time leads with it. */
+    /** Without an organization, operators read one after the other: every index but the one by time leads with it. */
     private static final String ANY_ORG = "org_id in (select org_id from logged_organizations()) and $1::uuid is null";
 
     private static final String OWN_ORG = "org_id = $1";
@@ -37,7 +37,7 @@ class AuditLog {
         this.sql = sql;
     }
 
-    /** A row of a list, or the last one that a page looked at. */
+    /** A row of a list, or the last row that a page read. */
     private record Seen(AuditRecord record, boolean isLast, boolean fits) {}
 
     Uni<PageOf<AuditRecord>> list(CallerContext caller, LogFilter filter, Page page) {

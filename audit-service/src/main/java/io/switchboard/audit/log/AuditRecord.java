@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as the log keeps it.
+ * An event, as the log stores it.
  *
  * @param oldData JSON as the database writes it, passed on unread
  * @param newData likewise

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the database answers and the role is fit to serve; the result is kept a second, so that probes are no load. Shows
- * the key set, but does not ask for it.
+ * Ready when the database answers and the role may serve; the result is cached for a second, so that probes are no load. Shows the
+ * key set, but does not require it.
  */
 @Readiness
 @ApplicationScoped

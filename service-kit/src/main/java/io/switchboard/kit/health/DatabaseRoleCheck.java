@@ -12,8 +12,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * In production a service ends that finds itself connected as a role that row level security does not hold, and is not ready
- * before it has looked.
+ * In production a service stops if row level security does not bind the role it is connected as; it is not ready before that is
+ * checked.
  */
 @ApplicationScoped
 class DatabaseRoleCheck {
@@ -37,18 +37,18 @@ class DatabaseRoleCheck {
 
     void start(@Observes StartupEvent event) {
         if (ProductionCheck.isProduction()) {
-            retryOnStartup.run("The look at the database role", this::look);
+            retryOnStartup.run("Checking the database role", this::check);
         } else {
             fit = true;
         }
     }
 
-    /** Whether the role has been looked at and is one that may serve. */
+    /** Whether the role is checked and may serve. */
     boolean isFit() {
         return fit;
     }
 
-    private Uni<Void> look() {
+    private Uni<Void> check() {
         return sql.crossTenant(TOO_MIGHTY, Tuple.tuple())
                 .map(rows -> rows.iterator().next())
                 .invoke(row -> {

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the schema is at least the one that this service was built for. Until then every request is answered 503: without
- * its tables it would be a 500. Once it is, it is not asked for again, since migrations only add what running services need.
+ * Ready when the schema is at least the one that this service was built for. Until then every request is answered 503:
+ * without its tables it would be 500. Afterwards it is not checked again, since migrations keep what running services need.
  */
 @Readiness
 @ApplicationScoped
@@ -52,7 +52,7 @@ class SchemaReady implements AsyncHealthCheck {
     }
 
     void start(@Observes StartupEvent event) {
-        retryOnStartup.run("The check of the schema's version", this::look);
+        retryOnStartup.run("Checking the schema's version", this::check);
     }
 
     void register(@Observes Filters filters) {
@@ -76,7 +76,7 @@ class SchemaReady implements AsyncHealthCheck {
         }
     }
 
-    private Uni<Void> look() {
+    private Uni<Void> check() {
         var args = Tuple.tuple()
                 .addString(own.hash())
                 .addArrayOfString(own.changesets().toArray(String[]::new));

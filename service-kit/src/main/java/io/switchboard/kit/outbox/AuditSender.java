@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Posts events to audit-service, many at once and packed; it answers for each of them. */
+/** Posts events to audit-service in packed batches; the answer accounts for each event. */
 @ApplicationScoped
 class AuditSender implements OutboxSender {
     private final Peer peer;

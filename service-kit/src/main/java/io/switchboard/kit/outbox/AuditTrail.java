@@ -3,9 +3,9 @@ package io.switchboard.kit.outbox;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
 
-/** Where a service records what happened outside of any change: in a transaction of its own. */
+/** Records audit events in a transaction of their own. */
 public interface AuditTrail {
 
-    /** Done when it is written down durably. */
+    /** Completes after the commit. */
     Uni<Void> record(CallerContext caller, AuditEvent event);
 }

@@ -26,7 +26,7 @@ final class BatchSender {
     private static final Logger LOG = Logger.getLogger(BatchSender.class);
     private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
 
-    /** Says nothing of the rows: our token is not taken yet, or a proxy does not reach the receiver. */
+    /** Not about the rows: our token is not accepted yet, or a proxy does not reach the receiver. */
     private static final Set<Integer> NOT_READY = Set.of(401, 403, 502, 504);
 
     private static final int MOST_POSTS = 64;
@@ -59,7 +59,7 @@ final class BatchSender {
         pending.push(rows);
     }
 
-    /** Fails as the receiver is away, where that is all that came of it. */
+    /** Fails if the receiver is away and no row was delivered or refused. */
     static Uni<SendResult> deliver(List<OutboxRow> rows, Post post) {
         return new BatchSender(rows, post).next();
     }

@@ -20,17 +20,17 @@ public class OutboxRelay {
     private static final String QUEUE = "outbox";
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final PgNotifications signals;
+    private final PgNotifications notifications;
     private final List<ClaimLoop<?>> loops;
     private final boolean enabled;
 
     OutboxRelay(
             @All List<OutboxSender> senders,
-            PgNotifications signals,
+            PgNotifications notifications,
             TenantSql sql,
             Vertx vertx,
             @ConfigProperty(name = "switchboard.outbox.enabled", defaultValue = "true") boolean enabled) {
-        this.signals = signals;
+        this.notifications = notifications;
         this.enabled = enabled;
         this.loops = senders.stream()
                 .<ClaimLoop<?>>map(sender -> new ClaimLoop<>(vertx, new OutboxWorker(sender, sql), 1, 1, POLL))
@@ -40,7 +40,7 @@ public class OutboxRelay {
     void start(@Observes StartupEvent event) {
         if (enabled) {
             loops.forEach(ClaimLoop::start);
-            signals.listen(QUEUE, () -> loops.forEach(ClaimLoop::wake));
+            notifications.listen(QUEUE, () -> loops.forEach(ClaimLoop::wake));
         }
     }
 
@@ -50,6 +50,6 @@ public class OutboxRelay {
 
     /** After {@link TenantSql#crossTenant} there is no such event: its rows wait for the next poll. */
     void wakeAll(@Observes Committed commit) {
-        signals.send(QUEUE);
+        notifications.send(QUEUE);
     }
 }

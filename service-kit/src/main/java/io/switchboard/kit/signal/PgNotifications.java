@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells every replica that there is something to do. A signal is sent after the commit and at most every 50 ms a queue,
- * since NOTIFY inside a busy transaction serialises all commits; a lost one costs the listeners' polling interval.
+ * Wakes the workers of every replica. A notification is sent after the commit and at most every 50 ms for each queue, since NOTIFY
+ * inside a busy transaction serialises all commits; a lost one costs the workers' polling interval.
  */
 @ApplicationScoped
 public class PgNotifications {
@@ -73,7 +73,7 @@ public class PgNotifications {
         listeners.computeIfAbsent(queue, key -> new CopyOnWriteArrayList<>()).add(wake);
     }
 
-    /** To be called when the transaction that made the work has committed. */
+    /** Call it after the commit of the transaction that made the work. */
     public void send(String queue) {
         if (pending.add(queue)) {
             vertx.setTimer(QUIET_MILLIS, timer -> {
@@ -82,7 +82,8 @@ public class PgNotifications {
                         .subscribe()
                         .with(
                                 sent -> {},
-                                failure -> LOG.debugf("Signal %s was not sent: %s", queue, failure.getMessage()));
+                                failure ->
+                                        LOG.debugf("Notification of %s was not sent: %s", queue, failure.getMessage()));
             });
         }
     }
@@ -98,7 +99,7 @@ public class PgNotifications {
     }
 
     private void listen(PgConnection made) {
-        made.notificationHandler(signal -> wake(signal.getPayload()));
+        made.notificationHandler(notification -> wake(notification.getPayload()));
         made.closeHandler(closed -> {
             connection = null;
             connectLater();

@@ -1,4 +1,4 @@
-/** Waking what waits for rows: LISTEN and NOTIFY across replicas. */
+/** Wakes workers across replicas by LISTEN and NOTIFY. */
 @NullMarked
 package io.switchboard.kit.signal;
 

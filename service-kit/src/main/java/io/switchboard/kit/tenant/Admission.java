@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets work on the database begin when its tenant's turn has come, and answers the caller in time with 503 even where the
- * database says nothing: the work goes on, and may still happen. Cancelling does nothing: a cancelled {@code Uni} would leak
+ * Starts work on the database when its tenant's turn has come, and answers the caller in time with 503 even if the database does
+ * not answer: the work continues, and may still take effect. Cancelling does nothing: a cancelled {@code Uni} would leak
  * its connection (quarkusio/quarkus#51576).
  */
 @Singleton

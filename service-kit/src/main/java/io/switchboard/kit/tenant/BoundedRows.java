@@ -20,7 +20,7 @@ public record BoundedRows<T>(List<T> rows, boolean isCut) {
     private static final int REST_BYTES = 600;
 
     /**
-     * The database counts, so that what does not fit is not even sent; the first row always is. The lengths of texts are known
+     * The database counts, so that rows that do not fit are not even sent; the first row always is. It knows the lengths of texts
      * without reading them.
      *
      * @param longTexts the columns, or expressions on them, that may have more than a few hundred bytes

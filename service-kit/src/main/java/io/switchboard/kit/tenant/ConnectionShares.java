@@ -46,7 +46,7 @@ final class ConnectionShares {
         this.maxWaiting = maxWaiting;
     }
 
-    /** True where the owner may have a connection at once, which {@link #giveBack} returns. */
+    /** True if the owner may have a connection at once, which {@link #giveBack} returns. */
     synchronized boolean take(Object owner) {
         var known = shares.get(owner);
         var share = known == null ? new Share(owner, most(owner)) : known;
@@ -61,7 +61,7 @@ final class ConnectionShares {
         return true;
     }
 
-    /** Fails with {@code too_many_requests} where the tenant has too many waiting, with {@code unavailable} where all have. */
+    /** Fails with {@code too_many_requests} if the tenant has too many waiting, with {@code unavailable} if all tenants have. */
     synchronized Waiter enqueue(Object owner, Runnable begin) {
         if (waiting >= maxWaiting) {
             throw Problem.unavailable(1);
@@ -79,7 +79,7 @@ final class ConnectionShares {
         return waiter;
     }
 
-    /** False where the waiter's turn has come already. */
+    /** False if the waiter's turn has come already. */
     synchronized boolean leave(Waiter waiter) {
         var share = shares.get(waiter.owner());
         if (share == null || !share.waiting.remove(waiter)) {
@@ -122,7 +122,7 @@ final class ConnectionShares {
         return admitted;
     }
 
-    /** First those below their share, then, while enough is free, any. */
+    /** Owners below their share first; then any, while enough is free. */
     private @Nullable Share next() {
         if (free == 0) {
             return null;

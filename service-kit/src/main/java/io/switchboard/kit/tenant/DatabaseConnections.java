@@ -38,7 +38,7 @@ public class DatabaseConnections {
     private final Duration cutAfter;
     private final Set<RoundTripDeadline> open = ConcurrentHashMap.newKeySet();
 
-    /** @param cutAfter longer than the statement time-out of the app role, so that a living server says no itself */
+    /** @param cutAfter longer than the statement time-out of the app role, so that a living server answers first */
     DatabaseConnections(
             Config config, @ConfigProperty(name = "switchboard.db.cut-after", defaultValue = "6s") Duration cutAfter) {
         this.tls = DatabaseTls.of(config);
@@ -54,7 +54,7 @@ public class DatabaseConnections {
         return connector(vertx, address).apply(vertx.getOrCreateContext()).map(PgConnection.class::cast);
     }
 
-    /** What makes connections, one at each call. */
+    /** Makes a connection at each call. */
     Function<Context, Future<SqlConnection>> connector(Vertx vertx, PgConnectOptions address) {
         tls.apply(address);
         address.setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true);
@@ -66,9 +66,9 @@ public class DatabaseConnections {
         var pipeline = pipeline(connection);
         pipeline.remove(LoginDeadline.NAME);
         pipeline.addBefore("handler", RoundTripDeadline.NAME, new RoundTripDeadline(cutAfter.toNanos(), open));
-        // The client flushes after each message, which costs more than anything else of a hot read; held together for a
-        // turn
-        // of the event loop, a round trip's four messages leave in one system call.
+        // The client flushes after each message, the dearest part of a hot read. Held for a turn of the event loop, the
+        // four
+        // messages of a round trip leave in one system call.
         pipeline.addBefore("handler", "flushes", new FlushConsolidationHandler(MOST_FLUSHES, true));
         keepAlive(pipeline.channel().config());
         return connection;
@@ -80,7 +80,7 @@ public class DatabaseConnections {
         socket.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_SECONDS);
     }
 
-    /** Fails, and with it every connection, where a new version of the client is made otherwise. */
+    /** Fails, and with it every connection, if a new version of the client is built differently. */
     static ChannelPipeline pipeline(SqlConnection connection) {
         var inner = ((SqlConnectionInternal) connection).unwrap();
         while (inner != inner.unwrap()) {

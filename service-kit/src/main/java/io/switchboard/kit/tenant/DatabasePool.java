@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The service's one pool. Waiting for a connection is bounded in time and number: what does not fit is answered 503. */
+/** The service's one pool. Waiting for a connection is bounded in time and number: further work is answered 503. */
 @Singleton
 public class DatabasePool implements PgPoolCreator {
     private final DatabaseConnections connections;
@@ -20,7 +20,7 @@ public class DatabasePool implements PgPoolCreator {
         this.maxWaiting = maxWaiting;
     }
 
-    /** The provider is deprecated for another way to give options; there is no other one to give a socket its limits. */
+    /** The provider is deprecated in favour of another way to set options; a socket's limits can only be set here. */
     @Override
     @SuppressWarnings("deprecation")
     public Pool create(Input input) {

@@ -16,8 +16,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a socket on which TLS and the login do not come to their end. The client's own time-out ends with the TCP handshake, and
- * its close only says goodbye and waits for the server's.
+ * Closes a socket on which TLS and the login do not end in time. The client's own time-out ends with the TCP handshake, and its
+ * close waits for the server's.
  */
 final class LoginDeadline extends ChannelInboundHandlerAdapter {
     static final String NAME = "login-deadline";

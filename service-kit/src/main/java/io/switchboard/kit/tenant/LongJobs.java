@@ -30,8 +30,7 @@ public class LongJobs {
 
     /** Fails when the statement takes longer than the time-out. */
     public Uni<RowSet<Row>> run(String sql, Tuple args, Duration timeout) {
-        return inTransaction(
-                connection -> connection.preparedQuery(sql).execute(args), timeout);
+        return inTransaction(connection -> connection.preparedQuery(sql).execute(args), timeout);
     }
 
     /** The same in one replica at a time. Answers null if another one runs a job of the name. */
@@ -54,12 +53,10 @@ public class LongJobs {
         return admission.run(CrossTenant.LONG_JOBS, false, () -> pool.getConnection()
                 .compose(connection -> begin(connection, timeout)
                         .compose(begun -> job.run(connection))
-                        .compose(
-                                rows -> connection.query("commit").execute().map(rows),
-                                failure -> connection
-                                        .query("rollback")
-                                        .execute()
-                                        .transform(any -> Future.failedFuture(failure)))
+                        .compose(rows -> connection.query("commit").execute().map(rows), failure -> connection
+                                .query("rollback")
+                                .execute()
+                                .transform(any -> Future.failedFuture(failure)))
                         .eventually(() -> end(connection))));
     }
 

@@ -3,9 +3,9 @@ package io.switchboard.kit.tenant;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandResponse;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +82,8 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
             watch(left);
             return;
         }
-        LOG.warnf("A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(longest));
+        LOG.warnf(
+                "A connection to the database is closed: no answer for %d ms", TimeUnit.NANOSECONDS.toMillis(longest));
         close();
         pool.forEach(other -> other.closeIfSilentSince(heardAt));
     }

@@ -86,10 +86,8 @@ class DatabasePoolTest {
             }
         });
         var answers = Promise.promise();
-        channel(connection)
-                .eventLoop()
-                .execute(() -> Future.join(ask(connection), ask(connection), ask(connection))
-                        .onComplete(all -> answers.complete()));
+        channel(connection).eventLoop().execute(() -> Future.join(ask(connection), ask(connection), ask(connection))
+                .onComplete(all -> answers.complete()));
         result(answers.future());
         assertEquals(1, flushes.get());
     }

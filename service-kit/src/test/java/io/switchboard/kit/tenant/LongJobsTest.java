@@ -50,7 +50,12 @@ class LongJobsTest {
     @BeforeEach
     void connect() {
         await().ignoreExceptions()
-                .until(() -> pool.query("select 1").execute().toCompletionStage().toCompletableFuture().join() != null);
+                .until(() -> pool.query("select 1")
+                                .execute()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join()
+                        != null);
     }
 
     @AfterEach

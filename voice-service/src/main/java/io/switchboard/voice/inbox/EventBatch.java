@@ -1,8 +1,8 @@
 package io.switchboard.voice.inbox;
 
-import io.switchboard.kit.work.LeaseLost;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.work.LeaseLost;
 import io.switchboard.voice.provider.RawEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

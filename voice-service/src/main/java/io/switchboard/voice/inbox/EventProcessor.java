@@ -1,11 +1,11 @@
 package io.switchboard.voice.inbox;
 
-import io.switchboard.kit.work.LeaseLost;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.work.Backoff;
+import io.switchboard.kit.work.LeaseLost;
 import io.switchboard.voice.inbox.EventBatch.Next;
 import io.switchboard.voice.inbox.EventHandler.Application;
 import io.vertx.core.Vertx;
