@@ -29,6 +29,10 @@ public interface CallerContext {
     /** The origin of the request that this is done for. */
     Origin origin();
 
+    /** The limits of the acting user's plan, without asking auth-service; null for all other callers. */
+    @Nullable
+    PlanLimits limits();
+
     default String requestId() {
         return origin().requestId();
     }
@@ -48,8 +52,23 @@ public interface CallerContext {
             @Nullable UUID clientId,
             String role,
             @Nullable String service,
-            Origin origin)
+            Origin origin,
+            @Nullable PlanLimits limits)
             implements CallerContext {
+
+        public Value(
+                UUID orgId,
+                @Nullable UUID userId,
+                @Nullable UUID clientId,
+                String role,
+                @Nullable String service,
+                Origin origin) {
+            this(orgId, userId, clientId, role, service, origin, null);
+        }
+
+        public Value with(@Nullable PlanLimits limits) {
+            return new Value(orgId, userId, clientId, role, service, origin, limits);
+        }
 
         public static Value service(UUID orgId, String service, Origin origin) {
             return new Value(orgId, null, null, "service", service, origin);

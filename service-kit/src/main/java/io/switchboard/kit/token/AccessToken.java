@@ -2,6 +2,7 @@ package io.switchboard.kit.token;
 
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.PlanLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isKey whether an access key obtained it: it acts in the key's role and for no user
  * @param session the sign-in of a user's token; null in tokens that do not name one
+ * @param limits of the plan of a user; null in the tokens of all others
  */
 public record AccessToken(
         String subject,
@@ -23,6 +25,7 @@ public record AccessToken(
         @Nullable OnBehalfOf onBehalfOf,
         boolean isKey,
         @Nullable UUID session,
+        @Nullable PlanLimits limits,
         Instant expires) {
     private static final String SERVICE = "service";
     private static final String GROUPS = "groups";
@@ -47,6 +50,7 @@ public record AccessToken(
                 onBehalfOf((JsonObject) claims.getValue("on_behalf_of")),
                 Boolean.TRUE.equals((Boolean) claims.getValue("key")),
                 session == null ? null : UUID.fromString(session),
+                limits(claims),
                 time(claims, "exp"));
         token.check();
         return token;
@@ -85,7 +89,7 @@ public record AccessToken(
         var id = UUID.fromString(subject);
         return "client".equals(role)
                 ? CallerContext.Value.client(orgId, id, origin)
-                : CallerContext.Value.user(orgId, id, role, origin);
+                : CallerContext.Value.user(orgId, id, role, origin).with(limits);
     }
 
     private void check() {
@@ -114,6 +118,15 @@ public record AccessToken(
 
     private static @Nullable String text(JsonObject claims, String claim) {
         return (String) claims.getValue(claim);
+    }
+
+    private static @Nullable PlanLimits limits(JsonObject claims) {
+        return claims.containsKey("tier")
+                ? new PlanLimits(
+                        required(claims, "tier"),
+                        ((Number) claims.getValue("max_agents")).intValue(),
+                        ((Number) claims.getValue("monthly_token_quota")).longValue())
+                : null;
     }
 
     private static @Nullable OnBehalfOf onBehalfOf(@Nullable JsonObject person) {

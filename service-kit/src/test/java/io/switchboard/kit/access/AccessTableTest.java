@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTableTest {
     private static AccessToken person(String role) {
         return new AccessToken(
-                UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, false, null, Instant.MAX);
+                UUID.randomUUID().toString(), role, UUID.randomUUID(), null, null, false, null, null, Instant.MAX);
     }
 
     private static AccessToken service(String name, UUID orgId) {
-        return new AccessToken(name, "service", orgId, name, null, false, null, Instant.MAX);
+        return new AccessToken(name, "service", orgId, name, null, false, null, null, Instant.MAX);
     }
 
     @Test
