@@ -160,7 +160,7 @@ class MailSenderTest {
                     .then()
                     .statusCode(202);
             ada.caller().post("/api/invitations", Map.of("email", UUID.randomUUID() + "@example.com", "role", "agent"));
-            Mailed.until(() -> refusing.taken() == 1 && waits(SECONDS).equals(List.of("30")));
+            Mailed.until(() -> refusing.taken() >= 1 && waits(SECONDS).equals(List.of("30")));
             assertEquals(List.of("1"), waits("attempts"));
             assertEquals(1, refusing.refusals());
             sooner();
