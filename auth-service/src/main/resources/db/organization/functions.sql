@@ -1,14 +1,5 @@
 --liquibase formatted sql
 
---changeset auth:function-next-version splitStatements:false runOnChange:true
-create or replace function next_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
---rollback drop function next_version();
-
 --changeset auth:function-claim-slug splitStatements:false runOnChange:true
 -- The slug for the current organization: the one wished for, else with a suffix, since names may repeat.
 create or replace function claim_slug(wish text) returns text

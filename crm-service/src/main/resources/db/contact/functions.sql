@@ -1,15 +1,5 @@
 --liquibase formatted sql
 
---changeset crm:next-version splitStatements:false runOnChange:true
--- Hibernate counts versions itself; this counts those of plain SQL.
-create or replace function next_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
---rollback drop function next_version();
-
 --changeset crm:keep-lead-status-legal splitStatements:false runOnChange:true
 -- Forward one step at a time; any lead may be lost, and a lost one is contacted again. Fails with lead_status_illegal.
 create or replace function keep_lead_status_legal() returns trigger language plpgsql as $$

@@ -16,9 +16,9 @@ create or replace trigger life before update on processed_webhook_events
 --rollback drop function webhook_event_life();
 
 --changeset voice:inbox-record runOnChange:true splitStatements:false
--- Takes in a batch of verified events, of several tenants. Whose they are, the endpoints say, not the caller; events of
--- an endpoint that is gone are left out. Answers the ids that are stored, and those that are refused, since most_pending
--- events of their call wait already, give or take a batch; the others are repeats.
+-- Stores a batch of verified events, of several tenants. The endpoint decides the tenant, not the caller; events of a deleted
+-- endpoint are left out. Answers the ids that are stored, and those that are refused because most_pending events of their call
+-- are pending already, give or take a batch; the others are repeats.
 -- `repeats` says what becomes of other bytes of a known name: 'ignored'; 'added', kept as …:2, …:3 up to …:9; or
 -- 'replaced', where …:2 is always the latest by the provider's time. All rows are taken in one order, so that batches
 -- with the same names wait for each other and never in a circle: events first, then calls of the queue, as workers do.

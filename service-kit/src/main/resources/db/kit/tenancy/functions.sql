@@ -42,6 +42,16 @@ end
 $$;
 --rollback drop function touch_updated_at();
 
+--changeset kit:next-version splitStatements:false runOnChange:true
+-- Hibernate counts versions itself; this counts those of plain SQL.
+create or replace function next_version() returns trigger language plpgsql as $$
+begin
+    new.version := old.version + 1;
+    return new;
+end
+$$;
+--rollback drop function next_version();
+
 --changeset kit:refuse-org-change splitStatements:false runOnChange:true
 create or replace function refuse_org_change() returns trigger language plpgsql as $$
 begin
