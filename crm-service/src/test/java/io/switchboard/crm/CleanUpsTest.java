@@ -60,7 +60,7 @@ class CleanUpsTest {
         for (var fill : CLEAN_UPS.values()) {
             superuser.run(fill.formatted(org, 30_000));
         }
-        await().atMost(ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(ofSeconds(60)).untilAsserted(() -> {
             assertEquals(List.of("0"), count("idempotency_keys"));
             assertEquals(List.of("0"), count("notifications"));
         });
