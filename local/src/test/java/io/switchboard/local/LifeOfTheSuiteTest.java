@@ -53,7 +53,7 @@ class LifeOfTheSuiteTest {
         suite.service(Service.CRM).kill();
         suite.postgres().orElseThrow().kill();
         assertEquals("stopped ready stopped ready ready", states());
-        assertTrue(suite.up());
+        upOnceItsPortsAreFree(suite);
         assertEquals("ready ready ready ready ready", states());
         assertEquals(auth, pid(Service.AUTH));
 
@@ -64,12 +64,17 @@ class LifeOfTheSuiteTest {
         assertFalse(another.down());
     }
 
+    /** The ports of a killed process are free a moment after its end. */
+    static void upOnceItsPortsAreFree(Suite suite) {
+        Patience.await("the killed process's ports").until(suite::up);
+    }
+
     @Test
     void what_a_run_started_it_stops_and_nothing_else() {
         suite.up();
         suite.service(Service.VOICE).kill();
         Suite later = new Suite(layout, suite.ports(), null, Progress.silent());
-        later.up();
+        upOnceItsPortsAreFree(later);
         later.stopStartedHere();
         assertEquals("ready ready ready stopped ready", states());
     }
