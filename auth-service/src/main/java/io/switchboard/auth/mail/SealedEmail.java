@@ -31,14 +31,14 @@ public class SealedEmail {
     }
 
     /** A row of the outbox: it can be decrypted under this organization and id only. */
-    public record Envelope(UUID orgId, UUID id, JsonObject event) {}
+    public record SealedRow(UUID orgId, UUID id, JsonObject event) {}
 
-    public Envelope seal(UUID orgId, Email email) {
+    public SealedRow seal(UUID orgId, Email email) {
         var id = UuidV7.next();
         var until = email.until() == null ? null : email.until().toString();
         var clear = JsonObject.of("to", email.to(), "subject", email.subject(), "text", email.text(), "until", until);
         var sealed = cipher.seal(clear.encode().getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
-        return new Envelope(
+        return new SealedRow(
                 orgId, id, JsonObject.of("sealed", Base64.getEncoder().encodeToString(sealed)));
     }
 

@@ -1,6 +1,6 @@
 package io.switchboard.auth.mail;
 
-import io.switchboard.auth.mail.SealedEmail.Envelope;
+import io.switchboard.auth.mail.SealedEmail.SealedRow;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -19,7 +19,7 @@ public class SecurityAlerts {
     }
 
     /** For the outbox, in the transaction of the change. */
-    public Envelope of(CallerContext caller, String email, Change change) {
+    public SealedRow of(CallerContext caller, String email, Change change) {
         return sealedEmails.seal(caller.orgId(), compose(caller, email, change));
     }
 

@@ -88,7 +88,7 @@ class PasswordChange {
     private Tuple args(
             CallerContext caller,
             @Nullable UUID current,
-            Reauthentication.Account account,
+            Reauthentication.UserSecret account,
             String hash,
             PasswordChangeForm form) {
         var event = AuditEvent.success("password_changed", "users", caller.userId());

@@ -39,7 +39,7 @@ public class Reauthentication {
     }
 
     /** The account that the credential must belong to. */
-    public record Account(String email, String passwordHash) {
+    public record UserSecret(String email, String passwordHash) {
         @Override
         public String toString() {
             return "Account";
@@ -52,7 +52,7 @@ public class Reauthentication {
      * @param action its purpose, the action of the audit event of a failure
      * @param field its name in the body
      */
-    public record PresentedCredential(String action, String field, Function<Account, Uni<Boolean>> check) {}
+    public record PresentedCredential(String action, String field, Function<UserSecret, Uni<Boolean>> check) {}
 
     public PresentedCredential password(String action, String field, String password) {
         return new PresentedCredential(
@@ -62,19 +62,19 @@ public class Reauthentication {
     }
 
     /** Fails with {@code invalid} for the field, or {@code too_many_attempts} (429). */
-    public Uni<Account> demand(CallerContext caller, PresentedCredential shown) {
+    public Uni<UserSecret> demand(CallerContext caller, PresentedCredential shown) {
         return sql.first(
                         caller,
                         ACCOUNT,
                         Tuple.of(caller.orgId(), caller.userId()),
-                        row -> new Account(row.getString("email"), row.getString("password_hash")))
+                        row -> new UserSecret(row.getString("email"), row.getString("password_hash")))
                 .onItem()
                 .ifNull()
                 .failWith(Problem::unauthorized)
                 .call(account -> check(caller, account, shown));
     }
 
-    private Uni<Void> check(CallerContext caller, Account account, PresentedCredential shown) {
+    private Uni<Void> check(CallerContext caller, UserSecret account, PresentedCredential shown) {
         return Uncancellable.run(throttle.reserve(
                         limits.reauth(caller.userId()),
                         limits.address(caller.origin().address()))

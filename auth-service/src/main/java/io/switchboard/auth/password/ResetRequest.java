@@ -89,7 +89,7 @@ class ResetRequest {
     }
 
     /** The user of the e-mail; the platform and an unknown user if there is none, or none who gets another mail now. */
-    private record Candidate(UUID orgId, UUID id) {}
+    private record NamedUser(UUID orgId, UUID id) {}
 
     /** Fails with {@code too_many_attempts} (429) for the address alone. */
     Uni<Void> ask(String given, Origin origin) {
@@ -107,12 +107,12 @@ class ResetRequest {
                 .replaceWithVoid();
     }
 
-    private static Candidate candidate(Row row) {
+    private static NamedUser candidate(Row row) {
         var orgId = row.getUUID("org_id");
-        return orgId == null ? new Candidate(CallerContext.PLATFORM, UNKNOWN) : new Candidate(orgId, row.getUUID("id"));
+        return orgId == null ? new NamedUser(CallerContext.PLATFORM, UNKNOWN) : new NamedUser(orgId, row.getUUID("id"));
     }
 
-    private Uni<?> grant(Candidate candidate, String email, Origin origin) {
+    private Uni<?> grant(NamedUser candidate, String email, Origin origin) {
         var tenant = CallerContext.Value.service(candidate.orgId(), "auth-service", origin);
         var token = AddressedToken.next(candidate.orgId(), UuidV7.next());
         var sealed = sealedEmails.seal(candidate.orgId(), compose(email, token));
@@ -132,7 +132,7 @@ class ResetRequest {
                         .addValue(record.event()));
     }
 
-    private AuditEvent event(Candidate candidate, String email) {
+    private AuditEvent event(NamedUser candidate, String email) {
         @Nullable UUID userId = candidate.id().equals(UNKNOWN) ? null : candidate.id();
         return AuditEvent.success("password_reset_requested", "users", userId)
                 .with(Map.of("email", fingerprint.of("email:" + email)));

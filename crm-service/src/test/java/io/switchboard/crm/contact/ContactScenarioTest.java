@@ -45,10 +45,10 @@ class ContactScenarioTest {
         }
     }
 
-    private record Known(String name, String phone, int version) {}
+    private record Expected(String name, String phone, int version) {}
 
     /** An organization's callers and the contacts that it must have, by id in the order in which they were made. */
-    private record Organization(String name, List<Caller> callers, Map<String, Known> contacts, List<String> ids) {
+    private record Organization(String name, List<Caller> callers, Map<String, Expected> contacts, List<String> ids) {
         static Organization of(String name) {
             var admin = Caller.adminOfNewOrg();
             return new Organization(name, List.of(admin, admin.colleague("agent")), new HashMap<>(), new ArrayList<>());
@@ -101,7 +101,7 @@ class ContactScenarioTest {
                 var answer = send("POST", "", new JsonObject().put("name", name).put("phone", phone), null);
                 assertEquals(taken ? 409 : 201, answer.statusCode());
                 if (!taken) {
-                    remember(new JsonObject(answer.body()).getString("id"), new Known(name, phone, 0));
+                    remember(new JsonObject(answer.body()).getString("id"), new Expected(name, phone, 0));
                 }
             });
         }
@@ -116,7 +116,7 @@ class ContactScenarioTest {
                 var insert =
                         "insert into contacts (org_id, name, phone, phone_as_given) values ('%s', '%s', '%s', '%s')"
                                 .formatted(caller.orgId(), name, phone, phone);
-                remember(sql(insert + " returning id").get(0), new Known(name, phone, 0));
+                remember(sql(insert + " returning id").get(0), new Expected(name, phone, 0));
             });
         }
 
@@ -139,7 +139,7 @@ class ContactScenarioTest {
                     assertEquals(
                             "\"" + now + "\"",
                             answer.headers().firstValue("ETag").orElse(null));
-                    us.contacts().put(id, new Known(name, known.phone(), now));
+                    us.contacts().put(id, new Expected(name, known.phone(), now));
                 }
             });
         }
@@ -157,7 +157,7 @@ class ContactScenarioTest {
                         + " where name <> upper(name) and id = '" + id + "'";
                 assertEquals(changes ? 1 : 0, sql(update + " returning 1").size(), "rows changed");
                 if (changes) {
-                    us.contacts().put(id, new Known(known.name().toUpperCase(), known.phone(), known.version() + 1));
+                    us.contacts().put(id, new Expected(known.name().toUpperCase(), known.phone(), known.version() + 1));
                 }
             });
         }
@@ -185,7 +185,7 @@ class ContactScenarioTest {
             });
         }
 
-        private TreeSet<String> expected(Function<Known, String> words) {
+        private TreeSet<String> expected(Function<Expected, String> words) {
             return us.contacts().entrySet().stream()
                     .map(contact -> contact.getKey() + " " + words.apply(contact.getValue()))
                     .collect(toCollection(TreeSet::new));
@@ -210,7 +210,7 @@ class ContactScenarioTest {
             return found;
         }
 
-        private void remember(String id, Known contact) {
+        private void remember(String id, Expected contact) {
             us.contacts().put(id, contact);
             us.ids().add(id);
         }

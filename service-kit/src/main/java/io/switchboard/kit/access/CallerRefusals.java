@@ -37,7 +37,7 @@ final class CallerRefusals {
     record Refusal(Operation operation, boolean isForbidden, long atMillis) {}
 
     /** @param operations the most frequent ones, most frequent first */
-    record Report(int forbidden, int notFound, Map<String, Integer> operations) {}
+    record RefusalReport(int forbidden, int notFound, Map<String, Integer> operations) {}
 
     /** In how many milliseconds a report is to be made, where this refusal makes one due. */
     synchronized OptionalLong add(Refusal refusal) {
@@ -56,8 +56,8 @@ final class CallerRefusals {
         return OptionalLong.of(isReported ? Math.max(0, notBefore - refusal.atMillis()) : 0);
     }
 
-    synchronized Report report(long nowMillis) {
-        var report = new Report(forbidden, notFound, mostFrequent());
+    synchronized RefusalReport report(long nowMillis) {
+        var report = new RefusalReport(forbidden, notFound, mostFrequent());
         operations.clear();
         forbidden = 0;
         notFound = 0;

@@ -55,7 +55,7 @@ class Idempotency {
     }
 
     /** Where a request's key is kept. */
-    private record Place(UUID orgId, String principal, String operation, String key) {
+    private record KeyId(UUID orgId, String principal, String operation, String key) {
         Object[] with(Object... more) {
             var all = Arrays.copyOf(new Object[] {orgId, principal, operation, key}, 4 + more.length);
             System.arraycopy(more, 0, all, 4, more.length);
@@ -74,7 +74,7 @@ class Idempotency {
             throw Problem.badRequest(
                     "invalid_idempotency_key", "Idempotency-Key is 1 to 255 visible ASCII characters.");
         }
-        var place = new Place(caller.orgId(), caller.principal(), "POST " + context.normalizedPath(), keyed.key());
+        var place = new KeyId(caller.orgId(), caller.principal(), "POST " + context.normalizedPath(), keyed.key());
         var print = Buffer.buffer(fingerprint.of(keyed.content()));
         return sql.update(CLAIM, place.with(print))
                 .chain(claimed -> claimed == 1
@@ -82,7 +82,7 @@ class Idempotency {
                         : replay(place, print, sql));
     }
 
-    private Uni<?> close(KeyedRequest keyed, Place place, SessionSql sql, @Nullable Object result) {
+    private Uni<?> close(KeyedRequest keyed, KeyId place, SessionSql sql, @Nullable Object result) {
         if (!keyed.isKept()) {
             return sql.update(FORGET, place.with());
         }
@@ -90,19 +90,19 @@ class Idempotency {
         return sql.update(KEEP, place.with(Buffer.buffer(cipher.seal(answer, place.orgId(), TABLE, place.key()))));
     }
 
-    private Uni<Object> replay(Place place, Buffer print, SessionSql sql) {
+    private Uni<Object> replay(KeyId place, Buffer print, SessionSql sql) {
         return sql.select(FIND, place.with())
                 .chain(found -> Uni.createFrom().failure(answer(place, print, found.next())));
     }
 
     /** A ready answer is no failure, but it must undo the transaction; the mapper passes it through. */
-    private RuntimeException answer(Place place, Buffer print, Object[] kept) {
+    private RuntimeException answer(KeyId place, Buffer print, Object[] kept) {
         return print.equals(kept[0])
                 ? new WebApplicationException(replayed(place, ((Buffer) kept[1]).getBytes()))
                 : Problem.of(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");
     }
 
-    private Response replayed(Place place, byte[] sealed) {
+    private Response replayed(KeyId place, byte[] sealed) {
         var answer = KeptAnswer.read(cipher.open(sealed, place.orgId(), TABLE, place.key()), json);
         return Response.fromResponse(answer.response())
                 .header("Idempotent-Replayed", "true")

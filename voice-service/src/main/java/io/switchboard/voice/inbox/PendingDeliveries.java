@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingDeliveries {
     private final Size most;
-    private final Map<UUID, Tenant> tenants = new HashMap<>();
-    private final Queue<Tenant> turns = new ArrayDeque<>();
+    private final Map<UUID, TenantShare> tenants = new HashMap<>();
+    private final Queue<TenantShare> turns = new ArrayDeque<>();
     private Size held = Size.NONE;
 
     /** Events and the bytes of their bodies. */
@@ -45,7 +45,7 @@ final class PendingDeliveries {
         }
     }
 
-    private static final class Tenant {
+    private static final class TenantShare {
         final Queue<PendingDelivery> waiting = new ArrayDeque<>();
         Size held = Size.NONE;
     }
@@ -68,7 +68,7 @@ final class PendingDeliveries {
         if (!sum.fitsIn(most)) {
             return Problem.unavailable(1);
         }
-        var tenant = tenants.computeIfAbsent(delivery.orgId, id -> new Tenant());
+        var tenant = tenants.computeIfAbsent(delivery.orgId, id -> new TenantShare());
         var own = tenant.held.plus(delivery);
         var isFirst = tenant.waiting.isEmpty();
         if (!isFirst && !(own.fitsIn(most.minus(sum)) && own.fitsIn(tenants.size() > 1 ? most.quarter() : most))) {
@@ -101,7 +101,7 @@ final class PendingDeliveries {
         return batch;
     }
 
-    private void remove(Tenant tenant) {
+    private void remove(TenantShare tenant) {
         var delivery = tenant.waiting.remove();
         tenant.held = tenant.held.minus(delivery);
         held = held.minus(delivery);
