@@ -28,7 +28,7 @@ revoke all on function rebuild_call_queue() from public;
 -- run changes nothing, since claims pass over its call. Without sequential scans, as the plans outlive an empty table.
 create or replace function update_queue_of_changed_events() returns trigger
     language plpgsql security definer
-    set search_path = ${schema}, pg_temp set plan_cache_mode = force_generic_plan
+    set search_path = ${schema}, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
     calls call_queue[];
@@ -95,7 +95,7 @@ create or replace trigger requeued after update on processed_webhook_events
 create or replace function due_calls(only_owed boolean, at_most int, left_out uuid[], held uuid[], capacity int)
     returns table (org_id uuid, provider text, call_key text, event_id uuid)
     language plpgsql rows 16
-    set search_path = ${schema}, pg_temp set plan_cache_mode = force_generic_plan
+    set search_path = ${schema}, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     first constant uuid := gen_random_uuid();
@@ -152,7 +152,7 @@ revoke all on function due_calls(boolean, int, uuid[], uuid[], int) from public;
 -- the one before has taken. An event whose worker was lost is tried once more, alone of its kind, since it may have ended its
 -- worker and taken others along; lost again it is dead.
 -- Whatever the planner takes the tables for, it finds rows by the one index that leads to them: the settings leave it nested
--- loops, and status::text the primary key. It plans once: planning anew would double what a claim costs.
+-- loops, and status::text the primary key.
 -- held: the tenant of each event that the worker has leased; capacity: how many those are at most.
 create or replace function claim_webhook_events(
         at_most int, owed_at_most int, left_out uuid[], away uuid[], held uuid[], capacity int, lease_seconds int)
@@ -160,7 +160,7 @@ create or replace function claim_webhook_events(
         org_id uuid, id uuid, provider text, event_id text, call_key text, attempts int, applied boolean, effects text,
         lease uuid)
     language plpgsql security definer
-    set search_path = ${schema}, pg_temp set plan_cache_mode = force_generic_plan
+    set search_path = ${schema}, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     room constant int := least(greatest(at_most, 0), 100);
