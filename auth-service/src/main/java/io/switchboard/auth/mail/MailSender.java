@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the mails of the outbox. While the server is away or refuses our sign-in they wait; a mail that it refuses for good is set
- * aside, one that it refuses for now is tried again. A mail whose acknowledgement got lost is sent again, under the same
+ * Sends the mails of the outbox. They wait while the server is away or refuses our sign-in. A mail that it refuses with 550 to 555
+ * is set aside, one that it refuses otherwise is tried again. A mail whose acknowledgement got lost is sent again, under the same
  * Message-ID. Only the code of a refusal is logged: the server's text names recipients.
  */
 @ApplicationScoped

@@ -17,12 +17,12 @@ public final class Offloaded {
         return Uni.createFrom().deferred(() -> back(Uni.createFrom().item(work).runSubscriptionOn(executor)));
     }
 
-    /** What somebody works at, perhaps for others too; what is there already comes at once and on this thread. */
+    /** The result of work that runs already, perhaps for several callers; a finished one is answered at once, on this thread. */
     public static <T> Uni<T> awaited(CompletableFuture<T> work) {
         if (work.isDone() && !work.isCompletedExceptionally()) {
             return Uni.createFrom().item(work.join());
         }
-        // A stage of its own: who gives up waiting must not cancel it for the others.
+        // A stage of its own, so that a caller who stops waiting does not cancel it for the others.
         return back(Uni.createFrom().completionStage(() -> work.thenApply(result -> result)));
     }
 
