@@ -98,6 +98,8 @@ begin
     execute format(
         'grant connect on database %I to auth_owner, auth_app, crm_owner, crm_app, '
         'voice_owner, voice_app, audit_owner, audit_app', current_database());
+    -- "refresh materialized view concurrently" compares the new rows with the old ones in a temporary table.
+    execute format('grant temporary on database %I to crm_owner', current_database());
 end
 $database$;
 

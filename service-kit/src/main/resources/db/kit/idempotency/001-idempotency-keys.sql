@@ -8,7 +8,8 @@ create table idempotency_keys (
     operation text not null,
     key text not null,
     fingerprint bytea not null, -- HMAC of the request, never its plain hash
-    answer bytea,               -- sealed; null while the first request is still at work
+    answer bytea,               -- sealed; null while the first request is still at work, and where it was erased
+    subject uuid,               -- the id of what the answer shows, if it is one thing: to find it when that is erased
     created_at timestamptz not null default now(),
     primary key (org_id, principal, operation, key)
 );

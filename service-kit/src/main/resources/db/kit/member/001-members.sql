@@ -36,6 +36,7 @@ create table organization_settings (
     time_zone text not null,
     default_region text not null,
     business_hours jsonb not null,
+    closures jsonb not null default '[]', -- whole days, [{from, to, name}], both days included
     is_active boolean not null default true, -- false while the organization is suspended
     version bigint not null,
     created_at timestamptz not null default now(),

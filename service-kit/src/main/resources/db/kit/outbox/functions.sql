@@ -93,6 +93,18 @@ revoke all on function release_outbox_rows(uuid, uuid[]) from public;
 grant execute on function release_outbox_rows(uuid, uuid[]) to ${schema}_app;
 --rollback drop function release_outbox_rows(uuid, uuid[]);
 
+--changeset kit:owed-call-state splitStatements:false runOnChange:true
+-- What became of an outbox row of the caller's organization: waiting, refused, or null when it is delivered.
+create or replace function owed_call_state(call_id uuid)
+    returns text language sql stable security definer set search_path = ${schema}, pg_temp as $$
+    select case
+        when exists (select from outbox o where o.org_id = current_org_id() and o.id = call_id) then 'waiting'
+        when exists (select from outbox_rejected r where r.org_id = current_org_id() and r.id = call_id) then 'refused' end
+$$;
+revoke all on function owed_call_state(uuid) from public;
+grant execute on function owed_call_state(uuid) to ${schema}_app;
+--rollback drop function owed_call_state(uuid);
+
 --changeset kit:audit-value splitStatements:false runOnChange:true
 -- A value over 8 KiB is recorded as its SHA-256 and size.
 create or replace function audit_value(value jsonb) returns jsonb language sql immutable parallel safe as $$
@@ -102,15 +114,24 @@ create or replace function audit_value(value jsonb) returns jsonb language sql i
 $$;
 --rollback drop function audit_value(jsonb);
 
+--changeset kit:audit-ids splitStatements:false runOnChange:true
+-- What is left of a row's values where a person is erased: the ids of rows. An id that a provider gave is not a UUID.
+create or replace function audit_ids(data jsonb) returns jsonb language sql immutable parallel safe as $$
+    select jsonb_object_agg(e.key, e.value) from jsonb_each(case when jsonb_typeof(data) = 'object' then data end) e
+    where (e.key = 'id' or e.key like '%\_id') and e.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+$$;
+--rollback drop function audit_ids(jsonb);
+
 --changeset kit:audit-change splitStatements:false runOnChange:true
 -- Writes a row change into the outbox, in its own transaction. Arguments: the columns whose values are secret. Where a key was
--- last used from is recorded by the sign-in.
+-- last used from is recorded by the sign-in. In a transaction with app.erasing = 'on' only ids are recorded, so that erasing a person
+-- does not copy the person into the audit log.
 create or replace function audit_change() returns trigger language plpgsql as $$
 declare
     before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
     after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
     quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'last_used_ip', 'last_used_agent',
-        'lease', 'lease_until'];
+        'lease', 'lease_until', 'several_phones', 'failing_since', 'paused_until'];
     event_id constant uuid := uuid_v7();
     org constant uuid := coalesce(after, before) ->> 'org_id';
     old_data jsonb;
@@ -126,7 +147,10 @@ begin
         old_data := before;
         new_data := after;
     end if;
-    if tg_nargs > 0 then
+    if current_setting('app.erasing', true) = 'on' then
+        old_data := audit_ids(before);
+        new_data := audit_ids(after);
+    elsif tg_nargs > 0 then
         select jsonb_object_agg(e.key, case when e.key = any (tg_argv) and e.value <> 'null' then '"[redacted]"' else e.value end)
             into old_data from jsonb_each(old_data) e;
         select jsonb_object_agg(e.key, case when e.key = any (tg_argv) and e.value <> 'null' then '"[redacted]"' else e.value end)

@@ -33,6 +33,16 @@ create or replace function uuid_v7() returns uuid language sql volatile parallel
 $$;
 --rollback drop function uuid_v7();
 
+--changeset kit:uuid-v7-floor splitStatements:false runOnChange:true
+-- The smallest id of a millisecond: what was made since then has a larger one.
+create or replace function uuid_v7_floor(at timestamptz) returns uuid language sql immutable parallel safe as $$
+    select encode(
+        overlay('\x00000000000070008000000000000000'::bytea
+            placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6),
+        'hex')::uuid
+$$;
+--rollback drop function uuid_v7_floor(timestamptz);
+
 --changeset kit:touch-updated-at splitStatements:false runOnChange:true
 create or replace function touch_updated_at() returns trigger language plpgsql as $$
 begin

@@ -2,8 +2,8 @@
 
 --changeset kit:claim-work splitStatements:false runOnChange:true
 -- Leases pieces of one kind: crosses tenants, since a worker works for all of them. Tenants take turns: it goes over those after
--- the given one, at most 100 that have pieces due, and gives each an equal part. A piece whose lease ran out twice without
--- progress is a dead letter: it may be what ends its workers.
+-- the given one, at most 100 that have pieces due, and gives each an equal part. A piece whose lease ran out four times
+-- without progress is a dead letter: it may be what ends its workers.
 create or replace function claim_work(of_kind text, after_org uuid, at_most int, lease_seconds float8)
     returns table (org_id uuid, id uuid, payload jsonb, progress jsonb, attempts int, lease uuid)
     language sql security definer set search_path = ${schema}, pg_temp as $$
@@ -23,7 +23,7 @@ create or replace function claim_work(of_kind text, after_org uuid, at_most int,
         where waiting.nth < least(100, at_most)
     ), due as materialized (
         select d.* from (select t.org_id from waiting t where t.is_due) t cross join lateral (
-            select w.org_id, w.id, w.lease is not null and w.losses > 0 as is_dead from work w
+            select w.org_id, w.id, w.lease is not null and w.losses >= 3 as is_dead from work w
             where w.kind = of_kind and w.state = 'pending' and w.org_id = t.org_id and w.next_attempt_at <= now()
             order by w.next_attempt_at, w.id
             limit greatest(least(at_most, 100) / greatest((select count(*) from waiting where is_due), 1), 1)
@@ -33,7 +33,7 @@ create or replace function claim_work(of_kind text, after_org uuid, at_most int,
         set losses = w.losses + (w.lease is not null)::int,
             attempts = w.attempts + (not d.is_dead)::int,
             state = case when d.is_dead then 'dead' else 'pending' end,
-            error = case when d.is_dead then 'its worker was lost twice' else w.error end,
+            error = case when d.is_dead then 'its worker was lost four times' else w.error end,
             finished_at = case when d.is_dead then now() end,
             lease = case when not d.is_dead then gen_random_uuid() end,
             next_attempt_at = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +21,13 @@ public final class AccessTable {
     private static final Set<String> FLAGS = Set.of("people", "stream");
 
     private final List<Operation> operations;
+    private final Map<String, List<PathPattern>> byMethod;
 
     private AccessTable(List<Operation> operations) {
         this.operations = operations;
+        this.byMethod = operations.stream()
+                .map(PathPattern::of)
+                .collect(Collectors.groupingBy(pattern -> pattern.operation().method()));
     }
 
     public static AccessTable of(String service) {
@@ -65,17 +70,21 @@ public final class AccessTable {
         var segments = path.split("/", -1);
         var asked = method.equals("HEAD") ? "GET" : method;
         // A literal segment is more particular than a parameter: the file lists it first.
-        return operations.stream()
-                .filter(operation -> operation.method().equals(asked) && operation.matches(segments))
-                .findFirst();
+        for (var pattern : byMethod.getOrDefault(asked, List.of())) {
+            if (pattern.matches(segments)) {
+                return Optional.of(pattern.operation());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The methods that the path has; empty if it is not listed. */
     Set<String> methods(String path) {
         var segments = path.split("/", -1);
-        return operations.stream()
-                .filter(operation -> operation.matches(segments))
-                .map(Operation::method)
+        return byMethod.values().stream()
+                .flatMap(List::stream)
+                .filter(pattern -> pattern.matches(segments))
+                .map(pattern -> pattern.operation().method())
                 .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

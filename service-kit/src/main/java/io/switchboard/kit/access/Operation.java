@@ -39,26 +39,4 @@ public record Operation(
         var first = body.types().get(0);
         return body.takesJson() || first.equals("*") ? "application/json" : first;
     }
-
-    boolean matches(String[] segments) {
-        var own = path.split("/", -1);
-        if (own.length != segments.length) {
-            return false;
-        }
-        for (int i = 0; i < own.length; i++) {
-            if (!fits(own[i], segments[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A parameter takes any segment but an empty one; with letters behind it ({@code {provider}:reveal}) one that ends so. */
-    private static boolean fits(String own, String segment) {
-        if (!own.startsWith("{")) {
-            return own.equals(segment);
-        }
-        var suffix = own.substring(own.indexOf('}') + 1);
-        return segment.length() > suffix.length() && segment.endsWith(suffix);
-    }
 }

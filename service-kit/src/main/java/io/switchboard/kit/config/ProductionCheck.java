@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration, and
- * mail that is not sent or leads nowhere.
+ * What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration,
+ * mail that is not sent or leads nowhere, and private addresses that tenants' URLs may reach.
  */
 public final class ProductionCheck {
     private static final int KEY_BYTES = 32;
@@ -62,6 +62,8 @@ public final class ProductionCheck {
         secret("switchboard.client-secret");
         key("switchboard.hmac-key");
         keyset("switchboard.seal.keyset");
+        outgoing();
+        mail();
         if (config.getValue("switchboard.schema", String.class).equals("auth")) {
             value("switchboard.pin-pepper").ifPresent(peppers -> List.of(peppers.split(","))
                     .forEach(pepper -> key("switchboard.pin-pepper", pepper)));
@@ -70,15 +72,26 @@ public final class ProductionCheck {
                     .isPresent()) {
                 password("switchboard.operator.password");
             }
-            mail();
+            pages();
         }
     }
 
-    /** Letters hold tokens that set passwords. */
+    private void outgoing() {
+        if (config.getOptionalValue("switchboard.outgoing.allowed", String.class)
+                .isPresent()) {
+            complain("switchboard.outgoing.allowed", "is set: tenants' URLs would reach private addresses");
+        }
+    }
+
+    /** Mails hold tokens that set passwords, and tell of people. */
     private void mail() {
         if (config.getOptionalValue("switchboard.mail.folder", String.class).isPresent()) {
             complain("switchboard.mail.folder", "is set: mail would be put there, readable, and not sent");
         }
+    }
+
+    /** Where mails lead to. */
+    private void pages() {
         var server = config.getOptionalValue("quarkus.mailer.host", String.class)
                 .filter(host -> !isLoopback(host))
                 .isPresent();

@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.ClientAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -124,6 +126,18 @@ public class Front {
 
     public void givePlace(String address) {
         perAddress.computeIfPresent(address, (key, taken) -> taken > 1 ? taken - 1 : null);
+    }
+
+    /** Closes a request's connection at once, whatever of its answer the client has not read. */
+    public void cutOff(RoutingContext request, String reason) {
+        count(reason);
+        var connection = request.request().connection();
+        var fronted = connection instanceof ConnectionBase base ? FrontConnection.of(base.channel()) : null;
+        if (fronted == null) {
+            connection.close();
+        } else {
+            fronted.cutOff();
+        }
     }
 
     private void sweep() {

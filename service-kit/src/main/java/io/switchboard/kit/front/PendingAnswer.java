@@ -41,8 +41,9 @@ final class PendingAnswer extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof ByteBuf bytes) {
             written += bytes.readableBytes();
-            if (bytes.readableBytes() > LARGE) {
-                front.answers().makeRoom(this, bytes.readableBytes());
+            if (bytes.readableBytes() > LARGE && ctx.channel().isActive()) {
+                update(known + bytes.readableBytes()); // at once: other threads are about to write theirs
+                front.answers().makeRoom(this);
             }
         }
         ctx.write(message, promise);
@@ -54,7 +55,7 @@ final class PendingAnswer extends ChannelDuplexHandler {
         var now = waiting();
         if (now != known) {
             update(now);
-            front.answers().makeRoom(this, 0);
+            front.answers().makeRoom(this);
         }
     }
 
@@ -91,9 +92,14 @@ final class PendingAnswer extends ChannelDuplexHandler {
 
     void cutOff() {
         if (isCut.compareAndSet(false, true)) {
+            var leaving = known;
             front.count("answers_not_read");
+            front.answers().leave(leaving);
             connection.cutOff();
-            connection.channel.eventLoop().execute(this::release);
+            connection.channel.eventLoop().execute(() -> {
+                release();
+                front.answers().leave(-leaving);
+            });
         }
     }
 

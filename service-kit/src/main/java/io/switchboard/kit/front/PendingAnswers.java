@@ -9,6 +9,7 @@ final class PendingAnswers {
     private final long most;
     private final Collection<FrontConnection> connections;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong leaving = new AtomicLong();
 
     PendingAnswers(FrontLimits limits, Collection<FrontConnection> connections) {
         this.most = limits.answers().asLongValue();
@@ -23,9 +24,17 @@ final class PendingAnswers {
         bytes.addAndGet(more);
     }
 
-    /** One answer alone may be larger than all may be together. */
-    void makeRoom(PendingAnswer asking, long more) {
-        var over = bytes.get() + more - most;
+    /** So many of the bytes go as soon as their connection's thread comes to it. */
+    void leave(long bytes) {
+        leaving.addAndGet(bytes);
+    }
+
+    /**
+     * One answer alone may be larger than all may be together. For a moment it is too much by what each thread is about to write and
+     * by what was cut off but is not closed yet.
+     */
+    void makeRoom(PendingAnswer asking) {
+        var over = bytes.get() - leaving.get() - most;
         while (over > 0) {
             var slowest = connections.stream()
                     .map(connection -> connection.pending)

@@ -2,7 +2,9 @@ package io.switchboard.kit.http;
 
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.value.Times;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ public final class Filters {
 
     /** Such as {@code 2026-06-01 02}: 02 is the hour, not an offset. */
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S*");
+
+    private static final Pattern DAY = Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\d");
 
     private Filters() {}
 
@@ -56,6 +60,19 @@ public final class Filters {
             throw invalid(field, "is a time such as 2026-06-01T00:00:00Z");
         }
         return time;
+    }
+
+    /** Of the years 1 to 9999. */
+    public static @Nullable LocalDate date(String field, @Nullable String value) {
+        var text = text(field, value);
+        try {
+            if (text != null && !DAY.matcher(text).matches()) {
+                throw invalid(field, "is a date such as 2026-06-01");
+            }
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw invalid(field, "is a date such as 2026-06-01");
+        }
     }
 
     public static @Nullable UUID uuid(String field, @Nullable String value) {

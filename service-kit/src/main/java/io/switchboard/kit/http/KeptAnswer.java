@@ -38,7 +38,8 @@ public record KeptAnswer(int status, Map<String, List<String>> headers, byte @Nu
         return new KeptAnswer(status, headers, written(entity, json));
     }
 
-    static @Nullable Object entity(@Nullable Object result) {
+    /** What the result of a resource method shows. */
+    public static @Nullable Object entity(@Nullable Object result) {
         return result instanceof RestResponse<?> response ? response.getEntity() : result;
     }
 

@@ -30,6 +30,14 @@ public class Page {
     @Nullable
     String cursor;
 
+    /** A page that the service itself asks a list for. */
+    public static Page of(int limit, @Nullable Cursor after) {
+        var page = new Page();
+        page.limit = Integer.toString(limit);
+        page.cursor = after == null ? null : after.encoded();
+        return page;
+    }
+
     /** Fails with {@code invalid_limit} outside 1 to 200. */
     public int limit() {
         if (limit == null || limit.isEmpty()) {

@@ -54,6 +54,9 @@ public class StrictJson implements ObjectMapperCustomizer {
         for (var kind : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
             json.coercionConfigFor(kind).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
         }
+        json.coercionConfigFor(LogicalType.Boolean)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
         json.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)

@@ -54,7 +54,7 @@ class MemberClient {
                 .onFailure(failure -> failure instanceof PeerRefusal refusal && refusal.status() == 404)
                 .recoverWithNull()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("No answer of auth-service to %s: %s", path, failure.getMessage()))
+                .invoke(failure -> LOG.infof("No answer of auth-service to %s: %s", path, failure.getMessage()))
                 .onFailure()
                 .transform(failure -> Problem.unavailable(1));
     }

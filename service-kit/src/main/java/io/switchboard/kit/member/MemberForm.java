@@ -1,14 +1,14 @@
 package io.switchboard.kit.member;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /** A user of an organization as auth-service pushes it; the version orders pushes that overtake each other. */
 public record MemberForm(
         @NotNull String name,
-        @NotBlank String email,
-        @NotBlank String role,
+        @NotNull @NullOrNotBlank String email,
+        @NotNull @NullOrNotBlank String role,
         @NotNull Boolean isActive,
         @Nullable String subscriptionTier,
         @Nullable Integer maxAgents,

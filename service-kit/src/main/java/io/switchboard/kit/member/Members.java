@@ -33,15 +33,15 @@ public class Members {
                     + " monthly_token_quota = excluded.monthly_token_quota, version = excluded.version"
                     + " where members.version < excluded.version";
     private static final String PUT_ORGANIZATION =
-            "insert into organization_settings (org_id, id, time_zone, default_region, business_hours, is_active, version)"
-                    + " values ($1, $1, $2, $3, $4, $5, $6) on conflict (org_id, id) do update set time_zone = excluded.time_zone,"
+            "insert into organization_settings (org_id, id, time_zone, default_region, business_hours, closures, is_active, version)"
+                    + " values ($1, $1, $2, $3, $4, $5, $6, $7) on conflict (org_id, id) do update set time_zone = excluded.time_zone,"
                     + " default_region = excluded.default_region, business_hours = excluded.business_hours,"
-                    + " is_active = excluded.is_active, version = excluded.version"
+                    + " closures = excluded.closures, is_active = excluded.is_active, version = excluded.version"
                     + " where organization_settings.version < excluded.version";
     private static final String FIND =
             "select id, name, email, role, is_active, subscription_tier, max_agents, monthly_token_quota"
                     + " from members where org_id = $1 and id = any ($2)";
-    private static final String SETTINGS = "select time_zone, default_region, business_hours, is_active"
+    private static final String SETTINGS = "select time_zone, default_region, business_hours, closures, is_active"
             + " from organization_settings where org_id = $1 and id = $1";
     private static final int MOST_IDS = 50;
     private static final int REQUESTS_AT_ONCE = 8;
@@ -131,13 +131,15 @@ public class Members {
     }
 
     public Uni<Void> put(CallerContext caller, OrganizationSettingsForm settings) {
-        var args = Tuple.of(
-                caller.orgId(),
-                settings.timeZone(),
-                settings.defaultRegion(),
-                JsonObject.mapFrom(settings.businessHours()),
-                !Boolean.FALSE.equals(settings.isActive()),
-                settings.version());
+        var closures = settings.closures() == null ? List.<Closure>of() : settings.closures();
+        var args = Tuple.tuple()
+                .addValue(caller.orgId())
+                .addValue(settings.timeZone())
+                .addValue(settings.defaultRegion())
+                .addValue(JsonObject.mapFrom(settings.businessHours()))
+                .addValue(Closure.json(closures))
+                .addValue(!Boolean.FALSE.equals(settings.isActive()))
+                .addValue(settings.version());
         return sql.execute(caller, PUT_ORGANIZATION, args).replaceWithVoid();
     }
 
@@ -169,6 +171,7 @@ public class Members {
                 row.getString("time_zone"),
                 row.getString("default_region"),
                 row.getJsonObject("business_hours").getMap(),
+                Closure.list(row.getJsonArray("closures")),
                 row.getBoolean("is_active"));
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.kit.member;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,4 +12,8 @@ import java.util.Map;
  * @param isActive false while it is suspended
  */
 public record OrganizationSettings(
-        String timeZone, String defaultRegion, Map<String, Object> businessHours, boolean isActive) {}
+        String timeZone,
+        String defaultRegion,
+        Map<String, Object> businessHours,
+        List<Closure> closures,
+        boolean isActive) {}

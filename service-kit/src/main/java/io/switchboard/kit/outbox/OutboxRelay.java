@@ -17,7 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Runs one loop for each receiver in every replica, and wakes them after a commit. */
 @ApplicationScoped
 public class OutboxRelay {
-    private static final String QUEUE = "outbox";
+    /** The queue that is notified after every commit that may have changed rows. */
+    public static final String COMMITS = "outbox";
+
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final PgNotifications notifications;
@@ -40,7 +42,7 @@ public class OutboxRelay {
     void start(@Observes StartupEvent event) {
         if (enabled) {
             loops.forEach(ClaimLoop::start);
-            notifications.listen(QUEUE, () -> loops.forEach(ClaimLoop::wake));
+            notifications.listen(COMMITS, () -> loops.forEach(ClaimLoop::wake));
         }
     }
 
@@ -50,6 +52,6 @@ public class OutboxRelay {
 
     /** After {@link TenantSql#crossTenant} there is no such event: its rows wait for the next poll. */
     void wakeAll(@Observes Committed commit) {
-        notifications.send(QUEUE);
+        notifications.send(COMMITS);
     }
 }

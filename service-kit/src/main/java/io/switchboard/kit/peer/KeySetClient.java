@@ -16,9 +16,11 @@ public class KeySetClient {
     }
 
     public Uni<String> fetch() {
-        return peers.send(ISSUER, client -> client.getAbs(peers.url(ISSUER, "/.well-known/jwks.json"))
-                        .timeout(Peers.TOTAL_MILLIS)
-                        .send())
+        return peers.send(
+                        ISSUER,
+                        client -> Peers.repeatIfClosed(() -> client.getAbs(peers.url(ISSUER, "/.well-known/jwks.json"))
+                                .timeout(Peers.TOTAL_MILLIS)
+                                .send()))
                 .map(HttpResponse::bodyAsString);
     }
 }

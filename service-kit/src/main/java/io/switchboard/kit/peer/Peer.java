@@ -52,12 +52,19 @@ public class Peer {
         var trace = TraceContext.current();
         var traced = trace == null ? Map.<String, String>of() : trace.headers();
         return tokens.token(call.peer(), call.orgId())
-                .chain(token -> peers.send(call.peer(), client -> request(client, call, token, traced)))
+                .chain(token -> peers.send(call.peer(), client -> send(client, call, token, traced)))
                 .ifNoItem()
                 .after(Duration.ofMillis(Peers.TOTAL_MILLIS)) // the token's request and this one together
                 .failWith(() -> new PeerAway(call.peer(), "no answer in time"))
                 .onFailure(Peer::isTokenRefused)
                 .invoke(() -> tokens.forget(call.peer(), call.orgId()));
+    }
+
+    private Future<HttpResponse<Buffer>> send(
+            WebClient client, PeerRequest call, String token, Map<String, String> traced) {
+        return call.method().equals(HttpMethod.GET)
+                ? Peers.repeatIfClosed(() -> request(client, call, token, traced))
+                : request(client, call, token, traced);
     }
 
     private Future<HttpResponse<Buffer>> request(

@@ -7,13 +7,16 @@ import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /** HTTP to the other services: 500 ms to connect, 2 s in all, a bounded queue, and a circuit breaker a peer. */
@@ -51,6 +54,17 @@ public class Peers {
                 .onFailure(failure -> !(failure instanceof PeerAway))
                 .transform(failure -> new PeerAway(peer, reason(failure)))
                 .map(response -> check(peer, response));
+    }
+
+    /**
+     * The request once more where its connection was closed before an answer: the peer may have closed it for idleness just
+     * as the request was on its way (RFC 9112, 9.3.1). Only for what does the same when it is done twice.
+     */
+    static Future<HttpResponse<Buffer>> repeatIfClosed(Supplier<Future<HttpResponse<Buffer>>> request) {
+        return request.get()
+                .recover(failure -> failure instanceof HttpClosedException || failure instanceof SocketException
+                        ? request.get()
+                        : Future.failedFuture(failure));
     }
 
     String url(String peer, String path) {

@@ -71,9 +71,11 @@ class ServiceTokens {
         if (wanted.orgId() != null) {
             form.add("org_id", wanted.orgId().toString());
         }
-        return peers.send(ISSUER, client -> client.postAbs(peers.url(ISSUER, "/oauth2/token"))
-                        .timeout(Peers.TOTAL_MILLIS)
-                        .sendForm(form))
+        return peers.send(
+                        ISSUER,
+                        client -> Peers.repeatIfClosed(() -> client.postAbs(peers.url(ISSUER, "/oauth2/token"))
+                                .timeout(Peers.TOTAL_MILLIS)
+                                .sendForm(form)))
                 .map(answer -> Granted.of(answer.bodyAsJsonObject()))
                 .subscribeAsCompletionStage();
     }

@@ -22,6 +22,9 @@ public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final Pattern RAISED = Pattern.compile("ERROR: (\\w+): (.+?)(?: \\(SB409\\))?", Pattern.DOTALL);
 
+    /** Hibernate does not read the constraint's name out of this one. */
+    private static final Pattern EXCLUDED = Pattern.compile("violates exclusion constraint \"(\\w+)\"");
+
     /** The state of what triggers raise themselves. */
     private static final String RAISED_STATE = "SB409";
 
@@ -93,8 +96,8 @@ public final class Problems {
     }
 
     /**
-     * The constraint that the database names in a refusal; null for other failures. Of what a trigger raises, Hibernate passes on
-     * only the message, so triggers begin it with the name.
+     * The constraint that the database names in a refusal; null for other failures. Of what a trigger raises, and of exclusion
+     * constraints, Hibernate passes on only the message, so triggers begin it with the name.
      */
     public static @Nullable String constraint(Throwable failure) {
         if (failure instanceof PgException database) {
@@ -104,8 +107,12 @@ public final class Problems {
                 && database.getConstraintName() != null) {
             return database.getConstraintName();
         }
-        var raised = failure instanceof JDBCException database ? message(database.getCause()) : null;
-        return raised == null ? null : raised.group(1);
+        if (!(failure instanceof JDBCException database)) {
+            return null;
+        }
+        var excluded = EXCLUDED.matcher(String.valueOf(database.getCause().getMessage()));
+        var raised = message(database.getCause());
+        return excluded.find() ? excluded.group(1) : raised == null ? null : raised.group(1);
     }
 
     /** Triggers refuse illegal transitions: {@code lead_status_illegal: a lead does not go from new to booked}. */

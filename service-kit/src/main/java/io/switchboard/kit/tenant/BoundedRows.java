@@ -45,6 +45,15 @@ public record BoundedRows<T>(List<T> rows, boolean isCut) {
         return new BoundedRows<>(rows, isCut);
     }
 
+    /** @param limit of the statement */
+    public boolean mayGoOn(int limit) {
+        return isCut || rows.size() >= limit;
+    }
+
+    public T last() {
+        return rows.get(rows.size() - 1);
+    }
+
     /** As {@link PageOf#of}, ended earlier where the rows are cut. */
     public PageOf<T> page(Page page, Function<T, Cursor> cursor) {
         return isCut && rows.size() <= page.limit()

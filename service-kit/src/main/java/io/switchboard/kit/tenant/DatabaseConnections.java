@@ -31,6 +31,9 @@ public class DatabaseConnections {
     private static final Logger LOG = Logger.getLogger(DatabaseConnections.class);
     private static final int CONNECT_MILLIS = 500;
     private static final int LOGIN_MILLIS = 2_000; // TLS and the start-up messages
+    /** After which it has been made or given up. */
+    static final int LONGEST_START_MILLIS = CONNECT_MILLIS + LOGIN_MILLIS;
+
     private static final int KEEPALIVE_SECONDS = 10;
     private static final int MOST_FLUSHES = 256;
 

@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The service's one pool. Waiting for a connection is bounded in time and number: further work is answered 503. */
+/**
+ * The service's one pool. {@link Admission} gives out no more work than there are connections, so that what waits here waits for one
+ * to be made. A caller is answered in time all the same; a connection that a busy machine makes late still serves.
+ */
 @Singleton
 public class DatabasePool implements PgPoolCreator {
     private final DatabaseConnections connections;
@@ -25,8 +28,8 @@ public class DatabasePool implements PgPoolCreator {
     @SuppressWarnings("deprecation")
     public Pool create(Input input) {
         var options = input.poolOptions()
-                .setConnectionTimeout(1)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setConnectionTimeout(DatabaseConnections.LONGEST_START_MILLIS + 500)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxWaitQueueSize(maxWaiting);
         var address = input.pgConnectOptionsList().get(0);
         return PgBuilder.pool()

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.KeptAnswer;
 import io.switchboard.kit.http.KeyedRequest;
+import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.Fingerprint;
 import io.switchboard.kit.secret.RowCipher;
@@ -24,19 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Idempotency {
-    private static final String TABLE = "idempotency_keys";
-    private static final Pattern FIT = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    static final String TABLE = "idempotency_keys";
+    static final Pattern FIT = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /** Claims the key, also one whose 24 hours are over; waits for a first request that is still at work. */
-    private static final String CLAIM =
+    static final String CLAIM =
             "insert into idempotency_keys (org_id, principal, operation, key, fingerprint) values ($1, $2, $3, $4, $5)"
                     + " on conflict (org_id, principal, operation, key) do update"
                     + " set fingerprint = excluded.fingerprint, answer = null, created_at = now()"
                     + " where idempotency_keys.created_at < now() - interval '24 hours'";
 
-    private static final String KEEP = "update idempotency_keys set answer = $5"
+    static final String KEEP = "update idempotency_keys set answer = $5"
             + " where org_id = $1 and principal = $2 and operation = $3 and key = $4";
-    private static final String FIND = "select fingerprint, answer from idempotency_keys"
+    static final String FIND = "select fingerprint, answer from idempotency_keys"
+            + " where org_id = $1 and principal = $2 and operation = $3 and key = $4";
+
+    /** As KEEP, for an answer that shows one thing. */
+    static final String KEEP_OF = "update idempotency_keys set answer = $5, subject = $6"
             + " where org_id = $1 and principal = $2 and operation = $3 and key = $4";
 
     private static final String FORGET =
@@ -70,10 +75,7 @@ class Idempotency {
         if (keyed == null) {
             return work.get();
         }
-        if (!FIT.matcher(keyed.key()).matches()) {
-            throw Problem.badRequest(
-                    "invalid_idempotency_key", "Idempotency-Key is 1 to 255 visible ASCII characters.");
-        }
+        check(keyed.key());
         var place = new KeyId(caller.orgId(), caller.principal(), "POST " + context.normalizedPath(), keyed.key());
         var print = Buffer.buffer(fingerprint.of(keyed.content()));
         return sql.update(CLAIM, place.with(print))
@@ -82,12 +84,30 @@ class Idempotency {
                         : replay(place, print, sql));
     }
 
+    static void check(String key) {
+        if (!FIT.matcher(key).matches()) {
+            throw Problem.badRequest(
+                    "invalid_idempotency_key", "Idempotency-Key is 1 to 255 visible ASCII characters.");
+        }
+    }
+
+    static Problem reused() {
+        return Problem.of(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");
+    }
+
+    static Problem erased() {
+        return Problem.conflict("answer_erased", "The answer to this request was about a person who is erased.");
+    }
+
     private Uni<?> close(KeyedRequest keyed, KeyId place, SessionSql sql, @Nullable Object result) {
         if (!keyed.isKept()) {
             return sql.update(FORGET, place.with());
         }
         var answer = keyed.answer(result, json).written(json);
-        return sql.update(KEEP, place.with(Buffer.buffer(cipher.seal(answer, place.orgId(), TABLE, place.key()))));
+        var sealed = Buffer.buffer(cipher.seal(answer, place.orgId(), TABLE, place.key()));
+        return KeptAnswer.entity(result) instanceof Versioned shown
+                ? sql.update(KEEP_OF, place.with(sealed, shown.id()))
+                : sql.update(KEEP, place.with(sealed));
     }
 
     private Uni<Object> replay(KeyId place, Buffer print, SessionSql sql) {
@@ -97,9 +117,10 @@ class Idempotency {
 
     /** A ready answer is no failure, but it must undo the transaction; the mapper passes it through. */
     private RuntimeException answer(KeyId place, Buffer print, Object[] kept) {
-        return print.equals(kept[0])
-                ? new WebApplicationException(replayed(place, ((Buffer) kept[1]).getBytes()))
-                : Problem.of(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");
+        if (!print.equals(kept[0])) {
+            return reused();
+        }
+        return kept[1] == null ? erased() : new WebApplicationException(replayed(place, ((Buffer) kept[1]).getBytes()));
     }
 
     private Response replayed(KeyId place, byte[] sealed) {

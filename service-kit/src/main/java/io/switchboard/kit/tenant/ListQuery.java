@@ -3,6 +3,7 @@ package io.switchboard.kit.tenant;
 import io.switchboard.kit.http.Page;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,25 @@ import org.jspecify.annotations.Nullable;
  * The statement of a list with its values: a fixed select, the conditions of filters, and the page that is asked for. In what is
  * added a {@code ?} stands for the next value. Words of an enum belong into the text as literals: under row level security only
  * a literal finds its partial index.
+ *
+ * <p>An index has the rows in the list's order, unless the list is {@link #sorted}: see {@link #IN_ORDER}.
  */
 public final class ListQuery {
+    /**
+     * Settings of the transaction of a list that is in order. The planner guesses from averages how many rows an organization, a
+     * user or a contact has. Where there are many of them it comes to a single row, takes any index that finds it, and sorts:
+     * for one with 100,000 rows, all of them for each page. So it may not sort. It makes a sort dear; such a dear statement would
+     * be compiled, which no page is worth.
+     */
+    public static final String IN_ORDER = "set_config('enable_sort', 'off', true), set_config('jit', 'off', true)";
+
+    private static final Pattern FOUND = Pattern.compile(" (=|in) \\(select\\b");
+
     private final StringBuilder text = new StringBuilder();
     private final Tuple args = Tuple.tuple();
     private final Page page;
+    private boolean isInOrder = true;
+    private boolean isMerged;
 
     /** @param select with its conditions so far, whose values are {@code $1} and so on */
     public ListQuery(Page page, String select, @Nullable Object... values) {
@@ -33,7 +48,9 @@ public final class ListQuery {
                 : new ListQuery(page, select, after.time(), after.id(), page.rows());
     }
 
+    /** Where the rows are found by a sub-select, and not by an index of the list's order, the list is {@link #sorted}. */
     public ListQuery append(String more, @Nullable Object... values) {
+        isInOrder &= !FOUND.matcher(more).find();
         var parts = more.split("\\?", -1);
         if (parts.length != values.length + 1) {
             throw new IllegalArgumentException("Give a value for each ? of: " + more);
@@ -47,6 +64,18 @@ public final class ListQuery {
 
     public ListQuery and(String condition, @Nullable Object... values) {
         return append(" and " + condition, values);
+    }
+
+    /** For rows that no index has in the list's order; there had better be few. */
+    public ListQuery sorted() {
+        isInOrder = false;
+        return this;
+    }
+
+    /** For several lists, each in the order of an index, whose pages are put into one order: only those few rows are sorted. */
+    public ListQuery merged() {
+        isMerged = true;
+        return this;
     }
 
     /** Adds the condition on the value, if there is one. */
@@ -108,6 +137,16 @@ public final class ListQuery {
 
     public String text() {
         return text.toString();
+    }
+
+    /** Whether its transaction has the settings {@link #IN_ORDER}. */
+    public boolean isInOrder() {
+        return isInOrder;
+    }
+
+    /** Whether its plan may sort all the same. */
+    public boolean isMerged() {
+        return isMerged;
     }
 
     public Tuple args() {

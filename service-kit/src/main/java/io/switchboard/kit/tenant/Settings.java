@@ -13,6 +13,8 @@ final class Settings {
     /** In milliseconds; it lasts as long as the transaction. */
     static final String WITH_SHORT_TIMEOUT = SQL + ", set_config('statement_timeout', '1000', true)";
 
+    static final String WITH_ROWS_IN_ORDER = SQL + ", " + ListQuery.IN_ORDER;
+
     private Settings() {}
 
     static Tuple of(CallerContext caller) {

@@ -83,10 +83,21 @@ public class TenantSql {
      * as a read: see {@link #call}.
      */
     public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
+        return execute(caller, use == Use.SHORT_SEARCHES ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL, sql, args);
+    }
+
+    private Uni<RowSet<Row>> execute(CallerContext caller, String settings, String sql, Tuple args) {
         var named = Settings.of(caller); // before a connection is held: it fails if the request has ended
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
-                .compose(connection -> pipelined(connection, named, sql, args))
+                .compose(connection -> pipelined(connection, settings, named, sql, args))
                 .onSuccess(rows -> committed(sql)));
+    }
+
+    /** @param sql the list's statement, or one around it */
+    private Uni<RowSet<Row>> execute(CallerContext caller, ListQuery list, String sql) {
+        return list.isInOrder() && use != Use.SHORT_SEARCHES
+                ? execute(caller, Settings.WITH_ROWS_IN_ORDER, sql, list.args())
+                : execute(caller, sql, list.args());
     }
 
     /** {@link #execute} for a select whose function writes: wakes what waits for rows, which a read does not. */
@@ -110,14 +121,22 @@ public class TenantSql {
      */
     public <T> Uni<BoundedRows<T>> bounded(
             CallerContext caller, ListQuery list, Function<Row, T> shape, List<String> longTexts) {
-        return execute(caller, BoundedRows.statement(list.text(), pageBytes, longTexts), list.args())
+        return execute(caller, list, BoundedRows.statement(list.text(), pageBytes, longTexts))
+                .map(rows -> BoundedRows.of(rows, shape));
+    }
+
+    /** The same of a statement that ends with an order and a limit. */
+    public <T> Uni<BoundedRows<T>> bounded(
+            CallerContext caller, String sql, Tuple args, Function<Row, T> shape, List<String> longTexts) {
+        return execute(caller, BoundedRows.statement(sql, pageBytes, longTexts), args)
                 .map(rows -> BoundedRows.of(rows, shape));
     }
 
     /** @param cursor where the page after an item begins */
     public <T> Uni<PageOf<T>> page(
             CallerContext caller, ListQuery list, Function<Row, T> shape, Function<T, Cursor> cursor) {
-        return list(caller, list.text(), list.args(), shape).map(rows -> PageOf.of(rows, list.page(), cursor));
+        return execute(caller, list, list.text())
+                .map(rows -> PageOf.of(Statements.shaped(rows, shape), list.page(), cursor));
     }
 
     /** A page of rows as far as they fit into an answer, see {@link #bounded}. */
@@ -170,18 +189,17 @@ public class TenantSql {
                 .eventually(() -> connection.close());
     }
 
-    private Future<RowSet<Row>> pipelined(SqlConnection connection, Tuple settings, String sql, Tuple args) {
+    private Future<RowSet<Row>> pipelined(
+            SqlConnection connection, String settings, Tuple caller, String sql, Tuple args) {
         var begin = connection.query("begin").execute();
-        var isShort = use == Use.SHORT_SEARCHES;
-        var named = connection
-                .preparedQuery(isShort ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL)
-                .execute(settings);
+        var named = connection.preparedQuery(settings).execute(caller);
         var statement = connection.preparedQuery(sql).execute(args);
         var commit = connection.query("commit").execute();
         // join, not all: the connection goes back only when every answer has come.
         return Future.join(begin, named, statement, commit)
                 .transform(all -> all.succeeded() ? statement : firstFailure(begin, named, statement, commit))
-                .recover(failure -> Future.failedFuture(isShort && isCanceled(failure) ? TOO_BROAD : failure))
+                .recover(failure -> Future.failedFuture(
+                        settings.equals(Settings.WITH_SHORT_TIMEOUT) && isCanceled(failure) ? TOO_BROAD : failure))
                 .eventually(() -> connection.close());
     }
 

@@ -72,6 +72,43 @@ public final class Times {
         return null;
     }
 
+    /** RFC 3339 with as many digits of a second as it has, as {@link DateTimeFormatter#ISO_OFFSET_DATE_TIME} writes it. */
+    public static String text(OffsetDateTime time) {
+        if (!time.getOffset().equals(ZoneOffset.UTC) || time.getYear() < 0 || time.getYear() > 9999) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        }
+        var text = new char[30];
+        digits(text, 0, 4, time.getYear());
+        text[4] = '-';
+        digits(text, 5, 2, time.getMonthValue());
+        text[7] = '-';
+        digits(text, 8, 2, time.getDayOfMonth());
+        text[10] = 'T';
+        digits(text, 11, 2, time.getHour());
+        text[13] = ':';
+        digits(text, 14, 2, time.getMinute());
+        text[16] = ':';
+        digits(text, 17, 2, time.getSecond());
+        int end = 19;
+        if (time.getNano() > 0) {
+            text[end] = '.';
+            digits(text, 20, 9, time.getNano());
+            end = 29;
+            while (text[end - 1] == '0') {
+                end--;
+            }
+        }
+        text[end] = 'Z';
+        return new String(text, 0, end + 1);
+    }
+
+    private static void digits(char[] text, int from, int count, int value) {
+        for (int i = from + count - 1; i >= from; i--) {
+            text[i] = (char) ('0' + value % 10);
+            value /= 10;
+        }
+    }
+
     /** Whether it has a year of four digits, in UTC. */
     public static boolean isPlain(Instant time) {
         return !time.isBefore(FIRST) && !time.isAfter(LAST);

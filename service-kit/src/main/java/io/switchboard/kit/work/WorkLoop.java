@@ -136,6 +136,9 @@ public final class WorkLoop implements LeasedWork<WorkPiece> {
         if (failure instanceof LeaseLost) {
             return Uni.createFrom().voidItem();
         }
+        if (failure instanceof WorkPostponed postponed) {
+            return retry(piece, postponed.getMessage(), postponed.waitsFor());
+        }
         var reason =
                 CleanText.line(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
         var wait = handler.retryAfter(piece, failure);
@@ -144,7 +147,11 @@ public final class WorkLoop implements LeasedWork<WorkPiece> {
                 name(), piece.id(), piece.attempts(), wait == null ? ", dead letter" : "", reason);
         return wait == null
                 ? sql.crossTenant("select dead_letter_work($1, $2)", Tuple.of(piece.lease(), reason))
-                : sql.crossTenant("select retry_work($1, $2, $3)", Tuple.of(piece.lease(), reason, seconds(wait)));
+                : retry(piece, reason, wait);
+    }
+
+    private Uni<?> retry(WorkPiece piece, String reason, Duration wait) {
+        return sql.crossTenant("select retry_work($1, $2, $3)", Tuple.of(piece.lease(), reason, seconds(wait)));
     }
 
     private WorkPiece piece(Row row) {

@@ -1,4 +1,4 @@
-/** Work that is claimed from the database and run in the background. */
+/** Work that no request does itself: claimed from the database and run in the background, or taken to other threads. */
 @NullMarked
 package io.switchboard.kit.work;
 

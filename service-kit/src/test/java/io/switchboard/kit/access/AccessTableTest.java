@@ -35,11 +35,11 @@ class AccessTableTest {
     @Test
     void a_parameter_may_end_in_a_verb() {
         var reveal = one("a POST /keys/{id}/{provider}:reveal admin");
-        assertTrue(reveal.matches("/keys/1/groq:reveal".split("/")));
-        assertFalse(reveal.matches("/keys/1/groq".split("/")));
-        assertFalse(reveal.matches("/keys/1/:reveal".split("/")), "empty");
-        assertFalse(reveal.matches("/keys/1/groq:revealed".split("/")));
-        assertFalse(reveal.matches("/keys//groq:reveal".split("/")));
+        assertTrue(PathPattern.of(reveal).matches("/keys/1/groq:reveal".split("/")));
+        assertFalse(PathPattern.of(reveal).matches("/keys/1/groq".split("/")));
+        assertFalse(PathPattern.of(reveal).matches("/keys/1/:reveal".split("/")), "empty");
+        assertFalse(PathPattern.of(reveal).matches("/keys/1/groq:revealed".split("/")));
+        assertFalse(PathPattern.of(reveal).matches("/keys//groq:reveal".split("/")));
     }
 
     @Test

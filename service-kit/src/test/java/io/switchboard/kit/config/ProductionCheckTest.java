@@ -60,6 +60,12 @@ class ProductionCheckTest {
                 List.of("SWITCHBOARD_MAIL_FOLDER (or SWITCHBOARD_MAIL_FOLDER_FILE) is set: mail would be put there,"
                         + " readable, and not sent"),
                 complaints(Map.of("switchboard.mail.folder", "/tmp/mail")));
+        assertEquals(
+                1,
+                complaints(Map.of("switchboard.schema", "crm", "switchboard.mail.folder", "/tmp/mail"))
+                        .size());
+        assertEquals(
+                List.of(), complaints(Map.of("switchboard.schema", "crm", "quarkus.mailer.host", "smtp.example.com")));
         assertEquals(List.of(), complaints(Map.of("quarkus.mailer.host", "localhost")));
         assertEquals(
                 2,
@@ -75,6 +81,16 @@ class ProductionCheckTest {
                 "quarkus.mailer.host", "smtp.example.com",
                 "switchboard.accept-url", acceptUrl,
                 "switchboard.reset-url", resetUrl));
+    }
+
+    @Test
+    void no_private_address_is_reached() {
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_OUTGOING_ALLOWED (or SWITCHBOARD_OUTGOING_ALLOWED_FILE) is set: tenants' URLs would"
+                                + " reach private addresses"),
+                complaints(Map.of("switchboard.outgoing.allowed", "127.0.0.1:9999")));
+        assertEquals(List.of(), complaints(Map.of("switchboard.outgoing.allowed", "")));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.switchboard.kit.problem.Problem;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,16 @@ class FiltersTest {
         assertEquals(id, Filters.uuid("id", " " + id + " "));
         assertEquals("id", refused(() -> Filters.uuid("id", "1-1-1-1-1")));
         assertEquals("id", refused(() -> Filters.uuid("id", "x".repeat(36))));
+    }
+
+    @Test
+    void a_date_is_a_day_that_there_is() {
+        assertEquals(LocalDate.of(2028, 2, 29), Filters.date("from", " 2028-02-29 "));
+        assertNull(Filters.date("from", ""));
+        for (var text :
+                List.of("2027-02-29", "0000-01-01", "2028-2-9", "2028-02-29T00:00:00Z", "+10000-01-01", "today")) {
+            assertEquals("from", refused(() -> Filters.date("from", text)));
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.switchboard.kit.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
@@ -61,6 +63,16 @@ class ListQueryTest {
         assertEquals(
                 SELECT + " and name = $2 and id in (select search($3, $4)) order by id desc limit $5", list.text());
         assertEquals("word", list.args().getValue(2));
+    }
+
+    @Test
+    void what_a_sub_select_finds_is_sorted() {
+        var list =
+                new ListQuery(FIRST, "select (select 1) from contacts where org_id = $1", ORG).and("name = ?", "Ada");
+        assertTrue(list.newestFirst().isInOrder());
+        var found = new ListQuery(FIRST, SELECT, ORG).andIfGiven("id in (select search(?))", "word");
+        assertFalse(found.newestFirst().isInOrder());
+        assertFalse(new ListQuery(FIRST, SELECT, ORG).newestFirst().sorted().isInOrder());
     }
 
     @Test

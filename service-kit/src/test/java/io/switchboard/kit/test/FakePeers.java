@@ -13,10 +13,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -24,8 +22,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Stands in for the other services over real HTTP: publishes the test issuer's keys, issues service tokens, takes audit events
- * and internal calls, and tells on {@code /recorded} what it was sent. {@code /answer?path=&status=} makes it refuse a path,
- * {@code &body=} answer it so, {@code &containing=} only bodies with that text in them; without a path such a rule ends.
+ * and internal calls, and tells on {@code /recorded?path=&containing=} what it was sent. {@code /answer?path=&status=} makes it refuse a path,
+ * {@code &body=} answer it so, {@code &containing=} only bodies or queries with that text in them; without a path such a rule ends.
+ * {@code &delay=} makes it wait so many milliseconds before, {@code &padding=} adds so many blanks, and {@code &paged=true} cuts the
+ * body's items to the page that the request asks for.
  * {@code /database?mode=} tells the proxy before the database what to do.
  */
 public final class FakePeers implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class FakePeers implements AutoCloseable {
 
     private final HttpServer server;
     private final TestIssuer issuer = new TestIssuer();
-    private final List<JsonObject> recorded = new CopyOnWriteArrayList<>();
+    private final RecordedRequests recorded = new RecordedRequests();
     private final Map<Rule, Integer> answers = new ConcurrentHashMap<>();
     private final Map<Rule, String> bodies = new ConcurrentHashMap<>();
 
@@ -49,6 +49,7 @@ public final class FakePeers implements AutoCloseable {
         }
     }
 
+    private final Map<Rule, Map<String, String>> manners = new ConcurrentHashMap<>();
     private final DatabaseProxy database;
 
     private FakePeers(HttpServer server, DatabaseProxy database) {
@@ -60,7 +61,7 @@ public final class FakePeers implements AutoCloseable {
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             var peers = new FakePeers(HttpServer.create(address, 0), database);
-            peers.server.setExecutor(Executors.newFixedThreadPool(4));
+            peers.server.setExecutor(Executors.newCachedThreadPool());
             peers.server.createContext("/", peers::answer);
             peers.server.start();
             return peers;
@@ -89,7 +90,7 @@ public final class FakePeers implements AutoCloseable {
         var bytes = exchange.getRequestBody().readAllBytes();
         var body = unpacked(exchange, bytes);
         var path = exchange.getRequestURI().getPath();
-        var query = form(String.valueOf(exchange.getRequestURI().getRawQuery()));
+        var query = query(exchange);
         switch (path) {
             case "/.well-known/jwks.json" -> {
                 recorded.add(new JsonObject().put("method", "GET").put("path", path));
@@ -100,10 +101,8 @@ public final class FakePeers implements AutoCloseable {
                 reply(
                         exchange,
                         200,
-                        new JsonArray(recorded.stream()
-                                        .filter(call ->
-                                                call.getString("path").startsWith(query.getOrDefault("path", "/")))
-                                        .toList())
+                        new JsonArray(recorded.to(
+                                        query.getOrDefault("path", "/"), query.getOrDefault("containing", "")))
                                 .encode());
             case "/answer" -> {
                 if (!query.containsKey("path")) {
@@ -111,6 +110,7 @@ public final class FakePeers implements AutoCloseable {
                     reply(exchange, 204, "");
                     return;
                 }
+                manners.put(Rule.of(query), query);
                 answers.put(Rule.of(query), Integer.parseInt(query.get("status")));
                 if (query.containsKey("body")) {
                     bodies.put(Rule.of(query), query.get("body"));
@@ -126,8 +126,9 @@ public final class FakePeers implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange, String path, String body, int size) throws IOException {
+        var said = body + decoded(String.valueOf(exchange.getRequestURI().getRawQuery()));
         var rule = answers.keySet().stream()
-                .filter(candidate -> candidate.isOf(path, body))
+                .filter(candidate -> candidate.isOf(path, said))
                 .max(Comparator.comparing(Rule::containing))
                 .orElse(new Rule(path, ""));
         var status = size > LARGEST_BODY ? 413 : answers.getOrDefault(rule, 200);
@@ -141,8 +142,13 @@ public final class FakePeers implements AutoCloseable {
                     .put("idempotencyKey", exchange.getRequestHeaders().getFirst("Idempotency-Key"))
                     .put("body", body));
         }
+        var manner = manners.getOrDefault(rule, Map.of());
+        pause(Integer.parseInt(manner.getOrDefault("delay", "0")));
         if (bodies.containsKey(rule)) {
-            reply(exchange, status, bodies.get(rule));
+            var padding = " ".repeat(Integer.parseInt(manner.getOrDefault("padding", "0")));
+            var whole = bodies.get(rule);
+            var isPaged = manner.containsKey("paged");
+            reply(exchange, status, (isPaged ? PagedAnswer.of(whole, query(exchange)) : whole) + padding);
             return;
         }
         reply(
@@ -162,6 +168,18 @@ public final class FakePeers implements AutoCloseable {
                                                 .nameUUIDFromBytes((path + body).getBytes(StandardCharsets.UTF_8))
                                                 .toString())
                                 .encode());
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        return form(String.valueOf(exchange.getRequestURI().getRawQuery()));
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String token(Map<String, String> form) {

@@ -61,12 +61,16 @@ public final class ForgedTokenSweep {
 
     private static int status(Operation operation, String token) {
         return operation.isStream()
-                ? StreamHead.status(operation.path(), token)
+                ? StreamHead.status(path(operation), token)
                 : answer(operation, token).statusCode();
     }
 
+    private static String path(Operation operation) {
+        return operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+    }
+
     private static HttpResponse<String> answer(Operation operation, String token) {
-        var path = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        var path = path(operation);
         var body = operation.method().equals("GET")
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString("{}");

@@ -56,6 +56,13 @@ public final class HouseRules {
                         .resideInAPackage(root + "..")
                         .should()
                         .dependOnClassesThat()
+                        .haveNameMatching("jakarta\\.validation\\.constraints\\.(NotBlank|NotEmpty)")
+                        .because("marks without width pass it: required text is @NotNull @NullOrNotBlank"),
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .dependOnClassesThat()
                         .resideInAPackage("org.jose4j..")
                         .because("tokens are read and signed by SmallRye JWT"),
                 noClasses()
@@ -69,6 +76,14 @@ public final class HouseRules {
                                 "io\\.vertx\\.sqlclient\\.(Pool|SqlConnection|SqlClient)"
                                         + "|io\\.vertx\\.mutiny\\.sqlclient\\..*|org\\.hibernate\\.reactive\\.mutiny\\.Mutiny\\$.*SessionFactory.*")
                         .because("there is one door to the database"),
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching(
+                                "java\\.time\\.(ZoneId|ZonedDateTime|zone\\..*)|java\\.util\\.(TimeZone|.*Calendar)")
+                        .because("PostgreSQL alone knows time zones: Java's rules are of another year"),
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")

@@ -16,7 +16,15 @@ public final class PeerRequests {
 
     /** The answered requests whose path begins so, in order: method, path, authorization, idempotencyKey, body. */
     public static List<JsonObject> to(String path) {
-        var sent = peers().queryParam("path", path).get("/recorded").asString();
+        return to(path, "");
+    }
+
+    /** Those whose body contains the text. */
+    public static List<JsonObject> to(String path, String containing) {
+        var sent = peers().queryParam("path", path)
+                .queryParam("containing", containing)
+                .get("/recorded")
+                .asString();
         return new JsonArray(sent).stream().map(JsonObject.class::cast).toList();
     }
 
@@ -43,6 +51,19 @@ public final class PeerRequests {
                 .queryParam("status", status)
                 .queryParam("body", body)
                 .queryParam("containing", containing));
+    }
+
+    /**
+     * Answers the path in another manner where the request's body or query contains the text.
+     *
+     * @param manner {@code delay} in milliseconds, {@code padding} in bytes, or {@code paged}: see {@link FakePeers}
+     */
+    public static void answer(String path, int status, String body, String containing, String manner, Object value) {
+        send(peers().queryParam("path", path)
+                .queryParam("status", status)
+                .queryParam("body", body)
+                .queryParam("containing", containing)
+                .queryParam(manner, value));
     }
 
     /** Ends what was said of bodies that contain the text. */

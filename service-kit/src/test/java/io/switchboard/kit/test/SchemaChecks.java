@@ -19,6 +19,7 @@ public final class SchemaChecks {
             "finish_outbox",
             "release_outbox",
             "release_outbox_rows",
+            "owed_call_state",
             "forget_idempotency_keys",
             "try_lock_job",
             "claim_work",

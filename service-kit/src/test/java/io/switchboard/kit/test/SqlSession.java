@@ -2,6 +2,7 @@ package io.switchboard.kit.test;
 
 import static java.util.stream.Collectors.joining;
 
+import io.switchboard.kit.tenant.ListQuery;
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One connection of {@link Sql}. Statements commit themselves unless it has a caller or {@link #begin} was called. */
@@ -111,20 +114,64 @@ public final class SqlSession implements AutoCloseable {
      * @param mode of the plan cache: {@code force_custom_plan} for these arguments, {@code force_generic_plan} for any
      */
     public List<String> explain(String mode, String sql, Tuple args) {
+        return explain(mode, "costs off", sql, args);
+    }
+
+    /** The same after PostgreSQL has done it, as JSON with the rows that each step read. */
+    public String analyze(String mode, String sql, Tuple args) {
+        return String.join("\n", explain(mode, "analyze, costs off, timing off, summary off, format json", sql, args));
+    }
+
+    /** {@link #analyze} for a list as {@code TenantSql} runs it: in the transaction of a caller. */
+    public String analyze(String mode, ListQuery list) {
+        return settled(list, () -> analyze(mode, list.text(), list.args()));
+    }
+
+    /** {@link #explain} for a list as {@code TenantSql} runs it. Refuses one that is sorted though it is to be in order. */
+    public List<String> explain(String mode, ListQuery list) {
+        var plan = settled(list, () -> explain(mode, list.text(), list.args()));
+        var isSorted = plan.stream().anyMatch(line -> line.matches("(.*-> +)?(Incremental )?Sort\\b.*"));
+        var isEmpty = plan.stream().anyMatch(line -> line.endsWith("One-Time Filter: false"));
+        if (list.isInOrder() && !list.isMerged() && isSorted && !isEmpty) {
+            throw new AssertionError(mode + "\n" + list.text() + "\n" + String.join("\n", plan));
+        }
+        return plan;
+    }
+
+    private <T> T settled(ListQuery list, Supplier<T> work) {
+        if (!list.isInOrder()) {
+            return work.get();
+        }
+        column("select " + ListQuery.IN_ORDER);
+        var result = work.get();
+        run("reset enable_sort", "reset jit");
+        return result;
+    }
+
+    private List<String> explain(String mode, String options, String sql, Tuple args) {
         var values = IntStream.range(0, args.size())
                 .mapToObj(args::getValue)
                 .map(value -> value == null ? "null" : "'" + value + "'")
                 .collect(joining(", "));
         run("set plan_cache_mode = " + mode, "prepare explained as " + sql);
-        var plan = column("explain (costs off) execute explained" + (values.isEmpty() ? "" : "(" + values + ")"));
+        var plan = column("explain (" + options + ") execute explained" + (values.isEmpty() ? "" : "(" + values + ")"));
         run("deallocate explained", "reset plan_cache_mode");
         return plan;
     }
 
     /** Both plans of a statement under their modes, for a test to search. */
     public String explain(String sql, Tuple args) {
+        return both(sql, mode -> explain(mode, sql, args));
+    }
+
+    /** Both plans of a list. */
+    public String explain(ListQuery list) {
+        return both(list.text(), mode -> explain(mode, list));
+    }
+
+    private static String both(String sql, Function<String, List<String>> plan) {
         return List.of("force_custom_plan", "force_generic_plan").stream()
-                .map(mode -> mode + "\n" + String.join("\n", explain(mode, sql, args)))
+                .map(mode -> mode + "\n" + String.join("\n", plan.apply(mode)))
                 .collect(joining("\n", sql + "\n", ""));
     }
 

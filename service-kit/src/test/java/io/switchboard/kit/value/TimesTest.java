@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +112,19 @@ class TimesTest {
     @ValueSource(strings = {"2026-06-01T12:00:00", "1780315200", "1780315200000", "Mon, 01 Jun 2026 12:00:00 +0000"})
     void the_api_takes_no_time_that_has_to_be_guessed(String text) {
         assertNull(Times.rfc3339(text));
+    }
+
+    @Test
+    void times_are_written_as_the_formatter_of_the_jdk_does() {
+        var random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            int digits = (int) Math.pow(10, random.nextInt(10));
+            var time = OffsetDateTime.ofInstant(
+                    Instant.ofEpochSecond(
+                            random.nextLong(-70_000_000_000L, 260_000_000_000L),
+                            random.nextInt(1_000_000_000) / digits * digits),
+                    random.nextInt(10) == 0 ? ZoneOffset.ofHours(2) : ZoneOffset.UTC);
+            assertEquals(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time), Times.text(time));
+        }
     }
 }
