@@ -18,6 +18,7 @@ create table organizations (
         "wednesday": [{"from": "09:00", "to": "17:00"}],
         "thursday": [{"from": "09:00", "to": "17:00"}],
         "friday": [{"from": "09:00", "to": "17:00"}]}',
+    closures jsonb not null default '[]', -- whole days, [{from, to, name}], both days included
     require_totp boolean not null default false,
     metadata jsonb not null default '{}',
     version int not null default 0,

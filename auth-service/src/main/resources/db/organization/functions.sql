@@ -21,6 +21,15 @@ revoke all on function claim_slug(text) from public;
 grant execute on function claim_slug(text) to ${schema}_app;
 --rollback drop function claim_slug(text);
 
+--changeset auth:function-is-time-zone splitStatements:false runOnChange:true
+-- Whether the database knows the IANA zone by this very name. It also takes abbreviations and made-up zones, which are none.
+create or replace function is_time_zone(zone_name text) returns boolean language sql stable as $$
+    select exists (select from pg_timezone_names z where z.name = zone_name and z.name ~ '^[A-Z]' and z.name <> 'Factory')
+$$;
+revoke all on function is_time_zone(text) from public;
+grant execute on function is_time_zone(text) to ${schema}_app;
+--rollback drop function is_time_zone(text);
+
 --changeset auth:function-organization-copy splitStatements:false runOnChange:true
 -- What crm and voice keep of an organization, as they get it by PUT and on demand.
 create or replace function organization_copy(organization organizations) returns jsonb
@@ -29,6 +38,7 @@ create or replace function organization_copy(organization organizations) returns
         'timeZone', organization.time_zone,
         'defaultRegion', organization.default_region,
         'businessHours', organization.business_hours,
+        'closures', organization.closures,
         'isActive', organization.status = 'active',
         'version', organization.version)
 $$;

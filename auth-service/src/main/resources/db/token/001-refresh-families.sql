@@ -24,7 +24,7 @@ create table refresh_families (
     primary key (org_id, id),
     constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade
 );
-create index refresh_families_of on refresh_families (org_id, user_id);
+create index refresh_families_of on refresh_families (org_id, user_id, created_at desc, id desc);
 create index refresh_families_age on refresh_families (expires_at);
 alter table refresh_families enable row level security, force row level security;
 create policy own_org_select on refresh_families for select to ${schema}_app

@@ -16,6 +16,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,21 @@ class RefusalsTest {
                 .statusCode(422)
                 .body("errors[0].field", is("currentPassword"))
                 .body("errors[0].message", is("or code is needed"));
+    }
+
+    @Test
+    void a_required_text_has_something_to_see() {
+        for (var unseen : List.of(" ", "\u00a0", "\u200b", "\u2066\u2069", "\ufeff")) {
+            for (var field : List.of("organizationName", "fullName")) {
+                var form = new HashMap<>(Person.signUpForm("eve-" + UUID.randomUUID() + "@example.com"));
+                form.put(field, unseen);
+                named(Person.post("/api/auth/signup", form), field);
+            }
+            named(acme.caller().patch("/api/organization", Map.of("name", unseen)), "name");
+            named(acme.caller().patch("/api/me", Map.of("fullName", unseen)), "fullName");
+            var client = Map.of("companyName", unseen, "contactEmail", "it@globex.example");
+            named(acme.caller().post("/api/clients", client), "companyName");
+        }
     }
 
     @Test
@@ -133,5 +150,9 @@ class RefusalsTest {
 
     private static void refused(Response answer, String field) {
         answer.then().statusCode(422).body("type", endsWith(":invalid")).body("errors.field", contains(field));
+    }
+
+    private static void named(Response answer, String field) {
+        answer.then().statusCode(422).body("errors.field", contains(field));
     }
 }

@@ -1,7 +1,7 @@
 package io.switchboard.auth.accesskey;
 
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.Future;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt within a year; in a year where it is absent
  */
 public record AccessKeyForm(
-        @NotBlank @Size(max = 120) String name,
+        @NotNull @NullOrNotBlank @Size(max = 120) String name,
 
         @NotNull @Pattern(regexp = "admin|agent|user|enterprise", message = "must be admin, agent, user or enterprise")
         String role,

@@ -1,7 +1,8 @@
 package io.switchboard.auth.client;
 
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pin null for a generated one
  */
 public record NewClientForm(
-        @NotBlank @Size(max = 200) String companyName,
-        @NotBlank @Email @Size(max = 254) String contactEmail,
+        @NotNull @NullOrNotBlank @Size(max = 200) String companyName,
+        @NotNull @NullOrNotBlank @Email @Size(max = 254) String contactEmail,
         @Nullable @Size(max = 20) String pin) {
 
     @Override

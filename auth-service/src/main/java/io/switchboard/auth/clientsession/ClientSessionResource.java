@@ -1,10 +1,10 @@
 package io.switchboard.auth.clientsession;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.secret.OpaqueToken;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;

@@ -1,6 +1,6 @@
 package io.switchboard.auth.login;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code of the authenticator, or a recovery code; for users who have set up the second factor
  */
 record LoginForm(
-        @NotBlank @Size(max = 254) String email,
+        @NotNull @NullOrNotBlank @Size(max = 254) String email,
         @NotNull @Size(max = 1000) String password,
         @Nullable @Size(max = 100) String deviceToken,
         @Nullable @Size(max = 20) String code) {

@@ -1,6 +1,8 @@
 package io.switchboard.auth.mail;
 
-import io.switchboard.auth.mail.SealedEmail.SealedRow;
+import io.switchboard.kit.mail.Email;
+import io.switchboard.kit.mail.SealedEmail;
+import io.switchboard.kit.mail.SealedEmail.SealedRow;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

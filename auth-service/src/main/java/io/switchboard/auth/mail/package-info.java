@@ -1,4 +1,4 @@
-/** Mail: kept in the outbox, sent by SMTP or, for development, written to a folder. */
+/** Mails about how users sign in. */
 @NullMarked
 package io.switchboard.auth.mail;
 

@@ -1,8 +1,9 @@
 package io.switchboard.auth.organization;
 
 import io.switchboard.auth.user.Users;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminEmail gets the invitation to be its first admin; null for none
  */
 public record NewOrganizationForm(
-        @NotBlank @Size(max = 200) String name,
+        @NotNull @NullOrNotBlank @Size(max = 200) String name,
 
         @Nullable
         @Email

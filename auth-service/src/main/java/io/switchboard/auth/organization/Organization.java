@@ -3,6 +3,8 @@ package io.switchboard.auth.organization;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.switchboard.auth.organization.OrganizationForm.Hours;
 import io.switchboard.kit.http.Versioned;
+import io.switchboard.kit.member.Closure;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.DatabindCodec;
 import jakarta.persistence.Column;
@@ -43,6 +45,9 @@ public class Organization implements Versioned {
     @ColumnTransformer(read = "business_hours::text", write = "?::text::jsonb")
     private String businessHours;
 
+    @ColumnTransformer(read = "closures::text", write = "?::text::jsonb")
+    private String closures;
+
     private boolean requireTotp; // of admins
 
     @ColumnTransformer(read = "metadata::text", write = "?::text::jsonb")
@@ -65,6 +70,7 @@ public class Organization implements Versioned {
         timeZone = form.timeZone();
         defaultRegion = form.defaultRegion();
         businessHours = changed(businessHours, JsonObject.mapFrom(form.businessHours()));
+        closures = changed(closures, Closure.json(form.closures()));
         requireTotp = form.requireTotp();
         metadata = changed(metadata, new JsonObject(form.metadata()));
     }
@@ -80,6 +86,10 @@ public class Organization implements Versioned {
         return new JsonObject(stored).equals(next) ? stored : next.encode();
     }
 
+    private static String changed(String stored, JsonArray next) {
+        return new JsonArray(stored).equals(next) ? stored : next.encode();
+    }
+
     OrganizationForm form() {
         return new OrganizationForm(
                 name,
@@ -87,6 +97,7 @@ public class Organization implements Versioned {
                 timeZone,
                 defaultRegion,
                 DatabindCodec.mapper().convertValue(map(businessHours), HOURS),
+                Closure.list(new JsonArray(closures)),
                 requireTotp,
                 map(metadata));
     }
@@ -105,6 +116,7 @@ public class Organization implements Versioned {
                 timeZone,
                 defaultRegion,
                 map(businessHours),
+                Closure.list(new JsonArray(closures)),
                 requireTotp,
                 map(metadata),
                 createdAt,
@@ -114,6 +126,10 @@ public class Organization implements Versioned {
 
     private static Map<String, Object> map(String json) {
         return new JsonObject(json).getMap();
+    }
+
+    String timeZone() {
+        return timeZone;
     }
 
     boolean requiresTotp() {

@@ -1,13 +1,15 @@
 package io.switchboard.auth.organization;
 
+import io.switchboard.kit.member.Closure;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.text.NullOrNotBlank;
 import io.switchboard.kit.text.SmallJson;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.ZoneId;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the admins of an organization may change about it. */
 public record OrganizationForm(
-        @NotBlank @Size(max = 200) String name,
+        @NotNull @NullOrNotBlank @Size(max = 200) String name,
 
         @Nullable @Size(max = 253) @Pattern(regexp = "[a-z0-9-]+(\\.[a-z0-9-]+)+", message = "must be a domain name")
         String domain,
 
-        @NotBlank String timeZone, // IANA
-        @NotBlank String defaultRegion, // ISO 3166
+        @NotNull @NullOrNotBlank @Size(max = 64) String timeZone, // IANA
+        @NotNull @NullOrNotBlank String defaultRegion, // ISO 3166
 
         @NotNull
         Map<
@@ -29,6 +31,7 @@ public record OrganizationForm(
                         @NotNull @Size(max = 12) List<@NotNull @Valid Hours>>
                 businessHours,
 
+        @Size(max = 366) List<@NotNull @Valid Closure> closures,
         boolean requireTotp, // of admins
         @Size(max = 100) @SmallJson Map<String, Object> metadata) {
     private static final String DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
@@ -43,14 +46,15 @@ public record OrganizationForm(
             String to) {}
 
     public OrganizationForm {
+        closures = closures == null ? List.of() : closures;
         metadata = metadata == null ? Map.of() : metadata;
     }
 
-    /** The form itself. Fails with {@code invalid} for an unknown time zone or country, and for hours that end before they begin. */
+    /**
+     * The form itself. Fails with {@code invalid} for an unknown country, for hours and closures that end before they begin, and for
+     * a closure on a day that no calendar has. Time zones are the database's to check.
+     */
     OrganizationForm checked() {
-        if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
-            throw Problem.invalid("timeZone", "must be an IANA time zone, such as Europe/Berlin");
-        }
         if (!List.of(Locale.getISOCountries()).contains(defaultRegion)) {
             throw Problem.invalid("defaultRegion", "must be a country of ISO 3166, such as DE");
         }
@@ -59,6 +63,27 @@ public record OrganizationForm(
                 .anyMatch(hours -> hours.from().compareTo(hours.to()) >= 0)) {
             throw Problem.invalid("businessHours", "must end after they begin");
         }
+        for (int i = 0; i < closures.size(); i++) {
+            check(closures.get(i), "closures[" + i + "].");
+        }
         return this;
+    }
+
+    private static void check(Closure closure, String path) {
+        if (date(closure.to(), path + "to").isBefore(date(closure.from(), path + "from"))) {
+            throw Problem.invalid(path + "to", "must not be before from");
+        }
+    }
+
+    private static LocalDate date(String text, String field) {
+        try {
+            var date = LocalDate.parse(text);
+            if (date.getYear() > 0) {
+                return date;
+            }
+        } catch (DateTimeException e) {
+            // refused below
+        }
+        throw Problem.invalid(field, Closure.INVALID);
     }
 }

@@ -36,6 +36,8 @@ public class Organizations implements PanacheRepositoryBase<Organization, UUID> 
     private static final String REQUIRE_TOTP = "update organizations set require_totp = $2"
             + " where org_id = $1 and id = $1 and require_totp is distinct from $2";
 
+    private static final String IS_TIME_ZONE = "select is_time_zone($1)";
+
     private final TenantSql sql;
     private final TenantTransaction transaction;
     private final SecondFactors secondFactors;
@@ -105,7 +107,22 @@ public class Organizations implements PanacheRepositoryBase<Organization, UUID> 
         var allowed = form.requireTotp() == organization.requiresTotp()
                 ? Uni.createFrom().voidItem()
                 : checkSecondFactor(tenant, session);
-        return allowed.invoke(() -> organization.revise(form));
+        return allowed.chain(() -> checkTimeZone(session, organization, form.timeZone()))
+                .invoke(() -> organization.revise(form));
+    }
+
+    /** By the database, which computes with it; Java knows other zones, and other rules of them. */
+    private static Uni<Void> checkTimeZone(SessionSql session, Organization organization, String timeZone) {
+        if (timeZone.equals(organization.timeZone())) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.select(IS_TIME_ZONE, timeZone)
+                .invoke(rows -> {
+                    if (!Boolean.TRUE.equals(rows.next()[0])) {
+                        throw Problem.invalid("timeZone", "must be an IANA time zone, such as Europe/Berlin");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /**

@@ -1,10 +1,11 @@
 package io.switchboard.auth.password;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** Whose password is forgotten. */
-record ForgotForm(@NotBlank @Size(max = 254) String email) {
+record ForgotForm(@NotNull @NullOrNotBlank @Size(max = 254) String email) {
 
     @Override
     public String toString() {

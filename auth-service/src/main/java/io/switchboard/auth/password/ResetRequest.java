@@ -1,13 +1,13 @@
 package io.switchboard.auth.password;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.auth.mail.Email;
-import io.switchboard.auth.mail.SealedEmail;
 import io.switchboard.auth.throttle.Limits;
 import io.switchboard.auth.throttle.Throttle;
 import io.switchboard.auth.token.AddressedToken;
 import io.switchboard.auth.user.Users;
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.mail.Email;
+import io.switchboard.kit.mail.SealedEmail;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.request.Origin;

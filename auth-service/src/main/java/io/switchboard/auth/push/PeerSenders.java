@@ -1,6 +1,7 @@
 package io.switchboard.auth.push;
 
 import io.switchboard.kit.outbox.OutboxSender;
+import io.switchboard.kit.outbox.PeerSender;
 import io.switchboard.kit.peer.Peer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;

@@ -1,8 +1,8 @@
 package io.switchboard.auth.session;
 
 import io.switchboard.auth.throttle.Throttle.Attempt;
-import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.auth.token.RefreshToken;
+import io.switchboard.kit.secret.OpaqueToken;
 import io.switchboard.kit.tenant.CallerContext;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,11 @@
 package io.switchboard.auth.session;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A refresh token as presented. */
-record RefreshForm(@NotBlank @Size(max = 200) String refreshToken) {
+record RefreshForm(@NotNull @NullOrNotBlank @Size(max = 200) String refreshToken) {
 
     @Override
     public String toString() {

@@ -1,14 +1,14 @@
 package io.switchboard.auth.signup;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A new user by invitation; e-mail and role are those of the invitation. */
 record InvitationAcceptanceForm(
-        @NotBlank @Size(max = 100) String token,
+        @NotNull @NullOrNotBlank @Size(max = 100) String token,
         @NotNull @Size(max = 1000) String password,
-        @NotBlank @Size(max = 200) String fullName) {
+        @NotNull @NullOrNotBlank @Size(max = 200) String fullName) {
 
     @Override
     public String toString() {

@@ -1,10 +1,11 @@
 package io.switchboard.auth.totp;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A code that an authenticator app shows. */
-record CodeForm(@NotBlank @Size(max = 20) String code) {
+record CodeForm(@NotNull @NullOrNotBlank @Size(max = 20) String code) {
 
     @Override
     public String toString() {

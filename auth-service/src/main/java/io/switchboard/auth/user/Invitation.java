@@ -1,9 +1,9 @@
 package io.switchboard.auth.user;
 
-import io.switchboard.auth.token.OpaqueToken;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.secret.OpaqueToken;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

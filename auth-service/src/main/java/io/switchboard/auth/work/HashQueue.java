@@ -1,6 +1,7 @@
 package io.switchboard.auth.work;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.work.Offloaded;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutorService;

@@ -2,6 +2,7 @@ package io.switchboard.auth.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,16 +17,24 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.auth.AuthSettings;
 import io.switchboard.auth.Mailed;
 import io.switchboard.auth.Person;
+import io.switchboard.kit.mail.CalendarPart;
+import io.switchboard.kit.mail.Email;
+import io.switchboard.kit.mail.MailSender;
+import io.switchboard.kit.mail.MailTransport;
+import io.switchboard.kit.mail.SealedEmail;
 import io.switchboard.kit.outbox.OutboxSender.OutboxRow;
 import io.switchboard.kit.peer.PeerAway;
+import io.switchboard.kit.test.FreePort;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,23 +63,21 @@ class MailSenderTest {
     public static class Smtp implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try (var socket = new ServerSocket(0)) {
-                return Map.of(
-                        "quarkus.mailer.mock", "false",
-                        "quarkus.mailer.start-tls", "DISABLED",
-                        "quarkus.mailer.host", "127.0.0.1",
-                        "quarkus.mailer.port", Integer.toString(socket.getLocalPort()),
-                        "quarkus.mailer.from", "Switchboard <no-reply@example.com>");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Map.of(
+                    "quarkus.mailer.mock", "false",
+                    "quarkus.mailer.start-tls", "DISABLED",
+                    "quarkus.mailer.host", "127.0.0.1",
+                    "quarkus.mailer.port", Integer.toString(FreePort.find()),
+                    "quarkus.mailer.from", "Switchboard <no-reply@example.com>");
         }
     }
 
     @BeforeEach
     void signUp() {
-        server = new GreenMail(new ServerSetup(
-                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "127.0.0.1", "smtp"));
+        var smtp = new ServerSetup(
+                ConfigProvider.getConfig().getValue("quarkus.mailer.port", Integer.class), "127.0.0.1", "smtp");
+        smtp.setServerStartupTimeout(20_000);
+        server = new GreenMail(smtp);
         ada = Person.signUp();
     }
 
@@ -178,13 +185,13 @@ class MailSenderTest {
         var envelope = envelopes.seal(ada.caller().orgId(), new Email(ada.email(), "Hello", "Good morning"));
         var row =
                 new OutboxRow(envelope.orgId(), envelope.id(), envelope.event().encode(), 1);
-        var sender = new MailSender(envelopes, null, Optional.of(folder), "no-reply@example.com");
+        var sender = new MailSender(envelopes, toFolder(folder));
         var delivery = sender.deliver(List.of(row)).await().indefinitely();
         assertEquals(List.of(row.id()), delivery.delivered());
         assertTrue(Files.readString(folder.resolve(row.id() + ".eml")).contains("Good morning"));
 
         var file = Files.createFile(folder.resolve("file"));
-        var stuck = new MailSender(envelopes, null, Optional.of(file), "no-reply@example.com");
+        var stuck = new MailSender(envelopes, toFolder(file));
         assertThrows(PeerAway.class, () -> stuck.deliver(List.of(row)).await().indefinitely());
         // Another organization's row does not open it.
         var moved = new OutboxRow(UUID.randomUUID(), row.id(), row.event(), 1);
@@ -209,6 +216,65 @@ class MailSenderTest {
         assertEquals(Map.of(row.id(), "it is too late to send it"), delivery.refused());
     }
 
+    @Test
+    void what_sql_owes_is_sent_as_it_is_and_an_odd_address_is_set_aside() throws Exception {
+        server.start();
+        var org = ada.caller().orgId();
+        var owe =
+                "select owe_mail('%s', 'Line' || chr(10) || 'Bcc: eve@example.com ' || repeat('x', 1000), 'Good morning')";
+        try (var app = Sql.superuser().caller(org, "service").open()) {
+            app.column(owe.formatted(ada.email()));
+            app.column(owe.formatted("eve@example.com, bob@example.com"));
+            app.column(owe.formatted("Eve <eve@example.com>"));
+            app.commit();
+        }
+        Mailed.until(() -> waits("1").isEmpty());
+        var messages = messagesTo(ada.email());
+        assertEquals(1, messages.size());
+        var message = messages.get(0);
+        assertTrue(message.getSubject().startsWith("Line Bcc: eve@example.com xxx"));
+        assertEquals(200, message.getSubject().length());
+        assertNull(message.getHeader("Bcc"));
+        assertEquals("Good morning", GreenMailUtil.getBody(message).strip());
+        assertEquals(
+                List.of("the address is malformed", "the address is malformed"),
+                Sql.superuser().column("select reason from outbox_rejected where org_id = '" + org + "'"));
+    }
+
+    @Test
+    void a_calendar_part_says_its_method_and_is_the_attachment() throws Exception {
+        server.start();
+        var event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
+        var mail = new Email(ada.email(), "An appointment", "On Tuesday", null, new CalendarPart("REQUEST", event));
+        Arc.container()
+                .instance(MailTransport.class)
+                .get()
+                .send(UUID.randomUUID(), mail)
+                .onFailure(PeerAway.class) // over a connection to another test's server; the outbox repeats it, too
+                .retry()
+                .atMost(3)
+                .repeat()
+                .atMost(2) // each time with one attachment
+                .collect()
+                .last()
+                .await()
+                .indefinitely();
+        var messages = messagesTo(ada.email());
+        assertTrue(messages.size() >= 2);
+        var parts = (MimeMultipart) messages.get(messages.size() - 1).getContent();
+        assertEquals(2, parts.getCount());
+        assertEquals("On Tuesday", ((String) parts.getBodyPart(0).getContent()).strip());
+        var type = new ContentType(parts.getBodyPart(1).getContentType());
+        assertEquals("text/calendar", type.getBaseType());
+        assertEquals("REQUEST", type.getParameter("method"));
+        assertEquals("invite.ics", parts.getBodyPart(1).getFileName());
+        assertEquals(event, new String(parts.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static MailTransport toFolder(Path folder) {
+        return new MailTransport(null, Optional.of(folder), "no-reply@example.com");
+    }
+
     void sooner() {
         Sql.superuser()
                 .run("update outbox set lease_until = now() where destination = 'mail' and org_id = '"
@@ -222,11 +288,19 @@ class MailSenderTest {
     }
 
     String received(String email) throws Exception {
+        var messages = messagesTo(email);
+        assertFalse(messages.isEmpty(), "nothing to " + email);
+        return GreenMailUtil.getBody(messages.get(0)).replace("=\r\n", "").replace("=3D", "=");
+    }
+
+    /** Mails that other tests owe may come to the server, too. */
+    List<MimeMessage> messagesTo(String email) throws Exception {
+        var found = new ArrayList<MimeMessage>();
         for (var message : server.getReceivedMessages()) {
             if (message.getAllRecipients()[0].toString().equals(email)) {
-                return GreenMailUtil.getBody(message).replace("=\r\n", "").replace("=3D", "=");
+                found.add(message);
             }
         }
-        throw new AssertionError("nothing to " + email);
+        return found;
     }
 }

@@ -11,6 +11,8 @@ import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,19 +46,24 @@ class CopyResourceTest {
     @Test
     void settings_are_shown_as_they_are_pushed() {
         ada.caller()
-                .patch("/api/organization", java.util.Map.of("timeZone", "Europe/Berlin"))
+                .patch("/api/organization", Map.of("timeZone", "Europe/Berlin"))
+                .then()
+                .statusCode(200);
+        var closure = Map.of("from", "2026-12-24", "to", "2026-12-26", "name", "Christmas");
+        ada.caller()
+                .patch("/api/organization", Map.of("closures", List.of(closure)))
                 .then()
                 .statusCode(200);
         var organization = ada.caller().orgId().toString();
         var pushed = PeerRequests.await(
                         1,
                         "/internal/organization",
-                        call -> call.getString("body").contains("Europe/Berlin")
+                        call -> call.getString("body").contains("Christmas")
                                 && orgId(call).equals(organization))
                 .get(0)
                 .getString("body");
         var shown = crm.get("/internal/organization");
-        shown.then().statusCode(200);
+        shown.then().statusCode(200).body("closures", is(List.of(closure))).body("timeZone", is("Europe/Berlin"));
         assertEquals(new JsonObject(pushed), new JsonObject(shown.asString()));
     }
 
