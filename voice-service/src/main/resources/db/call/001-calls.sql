@@ -41,6 +41,7 @@ create table call_logs (
     contact_id uuid,            -- crm-service's
     metadata jsonb not null default '{}',
     evidence jsonb not null default '{}', -- the weight of each field's value
+    erased_at timestamptz,      -- when everything about a person was removed; its later events add figures only
     version int not null default 0,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -62,6 +63,9 @@ create index call_logs_web on call_logs (org_id, started_at desc, id desc) where
 create index call_logs_assistant on call_logs (org_id, assistant_id, started_at desc, id desc) where assistant_id is not null;
 create index call_logs_from on call_logs (org_id, from_e164, started_at desc, id desc) where from_e164 is not null;
 create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id desc) where to_e164 is not null;
+
+-- The calls of one contact, for crm-service.
+create index call_logs_contact on call_logs (org_id, contact_id, started_at desc, id desc) where contact_id is not null;
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();

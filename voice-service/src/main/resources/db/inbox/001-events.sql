@@ -49,7 +49,9 @@ create table processed_webhook_events (
     check ((body is null) = (delivery_id is not null)),
     check ((status = 'running') = (lease is not null)),
     check ((lease is null) = (lease_until is null))
-);
+)
+-- Rows of up to 4 KB, as most are, are stored as they come: compressing a body costs more than the rest of storing it.
+with (toast_tuple_target = 4080);
 -- Waiting events of each call, first due first. call_key comes before provider, so that no plan uses a list's index for it.
 create index webhook_events_new_of_call on processed_webhook_events (org_id, call_key, provider, next_attempt_at, id)
     where status = 'pending' and applied_at is null and call_key is not null;
@@ -60,6 +62,9 @@ create index webhook_events_leased on processed_webhook_events (lease_until) whe
 -- At most one event of a call is worked on at a time.
 create unique index webhook_event_of_call_running on processed_webhook_events (org_id, provider, call_key)
     where status = 'running';
+-- All events of a call together with the three above, to erase them. An event enters it once, when it is over.
+create index webhook_events_over_of_call on processed_webhook_events (org_id, call_key, provider)
+    where status in ('done', 'dead') and call_key is not null;
 -- Lists merge these, a branch for each provider and status.
 create index webhook_events_pending on processed_webhook_events (org_id, provider, id desc) where status = 'pending';
 create index webhook_events_running on processed_webhook_events (org_id, provider, id desc) where status = 'running';

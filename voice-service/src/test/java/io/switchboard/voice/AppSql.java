@@ -1,5 +1,6 @@
 package io.switchboard.voice;
 
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlSession;
 import io.switchboard.kit.test.TestDatabase;
@@ -30,6 +31,13 @@ public final class AppSql implements AutoCloseable {
     public String plans(UUID org, String role, UUID client, String sql, Tuple args) {
         try (var session = caller(org, role, client).open()) {
             return session.explain(sql, args);
+        }
+    }
+
+    /** The same for a list. */
+    public String plans(UUID org, String role, UUID client, ListQuery list) {
+        try (var session = caller(org, role, client).open()) {
+            return session.explain(list);
         }
     }
 

@@ -24,4 +24,19 @@ class CleanUpsTest {
                         () -> Sql.superuser().column("select key from idempotency_keys where org_id = '" + org + "'"),
                         List.of("23")::equals);
     }
+
+    @Test
+    void deliveries_that_ended_over_30_days_ago_are_removed() {
+        Sql.superuser()
+                .withoutTriggers()
+                .run(
+                        "insert into subscription_deliveries (org_id, subscription_id, event_id, type, body, status, ended_at)"
+                                + " select '" + org
+                                + "', uuid_v7(), uuid_v7(), days::text, '{}', 'delivered', now() - days * interval '1 day'"
+                                + " from unnest(array[29, 31]) days");
+        await().until(
+                        () -> Sql.superuser()
+                                .column("select type from subscription_deliveries where org_id = '" + org + "'"),
+                        List.of("29")::equals);
+    }
 }

@@ -11,8 +11,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.DocumentChecks;
 import io.switchboard.kit.test.ForgedTokenSweep;
 import io.switchboard.kit.test.TenancySweep;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every service must hold to. */
@@ -22,10 +24,31 @@ class ContractTest {
     private static final Map<String, ?> MEMBER =
             Map.of("name", "Ada", "email", "ada@example.com", "role", "admin", "isActive", true, "version", 1);
 
+    private static final String MERGE = "POST /internal/contacts/{id}/merge";
+    private static final String ERASE = "POST /internal/contacts/{id}/erase";
+
     @Test
     void the_access_table_decides_who_gets_where() {
         TenancySweep.run(
-                Map.of("PUT /internal/members/{id}", MEMBER), Set.of("PUT /internal/members/{id}")); // an upsert
+                Map.of(
+                        "PUT /internal/members/{id}",
+                        MEMBER,
+                        MERGE,
+                        Map.of("duplicateId", UUID.randomUUID()),
+                        ERASE,
+                        Map.of("phones", List.of("+15555550142")),
+                        "POST /internal/events",
+                        Map.of(
+                                "id",
+                                UUID.randomUUID(),
+                                "type",
+                                "contact.erased",
+                                "occurredAt",
+                                "2026-06-01T12:00:00Z",
+                                "data",
+                                Map.of("id", UUID.randomUUID()))),
+                // An upsert; and contacts are not known here.
+                Set.of("PUT /internal/members/{id}", MERGE, ERASE));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.switchboard.voice;
 import io.switchboard.kit.test.PeerRequests;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
 
 /** What crm-service was told, and how it is to answer. */
 public final class Crm {
@@ -20,6 +21,11 @@ public final class Crm {
 
     public static void answer(String phone, int status) {
         PeerRequests.answer(path(phone), status);
+    }
+
+    /** Whom it takes the number's owner for. */
+    public static void answerContact(String phone, UUID contactId) {
+        PeerRequests.answer(path(phone), 200, "{\"id\": \"" + contactId + "\"}");
     }
 
     private static String path(String phone) {

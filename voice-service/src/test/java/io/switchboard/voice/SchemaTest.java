@@ -19,8 +19,24 @@ class SchemaTest {
                         "update_queue_of_changed_events",
                         "rebuild_call_queue",
                         "search_transcripts",
-                        "suite_statistics"),
+                        "erase_calls",
+                        "erase_event_bodies",
+                        "erase_events_of_calls",
+                        "erase_dead_events",
+                        "suite_statistics",
+                        "push_wanted_events",
+                        "claim_outdated_webhook_subscriptions",
+                        "forget_subscription_deliveries",
+                        "claim_subscription_deliveries",
+                        "release_subscription_deliveries"),
                 Set.of(),
-                Set.of("processed_webhook_events", "call_queue", "webhook_deliveries"));
+                Set.of(
+                        "processed_webhook_events",
+                        "call_queue",
+                        "webhook_deliveries",
+                        "merged_contacts",
+                        "event_erasures",
+                        "subscription_deliveries",
+                        "wanted_events"));
     }
 }

@@ -9,11 +9,17 @@ import java.util.Map;
 public class VoiceProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("switchboard.webhooks.retry-base", "1ms", "switchboard.webhooks.poll", "100ms");
+        return Map.of(
+                "switchboard.webhooks.retry-base",
+                "1ms",
+                "switchboard.webhooks.poll",
+                "100ms",
+                "switchboard.deliveries.poll",
+                "100ms");
     }
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(PostgresResource.class));
+        return List.of(new TestResourceEntry(PostgresResource.class), new TestResourceEntry(ReceiverPlace.class));
     }
 }

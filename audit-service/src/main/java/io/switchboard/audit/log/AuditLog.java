@@ -64,7 +64,8 @@ class AuditLog {
 
     static ListQuery history(@Nullable UUID org, String type, String id, Page page) {
         var select = HISTORY.formatted(org == null ? ANY_ORG : OWN_ORG);
-        return new ListQuery(page, select, org, id, type).newestFirst("occurred_at", "id");
+        var list = new ListQuery(page, select, org, id, type).newestFirst("occurred_at", "id");
+        return org == null ? list.sorted() : list;
     }
 
     private static @Nullable UUID ownOrg(CallerContext caller) {

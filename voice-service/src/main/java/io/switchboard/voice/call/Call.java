@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromE164 null when {@code parties.from} is no telephone number
  * @param report its duration is the provider's, else from answer to end, and 0 for a call that was not answered
  * @param evidence the weight of each field's value
+ * @param erased whether everything about a person was removed; then later events add states, times and figures only
  */
 public record Call(
         UUID id,
@@ -37,7 +38,8 @@ public record Call(
         Times times,
         Report report,
         Map<String, String> metadata,
-        Map<String, Long> evidence) {
+        Map<String, Long> evidence,
+        boolean erased) {
 
     /** When it started, was answered and ended, as far as known. */
     public record Times(
@@ -60,7 +62,8 @@ public record Call(
                         new Times(null, null, null),
                         nothing,
                         Map.of(),
-                        Map.of())
+                        Map.of(),
+                        false)
                 .after(event, region);
     }
 
@@ -78,7 +81,7 @@ public record Call(
         Times when = times(weighed, event.times());
         Report told = report(weighed, event, seconds(next, taken, when));
         Map<String, String> more = metadata(weighed, event);
-        return new Call(
+        Call changed = new Call(
                 id,
                 provider,
                 providerCallId,
@@ -90,7 +93,40 @@ public record Call(
                 when,
                 told,
                 more,
-                weighed.weights());
+                weighed.weights(),
+                erased);
+        return erased ? changed.withoutPerson() : changed;
+    }
+
+    /** As the SQL function {@code erase_calls} leaves it. */
+    private Call withoutPerson() {
+        Report figures = new Report(
+                report.endedReason(),
+                report.durationSeconds(),
+                report.cost(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                report.carrierCallId(),
+                report.parentCallId());
+        Parties nobody = new Parties(parties.direction(), null, null);
+        return new Call(
+                id,
+                provider,
+                providerCallId,
+                state,
+                answered,
+                nobody,
+                null,
+                null,
+                times,
+                figures,
+                Map.of(),
+                evidence,
+                true);
     }
 
     /** The other party's number, E.164; null when it is withheld or missing. */

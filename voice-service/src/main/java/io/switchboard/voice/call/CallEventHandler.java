@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch;
+import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventHandler;
 import io.switchboard.voice.inbox.EventOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,9 +51,14 @@ class CallEventHandler implements EventHandler {
 
     private static Changes changes(Claim claim, EventBatch batch, CallUpdate update) {
         var after = update.after();
-        return after == null || after.equals(update.before())
+        Changes saved = after == null || after.equals(update.before())
                 ? Changes.NONE
                 : statements -> CallLogs.save(statements, claim.caller(), update.before(), after, batch.arrivedAt());
+        if (!update.isErased()) {
+            return saved;
+        }
+        var events = batch.events().stream().map(Event::id).toList();
+        return statements -> saved.write(statements).chain(() -> CallLogs.eraseEvents(statements, events));
     }
 
     @Override

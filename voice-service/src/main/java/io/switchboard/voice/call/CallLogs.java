@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,7 +29,7 @@ final class CallLogs {
             "select id, carrier_call_id, parent_call_id, status::text, answered, direction::text,"
                     + " from_number, to_number, from_e164, to_e164, customer_name, started_at, answered_at, ended_at,"
                     + " duration_seconds, ended_reason, cost, transcript, summary, success_evaluation, recording_url,"
-                    + " lead_score::text, metadata, evidence from call_logs"
+                    + " lead_score::text, metadata, evidence, erased_at is not null as erased from call_logs"
                     + " where org_id = $1 and provider = $2 and provider_call_id = $3 for update";
     private static final String ADD =
             "insert into call_logs (org_id, id, carrier_call_id, parent_call_id, status, answered,"
@@ -43,8 +44,10 @@ final class CallLogs {
             + " ended_at = $15, duration_seconds = $16, ended_reason = $17, cost = $18, transcript = $19, summary = $20,"
             + " success_evaluation = $21, recording_url = $22, lead_score = $23::text::call_lead_score, metadata = $24,"
             + " evidence = $25, version = version + 1 where org_id = $1 and id = $2";
-    private static final String LINK = "update call_logs set contact_id = $4, version = version + 1"
-            + " where org_id = $1 and provider = $2 and provider_call_id = $3 and contact_id is distinct from $4";
+    private static final String LINK = "update call_logs c set contact_id = s.id, version = c.version + 1"
+            + " from (select surviving_contact($4) as id) s where c.org_id = $1 and c.provider = $2"
+            + " and c.provider_call_id = $3 and c.contact_id is distinct from s.id and c.erased_at is null";
+    private static final String ERASE = "select erase_event_bodies($1)";
 
     private CallLogs() {}
 
@@ -65,7 +68,14 @@ final class CallLogs {
         return saved.replaceWithVoid();
     }
 
-    /** Stores which contact the other party is. */
+    /** Empties the events of an erased call: they have been applied, or never will be. */
+    static Uni<Void> eraseEvents(Statements statements, List<UUID> events) {
+        return statements
+                .run(ERASE, Tuple.of((Object) events.toArray(UUID[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** Stores which contact the other party is, or the one that it was merged into since. An erased call belongs to no contact. */
     static Uni<Void> link(
             Statements statements, CallerContext caller, String provider, String providerCallId, UUID contactId) {
         return statements
@@ -123,7 +133,8 @@ final class CallLogs {
                         instant(row.getOffsetDateTime("ended_at"))),
                 report(row),
                 entries(row.getJsonObject("metadata"), String.class::cast),
-                entries(row.getJsonObject("evidence"), weight -> ((Number) weight).longValue()));
+                entries(row.getJsonObject("evidence"), weight -> ((Number) weight).longValue()),
+                row.getBoolean("erased"));
     }
 
     private static Report report(Row row) {

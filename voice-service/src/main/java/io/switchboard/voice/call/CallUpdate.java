@@ -16,7 +16,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what a batch of events makes of a call, as one change, and what follows from it. */
+/**
+ * Works out what a batch of events makes of a call, as one change, and what follows from it. Of an erased call nothing follows, and
+ * its unreadable events are passed over: a dead letter would keep what they say.
+ */
 final class CallUpdate {
     private static final Logger LOG = Logger.getLogger(CallUpdate.class);
 
@@ -59,13 +62,22 @@ final class CallUpdate {
                 after = after(told);
             }
         } catch (Untranslatable e) {
-            unreadable.add(event.id());
-            flaw = e.getMessage();
+            passOver(event, e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warnf("Webhook event %s could not be translated: %s", event.id(), EventFault.kind(e));
-            unreadable.add(event.id());
-            flaw = UNTRANSLATABLE;
+            passOver(event, UNTRANSLATABLE);
         }
+    }
+
+    private void passOver(Event event, String reason) {
+        if (!isErased()) {
+            unreadable.add(event.id());
+            flaw = reason;
+        }
+    }
+
+    boolean isErased() {
+        return before != null && before.erased();
     }
 
     private Provider provider() {
@@ -102,6 +114,9 @@ final class CallUpdate {
 
     /** In the order in which they arose, each once; what crm-service was owed of the call already comes first. */
     List<Effect> effects() {
+        if (isErased()) {
+            return List.of();
+        }
         Map<String, Effect> byKey = new LinkedHashMap<>();
         owedBefore.forEach(effect -> byKey.put(effect.key(), effect));
         if (after != null && !after.equals(before)) {

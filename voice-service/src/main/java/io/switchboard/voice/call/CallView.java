@@ -69,6 +69,9 @@ public record CallView(
         @Schema(description = "What else the provider tells: its own ids, mostly")
         Map<String, Object> metadata,
 
+        @Nullable @Schema(description = "When numbers, names and texts were removed, at the person's request")
+        OffsetDateTime erasedAt,
+
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Only where a single call is shown")
         String transcript,
 

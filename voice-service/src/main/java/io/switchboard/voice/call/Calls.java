@@ -28,7 +28,7 @@ class Calls {
             "id, provider, provider_call_id, carrier_call_id, parent_call_id, direction::text,"
                     + " from_number, to_number, customer_name, status::text, answered, started_at, answered_at, ended_at,"
                     + " duration_seconds, ended_reason, cost, contact_id, client_id, assistant_id, summary, success_evaluation,"
-                    + " lead_score::text, recording_url, metadata, created_at, updated_at, version";
+                    + " lead_score::text, recording_url, metadata, erased_at, created_at, updated_at, version";
     /** Lists show excerpts: a page of long texts would be too large. */
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
@@ -43,6 +43,9 @@ class Calls {
 
     private static final List<String> LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
+    private static final List<String> ALL_LONG_TEXTS =
+            List.of("summary", "success_evaluation", "recording_url", "metadata::text", "transcript");
+    private static final String WITH_TRANSCRIPTS = SHOW.replace(" and id = $2", "");
     private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
@@ -69,6 +72,22 @@ class Calls {
                         Calls::view,
                         LONG_TEXTS,
                         last -> Cursor.at(last.startedAt(), last.id()));
+    }
+
+    /** @param withTranscripts and with summaries in full */
+    Uni<PageOf<CallView>> ofContact(CallerContext caller, UUID contactId, boolean withTranscripts, Page page) {
+        return sql.boundedPage(
+                caller,
+                ofContactQuery(caller, contactId, withTranscripts, page),
+                Calls::view,
+                withTranscripts ? ALL_LONG_TEXTS : LONG_TEXTS,
+                last -> Cursor.at(last.startedAt(), last.id()));
+    }
+
+    static ListQuery ofContactQuery(CallerContext caller, UUID contactId, boolean withTranscripts, Page page) {
+        return new ListQuery(page, withTranscripts ? WITH_TRANSCRIPTS : LIST, caller.orgId())
+                .and("contact_id = ?", contactId)
+                .newestFirst("started_at", "id");
     }
 
     /**
@@ -127,6 +146,7 @@ class Calls {
                 EnumParam.fromWire(LeadScore.class, row.getString("lead_score")),
                 row.getString("recording_url"),
                 row.getJsonObject("metadata").getMap(),
+                row.getOffsetDateTime("erased_at"),
                 row.getString("transcript"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"),

@@ -1,6 +1,7 @@
 package io.switchboard.voice.webhook;
 
-import jakarta.validation.constraints.NotBlank;
+import io.switchboard.kit.text.NullOrNotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A webhook endpoint to create. */
 public record WebhookEndpointForm(
-        @NotBlank @Schema(examples = "vapi", description = "vapi or twilio")
+        @NotNull @NullOrNotBlank @Schema(examples = "vapi", description = "vapi or twilio")
         String provider,
 
-        @NotBlank @Size(max = 120) @Schema(examples = "Front desk")
+        @NotNull @NullOrNotBlank @Size(max = 120) @Schema(examples = "Front desk")
         String label,
 
         @Nullable

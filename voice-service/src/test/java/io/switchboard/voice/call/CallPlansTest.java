@@ -25,18 +25,19 @@ class CallPlansTest {
             CallerContext.Value.user(BIG, UUID.randomUUID(), "agent", Origin.worker());
     private static final CallerContext PIN = CallerContext.Value.client(BIG, CLIENT, Origin.worker());
 
-    /** 20 organizations: one of 20,000 calls, the others of about 1,000 each. */
+    /** One organization of 20,000 calls, 19 of about 1,000 each, and 3,000 of three. */
     private static final String FILL = """
             insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, started_at,
-                client_id, assistant_id, transcript)
-            select case when n <= 20000 then '%s'::uuid else md5((n %% 19)::text)::uuid end, 'vapi', 'c' || n,
+                client_id, assistant_id, contact_id, transcript)
+            select case when n <= 20000 then '%s'::uuid when n <= 40000 then md5((n %% 19)::text)::uuid
+                    else md5('org ' || n %% 3000)::uuid end, 'vapi', 'c' || n,
                 case when n %% 500 > 0 then 'ended'
                     else (array['unknown', 'queued', 'ringing', 'in_progress', 'forwarding'])[1 + n / 500 %% 5] end::call_status,
                 (array['inbound', 'outbound', 'web'])[1 + n %% 3]::call_direction, '+1555' || (1000000 + n %% 900),
                 '+1555' || (2000000 + n %% 9), now() - n * interval '1 minute',
                 case when n %% 10 = 0 then case when n %% 400 = 0 then '%s'::uuid else md5((n %% 90)::text)::uuid end end,
-                md5((n %% 70)::text)::uuid, 'AI: hello. User: word' || n %% 5000 || ' and word' || n %% 77
-            from generate_series(1, 40000) n""";
+                md5((n %% 70)::text)::uuid, md5((n %% 900)::text)::uuid, 'AI: hello. User: word' || n %% 5000 || ' and word' || n %% 77
+            from generate_series(1, 49000) n""";
 
     private static AppSql sql;
 
@@ -67,6 +68,19 @@ class CallPlansTest {
         check(STAFF, filter -> filter.from = "2026-06-01T00:00:00Z", null, "call_logs_started");
         check(STAFF, filter -> {}, "+15551000001", "call_logs_from");
         check(STAFF, filter -> {}, "+15552000001", "call_logs_to");
+    }
+
+    @Test
+    void a_contacts_calls_are_found_by_their_index() {
+        for (var withTranscripts : List.of(false, true)) {
+            for (var after : cursors()) {
+                var caller = CallerContext.Value.service(BIG, "crm-service", Origin.worker());
+                var list = Calls.ofContactQuery(caller, UUID.randomUUID(), withTranscripts, page(after));
+                var plans = sql.plans(BIG, "service", null, list);
+                assertTrue(plans.contains("call_logs_contact"), plans);
+                assertFalse(plans.contains("Seq Scan"), plans);
+            }
+        }
     }
 
     @Test
@@ -106,7 +120,7 @@ class CallPlansTest {
 
     private static String plans(CallerContext caller, CallFilter filter, String number, Cursor after) {
         var list = Calls.query(caller, filter, number, page(after));
-        return sql.plans(BIG, caller.role(), caller.clientId(), list.text(), list.args());
+        return sql.plans(BIG, caller.role(), caller.clientId(), list);
     }
 
     private static List<Cursor> cursors() {

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Waits until nothing is left to do about what an organization's providers have sent. */
-final class Settled {
+public final class Settled {
     private Settled() {}
 
-    static void all(Caller admin) {
+    public static void all(Caller admin) {
         await().untilAsserted(() -> {
             var statuses = admin.get("/api/webhook-events?limit=200").<List<String>>path("items.status");
             assertEquals(Set.of("done"), new TreeSet<>(statuses));

@@ -54,6 +54,19 @@ class WebhookEndpointTest {
     }
 
     @Test
+    void a_label_has_something_to_see() {
+        String id = acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", "Front desk"))
+                .path("id");
+        for (var unseen : List.of("", "\t", "\u3000", "\u200b")) {
+            for (var answer : List.of(
+                    acme.post(ENDPOINTS, Map.of("provider", "vapi", "label", unseen)),
+                    acme.patch(ENDPOINTS + "/" + id, Map.of("label", unseen)))) {
+                answer.then().statusCode(422).body("errors.field", contains("label"));
+            }
+        }
+    }
+
+    @Test
     void a_switched_off_or_demoted_admin_gets_no_secret() {
         var form = Map.of("provider", "vapi", "label", "Front desk");
         String id = acme.post(ENDPOINTS, form).path("id");

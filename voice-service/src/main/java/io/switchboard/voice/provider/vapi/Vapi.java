@@ -12,10 +12,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Vapi: voice assistants on the phone and in the browser. */
 public final class Vapi implements Provider {
+    private static final Pattern ALGORITHM = Pattern.compile("^sha(1|256|512)=");
+    private static final Pattern COUNT = Pattern.compile("\\d{9,14}");
+
     @Override
     public String name() {
         return "vapi";
@@ -29,7 +33,7 @@ public final class Vapi implements Provider {
     public boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now) {
         String signature = delivery.header("x-signature");
         if (signature != null) {
-            return isSigned(delivery, signature.replaceFirst("^sha(1|256|512)=", ""), secrets, now);
+            return isSigned(delivery, ALGORITHM.matcher(signature).replaceFirst(""), secrets, now);
         }
         String shared = sharedSecret(delivery);
         return shared != null && Signature.matches(secrets, secret -> secret, Signature.utf8(shared));
@@ -90,7 +94,7 @@ public final class Vapi implements Provider {
 
     /** Vapi does not say whether it counts seconds or milliseconds; the magnitude does. */
     private static boolean isRecent(String timestamp, Instant now) {
-        if (!timestamp.matches("\\d{9,14}")) {
+        if (!COUNT.matcher(timestamp).matches()) {
             return false;
         }
         long count = Long.parseLong(timestamp);

@@ -100,7 +100,8 @@ final class VapiNames {
     }
 
     private IdentifiedEvent event(String key, Repeat repeat) {
-        return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, Times.read(timestamp), body);
+        var sentAt = repeat == Repeat.IGNORED ? null : Times.read(timestamp);
+        return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, sentAt, body);
     }
 
     private static String key(@Nullable String... parts) {
