@@ -3,7 +3,7 @@ package io.switchboard.crm.contact;
 import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.tenant.CallerContext;
-import jakarta.persistence.Column;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -40,14 +40,13 @@ public class Contact implements Versioned {
     private OffsetDateTime lastContactAt;
     private String notes;
 
+    @ColumnTransformer(read = "metadata::text", write = "?::text::jsonb")
+    private String metadata;
+
+    private boolean isBlocked;
+
     @Version
     private int version;
-
-    @Column(insertable = false, updatable = false)
-    private OffsetDateTime createdAt;
-
-    @Column(insertable = false, updatable = false)
-    private OffsetDateTime updatedAt;
 
     protected Contact() {} // for Hibernate
 
@@ -69,11 +68,16 @@ public class Contact implements Versioned {
         leadScore = LeadScore.wire(form.leadScore());
         lastContactAt = form.lastContactAt();
         notes = form.notes();
+        isBlocked = form.isBlocked();
+        var given = new JsonObject(form.metadata());
+        if (metadata == null || !new JsonObject(metadata).equals(given)) {
+            metadata = given.encode();
+        }
     }
 
     /** Whether the number is still the one that was given, or the one that is shown. */
     boolean hasGiven(@Nullable String phone) {
-        return Objects.equals(phone, phoneAsGiven) || phone != null && phone.equals(this.phone);
+        return Objects.equals(phone, this.phone) || phone != null && phone.equals(phoneAsGiven);
     }
 
     @Nullable
@@ -84,29 +88,15 @@ public class Contact implements Versioned {
     ContactForm form() {
         return new ContactForm(
                 name,
-                phoneAsGiven,
-                email,
-                List.of(serviceInterests),
-                LeadScore.of(leadScore),
-                LeadStatus.of(leadStatus),
-                lastContactAt,
-                notes);
-    }
-
-    ContactView view() {
-        return new ContactView(
-                id,
-                name,
-                phone,
+                phoneAsGiven == null ? phone : phoneAsGiven,
                 email,
                 List.of(serviceInterests),
                 LeadScore.of(leadScore),
                 LeadStatus.of(leadStatus),
                 lastContactAt,
                 notes,
-                createdAt,
-                updatedAt,
-                version);
+                isBlocked,
+                new JsonObject(metadata).getMap());
     }
 
     @Override

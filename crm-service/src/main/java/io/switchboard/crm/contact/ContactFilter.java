@@ -27,9 +27,14 @@ public class ContactFilter {
     String interest;
 
     @QueryParam("phone")
-    @Parameter(description = "The number in full, however it is written")
+    @Parameter(description = "Any of its numbers, in full, however it is written")
     @Nullable
     String phone;
+
+    @QueryParam("isBlocked")
+    @Parameter(description = "true or false")
+    @Nullable
+    String isBlocked;
 
     @QueryParam("q")
     @Parameter(description = "Part of a name, an e-mail address or a phone number")
@@ -59,6 +64,11 @@ public class ContactFilter {
     @Nullable
     String phone() {
         return Filters.phone("phone", phone);
+    }
+
+    @Nullable
+    Boolean isBlocked() {
+        return Filters.flag("isBlocked", isBlocked);
     }
 
     @Nullable

@@ -1,11 +1,13 @@
 package io.switchboard.crm.contact;
 
 import io.switchboard.kit.text.NullOrNotBlank;
+import io.switchboard.kit.text.SmallJson;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,17 @@ public record ContactForm(
         @Nullable LeadScore leadScore,
         @Nullable LeadStatus leadStatus,
         @Nullable OffsetDateTime lastContactAt,
-        @Nullable @Size(max = 20_000) String notes) {
+        @Nullable @Size(max = 20_000) String notes,
+        @Nullable Boolean isBlocked,
+
+        @Nullable @Size(max = 100) @SmallJson(maxBytes = MOST_METADATA)
+        Map<String, Object> metadata) {
+    /** As the database counts them, too. */
+    static final int MOST_METADATA = 8 * 1024;
 
     public ContactForm {
         serviceInterests = serviceInterests == null ? List.of() : serviceInterests;
+        isBlocked = Boolean.TRUE.equals(isBlocked);
+        metadata = metadata == null ? Map.of() : metadata;
     }
 }

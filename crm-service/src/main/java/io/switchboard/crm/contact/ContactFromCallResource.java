@@ -2,8 +2,8 @@ package io.switchboard.crm.contact;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.PUT;
@@ -21,12 +21,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Internal")
 public class ContactFromCallResource {
     private final CallerContext caller;
-    private final Contacts contacts;
+    private final ContactUpserts upserts;
     private final PhoneReading phones;
 
-    ContactFromCallResource(CallerContext caller, Contacts contacts, PhoneReading phones) {
+    ContactFromCallResource(CallerContext caller, ContactUpserts upserts, PhoneReading phones) {
         this.caller = caller;
-        this.contacts = contacts;
+        this.upserts = upserts;
         this.phones = phones;
     }
 
@@ -43,9 +43,10 @@ public class ContactFromCallResource {
             responseCode = "201",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
     public Uni<RestResponse<ContactView>> put(
-            @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactFromCallForm form) {
+            @RestPath @NotNull @NullOrNotBlank @Size(max = 255) String phone,
+            @NotNull @Valid ContactFromCallForm form) {
         return phones.normalize(caller, phone)
-                .chain(normalized -> contacts.upsertFromCall(caller, phone, normalized, form))
+                .chain(normalized -> upserts.putFromCall(caller, phone, normalized, form))
                 .map(ContactResource::answer);
     }
 }

@@ -8,8 +8,8 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
+import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
@@ -37,11 +37,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ContactResource {
     private final CallerContext caller;
     private final Contacts contacts;
+    private final ContactUpserts upserts;
     private final PhoneReading phones;
 
-    ContactResource(CallerContext caller, Contacts contacts, PhoneReading phones) {
+    ContactResource(CallerContext caller, Contacts contacts, ContactUpserts upserts, PhoneReading phones) {
         this.caller = caller;
         this.contacts = contacts;
+        this.upserts = upserts;
         this.phones = phones;
     }
 
@@ -68,9 +70,7 @@ public class ContactResource {
             summary = "Add a contact",
             description = "One that becomes hot is announced to the active admins and agents.")
     public Uni<ContactView> create(@NotNull @Valid ContactForm form) {
-        return phones.check(form.phone())
-                .chain(phone -> contacts.save(new Contact(caller, form, phone)))
-                .map(Contact::view);
+        return phones.check(form.phone()).chain(phone -> contacts.save(caller, new Contact(caller, form, phone)));
     }
 
     /** Fails with {@code lead_status_illegal}. */
@@ -86,9 +86,9 @@ public class ContactResource {
             responseCode = "201",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactView.class)))
     public Uni<RestResponse<ContactView>> putByPhone(
-            @RestPath @NotBlank @Size(max = 255) String phone, @NotNull @Valid ContactDetailsForm form) {
+            @RestPath @NotNull @NullOrNotBlank @Size(max = 255) String phone, @NotNull @Valid ContactDetailsForm form) {
         return phones.normalize(caller, phone)
-                .chain(normalized -> contacts.put(caller, phone, normalized, form))
+                .chain(normalized -> upserts.put(caller, phone, normalized, form))
                 .map(ContactResource::answer);
     }
 
@@ -108,8 +108,7 @@ public class ContactResource {
         return contacts.get(id)
                 .invoke(ifMatch::check)
                 .call(contact -> revised(contact, patch.on(contact.form())))
-                .chain(contacts::save)
-                .map(Contact::view);
+                .chain(contact -> contacts.save(caller, contact));
     }
 
     /** Fails with {@code contact_not_found} or {@code changed_meanwhile}. */
@@ -127,7 +126,7 @@ public class ContactResource {
         return phone.invoke(normalized -> contact.revise(form, normalized));
     }
 
-    static RestResponse<ContactView> answer(Contacts.Upserted known) {
+    static RestResponse<ContactView> answer(ContactUpserts.Upserted known) {
         var contact = known.contact();
         return known.isNew()
                 ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, contact)

@@ -2,6 +2,7 @@ package io.switchboard.crm.contact;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.member.Members;
+import io.switchboard.kit.member.OrganizationSettings;
 import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
@@ -40,7 +41,15 @@ class PhoneReading {
     Uni<@Nullable String> normalize(CallerContext caller, @Nullable String given) {
         return given == null || given.isBlank()
                 ? Uni.createFrom().nullItem()
-                : read(given, () -> members.defaultRegion(caller)).map(found -> found == null ? given.strip() : found);
+                : read(given, () -> region(caller)).map(found -> found == null ? given.strip() : found);
+    }
+
+    /** Asks auth-service for a new organization's, of which nothing has arrived yet; where that is away, any region serves. */
+    private Uni<String> region(CallerContext caller) {
+        return members.settings(caller)
+                .map(OrganizationSettings::defaultRegion)
+                .onFailure(Problem.class)
+                .recoverWithUni(() -> members.defaultRegion(caller));
     }
 
     private static Uni<@Nullable String> read(String given, Supplier<Uni<String>> region) {

@@ -19,16 +19,13 @@ public class NotificationRequestResource {
         this.notifications = notifications;
     }
 
-    /** How many users are notified. */
-    public record Created(int created) {}
-
     /** Fails with {@code invalid}, or with {@code unavailable} before the organization's first member has arrived. */
     @POST
     @TenantWork
     @Operation(
             summary = "Notify a user, or everybody active in some roles",
             description = "With an Idempotency-Key, repeats have no further effect.")
-    public Uni<Created> create(@NotNull @Valid NotificationForm form) {
-        return notifications.create(form).map(Created::new);
+    public Uni<CreatedNotifications> create(@NotNull @Valid NotificationForm form) {
+        return notifications.create(form);
     }
 }

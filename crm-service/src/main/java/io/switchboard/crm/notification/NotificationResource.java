@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.member.Members;
 import io.switchboard.kit.tenant.CallerContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public class NotificationResource {
     private final CallerContext caller;
     private final Notifications notifications;
+    private final Members members;
 
-    NotificationResource(CallerContext caller, Notifications notifications) {
+    NotificationResource(CallerContext caller, Notifications notifications, Members members) {
         this.caller = caller;
         this.notifications = notifications;
+        this.members = members;
     }
 
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
@@ -36,6 +41,17 @@ public class NotificationResource {
             description = "status is unread, read or archived; absent, all are shown.")
     public Uni<PageOf<NotificationView>> list(@RestQuery @Nullable String status, @BeanParam Page page) {
         return notifications.list(caller, EnumParam.of(NotificationStatus.class, "status", status), page);
+    }
+
+    /** Fails with {@code invalid}, also for a user who is no active member. */
+    @POST
+    @ResponseStatus(201)
+    @Operation(
+            summary = "Notify a user, or everybody active in some roles",
+            description = "The type is system_alert. actionUrl is a path of the product, or begins with https://.")
+    public Uni<CreatedNotifications> create(@NotNull @Valid AlertForm form) {
+        return members.find(caller, "audience.userId", form.audience().userIds())
+                .chain(known -> notifications.create(form));
     }
 
     /** How many are unread. */

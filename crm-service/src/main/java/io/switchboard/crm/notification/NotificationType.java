@@ -10,7 +10,9 @@ public enum NotificationType {
     APPOINTMENT_REMINDER,
     MISSED_CALL,
     TICKET_ASSIGNED,
-    SYSTEM_ALERT;
+    SYSTEM_ALERT,
+    TICKET_MESSAGE,
+    SLA_BREACH;
 
     static NotificationType of(String wire) {
         return EnumParam.fromWire(NotificationType.class, wire);

@@ -9,9 +9,12 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.tenant.TenantWork;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Notifications {
     private static final int MEMBERS_ARE_LATE_SECONDS = 2;
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, type::text, status::text, priority::text, title, message, related_type, related_id, action_url, channels,"
                     + " read_at, expires_at, created_at, updated_at";
     private static final String OWN = " from notifications where org_id = $1 and user_id = $2";
@@ -38,8 +41,8 @@ class Notifications {
             + " where org_id = $1 and user_id = $2 and status = 'unread'";
 
     private static final String CREATE =
-            "select create_notification($1::uuid, $2::text[], $3::text::notification_type, $4, $5, $6, $7::uuid,"
-                    + " $8::text::notification_priority, null), exists (select from members where org_id = current_org_id())";
+            "select array_to_string(create_notification($1::uuid, $2::text[], $3::text::notification_type, $4, $5, $6, $7::uuid,"
+                    + " $8::text::notification_priority, $9), ','), exists (select from members where org_id = current_org_id())";
 
     private final TenantSql sql;
 
@@ -76,37 +79,63 @@ class Notifications {
     }
 
     /**
-     * Answers how many users are notified; inside a transaction of Hibernate's. Fails with {@code unavailable} before the
-     * first member has arrived, and with {@code invalid} for a user who is no active member.
+     * Inside a transaction of Hibernate's. Fails with {@code unavailable} before the first member has arrived, and with
+     * {@code invalid} for a user who is no active member.
      */
-    Uni<Integer> create(NotificationForm form) {
-        var audience = form.audience();
-        if ((audience.userId() == null) == (audience.roles() == null)) {
-            throw Problem.invalid("audience", "names either userId or roles");
-        }
-        return SessionSql.current()
-                .chain(session -> session.select(
-                        CREATE,
-                        audience.userId(),
-                        audience.roles() == null ? null : audience.roles().toArray(String[]::new),
-                        form.type().wire(),
-                        form.title(),
-                        form.message(),
-                        form.relatedType(),
-                        form.relatedId(),
-                        form.priority() == null ? null : form.priority().wire()))
-                .map(rows -> checkCount(rows.next(), audience));
+    Uni<CreatedNotifications> create(NotificationForm form) {
+        return create(
+                form.audience(),
+                form.type(),
+                form.title(),
+                form.message(),
+                form.relatedType(),
+                form.relatedId(),
+                wire(form.priority()),
+                null);
     }
 
-    private static int checkCount(Object[] row, NotificationForm.Audience audience) {
+    /** The same for what an admin writes. */
+    @TenantWork
+    Uni<CreatedNotifications> create(AlertForm form) {
+        if (form.type() != NotificationType.SYSTEM_ALERT) {
+            throw Problem.invalid("type", "must be system_alert");
+        }
+        return create(
+                form.audience(),
+                form.type(),
+                form.title(),
+                form.message(),
+                null,
+                null,
+                wire(form.priority()),
+                form.actionUrl());
+    }
+
+    private Uni<CreatedNotifications> create(Audience audience, NotificationType type, @Nullable Object... rest) {
+        audience.check();
+        var args = new ArrayList<@Nullable Object>();
+        args.add(audience.userId());
+        args.add(audience.roles() == null ? null : audience.roles().toArray(String[]::new));
+        args.add(type.wire());
+        args.addAll(Arrays.asList(rest));
+        return SessionSql.current()
+                .chain(session -> session.select(CREATE, args.toArray()))
+                .map(rows -> created(rows.next(), audience));
+    }
+
+    private static CreatedNotifications created(Object[] row, Audience audience) {
         if (!(Boolean) row[1]) {
             throw Problem.unavailable(MEMBERS_ARE_LATE_SECONDS);
         }
-        var count = (Integer) row[0];
-        if (count == 0 && audience.userId() != null) {
+        var created = CreatedNotifications.of((String) row[0]);
+        if (created.created() == 0 && audience.userId() != null) {
             throw Problem.invalid("audience.userId", "is no active member");
         }
-        return count;
+        return created;
+    }
+
+    private static @Nullable String wire(@Nullable NotificationPriority priority) {
+        return priority == null ? null : priority.wire();
     }
 
     /** The status is a literal, since each has an index of its own. */
@@ -122,7 +151,7 @@ class Notifications {
                 .failWith(() -> Problem.notFound("notification", id));
     }
 
-    private static NotificationView view(Row row) {
+    static NotificationView view(Row row) {
         return new NotificationView(
                 row.getUUID("id"),
                 NotificationType.of(row.getString("type")),

@@ -93,6 +93,7 @@ class NotificationRequestTest {
                 .body("errors.field", contains("audience", "message", "title"));
         asked(form(STAFF, "type", "gossip"), "5").statusCode(400).body("errors.field", contains("type"));
         asked(form(STAFF, "relatedType", "Call!"), "6").statusCode(422);
+        asked(form(STAFF, "title", "\u200b"), "8").statusCode(422).body("errors.field", contains("title"));
         asked(form(STAFF, "orgId", UUID.randomUUID()), "7").statusCode(400).body("errors.field", contains("orgId"));
     }
 

@@ -1,0 +1,5 @@
+/** A person is erased: here at once, in the other services soon. */
+@NullMarked
+package io.switchboard.crm.contacterasure;
+
+import org.jspecify.annotations.NullMarked;
