@@ -9,6 +9,13 @@ import java.util.List;
 class CrmCleanUps implements CleanUps {
     @Override
     public List<String> functions() {
-        return List.of("forget_idempotency_keys", "forget_work", "expire_old_notifications");
+        return List.of(
+                "forget_idempotency_keys",
+                "forget_work",
+                "expire_old_notifications",
+                "forget_import_chunks",
+                "forget_import_previews",
+                "forget_import_errors",
+                "forget_imports");
     }
 }

@@ -9,7 +9,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.CanarySearch;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,13 @@ class AuditTrailTest {
         acme.put("/api/contacts/by-phone/+4930123456", Map.of("email", "ada@example.com"));
         acme.request().header("X-Request-Id", "the-last-one").delete("/api/contacts/" + id);
 
-        var events = awaitAll(acme.orgId(), 4);
+        var all = awaitAll(acme.orgId(), 5);
+        var events = ofType("contacts", all);
 
         assertEquals(
                 List.of("create", "update", "update", "delete"),
                 events.stream().map(event -> event.getString("action")).toList());
         for (var event : events) {
-            assertEquals("contacts", event.getString("resourceType"));
             assertEquals(id, event.getString("resourceId"));
             assertEquals(acme.id().toString(), event.getString("actorId"));
             assertEquals("user", event.getString("actorType"));
@@ -50,6 +52,54 @@ class AuditTrailTest {
         assertEquals("ada@example.com", events.get(2).getJsonObject("newData").getString("email"));
         assertEquals("Ada L", events.get(3).getJsonObject("oldData").getString("name"));
         assertEquals("the-last-one", events.get(3).getString("requestId"));
+        var number = ofType("contact_phones", all).get(0);
+        assertEquals("delete", number.getString("action"));
+        assertEquals("+4930123456", number.getJsonObject("oldData").getString("phone"));
+    }
+
+    @Test
+    void further_numbers_and_notes_are_on_record() {
+        String id = acme.post("/api/contacts", Map.of("name", "Ada", "phone", "+4930123456"))
+                .path("id");
+        acme.post("/api/contacts/" + id + "/phones", Map.of("phone", "+4930123457", "label", "office"));
+        acme.post("/api/contacts/" + id + "/notes", Map.of("content", "Calls back."));
+        acme.delete("/api/contacts/" + id + "/phones/+4930123457");
+
+        var events = awaitAll(acme.orgId(), 4);
+        var numbers = ofType("contact_phones", events);
+        assertEquals(
+                List.of("create", "delete"),
+                numbers.stream().map(event -> event.getString("action")).toList());
+        assertEquals("office", numbers.get(0).getJsonObject("newData").getString("label"));
+        assertEquals(id, numbers.get(1).getJsonObject("oldData").getString("contact_id"));
+        var note = ofType("contact_notes", events).get(0);
+        assertEquals("Calls back.", note.getJsonObject("newData").getString("content"));
+    }
+
+    @Test
+    void an_erasing_transaction_records_ids_alone() {
+        var contact = UUID.fromString(acme.post("/api/contacts", Map.of("name", "Canary Wharf", "phone", "+4930123456"))
+                .path("id"));
+        assertTrue(CanarySearch.find("canary wharf").contains("contacts.name: canary wharf"));
+        Sql.app(acme.orgId(), acme.id(), "agent")
+                .with("app.erasing", "on")
+                .run("update contacts set name = 'Canary Row'", "delete from contacts");
+
+        var events = AuditTrail.await(3, acme.orgId()).stream()
+                .filter(event -> event.getString("resourceType").equals("contacts"))
+                .sorted(comparing(event -> event.getString("id")))
+                .toList();
+
+        var ids = new JsonObject()
+                .put("id", contact.toString())
+                .put("org_id", acme.orgId().toString());
+        assertEquals("update", events.get(1).getString("action"));
+        assertEquals(ids, events.get(1).getJsonObject("oldData"));
+        assertEquals(ids, events.get(1).getJsonObject("newData"));
+        assertEquals("delete", events.get(2).getString("action"));
+        assertEquals(contact.toString(), events.get(2).getString("resourceId"));
+        assertEquals(ids, events.get(2).getJsonObject("oldData"));
+        assertNull(events.get(2).getValue("newData"));
     }
 
     @Test
@@ -145,6 +195,12 @@ class AuditTrailTest {
         for (var event : events) {
             assertTrue(event.getString("occurredAt").matches(".{10}T.{8}\\.\\d{6}Z"), event::encode);
         }
+    }
+
+    private static List<JsonObject> ofType(String resourceType, List<JsonObject> events) {
+        return events.stream()
+                .filter(event -> event.getString("resourceType").equals(resourceType))
+                .toList();
     }
 
     /** The organization's events by their time, once all have come. */

@@ -38,6 +38,9 @@ class BodiesTest {
                 "\"leadScore\": \"tepid\"",
                 "\"leadScore\": 0",
                 "\"lastContactAt\": \"soon\"",
+                "\"isBlocked\": 1",
+                "\"isBlocked\": 0.5",
+                "\"isBlocked\": \"true\"",
                 "\"serviceInterests\": \"roofing\"")) {
             var name = field.substring(1, field.indexOf('"', 1));
             posted("{" + field + "}", 400, "malformed_field").body("errors.field", contains(name));

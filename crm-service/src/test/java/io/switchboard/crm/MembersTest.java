@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.kit.member.Closure;
 import io.switchboard.kit.member.Member;
 import io.switchboard.kit.member.Members;
 import io.switchboard.kit.problem.Problem;
@@ -101,10 +102,19 @@ class MembersTest {
         PeerRequests.answer("/internal/organization", 503);
         assertEquals("Europe/Berlin", timeZone());
         Caller.service("auth-service", acme.orgId())
-                .put("/internal/organization", new JsonObject(settings("Asia/Tokyo", 4)).getMap())
+                .put(
+                        "/internal/organization",
+                        new JsonObject(settings("Asia/Tokyo", 4))
+                                .put(
+                                        "closures",
+                                        List.of(Map.of("from", "2026-12-24", "to", "2026-12-26", "name", "Christmas")))
+                                .getMap())
                 .then()
                 .statusCode(204);
         assertEquals("Asia/Tokyo", timeZone());
+        assertEquals(
+                List.of(new Closure("2026-12-24", "2026-12-26", "Christmas")),
+                members.settings(caller).await().indefinitely().closures());
         var other = CallerContext.Value.service(UUID.randomUUID(), "crm-service", Origin.worker());
         var refusal = assertThrows(
                 Problem.class, () -> members.settings(other).await().indefinitely());

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Committed;
+import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.LongJobs;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.TenantSql;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class TransactionsTest {
+    private static final String SETTINGS =
+            "select current_setting('enable_sort') || ' ' || current_setting('jit') as settings where true";
+
     static final String WHERE = "select pg_backend_pid() || ' ' || pg_current_xact_id()";
 
     @Inject
@@ -98,6 +102,23 @@ class TransactionsTest {
                 .subscribeAsCompletionStage()
                 .join();
         assertEquals(before + 1, commits.count.get());
+    }
+
+    @Test
+    void a_list_in_order_is_never_sorted_and_others_may_be() {
+        assertEquals("off off", settings(new ListQuery(Plans.page(null), SETTINGS)));
+        assertEquals("on on", settings(new ListQuery(Plans.page(null), SETTINGS).sorted()));
+        assertEquals("on on", settings(new ListQuery(Plans.page(null), SETTINGS).and("1 in (select 1)")));
+    }
+
+    /** For one row, read as a page and as one that is bounded; the latter leaves the connection as it was. */
+    private String settings(ListQuery list) {
+        list.append(" limit 1");
+        var page = sql.page(acme, list, row -> row.getString("settings"), last -> null);
+        var bounded = sql.boundedPage(acme, list, row -> row.getString("settings"), List.of(), last -> null);
+        var seen = page.subscribeAsCompletionStage().join().items();
+        assertEquals(seen, bounded.subscribeAsCompletionStage().join().items());
+        return seen.get(0);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Two tickets about one matter become one. */
+@NullMarked
+package io.switchboard.crm.ticketmerge;
+
+import org.jspecify.annotations.NullMarked;
