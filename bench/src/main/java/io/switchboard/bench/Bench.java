@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 
 /** What {@code bench/run} runs: a suite of its own, the workloads, and a report of them. */
 public final class Bench {
@@ -58,26 +58,50 @@ public final class Bench {
         Starts starts = Starts.measure(suite);
         Pause.seconds(REST_SECONDS);
         Memory idle = Memory.now(suite);
-        List<Measured> workloads = workloads();
-        return new BenchReport(options, postgresVersion(), starts, idle, Memory.now(suite), workloads);
+        Results results = workloads();
+        return new BenchReport(options, postgresVersion(), starts, idle, Memory.now(suite), results);
     }
 
-    private List<Measured> workloads() {
+    private Results workloads() {
         Say.line("Signing up " + TENANTS + " organizations");
         Tenants tenants = Tenants.signUp(suite, TENANTS);
-        List<Measured> measured = new ArrayList<>();
-        if (options.only().contains("w2")) {
+        Results results = new Results();
+        if (Stream.of("w2", "w5", "w6", "w8").anyMatch(options.only()::contains)) {
             Say.line("Writing " + options.contacts() + " contacts");
-            ContactRows rows = ContactRows.load(suite, options.contacts(), tenants.now());
-            measured.add(new ContactsRead(suite, options, tenants, rows).measure(pgbench));
+            ofContacts(tenants, ContactRows.load(suite, options.contacts(), tenants.now()), results);
         }
         if (options.only().contains("w4")) {
-            measured.addAll(signingIn(tenants));
+            results.paths().addAll(signingIn(tenants));
+        }
+        if (options.only().contains("w7")) {
+            new NotificationStreams(suite, options, tenants).measure(results);
+        }
+        if (options.only().contains("w9")) {
+            new CrmWorkloads(suite, options, tenants, pgbench).tickets(results);
+        }
+        if (options.only().contains("w10")) { // after all that does without the model
+            new CrmWorkloads(suite, options, tenants, pgbench).knowledge(results);
         }
         if (options.only().contains("w1")) { // last: it leaves work behind
-            measured.add(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
+            results.paths().add(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
         }
-        return measured;
+        return results;
+    }
+
+    private void ofContacts(Tenants tenants, ContactRows rows, Results results) {
+        var crm = new CrmWorkloads(suite, options, tenants, pgbench);
+        if (options.only().contains("w2")) {
+            results.paths().add(new ContactsRead(suite, options, tenants, rows).measure(pgbench));
+        }
+        if (options.only().contains("w5")) {
+            crm.read(rows, results);
+        }
+        if (options.only().contains("w6")) {
+            crm.write(rows, results);
+        }
+        if (options.only().contains("w8")) {
+            crm.appointments(rows, results);
+        }
     }
 
     private List<Measured> signingIn(Tenants tenants) {

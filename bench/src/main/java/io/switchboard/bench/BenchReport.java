@@ -10,22 +10,25 @@ import java.util.stream.Collectors;
 
 /** All that a run has found, as Markdown. */
 record BenchReport(
-        Options options, String postgresVersion, Starts starts, Memory idle, Memory loaded, List<Measured> workloads) {
+        Options options, String postgresVersion, Starts starts, Memory idle, Memory loaded, Results results) {
 
     String text() {
         List<String> parts = new ArrayList<>();
         parts.add(circumstances());
-        if (!workloads.isEmpty()) {
+        if (!results.paths().isEmpty()) {
             parts.add(paths());
             parts.add(notes());
             parts.add("Where the processor time goes, in seconds per 1,000 requests:\n\n" + costs());
+        }
+        if (!results.figures().isEmpty()) {
+            parts.add("Other figures:\n\n" + figures());
         }
         parts.add("Start and memory:\n\n" + starting());
         return String.join("\n", parts);
     }
 
     boolean failed() {
-        return workloads.stream()
+        return results.paths().stream()
                 .anyMatch(one ->
                         one.limit().load().failed() || one.service().load().failed());
     }
@@ -43,16 +46,28 @@ record BenchReport(
     }
 
     private String paths() {
-        Table table =
-                new Table(2, "workload", "way", "requests/s", "p50 ms", "p99 ms", "CPU s per 1,000", "of the limit");
-        for (Measured one : workloads) {
-            table.row(path(one.title(), one.limit(), "1.00"));
-            table.row(path("", one.service(), number("%.2f", one.ratio())));
+        Table table = new Table(
+                2, "workload", "way", "requests/s", "p50 ms", "p99 ms", "CPU s per 1,000", "of the limit", "floor");
+        for (Measured one : results.paths()) {
+            table.row(path(one.title(), one.limit(), "1.00", ""));
+            table.row(path("", one.service(), number("%.2f", one.ratio()), floor(one)));
         }
         return table.text();
     }
 
-    private static String[] path(String title, Measured.Way way, String ratio) {
+    private static String floor(Measured one) {
+        return one.floor() == 0 ? "" : number("≥ %.2f", one.floor()) + (one.missesFloor() ? " missed" : "");
+    }
+
+    private String figures() {
+        Table table = new Table(1, "figure", "measured", "bound");
+        for (Figure one : results.figures()) {
+            table.row(one.what(), one.text(), one.bound() + (one.isMissed() ? " missed" : ""));
+        }
+        return table.text();
+    }
+
+    private static String[] path(String title, Measured.Way way, String ratio, String floor) {
         Load load = way.load();
         return new String[] {
             title,
@@ -61,15 +76,16 @@ record BenchReport(
             number("%.2f", load.millis(50)),
             number("%.2f", load.millis(99)),
             number("%.3f", way.cpuPerThousand()),
-            ratio
+            ratio,
+            floor
         };
     }
 
     private String notes() {
         List<String> notes = new ArrayList<>(List.of("The limit is pgbench with the same transaction as the same role: "
                 + "prepared, one round trip each. CPU counts services and PostgreSQL, not the load tool."));
-        for (Measured one : workloads) {
-            one.notes().forEach(note -> notes.add(one.title().substring(0, 2) + ": " + note));
+        for (Measured one : results.paths()) {
+            one.notes().forEach(note -> notes.add(one.title().split(" ")[0] + ": " + note));
             for (Measured.Way way : List.of(one.limit(), one.service())) {
                 if (way.load().failed()) {
                     notes.add("**NOT A CLEAN RUN** " + one.title() + ", " + way.name() + ": "
@@ -82,7 +98,7 @@ record BenchReport(
 
     private String costs() {
         Table table = new Table(2, "workload", "way", "auth", "crm", "voice", "audit", "PostgreSQL", "(load tool)");
-        for (Measured one : workloads) {
+        for (Measured one : results.paths()) {
             table.row(cost(one.title(), one.limit()));
             table.row(cost("", one.service()));
         }

@@ -1,7 +1,10 @@
 package io.switchboard.bench;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The contacts in the database: spread evenly over 100 organizations, their ids made from numbers, so that this program and
@@ -24,11 +27,6 @@ final class ContactRows {
 
     /** Writes them past triggers and row level security, as a restored dump would be; the tenants are the first of all. */
     static ContactRows load(OwnSuite suite, int contacts, List<Tenants.Tenant> tenants) {
-        StringBuilder organizations = new StringBuilder();
-        for (int i = 0; i < Options.ORGANIZATIONS; i++) {
-            UUID id = i < tenants.size() ? tenants.get(i).orgId() : UUID.randomUUID();
-            organizations.append(i == 0 ? "" : ",").append(id);
-        }
         suite.run(
                 """
                 set session_replication_role = replica;
@@ -41,10 +39,27 @@ final class ContactRows {
                     now() - make_interval(secs => i), 'Prefers to be called in the afternoon.',
                     now() - interval '90 days', now() - make_interval(secs => i)
                 from generate_series(0, %d) as i
-                """.formatted(organizations, Options.ORGANIZATIONS, ID_PREFIX, FIRST, contacts - 1),
+                """.formatted(organizations(tenants), Options.ORGANIZATIONS, ID_PREFIX, FIRST, contacts - 1),
+                "set session_replication_role = replica; insert into crm.contact_phones (org_id, contact_id, phone, phone_as_given)"
+                        + " select org_id, id, phone, phone_as_given from crm.contacts",
                 "vacuum (analyze) crm.contacts",
+                "vacuum (analyze) crm.contact_phones",
                 "checkpoint");
         return new ContactRows(contacts, tenants.size());
+    }
+
+    /** The ids of all organizations, as PostgreSQL writes an array's elements; the tenants are the first ones. */
+    static String organizations(List<Tenants.Tenant> tenants) {
+        return Stream.concat(
+                        tenants.stream().map(Tenants.Tenant::orgId),
+                        Stream.generate(UUID::randomUUID).limit(Options.ORGANIZATIONS - tenants.size()))
+                .map(UUID::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    /** The columns of a contact as it is shown. */
+    static String columns() {
+        return Script.of("contact-columns.sql", Map.of()).strip();
     }
 
     /** How many of each tenant's are read. */
@@ -64,6 +79,21 @@ final class ContactRows {
     /** The same in pgbench's words, n at random. */
     String pgbenchNumber(int tenant) {
         return "%d + %d * random(0, %d)".formatted(FIRST + tenant, step(), samplePerTenant() - 1);
+    }
+
+    /** The name of that contact. */
+    String name(int tenant, int n) {
+        return "Contact " + (number(tenant, n) - FIRST);
+    }
+
+    /** The phone of that contact. */
+    String phone(int tenant, int n) {
+        return "+1555%07d".formatted(number(tenant, n) - FIRST);
+    }
+
+    /** What the name and the phone end with, in pgbench's words, n at random. */
+    String pgbenchSuffix(int tenant) {
+        return "%d + %d * random(0, %d)".formatted(tenant, step(), samplePerTenant() - 1);
     }
 
     private int perOrganization() {

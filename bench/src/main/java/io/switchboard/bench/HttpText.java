@@ -13,14 +13,38 @@ final class HttpText {
     }
 
     static byte[] get(String url, String bearer) {
-        return bytes("GET", url, "Authorization: Bearer " + bearer + "\r\n", "");
+        return bytes("GET", url, bearer(bearer), "");
+    }
+
+    static byte[] stream(String url, String bearer) {
+        return bytes("GET", url, "text/event-stream", bearer(bearer), "");
+    }
+
+    static byte[] putJson(String url, String bearer, String body) {
+        var type = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+        return bytes("PUT", url, bearer(bearer) + type, body);
+    }
+
+    static byte[] postJson(String url, String bearer, String idempotencyKey, String body) {
+        var headers = "Idempotency-Key: " + idempotencyKey + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n";
+        return bytes("POST", url, bearer(bearer) + headers, body);
+    }
+
+    private static String bearer(String token) {
+        return "Authorization: Bearer " + token + "\r\n";
     }
 
     /** @param headers whole lines */
     private static byte[] bytes(String method, String url, String headers, String body) {
+        return bytes(method, url, "application/json", headers, body);
+    }
+
+    private static byte[] bytes(String method, String url, String accepted, String headers, String body) {
         URI uri = URI.create(url);
-        return (method + " " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
-                        + "\r\nAccept: application/json\r\n" + headers + "\r\n" + body)
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return (method + " " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nAccept: "
+                        + accepted + "\r\n" + headers + "\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -32,6 +32,11 @@ final class Pgbench {
         this.clients = clients;
     }
 
+    /** The same with other connections. */
+    Pgbench with(int connections) {
+        return new Pgbench(program, suite, connections);
+    }
+
     /**
      * What to run.
      *
@@ -80,7 +85,7 @@ final class Pgbench {
     private List<String> command(Work work, List<Path> scripts, int seconds, List<String> more) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--no-vacuum", "--protocol=prepared"));
         command.addAll(List.of("--host=127.0.0.1", "--port=" + suite.databasePort(), "--username=" + work.role()));
-        command.addAll(List.of("--client=" + clients, "--jobs=2", "--time=" + seconds));
+        command.addAll(List.of("--client=" + clients, "--jobs=" + Math.min(2, clients), "--time=" + seconds));
         work.variables().forEach((name, value) -> command.add("--define=" + name + "=" + value));
         scripts.forEach(script -> command.add("--file=" + script));
         command.addAll(more);

@@ -81,6 +81,29 @@ public final class Tenants {
                 .with(answer);
     }
 
+    /** The same organizations, each by another person: one who has joined it in a role. */
+    Tenants joined(String role) {
+        Tenants people = new Tenants(
+                auth, tenants.stream().map(tenant -> join(tenant, role)).toList());
+        people.keepFresh();
+        return people;
+    }
+
+    private Tenant join(Tenant tenant, String role) {
+        String email = role + "@" + tenant.slug() + ".example";
+        String password = UUID.randomUUID().toString();
+        String invitation = Api.post(
+                        auth + "/api/invitations", tenant.accessToken(), Map.of("email", email, "role", role))
+                .path("token")
+                .asText();
+        JsonNode answer = Api.post(
+                auth + "/api/invitations/accept",
+                null,
+                Map.of("token", invitation, "password", password, "fullName", "Bench " + role));
+        UUID userId = UUID.fromString(answer.path("user").path("id").asText());
+        return new Tenant(tenant.orgId(), userId, tenant.slug(), email, password, "", "").with(answer);
+    }
+
     /** As they are at this moment: another list after each refresh, in the same order. */
     public List<Tenant> now() {
         return tenants;

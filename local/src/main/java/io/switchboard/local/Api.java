@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Speaks to the suite as any caller does: JSON over HTTP, a bearer token where there is one. */
 final class Api {
@@ -30,8 +35,8 @@ final class Api {
         this.token = token;
     }
 
-    /** What came back. */
-    record Answer(int status, JsonNode body, Duration took) {}
+    /** What came back. @param body missing where it is no JSON */
+    record Answer(int status, String text, JsonNode body, Duration took) {}
 
     Api with(String accessToken) {
         return new Api(ports, accessToken);
@@ -56,6 +61,54 @@ final class Api {
             answer = post(service, path, body, key);
         }
         return expect(service.module() + " to POST " + path, answer, 200, 201);
+    }
+
+    /** The body; fails unless the status is 200. */
+    JsonNode patch(Service service, String path, Map<String, ?> body) {
+        return change("PATCH", service, path, body);
+    }
+
+    /** The body; fails unless the status is 200. */
+    JsonNode put(Service service, String path, Map<String, ?> body) {
+        return change("PUT", service, path, body);
+    }
+
+    private JsonNode change(String method, Service service, String path, Map<String, ?> body) {
+        HttpRequest request = request(ports.url(service) + path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json(body)))
+                .build();
+        return expect(service.module() + " to " + method + " " + path, send(service.module(), request), 200);
+    }
+
+    /** The body of what is no JSON, a line each. */
+    List<String> lines(Service service, String path) {
+        HttpRequest request = request(ports.url(service) + path).GET().build();
+        Answer answer = send(service.module(), request);
+        expect(service.module() + " to GET " + path, answer, 200);
+        return answer.text().lines().toList();
+    }
+
+    /** A token of a service that acts for an organization; fails unless the secret is right. */
+    String serviceToken(Service service, Path secret, Service resource, String orgId) {
+        String form = Map.of(
+                        "grant_type", "client_credentials",
+                        "client_id", service.module(),
+                        "client_secret", Secrets.read(secret),
+                        "resource", resource.module(),
+                        "org_id", orgId)
+                .entrySet()
+                .stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(Service.AUTH) + "/oauth2/token"))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return expect("auth-service to POST /oauth2/token", send(Service.AUTH.module(), request), 200)
+                .path("access_token")
+                .asText();
     }
 
     /** The answer to a POST, whatever its status. */
@@ -104,7 +157,8 @@ final class Api {
         try {
             HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            return new Answer(response.statusCode(), parse(response), took);
+            String text = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), text, parse(response), took);
         } catch (IOException broken) {
             throw new Refusal(whom + " does not answer " + request.method() + " "
                     + request.uri().getPath() + " (" + broken + "). See ./switchboard status");

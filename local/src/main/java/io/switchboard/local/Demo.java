@@ -3,6 +3,7 @@ package io.switchboard.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,25 @@ final class Demo {
     private static final long LOOK_EVERY_MILLIS = 25;
 
     private final Layout layout;
+    private final Ports ports;
     private final Api anonymous;
     private final DemoPrint print;
 
     Demo(Layout layout, Ports ports, DemoPrint print) {
         this.layout = layout;
+        this.ports = ports;
         this.anonymous = new Api(ports, null);
         this.print = print;
     }
 
     /** Fails with words for a person when something does not come. */
     void play() {
+        try (WebhookListener listener = WebhookListener.on(ports.webhooks())) {
+            play(listener);
+        }
+    }
+
+    private void play(WebhookListener listener) {
         print.title("Who");
         DemoTenant tenant = DemoTenant.signUp(anonymous, "Acme Dental", "Ada");
         DemoTenant stranger = DemoTenant.signUp(anonymous, "Globex", "Hank");
@@ -34,6 +43,8 @@ final class Demo {
         makeClient(tenant);
         JsonNode vapi = endpoint(tenant, "vapi");
         JsonNode twilio = endpoint(tenant, "twilio");
+        DemoBooking booking = new DemoBooking(tenant, tools(tenant), listener, layout.mail(), print);
+        booking.prepare();
 
         print.title("What the providers deliver, signed as they sign it");
         DemoCalls calls = new DemoCalls();
@@ -45,7 +56,14 @@ final class Demo {
         JsonNode contact = showContact(tenant, delivered);
         showNotification(tenant, delivered);
         showAudit(tenant, call, contact, delivered);
+        booking.play(contact);
         showStranger(stranger, call, contact);
+    }
+
+    /** As voice-service, which uses the tools for an assistant in a call. */
+    private Api tools(DemoTenant tenant) {
+        Path secret = new Secrets(layout.secrets()).client(Service.VOICE);
+        return anonymous.with(anonymous.serviceToken(Service.VOICE, secret, Service.CRM, tenant.orgId()));
     }
 
     private void makeClient(DemoTenant tenant) {
@@ -134,6 +152,7 @@ final class Demo {
         print.title("What another organization, " + stranger.name() + ", sees of it");
         print.seen(stranger.api(), Service.VOICE, "/api/calls");
         print.seen(stranger.api(), Service.CRM, "/api/contacts");
+        print.seen(stranger.api(), Service.CRM, "/api/appointments");
         print.seen(stranger.api(), Service.CRM, "/api/notifications");
         print.seen(
                 stranger.api(),
@@ -147,7 +166,8 @@ final class Demo {
                 "/api/contacts/" + contact.path("id").asText());
     }
 
-    private static JsonNode find(JsonNode list, Predicate<JsonNode> wanted) {
+    /** The first such item of a list, or null. */
+    static JsonNode find(JsonNode list, Predicate<JsonNode> wanted) {
         for (JsonNode item : list.path("items")) {
             if (wanted.test(item)) {
                 return item;
@@ -156,10 +176,11 @@ final class Demo {
         return null;
     }
 
-    private static JsonNode wait(String what, Supplier<JsonNode> look) {
+    /** What is looked for, once it is not null. */
+    static <T> T wait(String what, Supplier<T> look) {
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         while (System.nanoTime() < deadline) {
-            JsonNode found = look.get();
+            T found = look.get();
             if (found != null) {
                 return found;
             }

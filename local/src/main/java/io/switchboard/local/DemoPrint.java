@@ -22,8 +22,12 @@ final class DemoPrint {
 
     /** @param since {@code System.nanoTime()} when the last delivery was answered */
     void title(String title, long since) {
-        title(String.format(
-                Locale.ROOT, "%s (seen %.2f s after the last delivery)", title, (System.nanoTime() - since) / 1e9));
+        title(title, since, "the last delivery");
+    }
+
+    /** @param what was answered at that time */
+    void title(String title, long since, String what) {
+        title(String.format(Locale.ROOT, "%s (seen %.2f s after %s)", title, (System.nanoTime() - since) / 1e9, what));
     }
 
     void fact(String name, String value) {
@@ -70,6 +74,19 @@ final class DemoPrint {
                 text(notification, "status"),
                 text(notification, "title"));
         out.printf("  %s%n", text(notification, "message"));
+    }
+
+    void appointment(JsonNode appointment) {
+        line("%s, %s, %s minutes from %s"
+                .formatted(
+                        text(appointment, "serviceType"),
+                        text(appointment, "status"),
+                        text(appointment, "durationMinutes"),
+                        text(appointment, "scheduledAt")));
+    }
+
+    void line(String text) {
+        out.printf("  %s%n", text);
     }
 
     void audit(List<JsonNode> records) {

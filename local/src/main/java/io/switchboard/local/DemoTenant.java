@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param api signed in as that admin
  */
-record DemoTenant(String name, String email, String password, Api api) {
+record DemoTenant(String orgId, String name, String email, String password, Api api) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Signs up under fresh names, so that the demo can be played again. */
@@ -32,7 +32,16 @@ record DemoTenant(String name, String email, String password, Api api) {
                         "fullName",
                         person + " Example"));
         return new DemoTenant(
-                name, email, password, anonymous.with(answer.path("accessToken").asText()));
+                answer.path("organization").path("id").asText(),
+                name,
+                email,
+                password,
+                anonymous.with(answer.path("accessToken").asText()));
+    }
+
+    /** Of its mail addresses. */
+    String domain() {
+        return email.substring(email.indexOf('@') + 1);
     }
 
     static String random(int bytes) {

@@ -18,6 +18,7 @@ public record Ports(int database, Map<Service, Integer> http, Map<Service, Integ
     static final String DATABASE_VARIABLE = "SWITCHBOARD_DB_PORT";
     private static final int DATABASE_DEFAULT = 5433;
     private static final int MANAGEMENT_OFFSET = 1000;
+    private static final int WEBHOOKS_OFFSET = 2000;
 
     public int http(Service service) {
         return http.get(service);
@@ -25,6 +26,14 @@ public record Ports(int database, Map<Service, Integer> http, Map<Service, Integ
 
     public int management(Service service) {
         return management.get(service);
+    }
+
+    /**
+     * Where a program on this machine may receive webhooks, as the demo does: voice-service sends them there, although it is no public
+     * address.
+     */
+    public int webhooks() {
+        return http(Service.VOICE) + WEBHOOKS_OFFSET;
     }
 
     public String url(Service service) {
@@ -67,8 +76,8 @@ public record Ports(int database, Map<Service, Integer> http, Map<Service, Integ
 
     private static int free(Set<Integer> chosen) {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (!PortCheck.isTaken(port) && chosen.add(port)) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            if (!PortCheck.isTaken(port) && !PortCheck.isTaken(port + WEBHOOKS_OFFSET) && chosen.add(port)) {
                 return port;
             }
         }
@@ -81,12 +90,12 @@ public record Ports(int database, Map<Service, Integer> http, Map<Service, Integ
         }
         try {
             int port = Integer.parseInt(asked.strip());
-            if (port > 0 && port + MANAGEMENT_OFFSET <= 65535) {
+            if (port > 0 && port + WEBHOOKS_OFFSET <= 65535) {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
             // answered below
         }
-        throw new Refusal(variable + "=" + asked + " is not a port between 1 and " + (65535 - MANAGEMENT_OFFSET) + ".");
+        throw new Refusal(variable + "=" + asked + " is not a port between 1 and " + (65535 - WEBHOOKS_OFFSET) + ".");
     }
 }

@@ -38,8 +38,10 @@ final class ServiceEnvironment {
         secret(variables, "SWITCHBOARD_CLIENT_SECRET", secrets.client(service));
         secret(variables, "SWITCHBOARD_SEAL_KEYSET", secrets.seal(service));
         secret(variables, "SWITCHBOARD_HMAC_KEY", secrets.hmac(service));
-        if (service == Service.AUTH) {
+        if (service == Service.AUTH || service == Service.CRM) {
             variables.put("SWITCHBOARD_MAIL_FOLDER", layout.mail().toString());
+        }
+        if (service == Service.AUTH) {
             secret(variables, "SWITCHBOARD_PIN_PEPPER", secrets.pinPepper());
             variables.put("SWITCHBOARD_OPERATOR_EMAIL", OPERATOR);
             secret(variables, "SWITCHBOARD_OPERATOR_PASSWORD", secrets.operator());
@@ -47,8 +49,11 @@ final class ServiceEnvironment {
                 secret(variables, "SWITCHBOARD_SERVICE_SECRETS_" + client.name() + "_SERVICE", secrets.client(client));
             }
         }
+        if (service == Service.CRM || service == Service.VOICE) {
+            variables.put("SWITCHBOARD_PUBLIC_URL", ports.url(service));
+        }
         if (service == Service.VOICE) {
-            variables.put("SWITCHBOARD_PUBLIC_URL", ports.url(Service.VOICE));
+            variables.put("SWITCHBOARD_OUTGOING_ALLOWED", "127.0.0.1:" + ports.webhooks());
         }
         return variables;
     }

@@ -25,6 +25,8 @@ final class Welcome {
                 .append(layout.data())
                 .append("\n  mail is not sent, it lands in: ")
                 .append(layout.mail())
+                .append("\n  webhooks may go to this machine: http://127.0.0.1:")
+                .append(ports.webhooks())
                 .append("\n");
         return text.toString();
     }

@@ -35,6 +35,7 @@ class ProductionModeTest {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(Service.CRM)));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(Service.CRM)));
         environment.put("SWITCHBOARD_MODE", "production");
+        environment.remove("SWITCHBOARD_MAIL_FOLDER");
         environment.put("QUARKUS_DATASOURCE_USERNAME", suite.server().adminUser());
         environment.put(
                 "SWITCHBOARD_DB_PASSWORD_FILE", suite.secrets().superuser().toString());

@@ -1,6 +1,7 @@
 package io.switchboard.local;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,10 @@ final class RunningSuite {
         return Tenant.signUp(this);
     }
 
+    Demo demo(PrintStream out) {
+        return new Demo(layout, suite.ports(), new DemoPrint(out));
+    }
+
     Api nobody() {
         return new Api(suite.ports(), null);
     }
@@ -66,7 +71,8 @@ final class RunningSuite {
     List<String> mails() {
         try (var files = Files.list(layout.mail())) {
             var mails = new ArrayList<String>();
-            for (var file : files.toList()) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".eml")).toList()) {
                 mails.add(Files.readString(file));
             }
             return mails;

@@ -1,6 +1,7 @@
 package io.switchboard.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,20 @@ class SignatureTest {
         assertEquals("dCPiR4WtQ6QFN6pJh81CtlCcWLQ=", Signature.twilio("12345", url, special));
         Map<String, String> empty = Map.of("Digits", "", "CallSid", "CA1234567890ABCDE", "EmptyParam", "");
         assertEquals("9HHp/OqQMEwdrVebHDdA/+tqjX8=", Signature.twilio("12345", url, empty));
+    }
+
+    /** The example of Standard Webhooks' own documentation. */
+    @Test
+    void a_webhook_is_verified_by_any_of_its_signatures() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        String id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+        String body = "{\"test\": 2432232314}";
+        String right = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+        assertTrue(Signature.isOfWebhook(secret, id, "1614265330", body, right));
+        assertTrue(Signature.isOfWebhook(secret, id, "1614265330", body, "v1,other= " + right));
+        assertFalse(Signature.isOfWebhook(secret, id, "1614265331", body, right));
+        assertFalse(Signature.isOfWebhook(secret, id, "1614265330", body + " ", right));
+        assertFalse(Signature.isOfWebhook(null, id, "1614265330", body, right));
     }
 
     @Test

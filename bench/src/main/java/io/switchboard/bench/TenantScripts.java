@@ -1,0 +1,42 @@
+package io.switchboard.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Statements of crm-service for pgbench, as the app role: a script for each tenant, since pgbench cannot pick one by itself. */
+final class TenantScripts {
+    private TenantScripts() {}
+
+    /** @param script of the tenant with a number, from 0; {@code :org0} and {@code :user0} are the first one's ids */
+    static Pgbench.Work work(List<Tenants.Tenant> tenants, IntFunction<String> script) {
+        return work("admin", tenants, script);
+    }
+
+    /** @param role of the callers in their organizations */
+    static Pgbench.Work work(String role, List<Tenants.Tenant> tenants, IntFunction<String> script) {
+        Map<String, String> variables = new LinkedHashMap<>(
+                Map.of("role", role, "request", UUID.randomUUID().toString()));
+        for (int i = 0; i < tenants.size(); i++) {
+            variables.put("org" + i, tenants.get(i).orgId().toString());
+            variables.put("user" + i, tenants.get(i).userId().toString());
+        }
+        List<String> scripts =
+                IntStream.range(0, tenants.size()).mapToObj(script).toList();
+        return new Pgbench.Work("crm_app", scripts, variables);
+    }
+
+    /**
+     * A transaction with one statement in one round trip, as crm-service sends it.
+     *
+     * @param lines pgbench's own, before it
+     * @param statement in which {@code {{tenant}}} is the tenant's number
+     */
+    static String transaction(int tenant, String lines, String statement) {
+        return Script.of("transaction.sql", Map.of("lines", lines, "statement", statement.strip()))
+                .replace("{{tenant}}", Integer.toString(tenant));
+    }
+}

@@ -1,0 +1,36 @@
+package io.switchboard.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The whole way of a call and of a booking, as {@code ./switchboard demo} shows it; it fails by itself where something is missing. */
+class DemoTest {
+    final RunningSuite running = RunningSuite.ready();
+
+    @Test
+    void the_demo_shows_a_call_a_booking_and_a_webhook() {
+        var shown = new ByteArrayOutputStream();
+        running.demo(new PrintStream(shown, true, StandardCharsets.UTF_8)).play();
+        var text = shown.toString(StandardCharsets.UTF_8);
+        for (var part : List.of(
+                "The call",
+                "The contact",
+                "The notification, for the call that nobody answered",
+                "The audit trail",
+                "The appointment, and its .ics",
+                "DTSTART",
+                "appointment_booked",
+                "Subject: ",
+                "signature verified",
+                "What another organization")) {
+            assertTrue(text.contains(part), () -> part + " is missing in\n" + text);
+        }
+        assertEquals(2, text.split("The mail to ", -1).length - 1, text);
+    }
+}
