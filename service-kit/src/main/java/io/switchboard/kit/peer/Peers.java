@@ -1,8 +1,6 @@
 package io.switchboard.kit.peer;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.SocketException;
 import java.util.Map;
@@ -27,29 +24,19 @@ public class Peers {
 
     private final Vertx vertx;
     private final Config config;
-    private final WebClient client;
-    private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
+    private final Map<String, PeerConnections> connections = new ConcurrentHashMap<>();
 
     Peers(Vertx vertx, Config config) {
         this.vertx = vertx;
         this.config = config;
-        this.client = WebClient.create(
-                vertx,
-                new WebClientOptions()
-                        .setConnectTimeout(500)
-                        .setMaxPoolSize(16)
-                        .setMaxWaitQueueSize(256)
-                        .setKeepAliveTimeout(30)
-                        .setFollowRedirects(false)
-                        .setUserAgent("switchboard"));
     }
 
     /** The peer's answer if it is a 2xx. Fails with {@link PeerAway} or {@link PeerRefusal}. */
     Uni<HttpResponse<Buffer>> send(String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
         return Uni.createFrom()
-                .completionStage(() -> circuits.computeIfAbsent(peer, this::circuit)
-                        .<HttpResponse<Buffer>>execute(
-                                promise -> guard(peer, request).onComplete(promise))
+                .completionStage(() -> connections
+                        .computeIfAbsent(peer, name -> new PeerConnections(name, vertx))
+                        .send(client -> request.apply(client).compose(response -> unlessAway(peer, response)))
                         .toCompletionStage())
                 .onFailure(failure -> !(failure instanceof PeerAway))
                 .transform(failure -> new PeerAway(peer, reason(failure)))
@@ -72,11 +59,10 @@ public class Peers {
     }
 
     /** Only what says that the peer is away counts against its circuit; a refusal is a healthy answer. */
-    private Future<HttpResponse<Buffer>> guard(String peer, Function<WebClient, Future<HttpResponse<Buffer>>> request) {
-        return request.apply(client)
-                .compose(response -> response.statusCode() == 503 || response.statusCode() == 429
-                        ? Future.failedFuture(new PeerAway(peer, "answered " + response.statusCode()))
-                        : Future.succeededFuture(response));
+    private static Future<HttpResponse<Buffer>> unlessAway(String peer, HttpResponse<Buffer> response) {
+        return response.statusCode() == 503 || response.statusCode() == 429
+                ? Future.failedFuture(new PeerAway(peer, "answered " + response.statusCode()))
+                : Future.succeededFuture(response);
     }
 
     private static HttpResponse<Buffer> check(String peer, HttpResponse<Buffer> response) {
@@ -84,16 +70,6 @@ public class Peers {
             return response;
         }
         throw new PeerRefusal(peer, response.statusCode(), String.valueOf(response.bodyAsString()));
-    }
-
-    private CircuitBreaker circuit(String peer) {
-        return CircuitBreaker.create(
-                peer,
-                vertx,
-                new CircuitBreakerOptions()
-                        .setMaxFailures(5)
-                        .setTimeout(TOTAL_MILLIS)
-                        .setResetTimeout(1_000));
     }
 
     private static String reason(Throwable failure) {

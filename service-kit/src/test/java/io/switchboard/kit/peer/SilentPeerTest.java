@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class SilentPeerTest {
     private static final int MORE_THAN_CONNECTIONS = 40;
+    private static final int ENOUGH_TO_OPEN_THE_CIRCUIT = 5;
     private static final Peer.PeerRequest CALL = new Peer.PeerRequest(
             "crm-service", HttpMethod.GET, "/internal/ping", null, "test", Map.of(), Buffer.buffer());
 
@@ -75,12 +77,21 @@ class SilentPeerTest {
         assertEquals(200, send().join());
         wire.set(DatabaseProxy.Mode.LOSE);
         wire.set(DatabaseProxy.Mode.HOLD);
-        IntStream.range(0, MORE_THAN_CONNECTIONS)
-                .mapToObj(one -> send())
-                .toList()
-                .forEach(SilentPeerTest::assertAway);
+        sendAtOnce(MORE_THAN_CONNECTIONS).forEach(SilentPeerTest::assertAway);
         wire.set(DatabaseProxy.Mode.LOSE); // what was open is lost for ever
         await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> send().join() == 200);
+    }
+
+    @Test
+    void idle_connections_that_were_lost_cost_a_few_requests_and_not_each_one() {
+        sendAtOnce(MORE_THAN_CONNECTIONS).forEach(sent -> assertEquals(200, sent.join()));
+        wire.set(DatabaseProxy.Mode.LOSE);
+        sendAtOnce(ENOUGH_TO_OPEN_THE_CIRCUIT).forEach(SilentPeerTest::assertAway);
+        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> send().join() == 200);
+    }
+
+    private List<CompletableFuture<Integer>> sendAtOnce(int requests) {
+        return IntStream.range(0, requests).mapToObj(one -> send()).toList();
     }
 
     private CompletableFuture<Integer> send() {
