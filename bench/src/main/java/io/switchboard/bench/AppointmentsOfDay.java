@@ -20,7 +20,7 @@ final class AppointmentsOfDay {
         });
         var same = TenantScripts.work(
                 tenants.now(),
-                number -> TenantScripts.transaction(
+                number -> TenantScripts.page(
                         number,
                         "\\set day random(%d, %d)".formatted(-AppointmentRows.DAYS, AppointmentRows.DAYS - 1),
                         Script.of("list-appointments.sql", Map.of("today", Long.toString(today.getEpochSecond())))));

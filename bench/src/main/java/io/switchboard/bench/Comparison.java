@@ -19,9 +19,13 @@ record Comparison(OwnSuite suite, Options options, Pgbench pgbench) {
     }
 
     Load through(String title, Requests requests, CpuMeter cpu) {
+        return through(title, options.connections(), requests, cpu);
+    }
+
+    Load through(String title, int connections, Requests requests, CpuMeter cpu) {
         Say.line(title + " through crm-service");
         awaitDelivery();
-        return new HttpLoop(suite.address(Service.CRM), options.connections(), requests)
+        return new HttpLoop(suite.address(Service.CRM), connections, requests)
                 .run(options.warmUp(), options.seconds(), cpu)
                 .measured();
     }

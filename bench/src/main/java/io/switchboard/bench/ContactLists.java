@@ -39,7 +39,7 @@ final class ContactLists {
     Pgbench.Work filtered() {
         return TenantScripts.work(
                 tenants.now(),
-                number -> TenantScripts.transaction(
+                number -> TenantScripts.page(
                         number, "", list("and lead_status = '" + STATUSES.get(number % STATUSES.size()) + "'")));
     }
 

@@ -36,7 +36,18 @@ final class TenantScripts {
      * @param statement in which {@code {{tenant}}} is the tenant's number
      */
     static String transaction(int tenant, String lines, String statement) {
-        return Script.of("transaction.sql", Map.of("lines", lines, "statement", statement.strip()))
+        return transaction(tenant, lines, "", statement);
+    }
+
+    /** The same for a page of a list, which crm-service has read in the order of an index. */
+    static String page(int tenant, String lines, String statement) {
+        return transaction(
+                tenant, lines, ", set_config('enable_sort', 'off', true), set_config('jit', 'off', true)", statement);
+    }
+
+    private static String transaction(int tenant, String lines, String settings, String statement) {
+        return Script.of(
+                        "transaction.sql", Map.of("lines", lines, "settings", settings, "statement", statement.strip()))
                 .replace("{{tenant}}", Integer.toString(tenant));
     }
 }

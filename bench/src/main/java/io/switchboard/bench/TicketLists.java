@@ -16,8 +16,7 @@ final class TicketLists {
         var same = TenantScripts.work(
                 "agent",
                 agents.now(),
-                number -> TenantScripts.transaction(
-                        number, "", Script.of("list-tickets.sql", Map.of("columns", columns))));
+                number -> TenantScripts.page(number, "", Script.of("list-tickets.sql", Map.of("columns", columns))));
         return comparison.measure("W9 50 tickets of an agent in 3 teams", FLOOR, requests, same);
     }
 }
