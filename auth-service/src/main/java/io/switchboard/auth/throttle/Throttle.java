@@ -30,8 +30,9 @@ public class Throttle {
     private static final String RESERVE = "select " + OUTCOME + " from reserve_attempt($1)";
 
     private static final int IN_A_MOMENT = 1; // seconds
-    private static final int FIRST_PAUSE = 100; // ms; each is half as long again as the one before, five seconds in all
-    private static final int LONGEST_PAUSE = 2_500;
+    private static final int FIRST_PAUSE =
+            100; // ms; each is half as long again as the one before, eleven seconds at most
+    private static final int LONGEST_PAUSE = 4_000;
 
     private final TenantSql sql;
     private final Vertx vertx;

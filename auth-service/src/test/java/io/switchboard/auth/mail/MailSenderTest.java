@@ -91,6 +91,9 @@ class MailSenderTest {
         var email = "grace-" + UUID.randomUUID() + "@example.com";
         String token = ada.caller()
                 .post("/api/invitations", Map.of("email", email, "role", "agent"))
+                .then()
+                .statusCode(201)
+                .extract()
                 .path("token");
         Person.post("/api/auth/password/forgot", Map.of("email", ada.email()))
                 .then()

@@ -19,6 +19,7 @@ class RefusingServer implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
+    private final Thread serving;
 
     RefusingServer(int port, String refusal) throws IOException {
         this(port, refusal, "");
@@ -28,7 +29,7 @@ class RefusingServer implements AutoCloseable {
         this.whom = whom;
         this.socket = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         this.refusal = refusal;
-        start(this::serve);
+        this.serving = start(this::serve);
     }
 
     int refusals() {
@@ -51,10 +52,11 @@ class RefusingServer implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable work) {
+    private static Thread start(Runnable work) {
         var thread = new Thread(work, "refusing-smtp");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void talk(Socket connection) {
@@ -93,11 +95,17 @@ class RefusingServer implements AutoCloseable {
         connection.getOutputStream().flush();
     }
 
+    /** The port is taken until the thread has left {@code accept}. */
     @Override
     public void close() throws IOException {
         socket.close();
         for (var connection : connections) {
             connection.close();
+        }
+        try {
+            serving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
