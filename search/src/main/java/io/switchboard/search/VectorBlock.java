@@ -67,8 +67,9 @@ public final class VectorBlock {
     /** Calls with the index and the cosine of each vector that is near enough. */
     void search(short[] query, double threshold, BiConsumer<Integer, Double> near) {
         int least = (int) Math.ceil(threshold * ONE * ONE);
+        var pairs = new int[width / 2];
         for (int i = 0; i < sourceIds.length; i++) {
-            int product = product(numbers, i * width, query);
+            int product = product(numbers, i * width, query, pairs);
             if (product >= least) {
                 near.accept(i, (double) product / ONE / ONE);
             }
@@ -86,11 +87,17 @@ public final class VectorBlock {
         return numbers;
     }
 
-    /** No sum is too large for an int, since both have the length 1 (Cauchy-Schwarz). Two at a step: so the JIT finds pmaddwd. */
-    private static int product(short[] numbers, int from, short[] query) {
+    /**
+     * No sum is too large for an int, since both have the length 1 (Cauchy-Schwarz). In two loops, of which the JIT makes vector
+     * instructions (pmaddwd, paddd); of a single one it does not, which takes three times as long.
+     */
+    private static int product(short[] numbers, int from, short[] query, int[] pairs) {
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = numbers[from + 2 * i] * query[2 * i] + numbers[from + 2 * i + 1] * query[2 * i + 1];
+        }
         int sum = 0;
-        for (int i = 0; i < query.length; i += 2) {
-            sum += numbers[from + i] * query[i] + numbers[from + i + 1] * query[i + 1];
+        for (int i = 0; i < pairs.length; i++) {
+            sum += pairs[i];
         }
         return sum;
     }
