@@ -6,7 +6,7 @@ create trigger closed before update on appointments for each row
         and (old.scheduled_at, old.duration_minutes, old.assignee_id)
             is distinct from (new.scheduled_at, new.duration_minutes, new.assignee_id))
     execute function keep_closed_appointment();
--- That the confirmation has left is no change: whoever has just booked may still say If-Match.
+-- That the confirmation has left is no change: the one who has just booked may still say If-Match.
 create trigger next_version before update on appointments for each row
     when (old.version = new.version
         and (old.contact_id, old.service_type, old.scheduled_at, old.duration_minutes, old.assignee_id, old.status,

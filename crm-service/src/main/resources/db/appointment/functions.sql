@@ -36,7 +36,7 @@ grant execute on function lock_schedules(uuid[]) to ${schema}_app;
 
 --changeset crm:schedule-appointment splitStatements:false runOnChange:true
 -- Sets the end and the time that is blocked of a new or moved appointment, and counts the changes that calendars must notice. An
--- update that keeps somebody's time blocked locks the schedule, since two that meet in the exclusion constraint would deadlock.
+-- update that keeps an assignee's time blocked locks the schedule, since two that meet in the exclusion constraint would deadlock.
 -- Inserts do without: they say `on conflict do nothing`, which waits for nothing while it holds something.
 create or replace function schedule_appointment() returns trigger language plpgsql as $$
 begin

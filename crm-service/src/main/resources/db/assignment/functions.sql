@@ -17,7 +17,7 @@ revoke all on function take_new_ticket() from public;
 --rollback drop function take_new_ticket();
 
 --changeset crm:announce-assignment splitStatements:false runOnChange:true
--- Tells the assigned agent, or everybody in the team where the ticket is nobody's yet. Runs as the owner, since whoever opens or hands
+-- Tells the assigned agent, or everybody in the team where the ticket has no agent yet. Runs as the owner, since the one who opens or hands
 -- over a ticket may not see who is in the team.
 create or replace function announce_assignment() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
@@ -43,8 +43,8 @@ revoke all on function announce_assignment() from public;
 --rollback drop function announce_assignment();
 
 --changeset crm:assign-ticket splitStatements:false runOnChange:true
--- Hands a ticket that the caller sees to a person of the staff, or to nobody, and to a team; a null team is the one that it has. Answers
--- the ticket, which the caller may not see any more: row security lets nobody update a row out of their own sight, so this runs as the
+-- Hands a ticket that the caller sees to a person of the staff, or to none, and to a team; a null team is the one that it has. Answers
+-- the ticket, which the caller may not see any more: row security lets no one update a row out of their own sight, so this runs as the
 -- owner. No row where the caller does not see it. Fails as a foreign key on agentId or teamId does, by its message, too: Hibernate passes
 -- on no more.
 create or replace function assign_ticket(ticket uuid, agent uuid, team uuid) returns setof tickets
@@ -85,7 +85,7 @@ grant execute on function assign_ticket(uuid, uuid, uuid) to ${schema}_app;
 
 --changeset crm:next-in-turn splitStatements:false runOnChange:true
 -- Who of a team is next: of the active staff in it who are available and not full, the one with the fewest open tickets of any team, this
--- one not counted; of several the one whose newest ticket is the oldest. Null where there is nobody.
+-- one not counted; of several the one whose newest ticket is the oldest. Null where there is none.
 create or replace function next_in_turn(org uuid, team uuid, ticket uuid) returns uuid language sql stable as $$
     select m.user_id
     from team_members m
@@ -109,9 +109,9 @@ $$;
 --rollback drop function next_in_turn(uuid, uuid, uuid);
 
 --changeset crm:assign-ticket-in-turn splitStatements:false runOnChange:true
--- Hands a ticket to a team and to the person in it who is next; where there is nobody, to the team alone. Else as assign_ticket. One at a
+-- Hands a ticket to a team and to the person in it who is next; where there is none, to the team alone. Else as assign_ticket. One at a
 -- time in an organization, since people are in several teams and each must see what the one before gave them; the app role takes no
--- advisory locks itself, see lock_schedules. The ticket is locked first, as whoever changes it otherwise does.
+-- advisory locks itself, see lock_schedules. The ticket is locked first, as other changes of it do.
 create or replace function assign_ticket_in_turn(ticket uuid, team uuid) returns setof tickets
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare

@@ -31,7 +31,7 @@ grant execute on function blocking_appointments(timestamptz, timestamptz, uuid) 
 --rollback drop function blocking_appointments(timestamptz, timestamptz, uuid);
 
 --changeset crm:free-slots splitStatements:false runOnChange:true
--- The slots of so many minutes that begin and end between two instants, lie in open hours, and that somebody is free for: of the
+-- The slots of so many minutes that begin and end between two instants, lie in open hours, and that a person is free for: of the
 -- bookable people, more are free than there are appointments without assignee, or the assignee that is asked for is free. The grid
 -- begins with each open stretch, and anew at midnight where one goes on. An appointment that is to be moved blocks nothing.
 -- Reads the appointments once: each finds the slots that it blocks by a binary search. A slot's own buffer has 4 hours at most.
@@ -151,7 +151,7 @@ grant execute on function alternative_slots(timestamptz, int, uuid, uuid) to ${s
 --rollback drop function alternative_slots(timestamptz, int, uuid, uuid);
 
 --changeset crm:free-people splitStatements:false runOnChange:true
--- The bookable people who are free, those with the fewest bookings of that local day first. Nobody where as many appointments have
+-- The bookable people who are free, those with the fewest bookings of that local day first. None where as many appointments have
 -- no assignee yet: each takes one of them.
 create or replace function free_people(starts timestamptz, minutes int, ignoring uuid) returns setof uuid
     language sql stable rows 10 as $$

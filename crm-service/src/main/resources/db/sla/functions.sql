@@ -101,7 +101,7 @@ begin
             or new.priority = old.priority and old.status not in ('pending', 'resolved', 'closed')) then
         return new;
     end if;
-    perform set_config('app.org_id', new.org_id::text, true); -- the calendar is the ticket's, whoever writes
+    perform set_config('app.org_id', new.org_id::text, true); -- the calendar is the ticket's, not the writer's
     select d.* into due
     from sla_policies_now() p
     cross join lateral sla_due_times(new.created_at, pauses_of_ticket(new.org_id, new.id),

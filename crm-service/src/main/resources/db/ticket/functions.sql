@@ -73,7 +73,7 @@ revoke all on function follow_message() from public;
 
 --changeset crm:announce-message splitStatements:false runOnChange:true
 -- Tells those whom a message concerns and who did not write it: the customer of what the desk says openly; the assigned agent of
--- all; of a customer's or an assistant's message, where nobody is assigned who is active, the team, else the admins. Runs as the
+-- all; of a customer's or an assistant's message, where no active agent is assigned, the team, else the admins. Runs as the
 -- owner, since the sender may not see who is in the team.
 create or replace function announce_message() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$

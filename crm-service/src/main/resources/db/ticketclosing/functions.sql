@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset crm:close-resolved-tickets splitStatements:false runOnChange:true
--- Closes at most 200 tickets that have been resolved for seven days, of all tenants by turns, and answers how many. Those that somebody
+-- Closes at most 200 tickets that have been resolved for seven days, of all tenants by turns, and answers how many. Those that a person
 -- holds just now, such as a customer who answers, are left to a later step.
 create or replace function close_resolved_tickets() returns int
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$

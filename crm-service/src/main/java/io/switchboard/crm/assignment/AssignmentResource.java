@@ -29,8 +29,8 @@ public class AssignmentResource {
     @Operation(
             summary = "Assign a ticket",
             description =
-                    "To an agent: {agentId}; to a team, and to nobody in it yet: {teamId}; to a team and whoever in it is available, has"
-                            + " room and the fewest open tickets: {teamId, strategy: round_robin}. Where there is nobody, the team"
+                    "To an agent: {agentId}; to a team, and no one in it yet: {teamId}; to a team and the one in it who is available, has"
+                            + " room and the fewest open tickets: {teamId, strategy: round_robin}. Where there is none, the team"
                             + " has it alone. The agent is notified, without one everybody in the team. The answer shows the"
                             + " ticket, also if the caller does not see it any more.")
     public Uni<TicketView> assign(@RestPath UUID id, @NotNull @Valid AssignmentForm form) {

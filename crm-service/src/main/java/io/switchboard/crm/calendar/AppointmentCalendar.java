@@ -38,7 +38,7 @@ import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
  * appointment always has the same UID. Takes a while for many: not on an event loop.
  */
 public final class AppointmentCalendar {
-    /** Nobody's address (RFC 2606): METHOD:PUBLISH demands an organizer, and nothing is to be sent there. */
+    /** An address that no one has (RFC 2606): METHOD:PUBLISH demands an organizer, and nothing is to be sent there. */
     private static final String NO_ORGANIZER = "appointments@switchboard.invalid";
 
     private static final ProdId PRODUCT = new ProdId("-//Switchboard//Appointments//EN");
@@ -98,7 +98,7 @@ public final class AppointmentCalendar {
         };
     }
 
-    /** A calendar must have a component (RFC 5545, 3.6), and apps show nothing of this one: that somebody was free long ago. */
+    /** A calendar must have a component (RFC 5545, 3.6), and apps show nothing of this one: that a person was free long ago. */
     private static VFreeBusy placeholder() {
         return new VFreeBusy(new PropertyList(List.of(
                 new Uid("no-appointments@switchboard"),

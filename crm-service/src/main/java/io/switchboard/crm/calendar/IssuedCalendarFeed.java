@@ -10,7 +10,7 @@ public record IssuedCalendarFeed(
         UUID id,
 
         @Schema(
-                description = "Only here; whoever has it reads the appointments",
+                description = "Only here; everyone who has it can read the appointments",
                 examples =
                         "https://crm.example.com/api/appointments/feeds/AZjyxH19fFGbHi9qjUwOFwGY8sR9fXxRmx4vao1MDhg.ics")
         String url,

@@ -13,7 +13,7 @@ public record AgentMetric(
         LocalDate day,
         UUID agentId,
 
-        @Schema(description = "Null for somebody who is not known here") @Nullable
+        @Schema(description = "Null for a user who is not known here") @Nullable
         String name,
 
         long totalTickets,

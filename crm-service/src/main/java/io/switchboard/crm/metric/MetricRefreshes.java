@@ -15,7 +15,7 @@ import java.time.OffsetDateTime;
 import org.jboss.logging.Logger;
 
 /**
- * Refreshes the views of all tenants, by the clock and when somebody asks. Every replica may try: the function does it once, and
+ * Refreshes the views of all tenants, by the clock and when an admin asks. Every replica may try: the function does it once, and
  * rests in between.
  */
 @ApplicationScoped
