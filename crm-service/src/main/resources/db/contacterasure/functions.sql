@@ -80,7 +80,7 @@ $$;
 
 --changeset crm:erase-tickets splitStatements:false runOnChange:true
 -- Erases what tickets, and the messages that were written to them, say. The rows stay with their times, numbers and states, which are
--- counted, as those of erased calls do; what is not closed is closed, as nobody can settle it any more. For erase_contact, which has
+-- counted, as those of erased calls do; what is not closed is closed, as no one can settle it any more. For erase_contact, which has
 -- locked the tickets and runs as the owner.
 create or replace function erase_tickets(ids uuid[]) returns void language plpgsql as $$
 begin

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset crm:lock-chunks splitStatements:false runOnChange:true
--- Whoever changes chunks of an organization waits here first: so none is added to an article that goes, an older text never comes
+-- Each change of an organization's chunks waits here first: so none is added to an article that goes, an older text never comes
 -- after a newer one, and changes become visible in the order of their revisions. Answers the revision before.
 create or replace function lock_chunks(org uuid) returns bigint language sql as $$
     insert into kb_chunk_revisions as r (org_id) values (org)

@@ -4,7 +4,7 @@
 
 --changeset crm:refresh-analytics-views splitStatements:false runOnChange:true
 -- Brings the views up to date and answers when they were; readers go on meanwhile. Does nothing while another refresh runs, in the
--- rest after one, and while they are younger than asked for. Whoever asks, it may load the database for a quarter of the time: the
+-- rest after one, and while they are younger than asked for. In all it may load the database for a quarter of the time: the
 -- rest is three times as long as the refresh took, 2 seconds at least. After a failure, which would only be repeated, it is ten
 -- minutes. A statement's time-out is the caller's to set: one that the function set itself would not hold for it.
 create or replace function refresh_analytics_views(older_than interval default interval '0 seconds') returns timestamptz

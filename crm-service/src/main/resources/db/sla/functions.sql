@@ -80,7 +80,7 @@ $$;
 
 --changeset crm:keep-ticket-sla splitStatements:false runOnChange:true
 -- Writes down the pauses of a ticket and when it is due: when it is created, goes on or is reopened, or gets another priority. A
--- clock that has stopped stays as it was: that of the first response by the answer, both by the end. Runs as the owner: nobody else
+-- clock that has stopped stays as it was: that of the first response by the answer, both by the end. Runs as the owner: no one else
 -- writes pauses.
 create or replace function keep_ticket_sla() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset crm:my-teams splitStatements:false runOnChange:true
--- The teams whose tickets the caller sees: an agent's. Nobody else's membership counts, should there be any.
+-- The teams whose tickets the caller sees: an agent's. Memberships of others than agents do not count, should there be any.
 create or replace function my_teams() returns uuid[] language sql stable as $$
     select coalesce(array_agg(m.team_id), '{}') from team_members m
     where m.org_id = current_org_id() and m.user_id = current_user_id() and current_role_name() = 'agent'

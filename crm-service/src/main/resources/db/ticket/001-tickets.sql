@@ -103,7 +103,7 @@ create policy seen_insert on tickets for insert to ${schema}_app with check (
         or customer_id = (select current_user_id())
         or (select current_role_name()) = 'agent'
             and (assigned_agent_id = (select current_user_id()) or assigned_team_id = any ((select my_teams())::uuid[]))));
--- Customers change nothing, and nobody hands a ticket to others by an update: assign_ticket does.
+-- Customers change nothing, and no one hands a ticket to others by an update: assign_ticket does.
 create policy staff_update on tickets for update to ${schema}_app
     using (
         org_id = (select current_org_id())
@@ -149,7 +149,7 @@ create policy seen_select on messages for select to ${schema}_app using (
     org_id = (select current_org_id())
     and (not is_internal or (select current_role_name()) in ('admin', 'agent', 'service'))
     and (select true from tickets t where t.org_id = messages.org_id and t.id = messages.ticket_id));
--- Nobody speaks for another one.
+-- An author is the caller: no one writes in the name of another.
 create policy own_insert on messages for insert to ${schema}_app with check (
     org_id = (select current_org_id())
     and ((select current_role_name()) = 'service'

@@ -21,7 +21,7 @@ create trigger audit after insert or update or delete on tickets for each row ex
 --rollback drop trigger counter on tickets;
 
 --changeset crm:ticket-002-message-triggers
--- answered before announced: what a closed ticket does not take is told to nobody.
+-- answered before announced: what a closed ticket does not take is told to no one.
 create trigger answered after insert on messages for each row execute function follow_message();
 create trigger announced after insert on messages for each row
     when (new.type <> 'system') execute function announce_message();

@@ -2,7 +2,7 @@
 
 --changeset crm:number-ticket splitStatements:false runOnChange:true
 -- Gives a new ticket the organization's next number, whatever it came with. The counter's row is locked until the transaction ends,
--- so that numbers have no gaps. Runs as the owner: nobody else counts.
+-- so that numbers have no gaps. Runs as the owner, who alone may count.
 create or replace function number_ticket() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin

@@ -41,7 +41,7 @@ class VoiceErasure implements WorkHandler {
         this.peer = peer;
     }
 
-    /** @param ids of the contact and of those that were merged into it: voice-service may not have heard of a merge yet */
+    /** @param ids of the contact and of those that were merged into it: a merge may still be on its way to voice-service */
     private record Person(List<UUID> ids, List<String> phones) {
         static Person of(Row row) {
             var duplicates = Stream.of(row.getArrayOfUUIDs("duplicate_ids"));

@@ -101,7 +101,7 @@ class PersonalData {
                 incomplete(kept, found));
     }
 
-    /** voice-service may not have heard of a merge yet. */
+    /** A merge may still be on its way to voice-service. */
     private static List<UUID> withDuplicates(UUID id, List<UUID> duplicates) {
         var ids = new ArrayList<>(List.of(id));
         ids.addAll(duplicates);
