@@ -17,6 +17,7 @@ create table call_logs (
     provider_call_id text not null,
     carrier_call_id text,       -- the carrier's id of the same call, where the provider is not the carrier
     parent_call_id text,        -- the provider's id of the call that this is a leg of
+    head_id uuid,               -- the row that stands for the whole call, of which this is a leg; never a leg itself
     status call_status not null default 'unknown',
     answered boolean,           -- null while unknown
     direction call_direction,
@@ -46,7 +47,9 @@ create table call_logs (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
-    constraint call_known unique (org_id, provider, provider_call_id)
+    constraint call_known unique (org_id, provider, provider_call_id),
+    foreign key (org_id, head_id) references call_logs (org_id, id),
+    check (head_id <> id)
 );
 -- Keyset order of the list, plain and by each filter. Statuses and directions are literals in the SQL and have their own
 -- indexes; ended calls are nearly all, and use the plain one.
@@ -66,6 +69,9 @@ create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id des
 
 -- The calls of one contact, for crm-service.
 create index call_logs_contact on call_logs (org_id, contact_id, started_at desc, id desc) where contact_id is not null;
+
+-- The legs of a call.
+create index call_logs_head on call_logs (org_id, head_id) where head_id is not null;
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();
