@@ -62,8 +62,8 @@ create index webhook_events_leased on processed_webhook_events (lease_until) whe
 -- At most one event of a call is worked on at a time.
 create unique index webhook_event_of_call_running on processed_webhook_events (org_id, provider, call_key)
     where status = 'running';
--- All events of a call together with the three above, to erase them. An event enters it once, when it is over.
-create index webhook_events_over_of_call on processed_webhook_events (org_id, call_key, provider)
+-- All events of a call together with the three above, to list and to erase them. An event enters it once, when it is over.
+create index webhook_events_over_of_call on processed_webhook_events (org_id, call_key, provider, id desc)
     where status in ('done', 'dead') and call_key is not null;
 -- Lists merge these, a branch for each provider and status.
 create index webhook_events_pending on processed_webhook_events (org_id, provider, id desc) where status = 'pending';

@@ -10,6 +10,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
 import io.vertx.sqlclient.Row;
@@ -46,6 +47,7 @@ class Calls {
     private static final List<String> ALL_LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text", "transcript");
     private static final String WITH_TRANSCRIPTS = SHOW.replace(" and id = $2", "");
+    private static final String KEY = "select provider, provider_call_id from call_logs where org_id = $1 and id = $2";
     private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
@@ -60,6 +62,15 @@ class Calls {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("call", id));
+    }
+
+    /** The ids that a call goes by at its providers. Fails with {@code call_not_found}. */
+    Uni<List<CallKey>> keys(CallerContext caller, UUID id) {
+        return sql.first(caller, KEY, Tuple.of(caller.orgId(), id), Calls::key)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("call", id))
+                .map(List::of);
     }
 
     /** @param number E.164 */
@@ -117,6 +128,10 @@ class Calls {
 
     private static List<String> sides(String number) {
         return List.of("from_e164 = " + number, "to_e164 = " + number + " and from_e164 is distinct from " + number);
+    }
+
+    private static CallKey key(Row row) {
+        return new CallKey(row.getString("provider"), row.getString("provider_call_id"));
     }
 
     private static CallView view(Row row) {

@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 public class WebhookEventResource {
     private final CallerContext caller;
     private final WebhookEvents events;
+    private final EventBodies bodies;
     private final EventWorker worker;
 
-    WebhookEventResource(CallerContext caller, WebhookEvents events, EventWorker worker) {
+    WebhookEventResource(CallerContext caller, WebhookEvents events, EventBodies bodies, EventWorker worker) {
         this.caller = caller;
         this.events = events;
+        this.bodies = bodies;
         this.worker = worker;
     }
 
@@ -46,6 +48,16 @@ public class WebhookEventResource {
             @RestQuery @Nullable @Parameter(description = "As vapi or twilio") String provider,
             @BeanParam Page page) {
         return events.list(caller, EnumParam.of(EventStatus.class, "status", status), known(provider), page);
+    }
+
+    /** Fails with {@code webhook_event_not_found}, and with {@code unavailable} while another large body is read. */
+    @GET
+    @Path("{id}")
+    @Operation(
+            summary = "Show a webhook event",
+            description = "With the body as it was received: as text, or in Base64 where it is not UTF-8.")
+    public Uni<WebhookEventView> show(@RestPath UUID id) {
+        return bodies.show(caller, id);
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */

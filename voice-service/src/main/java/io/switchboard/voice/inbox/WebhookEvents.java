@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 class WebhookEvents {
     private static final String TABLE = "webhook_events";
     private static final int PORTION = 2_000;
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
-    private static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
+    static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
     private static final String SHOW = SELECT + " and id = $2";
     static final String REVIVE = "update processed_webhook_events set status = 'pending', attempts = 0,"
             + " error = null, next_attempt_at = now(), processed_at = null, worker_lost = false"
@@ -139,7 +139,7 @@ class WebhookEvents {
                 ids.stream().map(UUID::toString).sorted().findFirst().orElseThrow());
     }
 
-    private static WebhookEventView view(Row row) {
+    static WebhookEventView view(Row row) {
         return new WebhookEventView(
                 row.getUUID("id"),
                 row.getString("provider"),
@@ -149,6 +149,8 @@ class WebhookEvents {
                 row.getInteger("attempts"),
                 row.getString("error"),
                 row.getOffsetDateTime("received_at"),
-                row.getOffsetDateTime("processed_at"));
+                row.getOffsetDateTime("processed_at"),
+                null,
+                null);
     }
 }

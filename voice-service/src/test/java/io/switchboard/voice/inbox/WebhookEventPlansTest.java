@@ -2,12 +2,16 @@ package io.switchboard.voice.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.voice.AppSql;
+import io.switchboard.voice.provider.CallKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,23 @@ class WebhookEventPlansTest {
                     assertEquals(all, plans.contains("processed_webhook_events_pkey"), plans);
                 }
             }
+        }
+    }
+
+    @Test
+    void a_call_s_events_are_read_by_the_call() {
+        var calls = List.of(new CallKey("vapi", "c7"), new CallKey("twilio", "c1000"));
+        for (var cursor : Arrays.asList(null, new Cursor("", UUID.randomUUID()))) {
+            var plans = sql.plans(BIG, "admin", null, EventsOfCall.query(BIG, calls, page(cursor)));
+            assertFalse(plans.contains("Seq Scan"), plans);
+            for (var index : List.of("over_of_call", "new_of_call", "owed_of_call")) {
+                assertTrue(plans.contains(index), plans);
+            }
+            for (var index : List.of("events_done", "events_dead", "events_pending")) {
+                assertFalse(plans.contains(index), plans);
+            }
+            assertTrue(Pattern.compile("pkey on .*\\n.*id = ANY").matcher(plans).find(), plans);
+            assertFalse(Pattern.compile("pkey on .*\\n((?!id = ANY).)*\\n").matcher(plans).find(), plans);
         }
     }
 

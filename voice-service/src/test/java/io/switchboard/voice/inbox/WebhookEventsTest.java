@@ -1,8 +1,11 @@
 package io.switchboard.voice.inbox;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,9 +15,12 @@ import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
+import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
+import io.switchboard.voice.provider.DeliveryLimits;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,54 @@ class WebhookEventsTest {
         assertEquals(List.of("event-6", "event-3", "event-0"), paged("&provider=twilio"));
         assertEquals(List.of("event-5", "event-1"), paged("&provider=vapi&status=done"));
         assertEquals(List.of(), paged("&status=pending"));
+    }
+
+    @Test
+    void a_single_event_has_the_body_that_was_received() {
+        var front = Front.of(acme, "vapi");
+        var call = SampleCall.create();
+        front.vapi(call.vapi("tool-calls-parallel-string-arguments")).then().statusCode(200);
+        front.vapi("\ud83d\ude00 \0 no JSON").then().statusCode(200);
+        var ids = acme.get(EVENTS).<List<String>>path("items.id");
+        acme.get(EVENTS + "/" + ids.get(0))
+                .then()
+                .statusCode(200)
+                .body("body", is("\ud83d\ude00 \0 no JSON"))
+                .body("status", is("dead"))
+                .body("$", not(hasKey("bodyBase64")));
+        for (var id : ids.subList(1, ids.size())) {
+            acme.get(EVENTS + "/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("body", is(call.vapi("tool-calls-parallel-string-arguments")));
+        }
+        acme.get(EVENTS).then().body("items[0]", not(hasKey("body")));
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_shown_in_base64() {
+        var front = Front.of(acme, "vapi");
+        var bytes = new byte[] {'{', (byte) 0xff, (byte) 0xc3, '}'};
+        given().header("X-Vapi-Secret", front.secret())
+                .contentType("application/json")
+                .body(bytes)
+                .post(front.path())
+                .then()
+                .statusCode(200);
+        acme.get(EVENTS + "/" + acme.get(EVENTS).path("items[0].id"))
+                .then()
+                .body("bodyBase64", is(Base64.getEncoder().encodeToString(bytes)))
+                .body("$", not(hasKey("body")));
+    }
+
+    @Test
+    void the_largest_body_is_shown_whole() {
+        var front = Front.of(acme, "vapi");
+        var body = SampleCall.create().vapi("hang");
+        var largest = body + " ".repeat(DeliveryLimits.MOST_BYTES - body.length());
+        front.vapi(largest).then().statusCode(200);
+        var shown = acme.get(EVENTS + "/" + acme.get(EVENTS).path("items[0].id"));
+        assertEquals(largest, shown.path("body"));
     }
 
     @Test

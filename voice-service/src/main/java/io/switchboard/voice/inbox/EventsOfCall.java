@@ -1,0 +1,65 @@
+package io.switchboard.voice.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.Cursor;
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.http.PageOf;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.ListQuery;
+import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.provider.CallKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.UUID;
+
+/** The events of a call, for admins to see what became of each. */
+@ApplicationScoped
+public class EventsOfCall {
+    /** More events of a call than may wait; further deliveries are refused. */
+    private static final int MOST_WAITING = 5_000;
+
+    private static final String OVER = " and status in ('done', 'dead')";
+    private static final String RUNNING = " and status = 'running'";
+
+    private final TenantSql sql;
+
+    EventsOfCall(TenantSql sql) {
+        this.sql = sql;
+    }
+
+    /** Newest first. @param keys the ids that the call goes by at its providers */
+    public Uni<PageOf<WebhookEventView>> list(CallerContext caller, Collection<CallKey> keys, Page page) {
+        return sql.page(
+                caller,
+                query(caller.orgId(), keys, page),
+                WebhookEvents::view,
+                last -> Cursor.at(last.receivedAt(), last.id()));
+    }
+
+    static ListQuery query(UUID orgId, Collection<CallKey> keys, Page page) {
+        var list = new ListQuery(page, WebhookEvents.SELECT, orgId).afterId();
+        var conditions = new ArrayList<String>();
+        for (var key : keys) {
+            var call = "call_key = " + list.value(key.key()) + " and provider = " + list.value(key.provider());
+            conditions.add(call + OVER);
+            conditions.add(call + RUNNING);
+            conditions.add(waiting(call));
+        }
+        return list.merged().orderedForEach(conditions, "id desc");
+    }
+
+    /**
+     * Waiting events are few, but the list of all waiting ones is in this list's order and would be read instead: so they are
+     * found in the order of the call's own indexes.
+     */
+    private static String waiting(String call) {
+        return "status::text = 'pending' and id = any (array(" + first(call, "applied_at is null") + " union all "
+                + first(call, "applied_at is not null") + "))";
+    }
+
+    private static String first(String call, String condition) {
+        return "(select id from processed_webhook_events where org_id = $1 and " + call + " and status = 'pending' and "
+                + condition + " order by next_attempt_at, id limit " + MOST_WAITING + ")";
+    }
+}
