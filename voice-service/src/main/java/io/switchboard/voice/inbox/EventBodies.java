@@ -38,8 +38,9 @@ class EventBodies {
     /** Fails with {@code webhook_event_not_found}, and with {@code unavailable} while another large body is read. */
     Uni<WebhookEventView> show(CallerContext caller, UUID id) {
         return show(caller, id, LARGE_BYTES)
-                .chain(shown ->
-                        shown.isLarge() ? showLarge(caller, id) : Uni.createFrom().item(shown.event()));
+                .chain(shown -> shown.isLarge()
+                        ? showLarge(caller, id)
+                        : Uni.createFrom().item(shown.event()));
     }
 
     private Uni<WebhookEventView> showLarge(CallerContext caller, UUID id) {

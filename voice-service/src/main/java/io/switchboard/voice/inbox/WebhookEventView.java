@@ -33,11 +33,13 @@ public record WebhookEventView(
         OffsetDateTime receivedAt,
         @Nullable OffsetDateTime processedAt,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "As received; only where a single event is shown", examples = "{\"message\": {}}")
         String body,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Instead of body, where the bytes are not UTF-8", examples = "//4=")
         String bodyBase64) {
     WebhookEventView with(byte[] received) {
@@ -58,7 +60,10 @@ public record WebhookEventView(
 
     private static @Nullable String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return null;
         }

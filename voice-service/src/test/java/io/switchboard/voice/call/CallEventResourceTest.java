@@ -75,7 +75,11 @@ class CallEventResourceTest {
         for (var role : List.of("agent", "user", "enterprise", "client")) {
             acme.colleague(role).get(events).then().statusCode(403);
         }
-        Caller.adminOfNewOrg().get(events).then().statusCode(404).body("type", is("urn:switchboard:problem:call_not_found"));
+        Caller.adminOfNewOrg()
+                .get(events)
+                .then()
+                .statusCode(404)
+                .body("type", is("urn:switchboard:problem:call_not_found"));
         acme.get("/api/calls/" + UUID.randomUUID() + "/events").then().statusCode(404);
     }
 

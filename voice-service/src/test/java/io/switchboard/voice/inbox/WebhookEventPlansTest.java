@@ -73,7 +73,11 @@ class WebhookEventPlansTest {
                 assertFalse(plans.contains(index), plans);
             }
             assertTrue(Pattern.compile("pkey on .*\\n.*id = ANY").matcher(plans).find(), plans);
-            assertFalse(Pattern.compile("pkey on .*\\n((?!id = ANY).)*\\n").matcher(plans).find(), plans);
+            assertFalse(
+                    Pattern.compile("pkey on .*\\n((?!id = ANY).)*\\n")
+                            .matcher(plans)
+                            .find(),
+                    plans);
         }
     }
 
