@@ -7,6 +7,7 @@ import io.switchboard.voice.inbox.EventBatch;
 import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventHandler;
 import io.switchboard.voice.inbox.EventOutcome;
+import io.switchboard.voice.provider.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Applies events to their call, and sends crm-service what follows from them. */
 @ApplicationScoped
 class CallEventHandler implements EventHandler {
+    private final Providers providers;
     private final CrmClient crm;
     private final EffectsJson effects;
     private final Regions regions;
     private final TranslationPool translations;
 
-    CallEventHandler(CrmClient crm, EffectsJson effects, Regions regions, TranslationPool translations) {
+    CallEventHandler(
+            Providers providers, CrmClient crm, EffectsJson effects, Regions regions, TranslationPool translations) {
+        this.providers = providers;
         this.crm = crm;
         this.effects = effects;
         this.regions = regions;
@@ -38,7 +42,7 @@ class CallEventHandler implements EventHandler {
         return Uni.combine()
                 .all()
                 .unis(batch, known)
-                .with((events, call) -> translate(claim, events, new CallUpdate(claim, region, call)))
+                .with((events, call) -> translate(claim, events, new CallUpdate(claim, providers.named(claim.provider()), region, call)))
                 .chain(outcome -> outcome);
     }
 

@@ -6,7 +6,6 @@ import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventFault;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Provider;
-import io.switchboard.voice.provider.Providers;
 import io.switchboard.voice.provider.Untranslatable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ final class CallUpdate {
     private static final String UNTRANSLATABLE = "the event could not be translated";
 
     private final Claim claim;
+    private final @Nullable Provider provider;
     private final String region;
     private final @Nullable Call before;
     private final List<UUID> unreadable = new ArrayList<>();
@@ -33,9 +33,13 @@ final class CallUpdate {
     private @Nullable Call after;
     private String flaw = "";
 
-    /** @param before null when the call is new */
-    CallUpdate(Claim claim, String region, @Nullable Call before) {
+    /**
+     * @param provider null when it is no longer supported
+     * @param before null when the call is new
+     */
+    CallUpdate(Claim claim, @Nullable Provider provider, String region, @Nullable Call before) {
         this.claim = claim;
+        this.provider = provider;
         this.region = region;
         this.before = before;
         this.after = before;
@@ -54,7 +58,7 @@ final class CallUpdate {
 
     private void translate(Event event) {
         try {
-            var told = provider().translate(event.raw());
+            var told = knownProvider().translate(event.raw());
             if (event.raw().isMalformed()) {
                 throw new Untranslatable("malformed");
             }
@@ -80,8 +84,7 @@ final class CallUpdate {
         return before != null && before.erased();
     }
 
-    private Provider provider() {
-        var provider = Providers.named(claim.provider());
+    private Provider knownProvider() {
         if (provider == null) {
             throw new Untranslatable("no such provider: " + claim.provider());
         }

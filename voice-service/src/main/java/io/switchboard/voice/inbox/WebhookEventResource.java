@@ -2,17 +2,15 @@ package io.switchboard.voice.inbox;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.EnumParam;
+import io.switchboard.kit.http.Filters;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.Providers;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -26,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Webhook events")
 public class WebhookEventResource {
     private final CallerContext caller;
+    private final Providers providers;
     private final WebhookEvents events;
     private final EventBodies bodies;
     private final EventWorker worker;
 
-    WebhookEventResource(CallerContext caller, WebhookEvents events, EventBodies bodies, EventWorker worker) {
+    WebhookEventResource(
+            CallerContext caller,
+            Providers providers,
+            WebhookEvents events,
+            EventBodies bodies,
+            EventWorker worker) {
         this.caller = caller;
+        this.providers = providers;
         this.events = events;
         this.bodies = bodies;
         this.worker = worker;
@@ -45,7 +50,7 @@ public class WebhookEventResource {
     @Operation(summary = "List webhook events", description = "Newest first, those of deleted endpoints too.")
     public Uni<PageOf<WebhookEventView>> list(
             @RestQuery @Nullable @Parameter(description = "pending, running, done or dead") String status,
-            @RestQuery @Nullable @Parameter(description = "As vapi or twilio") String provider,
+            @RestQuery @Nullable @Parameter(description = "As in the endpoint's URL") String provider,
             @BeanParam Page page) {
         return events.list(caller, EnumParam.of(EventStatus.class, "status", status), known(provider), page);
     }
@@ -75,14 +80,12 @@ public class WebhookEventResource {
         return events.replayAll(caller).invoke(worker::wake).map(Replayed::new);
     }
 
-    private static @Nullable String known(@Nullable String provider) {
+    private @Nullable String known(@Nullable String provider) {
         if (provider == null || provider.isEmpty()) {
             return null;
         }
-        if (Providers.named(provider) == null) {
-            var names = "is one of: " + String.join(", ", new TreeSet<>(Providers.names()));
-            throw Problem.badRequest(
-                    "invalid_filter", "provider " + names + ".", List.of(new Problem.FieldError("provider", names)));
+        if (providers.named(provider) == null) {
+            throw Filters.invalid("provider", providers.rule());
         }
         return provider;
     }

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One provider of calls: how it signs its deliveries, what identifies an event, and what each tells about a call. */
+/**
+ * One provider of calls: how it signs its deliveries, what identifies an event, and what each tells about a call. Each is a
+ * bean in a sub-package of its name; nothing else knows it.
+ */
 public interface Provider {
     /** As in the URL and in {@code webhook_endpoints.provider}. */
     String name();
@@ -14,11 +17,17 @@ public interface Provider {
         return DeliveryLimits.MOST_BYTES;
     }
 
+    /** Whether the provider delivers by this HTTP method and signs what it then sends; another one is answered 401. */
+    default boolean accepts(String method) {
+        return method.equals("POST");
+    }
+
     /**
-     * Whether one of the active secrets signed this delivery; also recently, if the provider signs a time. It parses
-     * no more of the body than {@link DeliveryLimits} admit.
+     * Which secret signed this delivery; also recently, if the provider signs a time. It parses no more of the body than
+     * {@link DeliveryLimits} admit, and never fails. For an endpoint that does not exist it is asked with
+     * {@link Credentials#NONE} and without the body: {@link Verdict#RETRY} must follow from the headers alone.
      */
-    boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now);
+    Verdict verify(Delivery delivery, Credentials credentials, Instant now);
 
     /**
      * The events of a verified delivery: usually one, none for an empty batch. It runs before the answer, so it reads only

@@ -1,27 +1,36 @@
 package io.switchboard.voice.provider;
 
-import io.switchboard.voice.provider.twilio.Twilio;
-import io.switchboard.voice.provider.vapi.Vapi;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The supported providers, by name. */
+@Singleton
 public final class Providers {
-    private static final Map<String, Provider> ALL = Stream.of(new Vapi(), new Twilio())
-            .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
+    private final Map<String, Provider> all;
 
-    private Providers() {}
-
-    /** Null when there is no such provider. */
-    public static @Nullable Provider named(String name) {
-        return ALL.get(name);
+    public Providers(@All List<Provider> all) {
+        this.all = all.stream()
+                .collect(Collectors.toMap(Provider::name, Function.identity(), Providers::refuse, TreeMap::new));
     }
 
-    public static Set<String> names() {
-        return ALL.keySet();
+    /** Null when there is no such provider. */
+    public @Nullable Provider named(String name) {
+        return all.get(name);
+    }
+
+    /** For the message of a refusal: "is one of: …". */
+    public String rule() {
+        return "is one of: " + String.join(", ", all.keySet());
+    }
+
+    private static Provider refuse(Provider one, Provider other) {
+        throw new IllegalStateException(
+                one.getClass() + " and " + other.getClass() + " have the same name: " + one.name());
     }
 }

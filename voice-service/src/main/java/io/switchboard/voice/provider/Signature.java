@@ -7,8 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,15 +44,6 @@ public final class Signature {
 
     public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** In constant time, and every secret is tried, so that the answer's time does not tell which one fits. */
-    public static boolean matches(List<byte[]> secrets, Function<byte[], byte[]> expected, byte[] given) {
-        boolean matched = false;
-        for (byte[] secret : secrets) {
-            matched |= secret.length > 0 && MessageDigest.isEqual(expected.apply(secret), given);
-        }
-        return matched;
     }
 
     public static boolean isRecent(Instant signed, Instant now) {

@@ -1,7 +1,8 @@
 package io.switchboard.voice.webhook;
 
+import io.switchboard.voice.provider.Credentials;
+import io.switchboard.voice.provider.EndpointOptions;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,9 @@ record CachedEndpoint(
         @Nullable Instant previousValidUntil,
         long foundAt) {
 
-    List<byte[]> secrets(Instant now) {
-        return previousSecret != null && now.isBefore(previousValidUntil)
-                ? List.of(secret, previousSecret)
-                : List.of(secret);
+    Credentials credentials(Instant now) {
+        boolean isPreviousValid = previousSecret != null && now.isBefore(previousValidUntil);
+        return new Credentials(secret, isPreviousValid ? previousSecret : null, EndpointOptions.NONE);
     }
 
     boolean isOlderThan(long nanos) {

@@ -5,6 +5,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Verifies deliveries and identifies their events: small ones at once, large ones on worker threads. */
 @ApplicationScoped
@@ -34,20 +34,22 @@ class DeliveryReader {
         this.workers = vertx.createSharedWorkerExecutor("large-deliveries", THREADS);
     }
 
+    /** A verified delivery's events; none where it is not accepted. */
+    record ReadDelivery(Verdict verdict, List<IdentifiedEvent> events) {}
+
     DeliveryLimits limits() {
         return limits;
     }
 
-    /** The events of a delivery; null when no secret of the endpoint signed it. */
-    Future<@Nullable List<IdentifiedEvent>> read(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
+    Future<ReadDelivery> read(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         return delivery.body().length <= atOnce
                 ? Future.succeededFuture(identify(provider, delivery, endpoint))
                 : workers.executeBlocking(() -> identify(provider, delivery, endpoint), false);
     }
 
-    private static @Nullable List<IdentifiedEvent> identify(
-            Provider provider, Delivery delivery, CachedEndpoint endpoint) {
+    private static ReadDelivery identify(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         var now = Instant.now();
-        return provider.verifies(delivery, endpoint.secrets(now), now) ? provider.identify(delivery) : null;
+        var verdict = provider.verify(delivery, endpoint.credentials(now), now);
+        return new ReadDelivery(verdict, verdict.isAccepted() ? provider.identify(delivery) : List.of());
     }
 }

@@ -1,7 +1,6 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import io.switchboard.voice.provider.Providers;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -11,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Adds the route that providers call to the OpenAPI document, before the kit adds what all operations share. */
@@ -21,29 +21,34 @@ public class WebhookDocument implements OASFilter {
         document.getPaths()
                 .addPathItem(
                         "/webhooks/{provider}/{endpointId}",
-                        OASFactory.createPathItem().POST(operation()));
+                        OASFactory.createPathItem()
+                                .POST(operation("takeDelivery", "Take a provider's delivery").requestBody(body()))
+                                .GET(operation("takeDeliveryInQuery", "Take a delivery in the query")));
     }
 
-    private static Operation operation() {
+    private static Operation operation(String id, String summary) {
         return OASFactory.createOperation()
                 .addTag("Webhooks")
-                .operationId("takeDelivery")
-                .summary("Take a provider's delivery")
+                .operationId(id)
+                .summary(summary)
                 .description(
                         "Signed by the provider in its own way, with a secret of the endpoint. Answered 200 once its"
-                                + " events are stored, also when they were before; they are worked on afterwards. 401 says the same whether the endpoint or the signature is wrong.")
+                                + " events are stored, also when they were before; they are worked on afterwards. 401 says the same whether the endpoint, the signature or the method is wrong.")
                 .parameters(List.of(
-                        parameter("provider").schema(text().enumeration(List.copyOf(Providers.names()))),
+                        parameter("provider").schema(text()),
                         parameter("endpointId").schema(text().format("uuid"))))
-                .requestBody(OASFactory.createRequestBody()
-                        .required(true)
-                        .description("As the provider sends it, at most 5 MiB")
-                        .content(content("application/json", "application/x-www-form-urlencoded")))
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse("200", stored())
                         .addAPIResponse("401", OASFactory.createAPIResponse())
                         .addAPIResponse(
                                 "408", OASFactory.createAPIResponse().description("The body did not come in time")));
+    }
+
+    private static RequestBody body() {
+        return OASFactory.createRequestBody()
+                .required(true)
+                .description("As the provider sends it, at most 5 MiB")
+                .content(content("application/json", "application/x-www-form-urlencoded"));
     }
 
     private static APIResponse stored() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A webhook endpoint to create. */
 public record WebhookEndpointForm(
-        @NotNull @NullOrNotBlank @Schema(examples = "vapi", description = "vapi or twilio")
+        @NotNull @NullOrNotBlank @Schema(examples = "vapi", description = "As in the endpoint's URL")
         String provider,
 
         @NotNull @NullOrNotBlank @Size(max = 120) @Schema(examples = "Front desk")

@@ -27,7 +27,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -47,6 +46,7 @@ public class WebhookEndpointResource {
 
     private final CallerContext caller;
     private final WebhookEndpoints endpoints;
+    private final Providers providers;
     private final EndpointCache cache;
     private final PublicUrl url;
     private final RowCipher cipher;
@@ -56,6 +56,7 @@ public class WebhookEndpointResource {
     WebhookEndpointResource(
             CallerContext caller,
             WebhookEndpoints endpoints,
+            Providers providers,
             EndpointCache cache,
             PublicUrl url,
             RowCipher cipher,
@@ -63,6 +64,7 @@ public class WebhookEndpointResource {
             @ConfigProperty(name = "switchboard.webhooks.grace", defaultValue = "24h") Duration grace) {
         this.caller = caller;
         this.endpoints = endpoints;
+        this.providers = providers;
         this.cache = cache;
         this.url = url;
         this.cipher = cipher;
@@ -103,8 +105,8 @@ public class WebhookEndpointResource {
             summary = "Add a webhook endpoint",
             description = "The answer has the URL to tell the provider and the secret, which is shown only here.")
     public Uni<IssuedEndpoint> create(@NotNull @Valid WebhookEndpointForm form) {
-        if (Providers.named(form.provider()) == null) {
-            throw Problem.invalid("provider", "is one of: " + String.join(", ", new TreeSet<>(Providers.names())));
+        if (providers.named(form.provider()) == null) {
+            throw Problem.invalid("provider", providers.rule());
         }
         var secret = secretOrRandom(form.secret());
         return endpoints

@@ -3,17 +3,21 @@ package io.switchboard.voice.webhook;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.voice.inbox.Inbox;
+import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Providers;
 import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Verdict;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,18 @@ class WebhookRoute {
     private static final Problem REFUSED = Problem.unauthorized(
             "webhook_not_accepted", "There is no such webhook endpoint, or the signature does not fit it.");
 
+    private static final byte[] NO_BODY = new byte[0];
+    private static final String PATH = "/webhooks/:provider/:endpointId";
+
+    private final Providers providers;
     private final EndpointCache endpoints;
     private final Inbox inbox;
     private final PublicUrl publicUrl;
     private final DeliveryReader reader;
 
-    WebhookRoute(EndpointCache endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
+    WebhookRoute(
+            Providers providers, EndpointCache endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
+        this.providers = providers;
         this.endpoints = endpoints;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
@@ -41,15 +51,21 @@ class WebhookRoute {
     }
 
     void register(@Observes Router router) {
-        router.post("/webhooks/:provider/:endpointId").handler(this::find);
-        router.post("/webhooks/:provider/:endpointId/").handler(this::find);
+        for (var path : List.of(PATH, PATH + "/")) {
+            router.post(path).handler(this::find);
+            router.get(path).handler(this::find);
+        }
     }
 
     private void find(RoutingContext context) {
         var id = uuid(context.pathParam("endpointId"));
-        var provider = Providers.named(context.pathParam("provider"));
-        if (id == null || provider == null) {
-            refuse(context, DeliveryLimits.MOST_BYTES);
+        var provider = providers.named(context.pathParam("provider"));
+        if (provider == null || !provider.accepts(context.request().method().name())) {
+            RawBodies.drop(context, DeliveryLimits.MOST_BYTES, () -> ProblemAnswer.send(context, REFUSED));
+            return;
+        }
+        if (id == null) {
+            read(context, provider, null);
             return;
         }
         var found = endpoints.find(id);
@@ -73,39 +89,47 @@ class WebhookRoute {
         var url = publicUrl.of(request.path(), request.query());
         var most = provider.mostBytes(url, request.getHeader(HttpHeaders.CONTENT_TYPE), reader.limits());
         if (endpoint == null || !endpoint.provider().equals(provider.name())) {
-            refuse(context, most);
+            var delivery = delivery(request, url, NO_BODY);
+            var verdict = provider.verify(delivery, Credentials.NONE, Instant.now());
+            RawBodies.drop(context, most, () -> refuse(context, verdict));
         } else {
-            RawBodies.read(context, endpoint.id(), most, body -> {
-                var delivery = new Delivery("POST", url, request::getHeader, body, reader.limits());
-                verify(context, provider, endpoint, delivery);
-            });
+            RawBodies.read(
+                    context,
+                    endpoint.id(),
+                    most,
+                    body -> verify(context, provider, endpoint, delivery(request, url, body)));
         }
     }
 
-    private void refuse(RoutingContext context, int most) {
-        RawBodies.drop(context, most, () -> ProblemAnswer.send(context, REFUSED));
+    private Delivery delivery(HttpServerRequest request, String url, byte[] body) {
+        return new Delivery(request.method().name(), url, request::getHeader, body, reader.limits());
+    }
+
+    private static void refuse(RoutingContext context, Verdict verdict) {
+        ProblemAnswer.send(context, verdict == Verdict.RETRY ? Problem.unavailable(1) : REFUSED);
     }
 
     private void verify(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
         reader.read(provider, delivery, endpoint)
                 .onComplete(
-                        events -> {
-                            if (events == null) {
-                                verifyAgain(context, provider, endpoint, delivery);
+                        read -> {
+                            if (read.verdict().isAccepted()) {
+                                store(context, provider, endpoint, read.events());
                             } else {
-                                store(context, provider, endpoint, events);
+                                verifyAgain(context, provider, endpoint, delivery, read.verdict());
                             }
                         },
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private void verifyAgain(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
+    private void verifyAgain(
+            RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery, Verdict verdict) {
         endpoints
                 .refresh(endpoint)
                 .onComplete(
                         now -> {
                             if (now == null || now == endpoint) {
-                                ProblemAnswer.send(context, REFUSED);
+                                refuse(context, verdict);
                             } else {
                                 verify(context, provider, now, delivery);
                             }

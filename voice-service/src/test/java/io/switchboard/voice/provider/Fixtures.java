@@ -2,6 +2,9 @@ package io.switchboard.voice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,11 +51,13 @@ public final class Fixtures {
         }
     }
 
-    static List<JsonNode> vectors() {
+    /** Of one provider. */
+    static List<JsonNode> vectors(String provider) {
         try {
-            JsonNode vectors =
-                    new ObjectMapper().readTree(bytes("signature-vectors.json")).path("vectors");
-            return vectors.valueStream().toList();
+            return new ObjectMapper()
+                    .readTree(bytes("signature-vectors/" + provider + ".json"))
+                    .valueStream()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,7 +99,40 @@ public final class Fixtures {
         return event(file.substring(0, file.indexOf('/')), text(file));
     }
 
+    /** All that the service supports: a new one needs no line here. */
+    public static List<Provider> providers() {
+        return Adapters.ALL;
+    }
+
     public static Provider provider(String name) {
-        return Objects.requireNonNull(Providers.named(name));
+        return providers().stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Found only where a test asks for them. */
+    private static final class Adapters {
+        private static final List<Provider> ALL = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.switchboard.voice.provider").stream()
+                        .filter(adapter -> adapter.isAssignableTo(Provider.class) && !adapter.isInterface())
+                        .map(Fixtures::instance)
+                        .toList();
+    }
+
+    /** Which of the secrets signed it: the first is the current one, a second the previous one. */
+    public static Verdict verdict(Provider provider, Delivery delivery, Instant now, byte[]... secrets) {
+        byte[] current = secrets.length == 0 ? new byte[0] : secrets[0];
+        byte[] previous = secrets.length < 2 ? null : secrets[1];
+        return provider.verify(delivery, new Credentials(current, previous, EndpointOptions.NONE), now);
+    }
+
+    private static Provider instance(JavaClass adapter) {
+        try {
+            return (Provider) adapter.reflect().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

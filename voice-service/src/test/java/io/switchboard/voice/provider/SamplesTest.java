@@ -18,15 +18,15 @@ class SamplesTest {
     private static final Set<String> ELSEWHERE = Set.of("vapi/session-created.json");
 
     @Test
-    void there_are_samples_of_both_providers() {
+    void there_are_samples_of_each_provider() {
         assertEquals(27, Fixtures.files("vapi").size());
         assertEquals(26, Fixtures.files("twilio").size());
     }
 
     @TestFactory
     Stream<DynamicTest> every_sample_is_named_and_told() {
-        return Stream.of("vapi", "twilio")
-                .flatMap(provider -> Fixtures.files(provider).stream())
+        return Fixtures.providers().stream()
+                .flatMap(provider -> Fixtures.files(provider.name()).stream())
                 .map(file -> dynamicTest(file, () -> check(file)));
     }
 

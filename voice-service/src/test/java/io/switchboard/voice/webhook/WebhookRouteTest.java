@@ -59,7 +59,8 @@ class WebhookRouteTest {
         assertEquals(refusal, refused(given().body(body).post(front.path())));
         acme.get("/api/webhook-events").then().body("items.size()", is(0));
         front.vapi(body).then().statusCode(200);
-        given().get(front.path()).then().statusCode(405);
+        assertEquals(refusal, refused(given().get(front.path())), "Vapi sends no GET");
+        given().put(front.path()).then().statusCode(405);
     }
 
     @Test

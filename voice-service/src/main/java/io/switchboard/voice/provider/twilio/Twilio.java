@@ -1,6 +1,7 @@
 package io.switchboard.voice.provider.twilio;
 
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.Form;
@@ -9,6 +10,9 @@ import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -23,7 +27,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Twilio Voice: callbacks are forms, Event Streams are JSON. */
-public final class Twilio implements Provider {
+@Singleton
+public class Twilio implements Provider {
     private static final Logger LOG = Logger.getLogger(Twilio.class);
 
     /** Twilio sometimes adds these after it signs, and sometimes signs them. */
@@ -37,6 +42,11 @@ public final class Twilio implements Provider {
         return "twilio";
     }
 
+    @Override
+    public boolean accepts(String method) {
+        return method.equals("POST") || method.equals("GET");
+    }
+
     /** A delivery without a hash is signed field by field, so it is read as a form, whatever its media type. */
     @Override
     public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
@@ -46,26 +56,27 @@ public final class Twilio implements Provider {
 
     /** Twilio signs no time: only event ids stop replays. */
     @Override
-    public boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now) {
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
         String signature = delivery.header("X-Twilio-Signature");
         if (signature == null) {
-            return false;
+            return Verdict.REFUSED;
         }
         Matcher hash = BODY_HASH.matcher(delivery.url());
         if (hash.find()) {
-            return isSigned(delivery.url(), "", secrets, signature) && isBody(delivery.body(), hash.group(1));
+            return signed(delivery.url(), "", credentials, signature)
+                    .onlyIf(isBody(delivery.body(), hash.group(1)));
         }
         if (!delivery.isGet() && isTooLong(delivery)) {
-            return false; // its fields would be needed
+            return Verdict.REFUSED; // its fields would be needed
         }
         Map<String, List<String>> params =
                 delivery.isGet() ? Map.of() : Form.parse(delivery.body()).values();
-        if (isSigned(delivery.url(), concatenated(params, Set.of()), secrets, signature)) {
-            return true;
+        Verdict whole = signed(delivery.url(), concatenated(params, Set.of()), credentials, signature);
+        if (whole.isAccepted() || params.keySet().stream().noneMatch(PERHAPS_UNSIGNED::contains)) {
+            return whole;
         }
-        boolean without = params.keySet().stream().anyMatch(PERHAPS_UNSIGNED::contains)
-                && isSigned(delivery.url(), concatenated(params, PERHAPS_UNSIGNED), secrets, signature);
-        if (without) {
+        Verdict without = signed(delivery.url(), concatenated(params, PERHAPS_UNSIGNED), credentials, signature);
+        if (without.isAccepted()) {
             LOG.debugf("Twilio signed without %s", PERHAPS_UNSIGNED);
         }
         return without;
@@ -106,24 +117,21 @@ public final class Twilio implements Provider {
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
     }
 
-    private static boolean isSigned(String url, String params, List<byte[]> secrets, String signature) {
+    private static Verdict signed(String url, String params, Credentials credentials, String signature) {
         byte[] given = Signature.utf8(signature.strip());
         byte[] signed = Signature.utf8(params);
+        Verdict verdict = Verdict.REFUSED;
         for (String spelling : TwilioUrl.spellings(url)) {
             byte[] called = Signature.utf8(spelling);
-            if (Signature.matches(
-                    secrets,
-                    secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, called, signed)),
-                    given)) {
-                return true;
-            }
+            verdict = verdict.or(() -> credentials.match(
+                    secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, called, signed)), given));
         }
-        return false;
+        return verdict;
     }
 
     private static boolean isBody(byte[] body, String hash) {
         byte[] actual = Signature.utf8(Signature.hex(Signature.sha256(body)));
-        return Signature.matches(List.of(actual), bytes -> bytes, Signature.utf8(hash.toLowerCase(Locale.ROOT)));
+        return MessageDigest.isEqual(actual, Signature.utf8(hash.toLowerCase(Locale.ROOT)));
     }
 
     /** Sorted by name, each distinct value after its name, nothing between them. */

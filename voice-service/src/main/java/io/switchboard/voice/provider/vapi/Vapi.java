@@ -1,6 +1,7 @@
 package io.switchboard.voice.provider.vapi;
 
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
@@ -8,6 +9,8 @@ import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Vapi: voice assistants on the phone and in the browser. */
-public final class Vapi implements Provider {
+@Singleton
+public class Vapi implements Provider {
     private static final Pattern ALGORITHM = Pattern.compile("^sha(1|256|512)=");
     private static final Pattern COUNT = Pattern.compile("\\d{9,14}");
 
@@ -30,13 +34,13 @@ public final class Vapi implements Provider {
      * time can be too old.
      */
     @Override
-    public boolean verifies(Delivery delivery, List<byte[]> secrets, Instant now) {
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
         String signature = delivery.header("x-signature");
         if (signature != null) {
-            return isSigned(delivery, ALGORITHM.matcher(signature).replaceFirst(""), secrets, now);
+            return signed(delivery, ALGORITHM.matcher(signature).replaceFirst(""), credentials, now);
         }
         String shared = sharedSecret(delivery);
-        return shared != null && Signature.matches(secrets, secret -> secret, Signature.utf8(shared));
+        return shared == null ? Verdict.REFUSED : credentials.match(secret -> secret, Signature.utf8(shared));
     }
 
     @Override
@@ -64,16 +68,15 @@ public final class Vapi implements Provider {
         return secret;
     }
 
-    private static boolean isSigned(Delivery delivery, String given, List<byte[]> secrets, Instant now) {
+    private static Verdict signed(Delivery delivery, String given, Credentials credentials, Instant now) {
         String timestamp = delivery.header("x-timestamp");
         String algorithm = algorithm(given.length());
         if (algorithm == null || timestamp != null && !isRecent(timestamp, now)) {
-            return false;
+            return Verdict.REFUSED;
         }
         byte[] before = Signature.utf8(timestamp == null ? "" : timestamp + ".");
         boolean hex = given.length() == 40 || given.length() == 64 || given.length() == 128;
-        return Signature.matches(
-                secrets,
+        return credentials.match(
                 secret -> encoded(Signature.hmac(algorithm, secret, before, delivery.body()), hex),
                 Signature.utf8(hex ? given.toLowerCase(Locale.ROOT) : given));
     }
