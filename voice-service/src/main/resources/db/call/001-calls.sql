@@ -5,6 +5,8 @@
 create type call_status as enum ('unknown', 'queued', 'ringing', 'in_progress', 'forwarding', 'ended');
 create type call_direction as enum ('inbound', 'outbound', 'web');
 create type call_lead_score as enum ('cold', 'warm', 'hot');
+create type call_answered_by as enum ('human', 'machine', 'unknown');
+--rollback drop type call_answered_by;
 --rollback drop type call_lead_score;
 --rollback drop type call_direction;
 --rollback drop type call_status;
@@ -32,9 +34,12 @@ create table call_logs (
     duration_seconds int check (duration_seconds >= 0), -- of conversation
     ended_reason text,          -- as the provider sends it
     cost numeric(14, 6) check (cost >= 0),
-    transcript text,
+    currency text check (currency ~ '^[A-Z]{3}$'), -- of the cost
+    tokens int check (tokens >= 0), -- of the language model
     summary text,
-    success_evaluation text,
+    success_evaluation text,    -- as the provider sends it
+    success boolean,            -- what it means
+    answered_by call_answered_by,
     recording_url text,
     lead_score call_lead_score,
     client_id uuid,             -- auth-service's
@@ -75,9 +80,9 @@ create index call_logs_head on call_logs (org_id, head_id) where head_id is not 
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();
--- The audit trail shows that a transcript came, not its text.
+-- The audit trail shows that a summary came, not its text.
 create trigger audit after insert or update or delete on call_logs
-    for each row execute function audit_change('transcript', 'summary', 'evidence');
+    for each row execute function audit_change('summary', 'evidence');
 
 alter table call_logs enable row level security, force row level security;
 create policy own_org_select on call_logs for select to ${schema}_app using (

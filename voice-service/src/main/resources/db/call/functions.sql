@@ -22,14 +22,30 @@ create or replace function transcript_words(transcript text) returns tsvector la
     return to_tsvector('simple'::regconfig, left(transcript, 100000));
 --rollback drop function transcript_words(text);
 
+--changeset voice:call-transcript-came runOnChange:true splitStatements:false
+-- The audit trail shows that a call's transcript came, not its text, and not again whenever the talk goes on.
+create or replace function record_transcript() returns trigger language plpgsql as $$
+declare
+    event_id constant uuid := uuid_v7();
+begin
+    insert into outbox (org_id, id, event) values (new.org_id, event_id, audit_event(event_id, new.org_id, jsonb_build_object(
+        'action', 'create', 'resourceType', 'call_transcripts', 'resourceId', new.call_id,
+        'newData', jsonb_build_object('transcript', '[redacted]'))));
+    return null;
+end
+$$;
+create or replace trigger audit after insert on call_transcripts for each row execute function record_transcript();
+--rollback drop trigger audit on call_transcripts;
+--rollback drop function record_transcript();
+
 --changeset voice:call-search-transcripts runOnChange:true splitStatements:false
 -- Under row security the match operator does not reach an index (it is not leakproof), so this runs as the owner and
 -- filters by the tenant itself; of the calls it names, the caller sees those that row security shows.
 create or replace function search_transcripts(words text) returns setof uuid
     language sql stable rows 100 security definer set search_path = ${schema}, ext, pg_temp as $$
-    select c.id from call_logs c
-    where c.org_id = current_org_id() and c.transcript is not null
-        and transcript_words(c.transcript) @@ websearch_to_tsquery('simple'::regconfig, words)
+    select t.call_id from call_transcripts t
+    where t.org_id = current_org_id() and t.words is not null
+        and t.words @@ websearch_to_tsquery('simple'::regconfig, search_transcripts.words)
 $$;
 revoke all on function search_transcripts(text) from public;
 grant execute on function search_transcripts(text) to ${schema}_app;

@@ -57,9 +57,11 @@ begin
     ), unsent as (
         delete from subscription_deliveries d
         where d.org_id = org and d.subject_id in (select ch.id from chosen ch)
+    ), unsaid as (
+        delete from call_transcripts t where t.org_id = org and t.call_id in (select ch.id from chosen ch)
     )
     update call_logs c
-    set from_number = null, to_number = null, from_e164 = null, to_e164 = null, customer_name = null, transcript = null,
+    set from_number = null, to_number = null, from_e164 = null, to_e164 = null, customer_name = null,
         summary = null, success_evaluation = null, recording_url = null, lead_score = null, metadata = '{}', erased_at = now(),
         version = c.version + 1
     from chosen ch where c.org_id = org and c.id = ch.id;

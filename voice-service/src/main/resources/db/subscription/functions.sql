@@ -123,11 +123,13 @@ create or replace function call_item(c call_logs) returns jsonb language sql sta
     select jsonb_build_object(
         'id', c.id, 'provider', c.provider, 'providerCallId', c.provider_call_id, 'carrierCallId', c.carrier_call_id,
         'parentCallId', c.parent_call_id, 'direction', c.direction, 'fromNumber', c.from_number, 'toNumber', c.to_number,
-        'customerName', c.customer_name, 'status', c.status, 'answered', c.answered, 'startedAt', wire_time(c.started_at),
+        'customerName', c.customer_name, 'status', c.status, 'answered', c.answered,
+        'answeredBy', c.answered_by, 'startedAt', wire_time(c.started_at),
         'answeredAt', wire_time(c.answered_at), 'endedAt', wire_time(c.ended_at), 'durationSeconds', c.duration_seconds,
-        'endedReason', c.ended_reason, 'cost', trim_scale(c.cost), 'contactId', c.contact_id, 'clientId', c.client_id,
+        'endedReason', c.ended_reason, 'cost', trim_scale(c.cost), 'currency', c.currency, 'tokens', c.tokens,
+        'contactId', c.contact_id, 'clientId', c.client_id,
         'assistantId', c.assistant_id, 'summary', left(c.summary, 500), 'successEvaluation', left(c.success_evaluation, 500),
-        'leadScore', c.lead_score, 'recordingUrl', c.recording_url, 'metadata', c.metadata, 'erasedAt', wire_time(c.erased_at),
+        'success', c.success,         'leadScore', c.lead_score, 'recordingUrl', c.recording_url, 'metadata', c.metadata, 'erasedAt', wire_time(c.erased_at),
         'createdAt', wire_time(c.created_at), 'updatedAt', wire_time(c.updated_at))
 $$;
 --rollback drop function call_item(call_logs);

@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.ReportField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answered null while unknown
  * @param fromE164 null when {@code parties.from} is no telephone number
+ * @param transcript the weightiest one that was told since the call was read; null when none was
  * @param report its duration is the provider's, else from answer to end, and 0 for a call that was not answered
  * @param evidence the weight of each field's value
  * @param erased whether everything about a person was removed; then later events add states, times and figures only
@@ -37,6 +39,7 @@ public record Call(
         @Nullable String toE164,
         Times times,
         Report report,
+        @Nullable Transcript transcript,
         Map<String, String> metadata,
         Map<String, Long> evidence,
         boolean erased) {
@@ -49,7 +52,6 @@ public record Call(
 
     /** A new call, from its first event. */
     public static Call first(UUID id, CallEvent event, String region) {
-        Report nothing = new Report(null, null, null, null, null, null, null, null, null, null, null);
         return new Call(
                         id,
                         event.provider(),
@@ -60,7 +62,8 @@ public record Call(
                         null,
                         null,
                         new Times(null, null, null),
-                        nothing,
+                        Report.NONE,
+                        null,
                         Map.of(),
                         Map.of(),
                         false)
@@ -92,6 +95,7 @@ public record Call(
                 PhoneNumbers.e164(who.to(), region),
                 when,
                 told,
+                Transcript.weightier(transcript, event),
                 more,
                 weighed.weights(),
                 erased);
@@ -100,18 +104,6 @@ public record Call(
 
     /** As the SQL function {@code erase_calls} leaves it. */
     private Call withoutPerson() {
-        Report figures = new Report(
-                report.endedReason(),
-                report.durationSeconds(),
-                report.cost(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                report.carrierCallId(),
-                report.parentCallId());
         Parties nobody = new Parties(parties.direction(), null, null);
         return new Call(
                 id,
@@ -123,10 +115,34 @@ public record Call(
                 null,
                 null,
                 times,
-                figures,
+                report.figures(),
+                null,
                 Map.of(),
                 evidence,
                 true);
+    }
+
+    /** Whether its row is the same; its transcript has a row of its own. */
+    boolean isSameBesideTranscript(Call other) {
+        return equals(other.with(transcript));
+    }
+
+    private Call with(@Nullable Transcript words) {
+        return new Call(
+                id,
+                provider,
+                providerCallId,
+                state,
+                answered,
+                parties,
+                fromE164,
+                toE164,
+                times,
+                report,
+                words,
+                metadata,
+                evidence,
+                erased);
     }
 
     /** The other party's number, E.164; null when it is withheld or missing. */
@@ -143,7 +159,7 @@ public record Call(
 
     /** A leg of another call, which represents the whole. */
     public boolean isLeg() {
-        return report.parentCallId() != null;
+        return report.get(ReportField.PARENT_CALL_ID) != null;
     }
 
     /** One proof of an answer is final; "not answered" holds until there is one. */
@@ -154,7 +170,7 @@ public record Call(
     /** The most complete parties are kept. */
     private Parties parties(FieldRanks weighed, CallEvent event) {
         Parties reported = event.parties();
-        long weight = reported.completeness() * 8 * CallEvent.SPAN + event.rank();
+        long weight = reported.completeness() * 8 * CallEvent.SPAN + event.rankBesideTranscript();
         Parties known = parties.completeness() == 0 ? null : parties;
         Parties kept = weighed.keep("parties", known, reported.completeness() == 0 ? null : reported, weight);
         return kept == null ? Parties.UNKNOWN : kept;
@@ -191,28 +207,30 @@ public record Call(
     }
 
     private Report report(FieldRanks weighed, CallEvent event, @Nullable Integer counted) {
-        Report reported = event.report();
-        long rank = event.rank();
-        Integer known = weighed.has("durationSeconds") ? report.durationSeconds() : null;
-        Integer stated = weighed.keep("durationSeconds", known, reported.durationSeconds(), rank);
-        return new Report(
-                weighed.keep("endedReason", report.endedReason(), reported.endedReason(), rank),
-                stated == null ? counted : stated,
-                weighed.keep("cost", report.cost(), reported.cost(), rank),
-                weighed.keep("transcript", report.transcript(), reported.transcript(), rank),
-                weighed.keep("summary", report.summary(), reported.summary(), rank),
-                weighed.keep("successEvaluation", report.successEvaluation(), reported.successEvaluation(), rank),
-                weighed.keep("recordingUrl", report.recordingUrl(), reported.recordingUrl(), rank),
-                weighed.keep("customerName", report.customerName(), reported.customerName(), rank),
-                weighed.keep("leadScore", report.leadScore(), reported.leadScore(), rank),
-                weighed.keep("carrierCallId", report.carrierCallId(), reported.carrierCallId(), rank),
-                weighed.keep("parentCallId", report.parentCallId(), reported.parentCallId(), rank));
+        boolean isStated = weighed.has(ReportField.DURATION_SECONDS.name());
+        Report merged = isStated ? report : report.with(ReportField.DURATION_SECONDS, null);
+        for (ReportField<?> field : ReportField.ALL) {
+            merged = merged(merged, field, weighed, event);
+        }
+        return merged.get(ReportField.DURATION_SECONDS) == null
+                ? merged.with(ReportField.DURATION_SECONDS, counted)
+                : merged;
+    }
+
+    private static <T extends Comparable<? super T>> Report merged(
+            Report known, ReportField<T> field, FieldRanks weighed, CallEvent event) {
+        T reported = event.report().get(field);
+        return reported == null
+                ? known
+                : known.with(
+                        field,
+                        weighed.keep(field.name(), known.get(field), reported, event.rankBesideTranscript()));
     }
 
     private Map<String, String> metadata(FieldRanks weighed, CallEvent event) {
         Map<String, String> kept = new TreeMap<>(metadata);
         event.metadata().forEach((name, reported) -> {
-            String value = weighed.keep("metadata." + name, kept.get(name), reported, event.rank());
+            String value = weighed.keep("metadata." + name, kept.get(name), reported, event.rankBesideTranscript());
             if (value != null) {
                 kept.put(name, value);
             }

@@ -4,6 +4,7 @@ import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.ReportField;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,11 +46,12 @@ public final class CallEffects {
         }
         Call same = before != null && phone.equals(contactNumber(before)) ? before : null;
         String name = changed(
-                same == null ? null : same.report().customerName(),
-                after.report().customerName());
+                same == null ? null : same.report().get(ReportField.CUSTOMER_NAME),
+                after.report().get(ReportField.CUSTOMER_NAME));
         Instant contactedAt = changed(same == null ? null : lastContact(same), lastContact(after));
         LeadScore score = changed(
-                same == null ? null : same.report().leadScore(), after.report().leadScore());
+                same == null ? null : same.report().get(ReportField.LEAD_SCORE),
+                after.report().get(ReportField.LEAD_SCORE));
         return same != null && name == null && contactedAt == null && score == null
                 ? null
                 : new ContactFromCall(

@@ -3,6 +3,7 @@ package io.switchboard.voice.call;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.kit.http.Versioned;
+import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
@@ -43,6 +44,9 @@ public record CallView(
         @Nullable @Schema(description = "Whether it was answered, by a person or a machine; null while unknown")
         Boolean answered,
 
+        @Nullable @Schema(description = "As far as the provider tells; null while unknown")
+        AnsweredBy answeredBy,
+
         OffsetDateTime startedAt,
         @Nullable OffsetDateTime answeredAt,
         @Nullable OffsetDateTime endedAt,
@@ -53,14 +57,24 @@ public record CallView(
         @Nullable @Schema(description = "The provider's word", examples = "customer-ended-call")
         String endedReason,
 
-        @Nullable @Schema(description = "In the provider's currency", examples = "0.0444")
+        @Nullable @Schema(description = "As the provider counts it", examples = "0.0444")
         BigDecimal cost,
+
+        @Nullable @Schema(description = "Of the cost (ISO 4217)", examples = "USD")
+        String currency,
+
+        @Nullable @Schema(description = "Of the language model", examples = "1420")
+        Integer tokens,
 
         @Nullable UUID contactId,
         @Nullable UUID clientId,
         @Nullable UUID assistantId,
         @Nullable String summary,
-        @Nullable String successEvaluation,
+        @Nullable @Schema(description = "The provider's verdict in its own words")
+        String successEvaluation,
+
+        @Nullable @Schema(description = "Whether the verdict means a success; null where it is not plain")
+        Boolean success,
 
         @Nullable LeadScore leadScore,
 

@@ -12,7 +12,7 @@ import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.ReportField;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,16 +26,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Calls {
     private static final String COLUMNS =
-            "id, provider, provider_call_id, carrier_call_id, parent_call_id, direction::text,"
-                    + " from_number, to_number, customer_name, status::text, answered, started_at, answered_at, ended_at,"
-                    + " duration_seconds, ended_reason, cost, contact_id, client_id, assistant_id, summary, success_evaluation,"
-                    + " lead_score::text, recording_url, metadata, erased_at, created_at, updated_at, version";
+            "id, provider, provider_call_id, direction::text, from_number, to_number, status::text, answered,"
+                    + " started_at, answered_at, ended_at, contact_id, client_id, assistant_id, metadata, erased_at,"
+                    + " created_at, updated_at, version, " + CallColumn.REPORT;
     /** Lists show excerpts: a page of long texts would be too large. */
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
 
+    private static final String TRANSCRIPT = "(select t.transcript from call_transcripts t"
+            + " where t.org_id = call_logs.org_id and t.call_id = call_logs.id) as transcript";
+
     private static final String SHOW =
-            "select " + COLUMNS + ", transcript from call_logs where org_id = $1 and id = $2";
+            "select " + COLUMNS + ", " + TRANSCRIPT + " from call_logs where org_id = $1 and id = $2";
 
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
@@ -135,31 +137,36 @@ class Calls {
     }
 
     private static CallView view(Row row) {
+        var report = CallColumn.report(row);
         return new CallView(
                 row.getUUID("id"),
                 row.getString("provider"),
                 row.getString("provider_call_id"),
-                row.getString("carrier_call_id"),
-                row.getString("parent_call_id"),
+                report.get(ReportField.CARRIER_CALL_ID),
+                report.get(ReportField.PARENT_CALL_ID),
                 EnumParam.fromWire(CallDirection.class, row.getString("direction")),
                 row.getString("from_number"),
                 row.getString("to_number"),
-                row.getString("customer_name"),
+                report.get(ReportField.CUSTOMER_NAME),
                 Objects.requireNonNull(EnumParam.fromWire(CallState.class, row.getString("status"))),
                 row.getBoolean("answered"),
+                report.get(ReportField.ANSWERED_BY),
                 row.getOffsetDateTime("started_at"),
                 row.getOffsetDateTime("answered_at"),
                 row.getOffsetDateTime("ended_at"),
-                row.getInteger("duration_seconds"),
-                row.getString("ended_reason"),
-                plain(row.getBigDecimal("cost")),
+                report.get(ReportField.DURATION_SECONDS),
+                report.get(ReportField.ENDED_REASON),
+                plain(report.get(ReportField.COST)),
+                report.get(ReportField.CURRENCY),
+                report.get(ReportField.TOKENS),
                 row.getUUID("contact_id"),
                 row.getUUID("client_id"),
                 row.getUUID("assistant_id"),
-                row.getString("summary"),
-                row.getString("success_evaluation"),
-                EnumParam.fromWire(LeadScore.class, row.getString("lead_score")),
-                row.getString("recording_url"),
+                report.get(ReportField.SUMMARY),
+                report.get(ReportField.SUCCESS_EVALUATION),
+                report.get(ReportField.SUCCESS),
+                report.get(ReportField.LEAD_SCORE),
+                report.get(ReportField.RECORDING_URL),
                 row.getJsonObject("metadata").getMap(),
                 row.getOffsetDateTime("erased_at"),
                 row.getString("transcript"),

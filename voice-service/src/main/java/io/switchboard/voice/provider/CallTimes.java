@@ -8,6 +8,8 @@ public record CallTimes(
         @Nullable Moment started,
         @Nullable Moment answered,
         @Nullable Moment ended) {
+    public static final CallTimes UNKNOWN = new CallTimes(null, null, null);
+
     /** How a time is known, weakest first. */
     public enum Basis {
         /** The time at which the event arrived. */

@@ -1,6 +1,8 @@
 package io.switchboard.voice.provider;
 
 import io.switchboard.kit.text.CleanText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ public final class CleanField {
     private static final int REASON = 500;
     private static final int URL = 4_000;
 
+    private static final BigDecimal DEAREST = new BigDecimal("1000000");
+
     private CleanField() {}
 
     /** Null for null and for blank text. */
@@ -34,6 +38,13 @@ public final class CleanField {
     /** As {@link #orNull}; null for a longer one, since half a URL leads nowhere. */
     public static @Nullable String url(@Nullable String text) {
         return text == null || text.length() > URL ? null : orNull(text.strip());
+    }
+
+    /** With six decimals; null for a negative cost, and for one of a million or more. */
+    public static @Nullable BigDecimal cost(@Nullable BigDecimal told) {
+        return told == null || told.signum() < 0 || told.compareTo(DEAREST) >= 0
+                ? null
+                : told.setScale(6, RoundingMode.HALF_UP);
     }
 
     public static @Nullable String reason(@Nullable String text) {

@@ -1,30 +1,46 @@
 package io.switchboard.voice.provider;
 
-import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a provider reports of a call beside its state, times and numbers.
- *
- * @param endedReason the provider's word, as it came
- * @param durationSeconds as the provider counts it, at most {@link #MOST_SECONDS}
- * @param cost in the provider's currency, six decimals
- * @param transcript lines that begin with {@code AI:} or {@code User:}, where the provider tells them apart
- * @param carrierCallId the call's id at the carrier beneath the provider, such as Twilio's CallSid of a Vapi call
- * @param parentCallId the call of which this one is only a leg
- */
-public record Report(
-        @Nullable String endedReason,
-        @Nullable Integer durationSeconds,
-        @Nullable BigDecimal cost,
-        @Nullable String transcript,
-        @Nullable String summary,
-        @Nullable String successEvaluation,
-        @Nullable String recordingUrl,
-        @Nullable String customerName,
-        @Nullable LeadScore leadScore,
-        @Nullable String carrierCallId,
-        @Nullable String parentCallId) {
+/** What a provider reports of a call beside its state, times, numbers and words; a field that it does not tell is absent. */
+public record Report(Map<ReportField<?>, Object> values) {
     /** No provider's calls last longer; a longer one is a time misread. */
     public static final int MOST_SECONDS = 30 * 24 * 3_600;
+
+    public static final Report NONE = new Report(Map.of());
+
+    public Report {
+        values = Map.copyOf(values);
+    }
+
+    /** Null when it is not told. */
+    public <T extends Comparable<? super T>> @Nullable T get(ReportField<T> field) {
+        return field.type().cast(values.get(field));
+    }
+
+    /** With this field; without it for null. */
+    public <T extends Comparable<? super T>> Report with(ReportField<T> field, @Nullable T value) {
+        Map<ReportField<?>, Object> changed = new HashMap<>(values);
+        if (value == null) {
+            changed.remove(field);
+        } else {
+            changed.put(field, value);
+        }
+        return new Report(changed);
+    }
+
+    /** With the provider's evaluation and whether it means a success, as far as that is plain. */
+    public Report withEvaluation(@Nullable String evaluation) {
+        return with(ReportField.SUCCESS_EVALUATION, evaluation)
+                .with(ReportField.SUCCESS, Evaluation.isSuccess(evaluation));
+    }
+
+    /** Without what is said of a person. */
+    public Report figures() {
+        Map<ReportField<?>, Object> kept = new HashMap<>(values);
+        kept.keySet().removeIf(ReportField::isPersonal);
+        return new Report(kept);
+    }
 }

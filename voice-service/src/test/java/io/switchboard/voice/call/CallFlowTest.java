@@ -84,9 +84,15 @@ class CallFlowTest {
         assertEquals(acme.get("/api/webhook-events").<String>path("items[0].id"), made.getString("requestId"));
         var told = made.getJsonObject("newData");
         assertEquals(call.id(), told.getString("provider_call_id"));
-        for (var secret : List.of("transcript", "summary", "evidence")) {
+        for (var secret : List.of("summary", "evidence")) {
             assertEquals("[redacted]", told.getString(secret));
         }
+        var said = AuditTrail.of(acme.orgId(), "create").stream()
+                .filter(event -> event.getString("resourceType").equals("call_transcripts"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(made.getString("resourceId"), said.getString("resourceId"));
+        assertEquals(new JsonObject().put("transcript", "[redacted]"), said.getJsonObject("newData"));
     }
 
     @Test

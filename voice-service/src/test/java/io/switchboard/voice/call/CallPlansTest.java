@@ -28,7 +28,7 @@ class CallPlansTest {
     /** One organization of 20,000 calls, 19 of about 1,000 each, and 3,000 of three. */
     private static final String FILL = """
             insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, started_at,
-                client_id, assistant_id, contact_id, transcript)
+                client_id, assistant_id, contact_id)
             select case when n <= 20000 then '%s'::uuid when n <= 40000 then md5((n %% 19)::text)::uuid
                     else md5('org ' || n %% 3000)::uuid end, 'vapi', 'c' || n,
                 case when n %% 500 > 0 then 'ended'
@@ -36,15 +36,22 @@ class CallPlansTest {
                 (array['inbound', 'outbound', 'web'])[1 + n %% 3]::call_direction, '+1555' || (1000000 + n %% 900),
                 '+1555' || (2000000 + n %% 9), now() - n * interval '1 minute',
                 case when n %% 10 = 0 then case when n %% 400 = 0 then '%s'::uuid else md5((n %% 90)::text)::uuid end end,
-                md5((n %% 70)::text)::uuid, md5((n %% 900)::text)::uuid, 'AI: hello. User: word' || n %% 5000 || ' and word' || n %% 77
+                md5((n %% 70)::text)::uuid, md5((n %% 900)::text)::uuid
             from generate_series(1, 49000) n""";
+
+    private static final String TRANSCRIPTS = """
+            insert into call_transcripts (org_id, call_id, transcript, weight, words)
+            select org_id, id, said, 1, transcript_words(said) from call_logs cross join lateral (
+                select 'AI: hello. User: word' || substring(provider_call_id from 2)::int % 5000
+                    || ' and word' || substring(provider_call_id from 2)::int % 77) as s (said)
+            """;
 
     private static AppSql sql;
 
     @BeforeAll
     static void fill() {
         sql = new AppSql();
-        sql.fill(FILL.formatted(BIG, CLIENT), "vacuum analyze call_logs");
+        sql.fill(FILL.formatted(BIG, CLIENT), TRANSCRIPTS, "vacuum analyze call_logs", "vacuum analyze call_transcripts");
     }
 
     @AfterAll
@@ -89,10 +96,10 @@ class CallPlansTest {
         filter.q = "word7";
         var plans = plans(STAFF, filter, null, null);
         assertFalse(plans.contains("Seq Scan"), plans);
-        var words = "explain select id from call_logs where org_id = current_org_id() and transcript is not null"
-                + " and transcript_words(transcript) @@ websearch_to_tsquery('simple'::regconfig, 'word7')";
+        var words = "explain select call_id from call_transcripts where org_id = current_org_id()"
+                + " and words is not null and words @@ websearch_to_tsquery('simple'::regconfig, 'word7')";
         var inside = String.join("\n", sql.asOwner(BIG, words));
-        assertTrue(inside.contains("call_logs_words"), inside);
+        assertTrue(inside.contains("call_transcripts_words"), inside);
     }
 
     @Test

@@ -198,6 +198,7 @@ class ContactErasureTest {
             assertEquals(0, count(table + " where position(convert_to('" + digits + "', 'UTF8') in body) > 0 and "));
         }
         assertEquals(0, count("event_erasures where "));
+        assertEquals(0, count("call_transcripts where "));
     }
 
     private int count(String rows) {

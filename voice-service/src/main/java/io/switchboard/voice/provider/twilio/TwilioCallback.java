@@ -3,6 +3,7 @@ package io.switchboard.voice.provider.twilio;
 import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
+import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
@@ -12,6 +13,7 @@ import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.ReportField;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,18 +43,19 @@ final class TwilioCallback {
         String callId = CleanField.orNull(request.get("CallSid"));
         return callId == null
                 ? null
-                : new CallEvent(
-                        "twilio",
-                        callId,
-                        request.kind() == TwilioRequest.Kind.STATUS ? Kind.CHANGE : Kind.SIGHTING,
-                        status,
-                        answered(),
-                        parties(),
-                        times(),
-                        report(),
-                        metadata(),
-                        at(),
-                        1);
+                : CallEvent.of("twilio", callId, kind(), at())
+                        .status(status)
+                        .answered(answered())
+                        .parties(parties())
+                        .times(times())
+                        .report(report())
+                        .transcript(CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT))
+                        .metadata(metadata())
+                        .build();
+    }
+
+    private Kind kind() {
+        return request.kind() == TwilioRequest.Kind.STATUS ? Kind.CHANGE : Kind.SIGHTING;
     }
 
     private @Nullable CallState status() {
@@ -111,18 +114,26 @@ final class TwilioCallback {
 
     private Report report() {
         boolean recorded = !request.form().has("RecordingStatus") || "completed".equals(request.get("RecordingStatus"));
-        return new Report(
-                request.isOver() ? request.get("CallStatus") : null,
-                talkSeconds,
-                null,
-                CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT),
-                null,
-                null,
-                recorded ? CleanField.url(request.get("RecordingUrl")) : null,
-                request.direction() == CallDirection.INBOUND ? callerName() : null,
-                null,
-                null,
-                CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
+        return Report.NONE
+                .with(ReportField.ENDED_REASON, request.isOver() ? request.get("CallStatus") : null)
+                .with(ReportField.DURATION_SECONDS, talkSeconds)
+                .with(ReportField.RECORDING_URL, recorded ? CleanField.url(request.get("RecordingUrl")) : null)
+                .with(
+                        ReportField.CUSTOMER_NAME,
+                        request.direction() == CallDirection.INBOUND ? callerName() : null)
+                .with(ReportField.ANSWERED_BY, answeredBy())
+                .with(ReportField.PARENT_CALL_ID, CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
+    }
+
+    /** A machine's kinds are "machine_start", "machine_end_beep" and the like. */
+    private @Nullable AnsweredBy answeredBy() {
+        String told = request.get("AnsweredBy");
+        if (told == null) {
+            return null;
+        }
+        return told.equals("human")
+                ? AnsweredBy.HUMAN
+                : told.startsWith("machine") || told.equals("fax") ? AnsweredBy.MACHINE : AnsweredBy.UNKNOWN;
     }
 
     private @Nullable String callerName() {

@@ -1,31 +1,25 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.RawEvent;
-import io.switchboard.voice.provider.Report;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Translates one of Vapi's messages. Nearly all of them include the call, so nearly all tell something about it. */
 final class VapiMessage {
-    private static final BigDecimal DEAREST = new BigDecimal("1000000");
-
     private final JsonNode message;
     private final VapiTimes times;
     private final RawEvent raw;
@@ -55,18 +49,17 @@ final class VapiMessage {
         String callId = Json.text(message, "/call/id");
         return callId == null
                 ? null
-                : new CallEvent(
-                        "vapi",
-                        callId,
-                        kind,
-                        status,
-                        answered(),
-                        parties(),
-                        callTimes(),
-                        report(),
-                        metadata(),
-                        at,
-                        raw.revision());
+                : CallEvent.of("vapi", callId, kind, at)
+                        .revision(raw.revision())
+                        .status(status)
+                        .answered(answered())
+                        .parties(parties())
+                        .times(callTimes())
+                        .report(new VapiReport(message, kind).told(endedReason, talkSeconds()))
+                        .transcript(transcript)
+                        .keys(keys())
+                        .metadata(metadata())
+                        .build();
     }
 
     private static Kind kind(String type) {
@@ -142,6 +135,10 @@ final class VapiMessage {
         return new CallTimes(stated != null ? stated : Moment.event(event), answeredAt(stated), ended());
     }
 
+    private @Nullable Integer talkSeconds() {
+        return kind == Kind.REPORT && Boolean.TRUE.equals(answered()) ? times.talkSeconds() : null;
+    }
+
     private @Nullable Moment answeredAt(@Nullable Moment stated) {
         if (status == CallState.IN_PROGRESS || status == CallState.FORWARDING) {
             boolean change = kind == Kind.CHANGE && status == CallState.IN_PROGRESS;
@@ -159,21 +156,11 @@ final class VapiMessage {
         return stated != null || kind == Kind.SIGHTING ? stated : Moment.event(at);
     }
 
-    private Report report() {
-        boolean last = kind == Kind.REPORT;
-        boolean summed = last || kind == Kind.CHANGE; // in other messages these fields are a single utterance
-        return new Report(
-                endedReason,
-                last && Boolean.TRUE.equals(answered()) ? times.talkSeconds() : null,
-                last ? cost() : null,
-                transcript,
-                summed ? CleanField.cut(Json.text(message, "/analysis/summary", "/summary"), CleanField.SUMMARY) : null,
-                CleanField.cut(Json.text(message, "/analysis/successEvaluation"), CleanField.VERDICT),
-                last ? CleanField.url(recordingUrl()) : null,
-                customerName(),
-                leadScore(),
-                CleanField.cut(Json.text(message, "/call/phoneCallProviderId"), CleanField.NAME),
-                null);
+    /** The carrier's id, where Vapi tells which carrier it is. */
+    private List<CallKey> keys() {
+        String carrier = CleanField.cut(Json.text(message, "/call/phoneCallProvider"), CleanField.NAME);
+        String id = VapiReport.carrierCallId(message);
+        return carrier == null || id == null ? List.of() : List.of(new CallKey(carrier, id));
     }
 
     private @Nullable String transcript() {
@@ -181,42 +168,6 @@ final class VapiMessage {
             case REPORT, CHANGE -> VapiTalk.transcript(message);
             case CONVERSATION -> VapiTalk.turns(message);
             case SIGHTING -> null;
-        };
-    }
-
-    private @Nullable String customerName() {
-        String told = Json.text(message, "/call/customer/name", "/customer/name");
-        return PlaceholderNames.nameOrNull(CleanField.cut(told, CleanField.NAME));
-    }
-
-    private @Nullable BigDecimal cost() {
-        for (String pointer : new String[] {"/cost", "/costBreakdown/total", "/call/cost"}) {
-            BigDecimal cost = Json.number(message, pointer);
-            if (cost != null && cost.signum() >= 0 && cost.compareTo(DEAREST) < 0) {
-                return cost.setScale(6, RoundingMode.HALF_UP);
-            }
-        }
-        return null;
-    }
-
-    private @Nullable String recordingUrl() {
-        return Json.text(
-                message,
-                "/artifact/recordingUrl",
-                "/artifact/recording/mono/combinedUrl",
-                "/artifact/stereoRecordingUrl",
-                "/artifact/recording/stereoUrl",
-                "/recordingUrl",
-                "/stereoRecordingUrl");
-    }
-
-    private @Nullable LeadScore leadScore() {
-        String told = Json.text(message, "/analysis/structuredData/leadScore", "/analysis/structuredData/lead_score");
-        return switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT)) {
-            case "hot" -> LeadScore.HOT;
-            case "warm" -> LeadScore.WARM;
-            case "cold" -> LeadScore.COLD;
-            default -> null;
         };
     }
 

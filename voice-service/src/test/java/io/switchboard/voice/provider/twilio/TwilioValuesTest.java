@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
+import io.switchboard.voice.provider.ReportField;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,14 +47,14 @@ class TwilioValuesTest {
     void one_that_is_none_is_that_of_the_arrival(String time) {
         CallEvent event = completed("Timestamp=" + encoded(time) + "&CallDuration=31");
         assertEquals(Fixtures.ARRIVED, event.times().ended().at());
-        assertEquals(31, event.report().durationSeconds());
+        assertEquals(31, event.report().get(ReportField.DURATION_SECONDS));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "999999999", "99999999999999999999", "1e30000000", "1e-30000000", "NaN", "long", ""})
     void a_duration_out_of_range_is_none(String duration) {
         CallEvent event = completed("CallDuration=" + encoded(duration));
-        assertNull(event.report().durationSeconds());
+        assertNull(event.report().get(ReportField.DURATION_SECONDS));
         assertNull(event.answered());
     }
 
@@ -61,21 +62,21 @@ class TwilioValuesTest {
     void a_call_before_all_time_was_answered_at_no_time() {
         CallEvent event = completed("CallDuration=31&Timestamp=" + encoded("0001-01-01T00:00:10Z"));
         assertNull(event.times().answered());
-        assertEquals(31, event.report().durationSeconds());
+        assertEquals(31, event.report().get(ReportField.DURATION_SECONDS));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"+12125550144", "(212) 555-0144", "WIRELESS CALLER", "Anonymous", "V12125550144000011", " "})
     void a_placeholder_is_no_name(String name) {
-        assertNull(completed("CallerName=" + encoded(name)).report().customerName());
+        assertNull(completed("CallerName=" + encoded(name)).report().get(ReportField.CUSTOMER_NAME));
     }
 
     @Test
     void an_address_that_is_too_long_is_none() {
         assertNull(completed("RecordingUrl=https://rec.example/" + "x".repeat(5_000))
                 .report()
-                .recordingUrl());
+                .get(ReportField.RECORDING_URL));
     }
 
     private static CallEvent completed(String parameters) {

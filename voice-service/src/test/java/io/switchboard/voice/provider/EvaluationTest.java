@@ -1,0 +1,37 @@
+package io.switchboard.voice.provider;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluationTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true", "Pass", "passed", "success", "Successful", "yes", "Excellent", "good", "Agree", "strongly_agree",
+                "6", "10", "7.5", "60", "100", "60%", "6/10", "6 / 10", "75/100", "{\"greeted\": true, \"booked\": true}"
+            })
+    void what_means_a_success(String evaluation) {
+        assertEquals(true, Evaluation.isSuccess(evaluation));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "false", "Fail", "failed", "failure", "no", "Poor", "bad", "Disagree", "strongly disagree", "5", "0",
+                "5.999999", "59", "59%", "5/10", "{\"greeted\": true, \"booked\": false}"
+            })
+    void what_means_a_failure(String evaluation) {
+        assertEquals(false, Evaluation.isSuccess(evaluation));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "unknown", "fair", "neutral", "101", "1e5", "-3", "a long talk about true love"})
+    void what_says_neither(String evaluation) {
+        assertNull(Evaluation.isSuccess(evaluation));
+    }
+}
