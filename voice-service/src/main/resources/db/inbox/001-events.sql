@@ -65,12 +65,13 @@ create unique index webhook_event_of_call_running on processed_webhook_events (o
 -- All events of a call together with the three above, to list and to erase them. An event enters it once, when it is over.
 create index webhook_events_over_of_call on processed_webhook_events (org_id, call_key, provider, id desc)
     where status in ('done', 'dead') and call_key is not null;
--- For lists. Under row security only a literal reaches a partial index, so each status has its own.
-create index webhook_events_pending on processed_webhook_events (org_id, id desc) where status = 'pending';
-create index webhook_events_running on processed_webhook_events (org_id, id desc) where status = 'running';
-create index webhook_events_done on processed_webhook_events (org_id, id desc) where status = 'done';
-create index webhook_events_dead on processed_webhook_events (org_id, id desc) where status = 'dead';
-create index webhook_events_of_provider on processed_webhook_events (org_id, provider, id desc);
+-- For lists. Under row security only a literal reaches a partial index, so each status has its own. Nulls, of which there are
+-- none, come last: so the primary key has another order and is no choice where statistics mislead.
+create index webhook_events_pending on processed_webhook_events (org_id, id desc nulls last) where status = 'pending';
+create index webhook_events_running on processed_webhook_events (org_id, id desc nulls last) where status = 'running';
+create index webhook_events_done on processed_webhook_events (org_id, id desc nulls last) where status = 'done';
+create index webhook_events_dead on processed_webhook_events (org_id, id desc nulls last) where status = 'dead';
+create index webhook_events_of_provider on processed_webhook_events (org_id, provider, id desc nulls last);
 
 create trigger refuse_org_change before update on processed_webhook_events for each row execute function refuse_org_change();
 

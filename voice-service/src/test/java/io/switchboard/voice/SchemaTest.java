@@ -32,6 +32,7 @@ class SchemaTest {
                 Set.of(),
                 Set.of(
                         "processed_webhook_events",
+                        "call_transcripts", // audited by its own trigger: a transcript came
                         "call_queue",
                         "webhook_deliveries",
                         "merged_contacts",

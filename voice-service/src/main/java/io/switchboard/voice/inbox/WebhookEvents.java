@@ -18,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's organization's events, for its admins to list and replay. */
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 class WebhookEvents {
     private static final String TABLE = "webhook_events";
     private static final int PORTION = 2_000;
+    /** As the filters' indexes have it: in the primary key's order, the planner might read all events for a rare one. */
+    private static final String FILTERED = "id desc nulls last";
+
     static final String COLUMNS =
             "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
     static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
@@ -37,8 +42,8 @@ class WebhookEvents {
 
     /** In portions by descending id, so that an event that dies again is not replayed twice. */
     private static final String REPLAY_PORTION = REVIVE + " and id in (select id from processed_webhook_events"
-            + " where org_id = $1 and status = 'dead' and id < $2 order by id desc limit " + PORTION
-            + ") returning id";
+            + " where org_id = $1 and status = 'dead' and id < $2 order by " + FILTERED + " limit " + PORTION
+            + ") returning id, provider";
 
     private static final UUID LAST = new UUID(-1, -1);
 
@@ -68,7 +73,7 @@ class WebhookEvents {
         if (status != null) {
             list.and("status = '" + status.wire() + "'");
         }
-        return list.afterId().ordered("id desc");
+        return list.afterId().ordered(status == null && provider == null ? "id desc" : FILTERED);
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */
@@ -102,27 +107,44 @@ class WebhookEvents {
 
     private Uni<Integer> replayAll(CallerContext caller, UUID before, int count) {
         return sql.transaction(caller, statements -> replayPortion(caller, statements, before))
-                .chain(ids -> ids.size() < PORTION
-                        ? Uni.createFrom().item(count + ids.size())
-                        : replayAll(caller, oldest(ids), count + ids.size()));
+                .chain(revived -> revived.size() < PORTION
+                        ? Uni.createFrom().item(count + revived.size())
+                        : replayAll(caller, oldest(revived), count + revived.size()));
     }
 
-    private Uni<List<UUID>> replayPortion(CallerContext caller, Statements statements, UUID before) {
+    private Uni<List<Revived>> replayPortion(CallerContext caller, Statements statements, UUID before) {
         return statements
-                .list(REPLAY_PORTION, Tuple.of(caller.orgId(), before), row -> row.getUUID("id"))
-                .call(ids -> ids.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : outbox.record(
-                                caller,
-                                statements,
-                                AuditEvent.success("replay", TABLE, null)
-                                        .with(Map.of("replayed", ids.size()))));
+                .list(REPLAY_PORTION, Tuple.of(caller.orgId(), before), Revived::of)
+                .call(revived -> record(caller, statements, revived));
+    }
+
+    /** An audit event for each provider. */
+    private Uni<Void> record(CallerContext caller, Statements statements, List<Revived> revived) {
+        var counts = revived.stream()
+                .collect(Collectors.groupingBy(Revived::provider, TreeMap::new, Collectors.counting()));
+        Uni<Void> recorded = Uni.createFrom().voidItem();
+        for (var count : counts.entrySet()) {
+            var event = AuditEvent.success("replay", TABLE, null)
+                    .with(Map.of("provider", count.getKey(), "replayed", count.getValue()));
+            recorded = recorded.chain(() -> outbox.record(caller, statements, event)).replaceWithVoid();
+        }
+        return recorded;
+    }
+
+    /** An event that is pending again. */
+    private record Revived(UUID id, String provider) {
+        static Revived of(Row row) {
+            return new Revived(row.getUUID("id"), row.getString("provider"));
+        }
     }
 
     /** UUID compares its halves as signed numbers, their text as PostgreSQL does. */
-    private static UUID oldest(List<UUID> ids) {
-        return UUID.fromString(
-                ids.stream().map(UUID::toString).sorted().findFirst().orElseThrow());
+    private static UUID oldest(List<Revived> revived) {
+        return UUID.fromString(revived.stream()
+                .map(event -> event.id().toString())
+                .sorted()
+                .findFirst()
+                .orElseThrow());
     }
 
     static WebhookEventView view(Row row) {
