@@ -39,7 +39,8 @@ class ProviderRulesTest {
     void each_adapter_is_in_a_package_of_its_name() {
         assertTrue(Fixtures.providers().size() > 1);
         for (var provider : Fixtures.providers()) {
-            assertEquals(ROOT + ".provider." + provider.name(), provider.getClass().getPackageName());
+            assertEquals(
+                    ROOT + ".provider." + provider.name(), provider.getClass().getPackageName());
         }
     }
 

@@ -223,8 +223,7 @@ public record Call(
         return reported == null
                 ? known
                 : known.with(
-                        field,
-                        weighed.keep(field.name(), known.get(field), reported, event.rankBesideTranscript()));
+                        field, weighed.keep(field.name(), known.get(field), reported, event.rankBesideTranscript()));
     }
 
     private Map<String, String> metadata(FieldRanks weighed, CallEvent event) {

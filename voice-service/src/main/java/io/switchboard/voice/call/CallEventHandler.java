@@ -42,7 +42,8 @@ class CallEventHandler implements EventHandler {
         return Uni.combine()
                 .all()
                 .unis(batch, known)
-                .with((events, call) -> translate(claim, events, new CallUpdate(claim, providers.named(claim.provider()), region, call)))
+                .with((events, call) -> translate(
+                        claim, events, new CallUpdate(claim, providers.named(claim.provider()), region, call)))
                 .chain(outcome -> outcome);
     }
 

@@ -52,8 +52,9 @@ final class CallLogs {
     private static final String LOCK = "select id, " + CallColumn.select(CHANGED)
             + ", erased_at is not null as erased from call_logs"
             + " where org_id = $1 and provider = $2 and provider_call_id = $3 for update";
-    private static final String ADD = "insert into call_logs (org_id, provider, provider_call_id, id, "
-            + each((column, number) -> column.name()) + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
+    private static final String ADD =
+            "insert into call_logs (org_id, provider, provider_call_id, id, " + each((column, number) -> column.name())
+                    + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
     private static final String CHANGE = "update call_logs set "
             + each((column, number) -> column.name() + " = " + column.parameter(number))
             + ", version = version + 1 where org_id = $1 and provider = $2 and provider_call_id = $3 and id = $4";

@@ -70,6 +70,7 @@ public record CallView(
         @Nullable UUID clientId,
         @Nullable UUID assistantId,
         @Nullable String summary,
+
         @Nullable @Schema(description = "The provider's verdict in its own words")
         String successEvaluation,
 

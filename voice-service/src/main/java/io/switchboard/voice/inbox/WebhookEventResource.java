@@ -30,11 +30,7 @@ public class WebhookEventResource {
     private final EventWorker worker;
 
     WebhookEventResource(
-            CallerContext caller,
-            Providers providers,
-            WebhookEvents events,
-            EventBodies bodies,
-            EventWorker worker) {
+            CallerContext caller, Providers providers, WebhookEvents events, EventBodies bodies, EventWorker worker) {
         this.caller = caller;
         this.providers = providers;
         this.events = events;

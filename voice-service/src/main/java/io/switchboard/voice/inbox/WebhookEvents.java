@@ -120,13 +120,14 @@ class WebhookEvents {
 
     /** An audit event for each provider. */
     private Uni<Void> record(CallerContext caller, Statements statements, List<Revived> revived) {
-        var counts = revived.stream()
-                .collect(Collectors.groupingBy(Revived::provider, TreeMap::new, Collectors.counting()));
+        var counts =
+                revived.stream().collect(Collectors.groupingBy(Revived::provider, TreeMap::new, Collectors.counting()));
         Uni<Void> recorded = Uni.createFrom().voidItem();
         for (var count : counts.entrySet()) {
             var event = AuditEvent.success("replay", TABLE, null)
                     .with(Map.of("provider", count.getKey(), "replayed", count.getValue()));
-            recorded = recorded.chain(() -> outbox.record(caller, statements, event)).replaceWithVoid();
+            recorded = recorded.chain(() -> outbox.record(caller, statements, event))
+                    .replaceWithVoid();
         }
         return recorded;
     }

@@ -11,27 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads whether a provider's evaluation of a call, in words or as a score, means a success. */
 final class Evaluation {
     private static final Set<String> SUCCESS = Set.of(
-            "true",
-            "pass",
-            "passed",
-            "success",
-            "successful",
-            "yes",
-            "excellent",
-            "good",
-            "agree",
-            "strongly agree");
+            "true", "pass", "passed", "success", "successful", "yes", "excellent", "good", "agree", "strongly agree");
     private static final Set<String> FAILURE = Set.of(
-            "false",
-            "fail",
-            "failed",
-            "failure",
-            "unsuccessful",
-            "no",
-            "bad",
-            "poor",
-            "disagree",
-            "strongly disagree");
+            "false", "fail", "failed", "failure", "unsuccessful", "no", "bad", "poor", "disagree", "strongly disagree");
 
     private static final Pattern SCORE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)\\s*(%|/\\s*10|/\\s*100)?");
     /** The entries of a checklist, as JSON or as lines: "name: true". */

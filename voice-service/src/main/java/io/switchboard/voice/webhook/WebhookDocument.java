@@ -22,7 +22,8 @@ public class WebhookDocument implements OASFilter {
                 .addPathItem(
                         "/webhooks/{provider}/{endpointId}",
                         OASFactory.createPathItem()
-                                .POST(operation("takeDelivery", "Take a provider's delivery").requestBody(body()))
+                                .POST(operation("takeDelivery", "Take a provider's delivery")
+                                        .requestBody(body()))
                                 .GET(operation("takeDeliveryInQuery", "Take a delivery in the query")));
     }
 

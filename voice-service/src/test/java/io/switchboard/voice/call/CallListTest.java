@@ -195,8 +195,9 @@ class CallListTest {
                 text(client),
                 text(assistant),
                 "'2026-06-01T13:00:00Z'::timestamptz - " + n + " * interval '1 minute'");
-        var call = "insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, client_id,"
-                + " assistant_id, started_at) values (" + String.join(", ", values) + ")";
+        var call =
+                "insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, client_id,"
+                        + " assistant_id, started_at) values (" + String.join(", ", values) + ")";
         var words = "insert into call_transcripts (org_id, call_id, transcript, weight, words)"
                 + " select org_id, id, said, 1, transcript_words(said) from call_logs, (values (" + text(said)
                 + "::text)) as s (said) where said is not null and org_id = " + text(org) + " and provider_call_id = "

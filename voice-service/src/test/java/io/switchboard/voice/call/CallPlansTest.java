@@ -51,7 +51,11 @@ class CallPlansTest {
     @BeforeAll
     static void fill() {
         sql = new AppSql();
-        sql.fill(FILL.formatted(BIG, CLIENT), TRANSCRIPTS, "vacuum analyze call_logs", "vacuum analyze call_transcripts");
+        sql.fill(
+                FILL.formatted(BIG, CLIENT),
+                TRANSCRIPTS,
+                "vacuum analyze call_logs",
+                "vacuum analyze call_transcripts");
     }
 
     @AfterAll

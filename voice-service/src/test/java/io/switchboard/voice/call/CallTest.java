@@ -85,7 +85,8 @@ class CallTest {
         assertEquals(
                 "Caller booked a cleaning for Thursday 09:30.", call.report().get(ReportField.SUMMARY));
         assertTrue(
-                String.valueOf(call.report().get(ReportField.RECORDING_URL)).endsWith("-mono.wav"), "the second fills what it lacked");
+                String.valueOf(call.report().get(ReportField.RECORDING_URL)).endsWith("-mono.wav"),
+                "the second fills what it lacked");
         assertEquals(Instant.parse("2026-06-01T13:00:24Z"), call.times().ended(), "a later sighting is not the end");
     }
 
@@ -131,7 +132,9 @@ class CallTest {
         assertEquals(Instant.parse("2026-06-01T13:00:01Z"), call.times().answered());
         assertEquals(Instant.parse("2026-06-01T13:01:12Z"), call.times().ended());
         assertEquals(71, call.report().get(ReportField.DURATION_SECONDS));
-        assertEquals("Hello, please call Acme Dental back.", Objects.requireNonNull(call.transcript()).text());
+        assertEquals(
+                "Hello, please call Acme Dental back.",
+                Objects.requireNonNull(call.transcript()).text());
         assertEquals(true, call.answered());
     }
 
@@ -174,7 +177,8 @@ class CallTest {
                     Objects.requireNonNull(call.transcript()).text());
             assertEquals(
                     report.transcript(),
-                    Objects.requireNonNull(call.after(report, "US").transcript()).text());
+                    Objects.requireNonNull(call.after(report, "US").transcript())
+                            .text());
         });
     }
 

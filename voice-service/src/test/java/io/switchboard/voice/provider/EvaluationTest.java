@@ -11,8 +11,10 @@ class EvaluationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "true", "Pass", "passed", "success", "Successful", "yes", "Excellent", "good", "Agree", "strongly_agree",
-                "6", "10", "7.5", "60", "100", "60%", "6/10", "6 / 10", "75/100", "{\"greeted\": true, \"booked\": true}"
+                "true", "Pass", "passed", "success", "Successful", "yes", "Excellent", "good", "Agree",
+                        "strongly_agree",
+                "6", "10", "7.5", "60", "100", "60%", "6/10", "6 / 10", "75/100",
+                        "{\"greeted\": true, \"booked\": true}"
             })
     void what_means_a_success(String evaluation) {
         assertEquals(true, Evaluation.isSuccess(evaluation));
@@ -21,8 +23,22 @@ class EvaluationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "false", "Fail", "failed", "failure", "no", "Poor", "bad", "Disagree", "strongly disagree", "5", "0",
-                "5.999999", "59", "59%", "5/10", "{\"greeted\": true, \"booked\": false}"
+                "false",
+                "Fail",
+                "failed",
+                "failure",
+                "no",
+                "Poor",
+                "bad",
+                "Disagree",
+                "strongly disagree",
+                "5",
+                "0",
+                "5.999999",
+                "59",
+                "59%",
+                "5/10",
+                "{\"greeted\": true, \"booked\": false}"
             })
     void what_means_a_failure(String evaluation) {
         assertEquals(false, Evaluation.isSuccess(evaluation));

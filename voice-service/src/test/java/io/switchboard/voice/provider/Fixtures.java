@@ -114,8 +114,9 @@ public final class Fixtures {
     /** Found only where a test asks for them. */
     private static final class Adapters {
         private static final List<Provider> ALL = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.switchboard.voice.provider").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.switchboard.voice.provider")
+                        .stream()
                         .filter(adapter -> adapter.isAssignableTo(Provider.class) && !adapter.isInterface())
                         .map(Fixtures::instance)
                         .toList();

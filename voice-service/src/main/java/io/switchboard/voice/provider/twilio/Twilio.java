@@ -63,8 +63,7 @@ public class Twilio implements Provider {
         }
         Matcher hash = BODY_HASH.matcher(delivery.url());
         if (hash.find()) {
-            return signed(delivery.url(), "", credentials, signature)
-                    .onlyIf(isBody(delivery.body(), hash.group(1)));
+            return signed(delivery.url(), "", credentials, signature).onlyIf(isBody(delivery.body(), hash.group(1)));
         }
         if (!delivery.isGet() && isTooLong(delivery)) {
             return Verdict.REFUSED; // its fields would be needed

@@ -118,9 +118,7 @@ final class TwilioCallback {
                 .with(ReportField.ENDED_REASON, request.isOver() ? request.get("CallStatus") : null)
                 .with(ReportField.DURATION_SECONDS, talkSeconds)
                 .with(ReportField.RECORDING_URL, recorded ? CleanField.url(request.get("RecordingUrl")) : null)
-                .with(
-                        ReportField.CUSTOMER_NAME,
-                        request.direction() == CallDirection.INBOUND ? callerName() : null)
+                .with(ReportField.CUSTOMER_NAME, request.direction() == CallDirection.INBOUND ? callerName() : null)
                 .with(ReportField.ANSWERED_BY, answeredBy())
                 .with(ReportField.PARENT_CALL_ID, CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
     }

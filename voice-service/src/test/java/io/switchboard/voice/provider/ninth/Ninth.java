@@ -41,8 +41,7 @@ public class Ninth implements Provider {
 
     @Override
     public List<IdentifiedEvent> identify(Delivery delivery) {
-        byte[] body =
-                delivery.isGet() ? Signature.utf8("{\"call\":\"" + delivery.query() + "\"}") : delivery.body();
+        byte[] body = delivery.isGet() ? Signature.utf8("{\"call\":\"" + delivery.query() + "\"}") : delivery.body();
         String call = Json.text(Json.tree(body), "/call");
         return call == null
                 ? IdentifiedEvent.malformed(body, "no call").alone()

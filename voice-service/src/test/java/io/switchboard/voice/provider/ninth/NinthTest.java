@@ -67,11 +67,7 @@ class NinthTest {
         var front = Front.of(acme, "ninth");
         var unknown = new Front(UUID.randomUUID().toString(), "ninth", "", "x");
         for (var each : new Front[] {front, unknown, new Front("no-id", "ninth", "", "x")}) {
-            given().body("{}")
-                    .post(each.path())
-                    .then()
-                    .statusCode(503)
-                    .header("Retry-After", notNullValue());
+            given().body("{}").post(each.path()).then().statusCode(503).header("Retry-After", notNullValue());
         }
         deliver(unknown).then().statusCode(401);
         acme.get("/api/webhook-events").then().body("items.size()", is(0));

@@ -298,7 +298,8 @@ class VapiTest {
     }
 
     private boolean verifies(Map<String, String> headers) {
-        return Fixtures.verdict(vapi, Fixtures.delivery(BODY, headers), NOW, KEY).isAccepted();
+        return Fixtures.verdict(vapi, Fixtures.delivery(BODY, headers), NOW, KEY)
+                .isAccepted();
     }
 
     private static byte[] bytes(String text) {
