@@ -12,3 +12,10 @@ create trigger end_sessions after update on clients for each row
 create trigger end_client_sessions after update of status on organizations for each row
     when (old.status = 'active' and new.status = 'suspended') execute function end_sessions_of_organization();
 --rollback drop trigger end_client_sessions on organizations; drop trigger end_sessions on clients;
+
+--changeset auth:client-003-push
+create trigger push_new after insert on clients for each row execute function push_client();
+create trigger push_changed after update on clients for each row
+    when ((new.company_name, new.is_active) is distinct from (old.company_name, old.is_active)) execute function push_client();
+create trigger push_gone after delete on clients for each row execute function push_gone_client();
+--rollback drop trigger push_gone on clients; drop trigger push_changed on clients; drop trigger push_new on clients;

@@ -155,3 +155,40 @@ $$;
 revoke all on function lock_client(uuid, text) from public;
 grant execute on function lock_client(uuid, text) to ${schema}_app;
 --rollback drop function lock_client(uuid, text);
+
+--changeset auth:function-client-copy splitStatements:false runOnChange:true
+-- What voice keeps of a client, as it gets it by PUT and on demand.
+create or replace function client_copy(client clients) returns jsonb
+    language sql immutable set search_path = ${schema}, pg_temp as $$
+    select jsonb_build_object(
+        'companyName', client.company_name, 'isActive', client.is_active, 'version', client.version)
+$$;
+revoke all on function client_copy(clients) from public;
+grant execute on function client_copy(clients) to ${schema}_app;
+--rollback drop function client_copy(clients);
+
+--changeset auth:function-push-client splitStatements:false runOnChange:true
+-- Owes voice each change of what it keeps of a client, in the same transaction.
+create or replace function push_client() returns trigger language plpgsql as $$
+begin
+    insert into outbox (org_id, destination, event)
+    values (new.org_id, 'voice-service', jsonb_build_object(
+        'method', 'PUT', 'path', '/internal/clients/' || new.id, 'body', client_copy(new)));
+    return null;
+end
+$$;
+--rollback drop function push_client();
+
+--changeset auth:function-push-gone-client splitStatements:false runOnChange:true
+-- Owes voice the deletion of a client: switched off, with a version that is newer than every push under way.
+create or replace function push_gone_client() returns trigger language plpgsql as $$
+begin
+    insert into outbox (org_id, destination, event)
+    values (old.org_id, 'voice-service', jsonb_build_object(
+        'method', 'PUT',
+        'path', '/internal/clients/' || old.id,
+        'body', client_copy(old) || jsonb_build_object('isActive', false, 'version', old.version + 1)));
+    return null;
+end
+$$;
+--rollback drop function push_gone_client();

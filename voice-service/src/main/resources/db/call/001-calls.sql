@@ -53,7 +53,7 @@ create table call_logs (
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     constraint call_known unique (org_id, provider, provider_call_id),
-    foreign key (org_id, head_id) references call_logs (org_id, id),
+    constraint "headId" foreign key (org_id, head_id) references call_logs (org_id, id),
     check (head_id <> id)
 );
 -- Keyset order of the list, plain and by each filter. Statuses and directions are literals in the SQL and have their own
@@ -89,7 +89,7 @@ create policy own_org_select on call_logs for select to ${schema}_app using (
     org_id = (select current_org_id())
     -- All conditions are inside the sub-select, so that the planner expects half of the rows to pass and not next to no row.
     and ((select current_role_name() in ('admin', 'agent', 'service'))
-        or (select current_role_name() = 'client') and client_id = (select current_client_id())));
+        or (select current_role_name() = 'client') and client_id = (select active_client_id())));
 -- Only providers' events create and change calls.
 create policy own_org_insert on call_logs for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');

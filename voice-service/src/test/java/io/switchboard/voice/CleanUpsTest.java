@@ -39,4 +39,16 @@ class CleanUpsTest {
                                 .column("select type from subscription_deliveries where org_id = '" + org + "'"),
                         List.of("29")::equals);
     }
+
+    @Test
+    void live_events_of_calls_are_kept_for_an_hour() {
+        Sql.superuser()
+                .run("insert into call_stream_events (org_id, id, call_id, type) select '" + org
+                        + "', uuid_v7_floor(now() - minutes * interval '1 minute'), uuid_v7(), minutes::text"
+                        + " from unnest(array[59, 61]) minutes");
+        await().until(
+                        () -> Sql.superuser()
+                                .column("select type from call_stream_events where org_id = '" + org + "'"),
+                        List.of("59")::equals);
+    }
 }

@@ -24,6 +24,8 @@ class ContractTest {
     private static final Map<String, ?> MEMBER =
             Map.of("name", "Ada", "email", "ada@example.com", "role", "admin", "isActive", true, "version", 1);
 
+    private static final Map<String, ?> CLIENT = Map.of("companyName", "Globex", "isActive", true, "version", 1);
+
     private static final String MERGE = "POST /internal/contacts/{id}/merge";
     private static final String ERASE = "POST /internal/contacts/{id}/erase";
 
@@ -33,6 +35,8 @@ class ContractTest {
                 Map.of(
                         "PUT /internal/members/{id}",
                         MEMBER,
+                        "PUT /internal/clients/{id}",
+                        CLIENT,
                         MERGE,
                         Map.of("duplicateId", UUID.randomUUID()),
                         ERASE,
@@ -48,7 +52,7 @@ class ContractTest {
                                 "data",
                                 Map.of("id", UUID.randomUUID()))),
                 // An upsert; and contacts are not known here.
-                Set.of("PUT /internal/members/{id}", MERGE, ERASE));
+                Set.of("PUT /internal/members/{id}", "PUT /internal/clients/{id}", MERGE, ERASE));
     }
 
     @Test

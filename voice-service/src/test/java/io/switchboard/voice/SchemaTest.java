@@ -27,6 +27,8 @@ class SchemaTest {
                         "push_wanted_events",
                         "claim_outdated_webhook_subscriptions",
                         "forget_subscription_deliveries",
+                        "streamed_calls",
+                        "forget_call_stream_events",
                         "claim_subscription_deliveries",
                         "release_subscription_deliveries"),
                 Set.of(),
@@ -38,6 +40,8 @@ class SchemaTest {
                         "merged_contacts",
                         "event_erasures",
                         "subscription_deliveries",
-                        "wanted_events"));
+                        "wanted_events",
+                        "call_stream_events",
+                        "clients"));
     }
 }

@@ -68,8 +68,17 @@ class CopyResourceTest {
     }
 
     @Test
-    void a_client_is_shown_without_its_secrets() {
+    void a_client_is_shown_as_it_is_pushed_without_its_secrets() {
         var id = ada.addClient().get("id");
+        var pushed = PeerRequests.await(
+                        1,
+                        "/internal/clients/" + id,
+                        call -> call.getString("method").equals("PUT"))
+                .get(0)
+                .getString("body");
+        assertEquals(
+                new JsonObject(pushed),
+                new JsonObject(crm.get("/internal/clients/" + id).asString()));
         crm.get("/internal/clients/" + id)
                 .then()
                 .statusCode(200)

@@ -13,6 +13,7 @@ import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,39 @@ class PushTest {
                         && body.getInteger("version") == version;
             });
         }
+    }
+
+    @Test
+    void voice_is_told_of_every_new_changed_and_deleted_client() {
+        var ada = Person.signUp();
+        var client = ada.addClient().get("id");
+        var path = "/internal/clients/" + client;
+        ada.caller()
+                .patch("/api/clients/" + client, Map.of("contactEmail", "desk@globex.example"))
+                .then()
+                .statusCode(200); // no news
+        ada.caller()
+                .patch("/api/clients/" + client, Map.of("companyName", "Globex AG"))
+                .then()
+                .statusCode(200);
+        ada.caller()
+                .patch("/api/clients/" + client, Map.of("isActive", false))
+                .then()
+                .statusCode(200);
+        ada.caller().delete("/api/clients/" + client).then().statusCode(204);
+        var told = PeerRequests.await(4, path, call -> call.getString("method").equals("PUT")).stream()
+                .map(call -> new JsonObject(call.getString("body")))
+                .sorted(Comparator.comparing(body -> body.getInteger("version")))
+                .toList();
+        assertEquals(List.of(copy("Globex", true, 0), copy("Globex AG", true, 2), copy("Globex AG", false, 3),
+                copy("Globex AG", false, 4)), told);
+    }
+
+    private static JsonObject copy(String companyName, boolean isActive, int version) {
+        return new JsonObject()
+                .put("companyName", companyName)
+                .put("isActive", isActive)
+                .put("version", version);
     }
 
     @Test

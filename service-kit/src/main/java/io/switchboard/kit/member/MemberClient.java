@@ -1,76 +1,30 @@
 package io.switchboard.kit.member;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.peer.Peer;
-import io.switchboard.kit.peer.Peer.PeerRequest;
-import io.switchboard.kit.peer.PeerRefusal;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.validation.Validator;
-import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks auth-service for members and settings. Fails with {@code unavailable} (503) while it gives no usable answer. */
 @ApplicationScoped
 class MemberClient {
-    private static final Logger LOG = Logger.getLogger(MemberClient.class);
-    private static final String AUTH = "auth-service";
+    private final CopyClient copies;
 
-    private final Peer peer;
-    private final ObjectMapper json;
-    private final Validator validator;
-
-    MemberClient(Peer peer, ObjectMapper json, Validator validator) {
-        this.peer = peer;
-        this.json = json;
-        this.validator = validator;
+    MemberClient(CopyClient copies) {
+        this.copies = copies;
     }
 
     /** Null if the organization has no such user. */
     Uni<@Nullable MemberForm> findMember(CallerContext caller, UUID id) {
-        return find(caller, "/internal/members/" + id, MemberForm.class);
+        return copies.find(caller, "/internal/members/" + id, MemberForm.class);
     }
 
     Uni<OrganizationSettingsForm> getOrganization(CallerContext caller) {
-        return find(caller, "/internal/organization", OrganizationSettingsForm.class)
+        return copies.find(caller, "/internal/organization", OrganizationSettingsForm.class)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.unavailable(1));
-    }
-
-    private <T> Uni<@Nullable T> find(CallerContext caller, String path, Class<T> shape) {
-        var request = new PeerRequest(
-                AUTH, HttpMethod.GET, path, caller.orgId(), caller.requestId(), Map.of(), Buffer.buffer());
-        return peer.send(request)
-                .<@Nullable T>map(answer -> read(answer.bodyAsString(), shape))
-                .onFailure(failure -> failure instanceof PeerRefusal refusal && refusal.status() == 404)
-                .recoverWithNull()
-                .onFailure()
-                .invoke(failure -> LOG.infof("No answer of auth-service to %s: %s", path, failure.getMessage()))
-                .onFailure()
-                .transform(failure -> Problem.unavailable(1));
-    }
-
-    private <T> T read(String body, Class<T> shape) {
-        try {
-            // auth-service may be newer and say more than this service knows.
-            var form = json.readerFor(shape)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .<T>readValue(body);
-            if (!validator.validate(form).isEmpty()) {
-                throw new IllegalStateException("the answer lacks a field");
-            }
-            return form;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the answer is malformed", e);
-        }
     }
 }
