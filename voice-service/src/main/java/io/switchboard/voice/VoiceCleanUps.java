@@ -9,6 +9,10 @@ import java.util.List;
 class VoiceCleanUps implements CleanUps {
     @Override
     public List<String> functions() {
-        return List.of("forget_idempotency_keys", "forget_work", "forget_subscription_deliveries", "forget_call_stream_events");
+        return List.of(
+                "forget_idempotency_keys",
+                "forget_work",
+                "forget_subscription_deliveries",
+                "forget_call_stream_events");
     }
 }

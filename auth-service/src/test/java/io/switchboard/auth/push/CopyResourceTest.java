@@ -70,10 +70,8 @@ class CopyResourceTest {
     @Test
     void a_client_is_shown_as_it_is_pushed_without_its_secrets() {
         var id = ada.addClient().get("id");
-        var pushed = PeerRequests.await(
-                        1,
-                        "/internal/clients/" + id,
-                        call -> call.getString("method").equals("PUT"))
+        var pushed = PeerRequests.await(1, "/internal/clients/" + id, call -> call.getString("method")
+                        .equals("PUT"))
                 .get(0)
                 .getString("body");
         assertEquals(

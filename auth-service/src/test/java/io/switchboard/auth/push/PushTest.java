@@ -113,8 +113,13 @@ class PushTest {
                 .map(call -> new JsonObject(call.getString("body")))
                 .sorted(Comparator.comparing(body -> body.getInteger("version")))
                 .toList();
-        assertEquals(List.of(copy("Globex", true, 0), copy("Globex AG", true, 2), copy("Globex AG", false, 3),
-                copy("Globex AG", false, 4)), told);
+        assertEquals(
+                List.of(
+                        copy("Globex", true, 0),
+                        copy("Globex AG", true, 2),
+                        copy("Globex AG", false, 3),
+                        copy("Globex AG", false, 4)),
+                told);
     }
 
     private static JsonObject copy(String companyName, boolean isActive, int version) {

@@ -15,7 +15,6 @@ public class CallStreamDocument implements OASFilter {
                 "call.started, call.updated and call.ended, each with the call as lists show it at the moment of sending. A PIN"
                         + " client hears of its own. Continues behind Last-Event-ID, up to an hour back, and repeats at most 15"
                         + " seconds; without it, it begins with what is new.");
-        StreamDocument.add(
-                document, CallStream.PATH, operation.addTag("Calls").operationId("CallStream_open"));
+        StreamDocument.add(document, CallStream.PATH, operation.addTag("Calls").operationId("CallStream_open"));
     }
 }

@@ -27,7 +27,8 @@ public class ClientCopyResource {
     @Path("{id}")
     @Operation(
             summary = "Keep a copy of a PIN client",
-            description = "An older version than the one kept changes nothing. A client that is not active sees nothing.")
+            description =
+                    "An older version than the one kept changes nothing. A client that is not active sees nothing.")
     public Uni<Void> put(@RestPath UUID id, @NotNull @Valid ClientCopyForm form) {
         return clients.put(caller, id, form);
     }

@@ -23,6 +23,7 @@ class CallStreamCostTest {
             select case when n %% 2 = 0 then '%s'::uuid else md5((n %% 50)::text)::uuid end, md5('c' || n)::uuid, 'vapi', 'c' || n,
                 'ended', now(), case when n %% 1000 = 0 then '%s'::uuid end
             from generate_series(1, 40000) n""";
+
     private static final String EVENTS = """
             insert into call_stream_events (org_id, id, call_id, client_id, type)
             select case when n %% 2 = 0 then '%s'::uuid else md5((n %% 50)::text)::uuid end,
@@ -36,9 +37,7 @@ class CallStreamCostTest {
     @BeforeAll
     static void fill() {
         sql = new AppSql();
-        sql.fill(
-                CALLS.formatted(BIG, CLIENT),
-                EVENTS.formatted(BIG, CLIENT));
+        sql.fill(CALLS.formatted(BIG, CLIENT), EVENTS.formatted(BIG, CLIENT));
     }
 
     @AfterAll
@@ -63,8 +62,9 @@ class CallStreamCostTest {
 
     /** How many rows it answers. */
     private static int cheap(UUID org, UUID subject, String after) {
-        var look = ("select * from streamed_calls(array['%s']::uuid[], array['%s']::uuid[], array[%s]::uuid[], '{}', 50)")
-                .formatted(org, subject, after);
+        var look =
+                ("select * from streamed_calls(array['%s']::uuid[], array['%s']::uuid[], array[%s]::uuid[], '{}', 50)")
+                        .formatted(org, subject, after);
         sql.query(look);
         var run = String.join("\n", sql.query("explain (analyze, buffers, costs off, timing off) " + look));
         var blocks = Pattern.compile("shared hit=(\\d+)").matcher(run);

@@ -223,7 +223,8 @@ class CallStreamTest {
 
     private void give(SampleCall one, Caller to) {
         var owner = to == null ? "null" : "'" + to.id() + "'";
-        Sql.superuser().run("update call_logs set version = version + 1, client_id = " + owner + " where id = " + id(one));
+        Sql.superuser()
+                .run("update call_logs set version = version + 1, client_id = " + owner + " where id = " + id(one));
     }
 
     private String id(SampleCall one) {

@@ -97,7 +97,11 @@ class ClientsTest {
         var seen = "select id from clients";
         assertEquals(1, as("client", id).column(seen).size());
         assertEquals(0, as("client", UUID.randomUUID()).column(seen).size());
-        assertEquals(0, Sql.app(UUID.randomUUID(), UUID.randomUUID(), "admin").column(seen).size());
+        assertEquals(
+                0,
+                Sql.app(UUID.randomUUID(), UUID.randomUUID(), "admin")
+                        .column(seen)
+                        .size());
     }
 
     @Test
@@ -123,7 +127,9 @@ class ClientsTest {
     }
 
     private void push(String companyName, boolean isActive, int version) {
-        auth().put(path(id), form(companyName, isActive, version).getMap()).then().statusCode(204);
+        auth().put(path(id), form(companyName, isActive, version).getMap())
+                .then()
+                .statusCode(204);
     }
 
     private Caller auth() {
