@@ -172,7 +172,8 @@ begin
     perform pg_advisory_xact_lock(hashtext('${schema}.claim_webhook_events'));
     update processed_webhook_events e
     set status = case when e.worker_lost then 'dead' else 'pending' end::webhook_event_status,
-        worker_lost = true, error = 'the worker was lost' || case when e.worker_lost then ' twice' else '' end,
+        worker_lost = true,
+        error = 'The worker stopped ' || case when e.worker_lost then 'twice ' else '' end || 'while it had the event.',
         next_attempt_at = now(), lease = null, lease_until = null, processed_at = case when e.worker_lost then now() end
     where (e.org_id, e.id) in (
         select l.org_id, l.id from processed_webhook_events l

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CallUpdate {
     private static final Logger LOG = Logger.getLogger(CallUpdate.class);
 
-    private static final String UNTRANSLATABLE = "the event could not be translated";
+    private static final String UNTRANSLATABLE = "The event could not be translated.";
 
     private final Claim claim;
     private final @Nullable Provider provider;
@@ -60,7 +60,7 @@ final class CallUpdate {
         try {
             var told = knownProvider().translate(event.raw());
             if (event.raw().isMalformed()) {
-                throw new Untranslatable("malformed");
+                throw new Untranslatable("The event is malformed.");
             }
             if (told != null && claim.callKey() != null) {
                 after = after(told);
@@ -86,7 +86,7 @@ final class CallUpdate {
 
     private Provider knownProvider() {
         if (provider == null) {
-            throw new Untranslatable("no such provider: " + claim.provider());
+            throw new Untranslatable("The provider is no longer supported.");
         }
         return provider;
     }

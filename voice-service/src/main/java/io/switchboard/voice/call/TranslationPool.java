@@ -53,7 +53,7 @@ class TranslationPool {
                                 .<T>emitter(emitter -> begin(orgId, work, emitter))
                                 .ifNoItem()
                                 .after(limit)
-                                .failWith(() -> new PermanentFailure("the event took too long to translate"))));
+                                .failWith(() -> new PermanentFailure("The event took too long to translate."))));
     }
 
     private <T> void begin(UUID orgId, Supplier<T> work, UniEmitter<? super T> emitter) {

@@ -11,20 +11,25 @@ import java.util.regex.Pattern;
  * @param isFinal whether trying again cannot help
  */
 public record EventFault(String reason, boolean isFinal) {
-    /** Data that PostgreSQL refuses, and transitions that triggers do. */
-    private static final Pattern REFUSED = Pattern.compile("(22|23|54)...|SB409");
+    static final String REFUSED_VALUE = "The database refuses a value of the event.";
+
+    /**
+     * Values that PostgreSQL refuses, and transitions that triggers do. Keys that are taken or missing are not among them: another
+     * transaction may have been faster, and the next try then finds its row.
+     */
+    private static final Pattern REFUSED = Pattern.compile("22...|23(000|001|502|514)|54...|SB409");
 
     static EventFault of(Throwable failure) {
         if (failure instanceof PermanentFailure) {
             return new EventFault(failure.getMessage(), true);
         }
         if (failure instanceof PgException database && isRefusal(database)) {
-            return new EventFault("the database refuses what the event says", true);
+            return new EventFault(REFUSED_VALUE, true);
         }
         if (failure instanceof PeerRefusal refusal) {
-            return new EventFault(refusal.peer() + " answered " + refusal.status(), false);
+            return new EventFault(refusal.peer() + " refused what follows from the event (status " + refusal.status() + ").", false);
         }
-        return new EventFault("a fault of ours", false);
+        return new EventFault("An internal error stopped the work on the event.", false);
     }
 
     private static boolean isRefusal(PgException failure) {

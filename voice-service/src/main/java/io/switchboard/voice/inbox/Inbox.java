@@ -45,8 +45,6 @@ public class Inbox {
 
     private static final Pattern REFUSED = Pattern.compile("(22|23|54)...");
 
-    private static final String REFUSED_DATA = "the database refuses what the event says";
-
     private final TenantSql sql;
     private final EventWorker worker;
     private final Vertx vertx;
@@ -201,7 +199,7 @@ public class Inbox {
     private Uni<Void> storeAlone(PendingDelivery delivery) {
         return record(List.of(delivery))
                 .onFailure(failure -> hasState(failure, REFUSED))
-                .recoverWithUni(failure -> storeRest(delivery, REFUSED_DATA))
+                .recoverWithUni(failure -> storeRest(delivery))
                 .invoke(() -> answer(delivery))
                 .onFailure()
                 .invoke(failure -> delivery.stored.tryFail(Problem.unavailable(1)))
@@ -211,16 +209,16 @@ public class Inbox {
     }
 
     /** The database would refuse the same data again, so such an event is stored as malformed. */
-    private Uni<Integer> storeRest(PendingDelivery refused, String flaw) {
+    private Uni<Integer> storeRest(PendingDelivery refused) {
         if (refused.rows() == 1 || refused.sharesBody()) {
-            return record(List.of(refused.malformed(flaw)));
+            return record(List.of(refused.malformed(EventFault.REFUSED_VALUE)));
         }
         return Multi.createFrom()
                 .iterable(refused.split())
                 .onItem()
                 .transformToUniAndConcatenate(each -> record(List.of(each))
                         .onFailure(failure -> hasState(failure, REFUSED))
-                        .recoverWithUni(() -> record(List.of(each.malformed(flaw)))))
+                        .recoverWithUni(() -> record(List.of(each.malformed(EventFault.REFUSED_VALUE)))))
                 .collect()
                 .with(Collectors.summingInt(fresh -> fresh));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param callKey the provider's id of the call, whose events are worked on in order; null when it is about no call
  * @param sentAt the provider's time; only for {@link Repeat#REPLACED}
  * @param body the bytes of this event: all of the delivery, one element of a batch, or the query of a GET
- * @param flaw why it is malformed; null when it is not
+ * @param flaw why it is malformed, as a sentence in our words; null when it is not
  */
 public record IdentifiedEvent(
         String eventId,
@@ -44,7 +44,7 @@ public record IdentifiedEvent(
     public static IdentifiedEvent named(
             String eventId, String type, @Nullable String callKey, Repeat repeat, @Nullable Instant sentAt, byte[] b) {
         if (eventId.length() > LONGEST || type.length() > LONGEST || callKey != null && callKey.length() > LONGEST) {
-            return malformed(b, "an identifier of more than " + LONGEST + " characters");
+            return malformed(b, "An identifier has more than " + LONGEST + " characters.");
         }
         return new IdentifiedEvent(
                 CleanText.of(eventId), CleanText.of(type), CleanField.orNull(callKey), repeat, sentAt, b, null);

@@ -23,9 +23,9 @@ public final class Json {
         try {
             return LenientJson.tree(body);
         } catch (StreamConstraintsException e) {
-            throw new Untranslatable("JSON that is too deep, or of too many values", e);
+            throw new Untranslatable("The JSON is nested too deeply or has too many values.", e);
         } catch (IOException e) {
-            throw new Untranslatable("not JSON", e);
+            throw new Untranslatable("The body is not JSON.", e);
         }
     }
 

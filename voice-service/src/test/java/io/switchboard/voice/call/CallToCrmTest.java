@@ -94,7 +94,7 @@ class CallToCrmTest {
         await().untilAsserted(() -> acme.get("/api/webhook-events?status=dead&provider=vapi")
                 .then()
                 .body("items.attempts", contains(8))
-                .body("items.error", contains("crm-service answered 422")));
+                .body("items.error", contains("crm-service refused what follows from the event (status 422).")));
         acme.get("/api/calls").then().body("items.status", contains("ended"));
 
         Crm.answer(call.caller(), 200);

@@ -20,8 +20,8 @@ class EventFaultTest {
     }
 
     @Test
-    void a_database_that_is_away_or_busy_is_tried_again() {
-        for (var state : List.of("40001", "40P01", "55P03", "57014", "57P01", "53300")) {
+    void what_another_time_may_succeed_is_tried_again() {
+        for (var state : List.of("23503", "23505", "40001", "40P01", "55P03", "57014", "57P01", "53300")) {
             assertFalse(EventFault.of(database(state)).isFinal(), state);
         }
         assertFalse(EventFault.of(new IllegalStateException(SECRET)).isFinal());
@@ -29,7 +29,7 @@ class EventFaultTest {
 
     @Test
     void permanent_failures_are_final() {
-        assertTrue(EventFault.of(new PermanentFailure("slow")).isFinal());
+        assertTrue(EventFault.of(new PermanentFailure("It is slow.")).isFinal());
     }
 
     @Test

@@ -59,7 +59,7 @@ class InboxClaimSqlTest extends InboxSqlCase {
         loseWorkers();
         assertEquals(List.of(), claim(10));
         assertEquals(
-                List.of("dead 2 the worker was lost twice"),
+                List.of("dead 2 The worker stopped twice while it had the event."),
                 sql.as(
                         acme,
                         "admin",

@@ -66,7 +66,7 @@ class DeliveryCostTest {
         var body = toolCalls(200, 2_000_000);
         served(() ->
                 assertEquals(200, front.send("", front.vapiHeaders(body), body).join()));
-        dead("more than 64 events");
+        dead("The delivery has more than 64 events.");
         assertEquals(List.of(), stored("webhook_deliveries"));
     }
 
@@ -81,7 +81,7 @@ class DeliveryCostTest {
                                 .join());
             }
         });
-        var both = List.of("more than 64 events", "more than 64 events");
+        var both = List.of("The delivery has more than 64 events.", "The delivery has more than 64 events.");
         acme.get("/api/webhook-events?status=dead").then().body("items.error", is(both));
     }
 
@@ -95,7 +95,7 @@ class DeliveryCostTest {
             await().untilAsserted(() -> acme.get("/api/webhook-events")
                     .then()
                     .body("items.status", contains("dead"))
-                    .body("items.error", contains("JSON that is too deep, or of too many values")));
+                    .body("items.error", contains("The JSON is nested too deeply or has too many values.")));
         });
     }
 
@@ -131,7 +131,7 @@ class DeliveryCostTest {
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining("&"));
         assertEquals(200, Front.of(acme, "twilio").twilioHashed(FORM, form).join());
-        dead("more than 300 fields");
+        dead("The form has more than 300 fields.");
     }
 
     @Test

@@ -89,7 +89,7 @@ class WebhookRouteTest {
         front.vapi("{\"message\": ").then().statusCode(200);
         acme.get("/api/webhook-events?status=dead")
                 .then()
-                .body("items.error", contains("not JSON"))
+                .body("items.error", contains("The body is not JSON."))
                 .body("items.type", contains("malformed"));
         acme.post("/api/webhook-events/replay", "").then().statusCode(200).body("replayed", is(1));
         await().untilAsserted(() -> acme.get("/api/webhook-events")
@@ -139,7 +139,7 @@ class WebhookRouteTest {
         acme.get("/api/webhook-events?status=dead")
                 .then()
                 .body("items.type", contains("malformed"))
-                .body("items.error", contains("the database refuses what the event says"));
+                .body("items.error", contains("The database refuses a value of the event."));
     }
 
     /** No index entry holds so much, and it cannot be packed. */

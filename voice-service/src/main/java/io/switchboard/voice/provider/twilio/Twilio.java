@@ -89,7 +89,7 @@ public class Twilio implements Provider {
         }
         if (isTooLong(delivery)) {
             return IdentifiedEvent.malformed(
-                            told, "more than " + delivery.limits().formFields() + " fields")
+                            told, "The form has more than " + delivery.limits().formFields() + " fields.")
                     .alone();
         }
         return TwilioRequest.of(told)

@@ -47,7 +47,7 @@ final class TwilioEvents {
             JsonToken next = several ? json.nextToken() : json.currentToken();
             while (next != null && next != JsonToken.END_ARRAY) {
                 if (events.size() == most) {
-                    return IdentifiedEvent.malformed(body, "more than " + most + " events")
+                    return IdentifiedEvent.malformed(body, "The delivery has more than " + most + " events.")
                             .alone();
                 }
                 events.add(event(json, body));
@@ -55,9 +55,9 @@ final class TwilioEvents {
             }
             return several == (next != null) && json.nextToken() == null
                     ? List.copyOf(events)
-                    : IdentifiedEvent.malformed(body, "not one JSON document").alone();
+                    : IdentifiedEvent.malformed(body, "The body is not one JSON document.").alone();
         } catch (IOException e) {
-            return IdentifiedEvent.malformed(body, "not JSON").alone();
+            return IdentifiedEvent.malformed(body, "The body is not JSON.").alone();
         }
     }
 
@@ -99,7 +99,7 @@ final class TwilioEvents {
         String id = names.get(ID);
         String type = names.get(TYPE);
         return id == null || type == null
-                ? IdentifiedEvent.malformed(element, "an event without id or type")
+                ? IdentifiedEvent.malformed(element, "The event has no id or no type.")
                 : IdentifiedEvent.of(id, type, names.get(CALL), element);
     }
 

@@ -102,7 +102,7 @@ record TwilioRequest(Form form, Kind kind) {
                         key(call, kind.type(), token == null ? fingerprint() : token);
                 };
         return subject() == null
-                ? IdentifiedEvent.malformed(body, "neither a call, a recording nor a transcription is named")
+                ? IdentifiedEvent.malformed(body, "The form names no call, no recording and no transcription.")
                 : IdentifiedEvent.of(key, kind.type(), call, body);
     }
 

@@ -47,7 +47,7 @@ final class VapiNames {
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             names.read(json);
         } catch (IOException e) {
-            return IdentifiedEvent.malformed(body, "not JSON").alone();
+            return IdentifiedEvent.malformed(body, "The body is not JSON.").alone();
         }
         return names.events();
     }
@@ -55,7 +55,7 @@ final class VapiNames {
     private List<IdentifiedEvent> events() {
         String subject = callId != null ? callId : otherId != null ? otherId : campaignId;
         if (type == null || subject == null && timestamp == null) {
-            return IdentifiedEvent.malformed(body, "no message type, or nothing that names the message")
+            return IdentifiedEvent.malformed(body, "The message has no type, or nothing that identifies it.")
                     .alone();
         }
         if (callId != null && type.equals("tool-calls") && !toolCallIds.isEmpty()) {
@@ -67,7 +67,7 @@ final class VapiNames {
     /** One event a tool call; all of them share the body. */
     private List<IdentifiedEvent> toolCalls() {
         if (toolCallIds.size() > most) {
-            return IdentifiedEvent.malformed(body, "more than " + most + " events")
+            return IdentifiedEvent.malformed(body, "The delivery has more than " + most + " events.")
                     .alone();
         }
         List<IdentifiedEvent> events = new ArrayList<>();

@@ -137,10 +137,10 @@ class TwilioTest {
                     twilio.identify(Fixtures.delivery(bytes(most), Map.of())).size(),
                     element);
             IdentifiedEvent more = Fixtures.identify("twilio", "[" + (element + ",").repeat(64) + element + "]");
-            assertEquals("more than 64 events", more.flaw(), element);
+            assertEquals("The delivery has more than 64 events.", more.flaw(), element);
         }
         assertEquals(
-                "more than 64 events",
+                "The delivery has more than 64 events.",
                 Fixtures.identify("twilio", "[" + "1,".repeat(64) + "1, no end").flaw());
     }
 
@@ -165,7 +165,7 @@ class TwilioTest {
         assertFalse(
                 Fixtures.identify("twilio", "CallSid=CA1" + "&a".repeat(299)).isMalformed());
         IdentifiedEvent event = Fixtures.identify("twilio", "CallSid=CA1" + "&a".repeat(300));
-        assertEquals("more than 300 fields", event.flaw());
+        assertEquals("The form has more than 300 fields.", event.flaw());
     }
 
     @Test

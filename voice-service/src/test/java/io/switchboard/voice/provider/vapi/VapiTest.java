@@ -125,7 +125,7 @@ class VapiTest {
                         .size());
         List<IdentifiedEvent> events = vapi.identify(Fixtures.delivery(toolCalls("tool-calls", 65), Map.of()));
         assertEquals(
-                List.of("more than 64 events"),
+                List.of("The delivery has more than 64 events."),
                 events.stream().map(IdentifiedEvent::flaw).toList());
         IdentifiedEvent report = vapi.identify(Fixtures.delivery(toolCalls("end-of-call-report", 500), Map.of()))
                 .get(0);
