@@ -7,13 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A second process of a service, as behind a load balancer. */
 record Replica(Process process, int port) implements AutoCloseable {
 
-    static Replica started(Path jar, Map<String, String> environment) {
+    /** @param program what java is given to run the service */
+    static Replica started(List<String> program, Map<String, String> environment) {
         var ports = Ports.free();
         var port = ports.http(Service.AUTH);
         var management = ports.management(Service.AUTH);
@@ -21,7 +24,9 @@ record Replica(Process process, int port) implements AutoCloseable {
         variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString())
+        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(program);
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(variables);
@@ -44,8 +49,9 @@ record Replica(Process process, int port) implements AutoCloseable {
         }
     }
 
+    /** Kills it without warning, and waits for its end. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -42,7 +42,7 @@ final class RunningSuite {
 
     /** One more process of a service beside the one that runs, ready and on ports of its own. */
     Replica replica(Service service) {
-        return Replica.started(layout.jar(service), environment(service));
+        return Replica.started(new SharedClasses(layout, service).command(), environment(service));
     }
 
     Tenant newTenant() {

@@ -41,11 +41,18 @@ final class Tenant {
 
     /** The status of the answer; -1 where there was none. */
     int deliver(TestCall.Signed signed) {
+        return deliver(signed, running.suite.ports().http(Service.VOICE));
+    }
+
+    /** The same to the replica of voice-service on the port. */
+    int deliver(TestCall.Signed signed, int port) {
         var endpoint = signed.delivery().provider().equals("vapi") ? vapi : twilio;
         try {
+            var url = endpoint.path("url").asText();
             return signed.send(
                     nobody,
-                    endpoint.path("url").asText(),
+                    url,
+                    url.replaceFirst(":\\d+", ":" + port),
                     endpoint.path("secret").asText());
         } catch (Refusal notAnswered) {
             return -1;
@@ -94,6 +101,10 @@ final class Tenant {
 
     List<JsonNode> calls() {
         return all(Service.VOICE, "/api/calls?limit=200");
+    }
+
+    List<JsonNode> events(String filter) {
+        return all(Service.VOICE, "/api/webhook-events?limit=200" + filter);
     }
 
     List<JsonNode> contacts() {

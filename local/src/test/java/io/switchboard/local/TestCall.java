@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A call with a caller of its own: as Vapi reports an answered one, and as Twilio reports a missed one. */
 final class TestCall {
@@ -38,15 +39,21 @@ final class TestCall {
 
     /** A delivery that is signed when it is sent. */
     record Signed(SampleDelivery delivery) {
-        int send(Api nobody, String url, String secret) {
+        /** @param url the endpoint's, which is signed @param to where it goes: the same on one of the replicas */
+        int send(Api nobody, String url, String to, String secret) {
             var headers = new LinkedHashMap<String, String>();
             if (delivery.provider().equals("twilio")) {
                 headers.put("X-Twilio-Signature", Signature.twilio(secret, url, delivery.parameters()));
             } else {
                 headers.put("X-Vapi-Secret", secret);
             }
-            return nobody.deliver(url, delivery, headers).status();
+            return nobody.deliver(to, delivery, headers).status();
         }
+    }
+
+    /** All that its providers send, in order. */
+    List<Signed> everything() {
+        return Stream.concat(statuses().stream(), Stream.of(report(), missed())).toList();
     }
 
     Signed report() {

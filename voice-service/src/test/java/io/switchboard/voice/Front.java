@@ -27,7 +27,16 @@ public record Front(String id, String provider, String url, String secret) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     public static Front of(Caller admin, String provider) {
-        var made = admin.post("/api/webhook-endpoints", Map.of("provider", provider, "label", "Front desk"));
+        return of(admin, provider, null);
+    }
+
+    /** @param secret null where the service makes one */
+    public static Front of(Caller admin, String provider, String secret) {
+        var form = new TreeMap<>(Map.of("provider", provider, "label", "Front desk"));
+        if (secret != null) {
+            form.put("secret", secret);
+        }
+        var made = admin.post("/api/webhook-endpoints", form);
         made.then().statusCode(201);
         return new Front(made.path("id"), provider, made.path("url"), made.path("secret"));
     }
@@ -66,7 +75,6 @@ public record Front(String id, String provider, String url, String secret) {
     }
 
     /** @param signedQuery as Twilio spells it where it signs */
-    /** @param signedQuery as Twilio spells it where it signs */
     public Response twilio(String query, String signedQuery, Map<String, String> parameters) {
         var form = parameters.entrySet().stream()
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
@@ -87,8 +95,12 @@ public record Front(String id, String provider, String url, String secret) {
 
     /** By a client that takes little time for large bodies; the answer's status. */
     public CompletableFuture<Integer> send(String query, Map<String, String> headers, String body) {
+        return send(query, headers, utf8(body));
+    }
+
+    public CompletableFuture<Integer> send(String query, Map<String, String> headers, byte[] body) {
         var uri = URI.create("http://localhost:" + RestAssured.port + path() + query);
-        var request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode);

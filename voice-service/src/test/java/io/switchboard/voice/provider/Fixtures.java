@@ -39,7 +39,7 @@ public final class Fixtures {
     }
 
     /** As {@code vapi/hang.json}, in order. */
-    static List<String> files(String provider) {
+    public static List<String> files(String provider) {
         try (Stream<Path> files =
                 Files.list(Path.of(Objects.requireNonNull(Fixtures.class.getResource("/fixtures/" + provider))
                         .toURI()))) {
