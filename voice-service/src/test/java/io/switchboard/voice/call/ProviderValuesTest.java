@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,18 @@ class ProviderValuesTest {
     }
 
     @Test
+    void a_report_without_any_time_but_with_talk_is_no_missed_call() {
+        vapi(call.vapi("end-of-call-report")
+                .replace("\"startedAt\"", "\"was\"")
+                .replace("\"endedAt\"", "\"until\"")
+                .replace("\"duration", "\"length")
+                .replace("\"createdAt\"", "\"made\""));
+        Settled.all(acme);
+        only().body("items[0].answered", is(true)).body("items[0].durationSeconds", nullValue());
+        assertEquals(List.of(), Crm.notifications(only().extract().path("items[0].id")));
+    }
+
+    @Test
     void lists_show_excerpts_of_long_texts() {
         var smile = "\\ud83d\\ude00";
         vapi(call.vapi("end-of-call-report")
@@ -121,6 +134,27 @@ class ProviderValuesTest {
     void one_that_is_withheld_or_short_has_none(String from) {
         answered(from);
         only().body("items[0].fromNumber", is(from)).body("items[0].contactId", nullValue());
+    }
+
+    @Test
+    void an_extension_stays_one_in_a_country_of_short_numbers() {
+        Caller.service("auth-service", acme.orgId())
+                .put(
+                        "/internal/organization",
+                        Map.of(
+                                "timeZone",
+                                "Europe/London",
+                                "defaultRegion",
+                                "GB",
+                                "businessHours",
+                                Map.of(),
+                                "version",
+                                1))
+                .then()
+                .statusCode(204);
+        answered("1002");
+        only().body("items[0].fromNumber", is("1002")).body("items[0].contactId", nullValue());
+        assertEquals(List.of(), Crm.contacts("+441002"));
     }
 
     @Test
