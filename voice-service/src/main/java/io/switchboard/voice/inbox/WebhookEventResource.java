@@ -38,9 +38,6 @@ public class WebhookEventResource {
         this.worker = worker;
     }
 
-    /** How many dead events are tried again. */
-    public record Replayed(int replayed) {}
-
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
     @GET
     @Operation(summary = "List webhook events", description = "Newest first, those of deleted endpoints too.")
@@ -71,9 +68,11 @@ public class WebhookEventResource {
 
     @POST
     @Path("replay")
-    @Operation(summary = "Try all dead events of the organization again")
+    @Operation(
+            summary = "Try all dead events of the organization again",
+            description = "The newest 50,000 at a time: where more is true, ask again.")
     public Uni<Replayed> replayAll() {
-        return events.replayAll(caller).invoke(worker::wake).map(Replayed::new);
+        return events.replayAll(caller).invoke(worker::wake);
     }
 
     private @Nullable String known(@Nullable String provider) {

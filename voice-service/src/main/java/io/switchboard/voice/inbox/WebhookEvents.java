@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class WebhookEvents {
     private static final String TABLE = "webhook_events";
     private static final int PORTION = 2_000;
+    private static final int MOST_PORTIONS = 25;
     /** As the filters' indexes have it: in the primary key's order, the planner might read all events for a rare one. */
     private static final String FILTERED = "id desc nulls last";
 
@@ -100,16 +101,21 @@ class WebhookEvents {
                 });
     }
 
-    /** Answers how many it replayed. */
-    Uni<Integer> replayAll(CallerContext caller) {
+    /** The newest dead events, in so many transactions that a request does not last for minutes. */
+    Uni<Replayed> replayAll(CallerContext caller) {
         return replayAll(caller, LAST, 0);
     }
 
-    private Uni<Integer> replayAll(CallerContext caller, UUID before, int count) {
+    private Uni<Replayed> replayAll(CallerContext caller, UUID before, int count) {
         return sql.transaction(caller, statements -> replayPortion(caller, statements, before))
-                .chain(revived -> revived.size() < PORTION
-                        ? Uni.createFrom().item(count + revived.size())
-                        : replayAll(caller, oldest(revived), count + revived.size()));
+                .chain(revived -> replayFurther(caller, revived, count + revived.size()));
+    }
+
+    private Uni<Replayed> replayFurther(CallerContext caller, List<Revived> revived, int count) {
+        boolean more = revived.size() == PORTION;
+        return more && count < MOST_PORTIONS * PORTION
+                ? replayAll(caller, oldest(revived), count)
+                : Uni.createFrom().item(new Replayed(count, more));
     }
 
     private Uni<List<Revived>> replayPortion(CallerContext caller, Statements statements, UUID before) {
