@@ -67,8 +67,7 @@ class KilledServiceTest {
                     dead.path("error").asText());
         }
         tenant.api.post(Service.VOICE, "/api/webhook-events/replay", Map.of());
-        await("every event is done")
-                .until(() -> tenant.events("").stream()
-                        .allMatch(event -> event.path("status").asText().equals("done")));
+        await("every event is done").until(() -> tenant.events("").stream()
+                .allMatch(event -> event.path("status").asText().equals("done")));
     }
 }

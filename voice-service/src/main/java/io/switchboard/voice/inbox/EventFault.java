@@ -27,7 +27,8 @@ public record EventFault(String reason, boolean isFinal) {
             return new EventFault(REFUSED_VALUE, true);
         }
         if (failure instanceof PeerRefusal refusal) {
-            return new EventFault(refusal.peer() + " refused what follows from the event (status " + refusal.status() + ").", false);
+            return new EventFault(
+                    refusal.peer() + " refused what follows from the event (status " + refusal.status() + ").", false);
         }
         return new EventFault("An internal error stopped the work on the event.", false);
     }

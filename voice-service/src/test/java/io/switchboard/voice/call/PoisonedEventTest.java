@@ -37,13 +37,16 @@ class PoisonedEventTest {
 
     @BeforeEach
     void poison() {
-        Sql.superuser().run("""
+        Sql.superuser()
+                .run(
+                        """
                 create function refuse_poison() returns trigger language plpgsql as $$
                 begin
                     raise exception 'poison';
                 end
-                $$""", "create trigger poison before insert on call_logs for each row when (new.provider_call_id = '" + POISON + "')"
-                + " execute function refuse_poison()");
+                $$""",
+                        "create trigger poison before insert on call_logs for each row when (new.provider_call_id = '"
+                                + POISON + "')" + " execute function refuse_poison()");
     }
 
     @AfterEach
@@ -64,8 +67,8 @@ class PoisonedEventTest {
 
     private List<String> done() {
         return Sql.superuser()
-                .column("select count(*) from processed_webhook_events where status = 'done' and org_id = '" + acme.orgId()
-                        + "'");
+                .column("select count(*) from processed_webhook_events where status = 'done' and org_id = '"
+                        + acme.orgId() + "'");
     }
 
     /** Each of a call of its own; the first one is due first. */
@@ -74,8 +77,7 @@ class PoisonedEventTest {
                 insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, type, call_key, body)
                 select e.org_id, e.id, 'vapi', 'queued:' || n, 'status-update', 'c' || n,
                     convert_to('{"message":{"type":"status-update","status":"ringing","call":{"id":"c' || n || '"}}}', 'UTF8')
-                from webhook_endpoints e, generate_series(1, %d) n where e.id = '%s'""".formatted(
-                        events, Front.of(acme, "vapi").id()));
+                from webhook_endpoints e, generate_series(1, %d) n where e.id = '%s'""".formatted(events, Front.of(acme, "vapi").id()));
         Sql.superuser().column("select rebuild_call_queue()");
     }
 }

@@ -50,9 +50,8 @@ public final class EventReasons {
 
     public static boolean isOne(String reason) {
         return all().stream()
-                .anyMatch(known -> reason.matches(Stream.of(known.split("#", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("[a-z0-9-]+"))));
+                .anyMatch(known -> reason.matches(
+                        Stream.of(known.split("#", -1)).map(Pattern::quote).collect(Collectors.joining("[a-z0-9-]+"))));
     }
 
     private static Stream<String> given(String source, Map<String, String> constants) {

@@ -111,7 +111,11 @@ class WebhookEventsTest {
             insert(front, "event-" + i, i < 3 ? "dead" : "done");
         }
         insert(Front.of(globex, "vapi"), "theirs", "dead");
-        acme.post(EVENTS + "/replay", "").then().statusCode(200).body("replayed", is(3)).body("more", is(false));
+        acme.post(EVENTS + "/replay", "")
+                .then()
+                .statusCode(200)
+                .body("replayed", is(3))
+                .body("more", is(false));
         acme.get(EVENTS + "?status=dead").then().body("items.size()", is(0)).body("nextCursor", nullValue());
         globex.get(EVENTS + "?status=dead").then().body("items.eventId", contains("theirs"));
         await().untilAsserted(() -> assertEquals(

@@ -55,7 +55,8 @@ public enum Mutation {
     BAD_UTF_8 {
         @Override
         public byte[] of(byte[] body, Random random) {
-            var bytes = List.of("\u00ff", "\u00c3\u0028", "\u00ed\u00a0\u0080", "\u00f8\u0088\u0080", "\u00c0\u00af", "%ff%c3");
+            var bytes = List.of(
+                    "\u00ff", "\u00c3\u0028", "\u00ed\u00a0\u0080", "\u00f8\u0088\u0080", "\u00c0\u00af", "%ff%c3");
             return inserted(body, one(bytes, random), random);
         }
     },
@@ -77,7 +78,10 @@ public enum Mutation {
     LONG_TEXT {
         @Override
         public byte[] of(byte[] body, Random random) {
-            return inserted(body, one(List.of("x", "\\u0001", "%F0%9F%98%80", " "), random).repeat(5_000), random);
+            return inserted(
+                    body,
+                    one(List.of("x", "\\u0001", "%F0%9F%98%80", " "), random).repeat(5_000),
+                    random);
         }
     };
 

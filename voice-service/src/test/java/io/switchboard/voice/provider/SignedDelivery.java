@@ -71,8 +71,8 @@ public record SignedDelivery(String query, Map<String, String> headers, byte[] b
     private static SignedDelivery twilioForm(Front front, byte[] body) {
         var signed = new StringBuilder(front.url());
         new TreeMap<>(Form.parse(body).values())
-                .forEach((name, values) ->
-                        values.stream().distinct().sorted().forEach(value -> signed.append(name).append(value)));
+                .forEach((name, values) -> values.stream().distinct().sorted().forEach(value -> signed.append(name)
+                        .append(value)));
         var mac = mac(front, "HmacSHA1", Signature.utf8(signed.toString()));
         return signed(FORM, body, "X-Twilio-Signature", base64(mac));
     }
@@ -80,8 +80,7 @@ public record SignedDelivery(String query, Map<String, String> headers, byte[] b
     private static SignedDelivery twilioHashed(Front front, String mediaType, byte[] body) {
         var query = "?bodySHA256=" + Signature.hex(Signature.sha256(body));
         var mac = mac(front, "HmacSHA1", Signature.utf8(front.url() + query));
-        return new SignedDelivery(
-                query, Map.of("Content-Type", mediaType, "X-Twilio-Signature", base64(mac)), body);
+        return new SignedDelivery(query, Map.of("Content-Type", mediaType, "X-Twilio-Signature", base64(mac)), body);
     }
 
     private static SignedDelivery plivo(Front front, String mediaType, byte[] body) {

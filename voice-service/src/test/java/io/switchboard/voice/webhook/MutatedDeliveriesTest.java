@@ -68,7 +68,8 @@ class MutatedDeliveriesTest {
         answers.forEach(CompletableFuture::join);
         assertEquals(Map.of(), unexpected, this::seeded);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(List.of("0"), unfinished()));
-        var reasons = column("select distinct coalesce(error, 'none') from processed_webhook_events where status = 'dead' and ");
+        var reasons = column(
+                "select distinct coalesce(error, 'none') from processed_webhook_events where status = 'dead' and ");
         assertFalse(reasons.isEmpty(), this::seeded);
         reasons.forEach(reason -> assertTrue(EventReasons.isOne(reason), () -> reason + seeded()));
     }

@@ -55,7 +55,8 @@ final class TwilioEvents {
             }
             return several == (next != null) && json.nextToken() == null
                     ? List.copyOf(events)
-                    : IdentifiedEvent.malformed(body, "The body is not one JSON document.").alone();
+                    : IdentifiedEvent.malformed(body, "The body is not one JSON document.")
+                            .alone();
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "The body is not JSON.").alone();
         }
