@@ -44,9 +44,12 @@ create table call_logs (
     lead_score call_lead_score,
     client_id uuid,             -- auth-service's
     assistant_id uuid,
+    agent_id uuid,              -- the voice agent
     contact_id uuid,            -- crm-service's
     metadata jsonb not null default '{}',
     evidence jsonb not null default '{}', -- the weight of each field's value
+    local_day date,             -- of started_at, by the organization's clock when it was stored; see set_local_time
+    local_hour smallint,
     erased_at timestamptz,      -- when everything about a person was removed; its later events add figures only
     version int not null default 0,
     created_at timestamptz not null default now(),

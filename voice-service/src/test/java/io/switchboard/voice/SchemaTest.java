@@ -24,6 +24,8 @@ class SchemaTest {
                         "erase_events_of_calls",
                         "erase_dead_events",
                         "suite_statistics",
+                        "count_call",
+                        "rebuild_call_analytics",
                         "push_wanted_events",
                         "claim_outdated_webhook_subscriptions",
                         "forget_subscription_deliveries",
@@ -37,6 +39,8 @@ class SchemaTest {
                         "call_transcripts", // audited by its own trigger: a transcript came
                         "call_queue",
                         "webhook_deliveries",
+                        "call_analytics",
+                        "call_breakdowns",
                         "merged_contacts",
                         "event_erasures",
                         "subscription_deliveries",

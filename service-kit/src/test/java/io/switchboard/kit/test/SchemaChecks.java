@@ -100,9 +100,9 @@ public final class SchemaChecks {
                         + TENANT_TABLES.replaceFirst("where", "join pg_index i on i.indrelid = c.oid where")
                         + " and i.indisunique and (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = i.indkey[0]) is distinct from 'org_id'");
         nothing(
-                "tenant tables without a primary key",
-                "select c.relname " + TENANT_TABLES
-                        + " and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary)");
+                "tenant tables without a primary key, or one whose columns may be null",
+                "select c.relname " + TENANT_TABLES + " and not exists (select from pg_index i where i.indrelid = c.oid"
+                        + " and (i.indisprimary or i.indisunique and i.indnullsnotdistinct))");
         nothing(
                 "foreign keys between tenant tables that do not carry org_id",
                 "select k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace"

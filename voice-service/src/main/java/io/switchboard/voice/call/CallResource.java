@@ -9,8 +9,10 @@ import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,20 @@ public class CallResource {
         return number(filter.number()).chain(number -> calls.list(caller, filter, number, page));
     }
 
-    /** Fails with {@code invalid_limit}. */
+    /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
     @GET
     @Path("recent")
     @Operation(
             summary = "List the newest calls",
-            description = "The first page of all calls; nextCursor leads on in /api/calls.")
-    public Uni<PageOf<CallView>> recent(@BeanParam Page page) {
-        return calls.list(caller, new CallFilter(), null, page);
+            description = "The first page of /api/calls, of all clients or of one; nextCursor leads on here and there.")
+    public Uni<PageOf<CallView>> recent(
+            @QueryParam("clientId") @Parameter(description = "The PIN client they belong to") @Nullable String clientId,
+            @BeanParam Page page) {
+        var filter = new CallFilter();
+        filter.clientId = clientId;
+        return page.after() == null
+                ? calls.recent(caller, filter.clientId(), page)
+                : calls.list(caller, filter, null, page);
     }
 
     /** Fails with {@code call_not_found}. */

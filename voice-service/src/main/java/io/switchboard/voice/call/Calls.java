@@ -44,6 +44,9 @@ class Calls {
             + ", null as transcript from call_logs where org_id = $1"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
 
+    private static final String RECENT = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
+            + ", null as transcript from get_recent_calls($1, $2)";
+
     private static final List<String> LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
     private static final List<String> ALL_LONG_TEXTS =
@@ -85,6 +88,16 @@ class Calls {
                         Calls::view,
                         LONG_TEXTS,
                         last -> Cursor.at(last.startedAt(), last.id()));
+    }
+
+    /** @param client null for those of all clients and of none */
+    Uni<PageOf<CallView>> recent(CallerContext caller, @Nullable UUID client, Page page) {
+        return sql.boundedPage(
+                caller,
+                new ListQuery(page, RECENT, client, page.rows()),
+                Calls::view,
+                LONG_TEXTS,
+                last -> Cursor.at(last.startedAt(), last.id()));
     }
 
     /** @param withTranscripts and with summaries in full */
