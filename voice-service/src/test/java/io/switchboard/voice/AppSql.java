@@ -18,6 +18,11 @@ public final class AppSql implements AutoCloseable {
         return superuser.app().open();
     }
 
+    /** As the superuser. */
+    public void run(String... statements) {
+        superuser.run(statements);
+    }
+
     /** As the superuser, and no trigger fires: to fill tables. */
     public void fill(String... statements) {
         superuser.withoutTriggers().run(statements);
@@ -41,6 +46,17 @@ public final class AppSql implements AutoCloseable {
         }
     }
 
+    /** How PostgreSQL goes about a member's statement, and about those of the functions in it. */
+    public String nestedPlans(UUID org, String role, UUID client, String statement) {
+        try (var session = superuser.open()) {
+            session.run("load 'auto_explain'", "set auto_explain.log_min_duration = 0");
+            session.run("set auto_explain.log_nested_statements = on", "set client_min_messages = log");
+            session.run("set role voice_app", "set app.org_id = '" + org + "'", "set app.role = '" + role + "'");
+            session.run("set app.client_id = '" + (client == null ? "" : client) + "'");
+            return session.messages(statement);
+        }
+    }
+
     /** The first column of what a member of the organization gets. */
     public List<String> as(UUID org, String role, String sql) {
         return as(org, role, null, sql);
@@ -53,6 +69,11 @@ public final class AppSql implements AutoCloseable {
     /** The first column of what a definer function gets for a member of the organization. */
     public List<String> asOwner(UUID org, String sql) {
         return superuser.owner().with("app.org_id", org).column(sql);
+    }
+
+    /** The first column of what the superuser gets. */
+    public List<String> superuser(String sql) {
+        return superuser.column(sql);
     }
 
     /** The first column of what the app role gets without a caller. */
