@@ -79,6 +79,9 @@ public final class Bench {
         if (options.only().contains("w9")) {
             new CrmWorkloads(suite, options, tenants, pgbench).tickets(results);
         }
+        if (options.only().contains("w11")) {
+            Dashboards.measure(suite, options, tenants, pgbench, results);
+        }
         if (options.only().contains("w10")) { // after all that does without the model
             new CrmWorkloads(suite, options, tenants, pgbench).knowledge(results);
         }

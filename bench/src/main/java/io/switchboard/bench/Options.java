@@ -12,13 +12,14 @@ import java.util.Set;
  * @param only the workloads to measure
  * @param contacts how many the database holds
  * @param tickets how many the database holds
+ * @param calls how many the database holds
  */
-record Options(int seconds, int warmUp, int connections, Set<String> only, int contacts, int tickets) {
+record Options(int seconds, int warmUp, int connections, Set<String> only, int contacts, int tickets, int calls) {
     static final int ORGANIZATIONS = 100;
-    private static final Set<String> WORKLOADS = Set.of("w1", "w2", "w4", "w5", "w6", "w7", "w8", "w9", "w10");
+    private static final Set<String> WORKLOADS = Set.of("w1", "w2", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11");
 
     static Options of(String... arguments) {
-        Options options = new Options(20, 40, 32, WORKLOADS, 1_000_000, 1_000_000);
+        Options options = new Options(20, 40, 32, WORKLOADS, 1_000_000, 1_000_000, 1_000_000);
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new Refusal(arguments[i] + " wants a value. See bench/run --help");
@@ -30,14 +31,17 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--seconds" -> new Options(number(name, value, 1), warmUp, connections, only, contacts, tickets);
-            case "--warm-up" -> new Options(seconds, number(name, value, 0), connections, only, contacts, tickets);
-            case "--connections" -> new Options(seconds, warmUp, number(name, value, 1), only, contacts, tickets);
-            case "--only" -> new Options(seconds, warmUp, connections, workloads(value), contacts, tickets);
+            case "--seconds" -> new Options(number(name, value, 1), warmUp, connections, only, contacts, tickets, calls);
+            case "--warm-up" -> new Options(seconds, number(name, value, 0), connections, only, contacts, tickets, calls);
+            case "--connections" -> new Options(seconds, warmUp, number(name, value, 1), only, contacts, tickets, calls);
+            case "--only" -> new Options(seconds, warmUp, connections, workloads(value), contacts, tickets, calls);
             case "--contacts" ->
-                new Options(seconds, warmUp, connections, only, number(name, value, ORGANIZATIONS), tickets);
+                new Options(seconds, warmUp, connections, only, number(name, value, ORGANIZATIONS), tickets, calls);
             case "--tickets" ->
-                new Options(seconds, warmUp, connections, only, contacts, number(name, value, ORGANIZATIONS));
+                new Options(seconds, warmUp, connections, only, contacts, number(name, value, ORGANIZATIONS), calls);
+            case "--calls" ->
+                new Options(
+                        seconds, warmUp, connections, only, contacts, tickets, number(name, value, ORGANIZATIONS));
             default -> throw new Refusal("There is no option " + name + ". See bench/run --help");
         };
     }
@@ -57,7 +61,7 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
     private static Set<String> workloads(String value) {
         Set<String> asked = Set.copyOf(List.of(value.split(",")));
         if (!WORKLOADS.containsAll(asked)) {
-            throw new Refusal("--only knows w1, w2 and w4 to w10, not '" + value + "'.");
+            throw new Refusal("--only knows w1, w2 and w4 to w11, not '" + value + "'.");
         }
         return asked;
     }

@@ -5,8 +5,12 @@ final class TableSizes {
     private TableSizes() {}
 
     static Figure of(OwnSuite suite, String workload, String table) {
-        long bytes = suite.number("select pg_total_relation_size('crm." + table + "')");
-        long rows = suite.number("select count(*) from crm." + table);
+        return of(suite, workload, "crm", table);
+    }
+
+    static Figure of(OwnSuite suite, String workload, String schema, String table) {
+        long bytes = suite.number("select pg_total_relation_size('" + schema + "." + table + "')");
+        long rows = suite.number("select count(*) from " + schema + "." + table);
         return Figure.shown(
                 workload + " " + table + ", KB per 1,000 rows with indexes", (double) bytes / rows, "%,.0f KB");
     }

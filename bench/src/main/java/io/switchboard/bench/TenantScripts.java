@@ -7,13 +7,19 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Statements of crm-service for pgbench, as the app role: a script for each tenant, since pgbench cannot pick one by itself. */
+/** Statements of a service for pgbench, as its app role; of crm-service unless it says so: a script for each tenant, since pgbench cannot pick one by itself. */
 final class TenantScripts {
     private TenantScripts() {}
 
     /** @param script of the tenant with a number, from 0; {@code :org0} and {@code :user0} are the first one's ids */
     static Pgbench.Work work(List<Tenants.Tenant> tenants, IntFunction<String> script) {
         return work("admin", tenants, script);
+    }
+
+    /** Statements of voice-service. */
+    static Pgbench.Work ofVoice(List<Tenants.Tenant> tenants, IntFunction<String> script) {
+        var work = work("admin", tenants, script);
+        return new Pgbench.Work("voice_app", work.scripts(), work.variables());
     }
 
     /** @param role of the callers in their organizations */
