@@ -101,9 +101,12 @@ declare
     was counted_call;
     now counted_call;
 begin
-    perform pg_advisory_xact_lock(hashtext('${schema}.call_analytics'), hashtext(coalesce(new.org_id, old.org_id)::text) & 1023);
     select c.* into was from count_of_call(old) c;
     select c.* into now from count_of_call(new) c;
+    if was.org_id is null and now.org_id is null then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(hashtext('${schema}.call_analytics'), hashtext(coalesce(new.org_id, old.org_id)::text) & 1023);
     if (was.org_id, was.local_day, was.client_id, was.assistant_id, was.agent_id, was.local_hour, was.provider, was.number,
             was.ended_reason, was.other_currency)
         is not distinct from (now.org_id, now.local_day, now.client_id, now.assistant_id, now.agent_id, now.local_hour,
