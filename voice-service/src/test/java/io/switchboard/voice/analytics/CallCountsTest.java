@@ -3,7 +3,6 @@ package io.switchboard.voice.analytics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.kit.test.SqlSession;
 import io.switchboard.voice.AppSql;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,43 +63,44 @@ class CallCountsTest {
             session.begin();
             for (int i = 0; i < OPERATIONS / WORKERS; i++) {
                 var org = ORGS.get(random.nextInt(ORGS.size()));
-                session.run("select set_config('app.org_id', '" + org + "', true), set_config('app.role', 'service', true)");
-                operate(session, org, random);
+                session.run("select set_config('app.org_id', '" + org + "', true), set_config('app.role', 'service', true); "
+                        + operation(org, random));
                 session.commit();
             }
         }
         return null;
     }
 
-    private static void operate(SqlSession session, UUID org, Random random) {
+    private static String operation(UUID org, Random random) {
         int kind = random.nextInt(100);
         if (kind < 25) {
-            insert(session, org, random);
+            return insert(org, random);
         } else if (kind < 60) {
-            session.run(update(random, report(random)));
+            return update(random, report(random));
         } else if (kind < 75) {
-            session.run(update(random, "status = 'ended', answered = %s, duration_seconds = %d, ended_reason = 'reason %d'"
-                    .formatted(random.nextBoolean(), random.nextInt(600), random.nextInt(4))));
+            return update(random, "status = 'ended', answered = %s, duration_seconds = %d, ended_reason = 'reason %d'"
+                    .formatted(random.nextBoolean(), random.nextInt(600), random.nextInt(4)));
         } else if (kind < 82) { // several calls in one transaction
-            session.run("update call_logs set cost = coalesce(cost, 0) + 0.01 where (org_id, id) in (select c.org_id, c.id"
+            return "update call_logs set cost = coalesce(cost, 0) + 0.01 where (org_id, id) in (select c.org_id, c.id"
                     + " from call_logs c where c.org_id = '" + org + "' and c.provider = 'vapi' and c.provider_call_id in ('c"
                     + random.nextInt(CALLS) + "', 'c" + random.nextInt(CALLS) + "', 'c" + random.nextInt(CALLS)
-                    + "') order by c.id for update)");
+                    + "') order by c.id for update)";
         } else if (kind < 92) {
-            becomeLeg(session, random);
+            return becomeLeg(random);
         } else if (kind < 95) {
-            session.run("select merge_contacts('%s', '%s')".formatted(contact(random), contact(random)));
+            return "update call_logs set contact_id = '" + contact(random) + "' where (org_id, id) in (select c.org_id, c.id from"
+                    + " call_logs c where c.contact_id = '" + contact(random) + "' order by c.id limit 5 for update)";
         } else if (kind < 98) {
-            session.run("select erase_calls('%s', array['%s'], 5)".formatted(contact(random), number(random)));
+            return "select erase_calls('%s', array['%s'], 5)".formatted(contact(random), number(random));
         } else {
-            session.run("insert into organization_settings (org_id, id, time_zone, default_region, business_hours, version)"
+            return "insert into organization_settings (org_id, id, time_zone, default_region, business_hours, version)"
                     + " values ('%1$s', '%1$s', '%2$s', 'US', '{}', 1)".formatted(org, any(random, ZONES))
-                    + " on conflict (org_id, id) do update set time_zone = excluded.time_zone");
+                    + " on conflict (org_id, id) do update set time_zone = excluded.time_zone";
         }
     }
 
-    private static void insert(SqlSession session, UUID org, Random random) {
-        session.run(("insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, contact_id,"
+    private static String insert(UUID org, Random random) {
+        return ("insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, contact_id,"
                         + " client_id, assistant_id, started_at) values ('%s', '%s', 'c%d', 'ringing', '%s', '%s', '%s', '%s',"
                         + " %s, %s, %s) on conflict do nothing")
                 .formatted(
@@ -113,7 +113,7 @@ class CallCountsTest {
                         contact(random),
                         id(random, "client"),
                         id(random, "assistant"),
-                        moment(random)));
+                        moment(random));
     }
 
     private static String report(Random random) {
@@ -137,12 +137,10 @@ class CallCountsTest {
     }
 
     /** Whoever locks several calls does it in one order. */
-    private static void becomeLeg(SqlSession session, Random random) {
+    private static String becomeLeg(Random random) {
         var leg = "provider = 'twilio' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
         var head = "provider = 'vapi' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
-        session.run(
-                "select id from call_logs where " + leg + " or " + head + " order by id for update",
-                "update call_logs set head_id = coalesce((select id from call_logs where " + head + "), head_id) where " + leg);
+        return "select id from call_logs where " + leg + " or " + head + " order by id for update; update call_logs set head_id = coalesce((select id from call_logs where " + head + "), head_id) where " + leg;
     }
 
     private static String contact(Random random) {

@@ -1,7 +1,10 @@
 package io.switchboard.voice.analytics;
 
+import static java.util.stream.Collectors.joining;
+
 import io.switchboard.voice.AppSql;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Counts calls one by one, each figure by itself: slow, and easy to believe. */
 final class Recount {
@@ -20,9 +23,7 @@ final class Recount {
 
     private static final String ANALYTICS = "select org_id, local_day, client_id, assistant_id, agent_id, "
             + FIGURES.formatted(DOLLARS)
-            + ", (select array_agg((select count(*)::int from heads h where h.local_hour = hour and h.org_id = heads.org_id"
-            + " and h.local_day = heads.local_day and (h.client_id, h.assistant_id, h.agent_id) is not distinct from"
-            + " (heads.client_id, heads.assistant_id, heads.agent_id)) order by hour) from generate_series(0, 23) hour)"
+            + ", array[" + IntStream.range(0, 24).mapToObj(Recount::atHour).collect(joining(", ")) + "]"
             + " from heads group by org_id, local_day, client_id, assistant_id, agent_id";
 
     private static final String BREAKDOWNS = String.join(
@@ -41,6 +42,10 @@ final class Recount {
                 + " union all select 'missing: ' || r from (table analytics except table call_analytics) r"
                 + " union all select 'too much: ' || r from (table call_breakdowns except table breakdowns) r"
                 + " union all select 'missing: ' || r from (table breakdowns except table call_breakdowns) r");
+    }
+
+    private static String atHour(int hour) {
+        return "count(*) filter (where local_hour = " + hour + ")::int";
     }
 
     private static String breakdown(String kind, String value, String cost, String which) {
