@@ -25,7 +25,7 @@ alter table call_analytics enable row level security, force row level security;
 create policy own_org_select on call_analytics for select to ${schema}_app using (
     org_id = (select current_org_id())
     and ((select current_role_name() in ('admin', 'agent', 'service'))
-        or (select current_role_name() = 'client') and client_id = (select current_client_id())));
+        or (select current_role_name() = 'client') and client_id = (select active_client_id())));
 create policy owner on call_analytics to ${schema}_owner using (true) with check (true);
 grant select on call_analytics to ${schema}_app;
 --rollback drop table call_analytics;
@@ -79,7 +79,7 @@ alter table call_breakdowns enable row level security, force row level security;
 create policy own_org_select on call_breakdowns for select to ${schema}_app using (
     org_id = (select current_org_id())
     and ((select current_role_name() in ('admin', 'agent', 'service'))
-        or (select current_role_name() = 'client') and client_id = (select current_client_id())));
+        or (select current_role_name() = 'client') and client_id = (select active_client_id())));
 create policy owner on call_breakdowns to ${schema}_owner using (true) with check (true);
 grant select on call_breakdowns to ${schema}_app;
 --rollback drop table call_breakdowns;

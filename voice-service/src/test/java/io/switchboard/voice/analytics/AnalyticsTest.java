@@ -169,6 +169,15 @@ class AnalyticsTest {
     }
 
     @Test
+    void a_client_that_is_switched_off_sees_no_figures() {
+        calls();
+        Sql.superuser()
+                .run("insert into clients (org_id, id, company_name, is_active, version) values ('%s', '%s', 'Globex', false, 1)"
+                        .formatted(acme.orgId(), client.id()));
+        client.get(DASHBOARD + "?by=provider").then().body("totalCalls", is(0)).body("breakdown", hasSize(0));
+    }
+
+    @Test
     void roles_see_what_they_may() {
         calls();
         acme.colleague("agent").get(DASHBOARD).then().statusCode(200).body("totalCalls", is(5));

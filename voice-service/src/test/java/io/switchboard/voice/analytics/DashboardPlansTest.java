@@ -60,7 +60,7 @@ class DashboardPlansTest {
                     "admin",
                     null,
                     "set enable_sort = off; select count(*) from get_recent_calls(" + call + ", 51)");
-            assertFalse(plans.contains("Seq Scan"), plans);
+            assertFalse(plans.contains("Seq Scan on call"), plans);
             assertFalse(plans.contains("Sort"), plans);
             assertTrue(plans.contains(call.equals("null") ? "call_logs_started" : "call_logs_client"), plans);
         }
@@ -73,7 +73,7 @@ class DashboardPlansTest {
         var plans = sql.nestedPlans(BIG, role, client, statement);
         assertTrue(plans.contains("call_analytics_key"), plans);
         assertTrue(plans.contains("call_breakdowns_key"), plans);
-        assertFalse(plans.contains("Seq Scan"), plans);
+        assertFalse(plans.contains("Seq Scan on call"), plans);
         assertFalse(plans.contains("call_logs"), plans);
     }
 }
