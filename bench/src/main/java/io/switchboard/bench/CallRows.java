@@ -14,8 +14,7 @@ final class CallRows {
     static void load(OwnSuite suite, int calls, List<Tenants.Tenant> tenants) {
         String organizations =
                 tenants.stream().map(tenant -> tenant.orgId().toString()).collect(Collectors.joining(","));
-        suite.run(
-                """
+        suite.run("""
                 set session_replication_role = replica;
                 insert into voice.call_logs (org_id, provider, provider_call_id, status, answered, direction, from_e164, to_e164,
                     started_at, ended_at, duration_seconds, ended_reason, cost, currency, tokens, success, client_id, assistant_id, agent_id,
@@ -30,8 +29,7 @@ final class CallRows {
                 from generate_series(0, %d) i
                     cross join lateral (select i / %2$d as n) c
                     cross join lateral (select now() - make_interval(secs => (c.n::bigint * 7919 %% 31536000)::int) as at) t
-                """.formatted(organizations, tenants.size(), calls - 1),
-                "vacuum (analyze) voice.call_logs");
+                """.formatted(organizations, tenants.size(), calls - 1), "vacuum (analyze) voice.call_logs");
         tenants.forEach(tenant -> suite.run("select voice.rebuild_call_analytics('" + tenant.orgId() + "')"));
         suite.run("vacuum (analyze) voice.call_analytics", "vacuum (analyze) voice.call_breakdowns", "checkpoint");
     }

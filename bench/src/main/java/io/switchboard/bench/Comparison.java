@@ -37,7 +37,9 @@ record Comparison(OwnSuite suite, Options options, Pgbench pgbench, Service serv
 
     /** So that none pays for what the one before left to do: its audit events. */
     private void awaitDelivery() {
-        for (int left = MOST_SECONDS; left > 0 && suite.number("select count(*) from " + service.schema() + ".outbox") > 0; left--) {
+        for (int left = MOST_SECONDS;
+                left > 0 && suite.number("select count(*) from " + service.schema() + ".outbox") > 0;
+                left--) {
             Pause.seconds(1);
         }
     }

@@ -31,17 +31,19 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--seconds" -> new Options(number(name, value, 1), warmUp, connections, only, contacts, tickets, calls);
-            case "--warm-up" -> new Options(seconds, number(name, value, 0), connections, only, contacts, tickets, calls);
-            case "--connections" -> new Options(seconds, warmUp, number(name, value, 1), only, contacts, tickets, calls);
+            case "--seconds" ->
+                new Options(number(name, value, 1), warmUp, connections, only, contacts, tickets, calls);
+            case "--warm-up" ->
+                new Options(seconds, number(name, value, 0), connections, only, contacts, tickets, calls);
+            case "--connections" ->
+                new Options(seconds, warmUp, number(name, value, 1), only, contacts, tickets, calls);
             case "--only" -> new Options(seconds, warmUp, connections, workloads(value), contacts, tickets, calls);
             case "--contacts" ->
                 new Options(seconds, warmUp, connections, only, number(name, value, ORGANIZATIONS), tickets, calls);
             case "--tickets" ->
                 new Options(seconds, warmUp, connections, only, contacts, number(name, value, ORGANIZATIONS), calls);
             case "--calls" ->
-                new Options(
-                        seconds, warmUp, connections, only, contacts, tickets, number(name, value, ORGANIZATIONS));
+                new Options(seconds, warmUp, connections, only, contacts, tickets, number(name, value, ORGANIZATIONS));
             default -> throw new Refusal("There is no option " + name + ". See bench/run --help");
         };
     }

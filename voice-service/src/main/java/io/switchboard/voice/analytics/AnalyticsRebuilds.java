@@ -46,7 +46,8 @@ class AnalyticsRebuilds implements WorkHandler {
     /** Answers the one that waits, if there is one. Those that are asked for at the same time may be two. */
     Uni<AnalyticsRebuildView> queue(CallerContext caller) {
         return sql.transaction(caller, statements -> waiting(caller, statements)
-                .chain(id -> id == null ? add(caller, statements) : Uni.createFrom().item(id))
+                .chain(id ->
+                        id == null ? add(caller, statements) : Uni.createFrom().item(id))
                 .map(id -> new AnalyticsRebuildView(id, "queued")));
     }
 

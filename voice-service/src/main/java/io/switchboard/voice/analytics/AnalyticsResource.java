@@ -38,8 +38,9 @@ public class AnalyticsResource {
     @Path("dashboard")
     @Operation(
             summary = "Show the figures of the last days",
-            description = "By the day and hour that calls began at, in the organization's time zone; a call of several legs"
-                    + " counts once. A PIN client sees its own.")
+            description =
+                    "By the day and hour that calls began at, in the organization's time zone; a call of several legs"
+                            + " counts once. A PIN client sees its own.")
     public Uni<DashboardView> dashboard(
             @QueryParam("clientId") @Parameter(description = "Only the calls of this PIN client") @Nullable
                     String clientId,
@@ -66,8 +67,9 @@ public class AnalyticsResource {
     @ResponseStatus(202)
     @Operation(
             summary = "Count all calls anew",
-            description = "Mends figures that do not fit the calls. They change with each call by themselves: this is for"
-                    + " data that was restored or changed by hand. One that waits already is not queued again.")
+            description =
+                    "Mends figures that do not fit the calls. They change with each call by themselves: this is for"
+                            + " data that was restored or changed by hand. One that waits already is not queued again.")
     public Uni<AnalyticsRebuildView> rebuild() {
         return rebuilds.queue(caller);
     }

@@ -18,7 +18,8 @@ public record BreakdownLine(
 
         @Schema(description = "Answered by a person") long answeredCalls,
 
-        @Schema(description = "Inbound, ended, not answered") long missedCalls,
+        @Schema(description = "Inbound, ended, not answered")
+        long missedCalls,
 
         @Schema(description = "Of talk") long seconds,
 

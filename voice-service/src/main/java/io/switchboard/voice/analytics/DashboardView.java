@@ -15,7 +15,10 @@ public record DashboardView(
         @Schema(description = "Today") LocalDate to,
         @Schema(description = "Of any status") long totalCalls,
         @Schema(description = "Answered by a person") long answeredCalls,
-        @Schema(description = "Inbound, ended, not answered") long missedCalls,
+
+        @Schema(description = "Inbound, ended, not answered")
+        long missedCalls,
+
         @Schema(description = "Of talk") long totalSeconds,
 
         @Nullable @Schema(description = "A call that was answered; null without one", examples = "61.5")
@@ -23,8 +26,7 @@ public record DashboardView(
 
         @Schema(description = "In USD", examples = "12.5") BigDecimal totalCost,
 
-        @Schema(description = "Costs in other currencies")
-        List<OtherCost> otherCosts,
+        @Schema(description = "Costs in other currencies") List<OtherCost> otherCosts,
 
         @Nullable @Schema(description = "Of the calls that were evaluated; null without one", examples = "0.75")
         BigDecimal successRate,
@@ -32,8 +34,7 @@ public record DashboardView(
         @Schema(description = "All days, oldest first") List<DayFigures> byDay,
         @Schema(description = "All hours of the day") List<HourFigures> byHour,
 
-        @Schema(description = "The ten with most calls")
-        List<AssistantFigures> topAssistants,
+        @Schema(description = "The ten with most calls") List<AssistantFigures> topAssistants,
 
         @Schema(description = "The ten most frequent, and all others together under null")
         List<EndedReason> endedReasons,
@@ -50,12 +51,16 @@ public record DashboardView(
             LocalDate day,
             long calls,
             long seconds,
-            @Schema(description = "In USD", examples = "12.5") BigDecimal cost,
+
+            @Schema(description = "In USD", examples = "12.5")
+            BigDecimal cost,
+
             @Schema(description = "Calls that were evaluated as a success")
             long successes) {}
 
     /** The calls that began in an hour of the day. */
-    public record HourFigures(@Schema(description = "0 to 23", examples = "9") int hour, long calls) {}
+    public record HourFigures(
+            @Schema(description = "0 to 23", examples = "9") int hour, long calls) {}
 
     /** An assistant's calls. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -15,8 +15,7 @@ public record UsageView(
         @Schema(description = "Of talk") long seconds,
         @Schema(description = "In USD", examples = "12.5") BigDecimal cost,
 
-        @Schema(description = "Costs in other currencies")
-        List<OtherCost> otherCosts,
+        @Schema(description = "Costs in other currencies") List<OtherCost> otherCosts,
 
         long tokens,
 

@@ -3,10 +3,10 @@ package io.switchboard.voice.analytics;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -48,9 +48,10 @@ class AnalyticsTest {
         insert(acme, "vapi", "inbound", 40, "ended, true, human, 20, 0.4, USD, true, null, done", none);
         insert(Caller.adminOfNewOrg(), "vapi", "inbound", 0, "ended, true, human, 7, 7, USD, true, 7, done", none);
         Sql.superuser()
-                .run("insert into call_logs (org_id, provider, provider_call_id, status, started_at, head_id, duration_seconds)"
-                        + " select org_id, 'twilio', 'leg', 'ended', started_at, id, 60 from call_logs where org_id = '"
-                        + acme.orgId() + "' and duration_seconds = 60");
+                .run(
+                        "insert into call_logs (org_id, provider, provider_call_id, status, started_at, head_id, duration_seconds)"
+                                + " select org_id, 'twilio', 'leg', 'ended', started_at, id, 60 from call_logs where org_id = '"
+                                + acme.orgId() + "' and duration_seconds = 60");
     }
 
     @Test
@@ -155,7 +156,10 @@ class AnalyticsTest {
         var other = acme.colleague("client");
         for (var query : List.of("?clientId=", "?clientId=" + client.id())) {
             client.get(DASHBOARD + query).then().body("totalCalls", is(3)).body("endedReasons.calls", contains(2));
-            client.get(USAGE + query + "&from=" + today.minusDays(29)).then().body("calls", is(3)).body("seconds", is(90));
+            client.get(USAGE + query + "&from=" + today.minusDays(29))
+                    .then()
+                    .body("calls", is(3))
+                    .body("seconds", is(90));
             client.get("/api/calls/recent" + query).then().body("items", hasSize(3));
             other.get(DASHBOARD + query + "&by=number").then().statusCode(200).body("totalCalls", is(0));
             other.get(DASHBOARD + query + "&by=number").then().body("breakdown", hasSize(0));
@@ -164,16 +168,22 @@ class AnalyticsTest {
         client.get(DASHBOARD + "?clientId=" + other.id()).then().body("totalCalls", is(0));
         acme.get(DASHBOARD + "?clientId=" + client.id()).then().body("totalCalls", is(3));
         acme.get("/api/calls/recent?limit=2&clientId=" + client.id()).then().body("items", hasSize(2));
-        acme.get(USAGE + "?from=" + today.minusDays(29) + "&clientId=" + client.id()).then().body("calls", is(3));
-        Caller.adminOfNewOrg().get(DASHBOARD + "?clientId=" + client.id()).then().body("totalCalls", is(0));
+        acme.get(USAGE + "?from=" + today.minusDays(29) + "&clientId=" + client.id())
+                .then()
+                .body("calls", is(3));
+        Caller.adminOfNewOrg()
+                .get(DASHBOARD + "?clientId=" + client.id())
+                .then()
+                .body("totalCalls", is(0));
     }
 
     @Test
     void a_client_that_is_switched_off_sees_no_figures() {
         calls();
         Sql.superuser()
-                .run("insert into clients (org_id, id, company_name, is_active, version) values ('%s', '%s', 'Globex', false, 1)"
-                        .formatted(acme.orgId(), client.id()));
+                .run(
+                        "insert into clients (org_id, id, company_name, is_active, version) values ('%s', '%s', 'Globex', false, 1)"
+                                .formatted(acme.orgId(), client.id()));
         client.get(DASHBOARD + "?by=provider").then().body("totalCalls", is(0)).body("breakdown", hasSize(0));
     }
 
@@ -192,14 +202,16 @@ class AnalyticsTest {
 
     @Test
     void what_is_no_filter_is_refused() {
-        for (var wrong : List.of("days=0", "days=366", "days=-1", "days=1.5", "days=soon", "days=99999999999", "clientId=1", "by=day")) {
+        for (var wrong : List.of(
+                "days=0", "days=366", "days=-1", "days=1.5", "days=soon", "days=99999999999", "clientId=1", "by=day")) {
             acme.get(DASHBOARD + "?" + wrong)
                     .then()
                     .statusCode(400)
                     .body("type", endsWith("invalid_filter"))
                     .body("errors.field", contains(wrong.substring(0, wrong.indexOf('='))));
         }
-        for (var wrong : List.of("from=yesterday", "to=2026-02-30", "from=2026-06-01T00:00:00Z", "clientId=1", "by=day")) {
+        for (var wrong :
+                List.of("from=yesterday", "to=2026-02-30", "from=2026-06-01T00:00:00Z", "clientId=1", "by=day")) {
             acme.get(USAGE + "?" + wrong).then().statusCode(400).body("type", endsWith("invalid_filter"));
         }
         acme.get("/api/calls/recent?clientId=1").then().statusCode(400).body("errors.field", contains("clientId"));
@@ -227,29 +239,32 @@ class AnalyticsTest {
         Sql.superuser().run("update call_analytics set calls = calls + 100 where org_id = '" + acme.orgId() + "'");
         Sql.superuser().run("delete from call_breakdowns where org_id = '" + acme.orgId() + "'");
         acme.post("/api/analytics/rebuild", Map.of()).then().statusCode(202).body("status", is("queued"));
-        await().until(() -> acme.get(DASHBOARD + "?by=provider").path("totalCalls").equals(5));
+        await().until(() ->
+                acme.get(DASHBOARD + "?by=provider").path("totalCalls").equals(5));
         acme.get(DASHBOARD + "?by=provider").then().body("breakdown.key", contains("vapi", "twilio"));
     }
 
     /** A call at noon UTC, some days ago. */
-    private static void insert(Caller org, String provider, String direction, int daysAgo, String outcome, String owners) {
+    private static void insert(
+            Caller org, String provider, String direction, int daysAgo, String outcome, String owners) {
         var values = new StringBuilder();
         for (var value : outcome.split(", ")) {
             values.append(value.equals("null") ? "null, " : "'" + value + "', ");
         }
         Sql.superuser()
-                .run("insert into call_logs (org_id, provider, provider_call_id, direction, from_e164, to_e164, started_at, status, answered,"
-                        + " answered_by, duration_seconds, cost, currency, success, tokens, ended_reason, client_id, assistant_id, agent_id)"
-                        + " values ('%s', '%s', '%s', '%s', '%s', '%s', date_trunc('day', now(), 'UTC') + interval '12 hours' - %d * interval '1 day', %s %s)"
-                                .formatted(
-                                        org.orgId(),
-                                        provider,
-                                        UUID.randomUUID(),
-                                        direction,
-                                        direction.equals("outbound") ? "+15555550100" : "+15555550142",
-                                        direction.equals("outbound") ? "+15555550142" : "+15555550100",
-                                        daysAgo,
-                                        values,
-                                        owners));
+                .run(
+                        "insert into call_logs (org_id, provider, provider_call_id, direction, from_e164, to_e164, started_at, status, answered,"
+                                + " answered_by, duration_seconds, cost, currency, success, tokens, ended_reason, client_id, assistant_id, agent_id)"
+                                + " values ('%s', '%s', '%s', '%s', '%s', '%s', date_trunc('day', now(), 'UTC') + interval '12 hours' - %d * interval '1 day', %s %s)"
+                                        .formatted(
+                                                org.orgId(),
+                                                provider,
+                                                UUID.randomUUID(),
+                                                direction,
+                                                direction.equals("outbound") ? "+15555550100" : "+15555550142",
+                                                direction.equals("outbound") ? "+15555550142" : "+15555550100",
+                                                daysAgo,
+                                                values,
+                                                owners));
     }
 }

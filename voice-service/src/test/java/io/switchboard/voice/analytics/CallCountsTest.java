@@ -20,7 +20,8 @@ class CallCountsTest {
     private static final int OPERATIONS = 20_000;
     private static final int CALLS = 400; // an organization
     private static final List<UUID> ORGS = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
-    private static final List<String> ZONES = List.of("UTC", "Pacific/Kiritimati", "Pacific/Honolulu", "Nowhere/At_All");
+    private static final List<String> ZONES =
+            List.of("UTC", "Pacific/Kiritimati", "Pacific/Honolulu", "Nowhere/At_All");
 
     private static final List<String> PROVIDERS = List.of("vapi", "twilio");
 
@@ -63,8 +64,8 @@ class CallCountsTest {
             session.begin();
             for (int i = 0; i < OPERATIONS / WORKERS; i++) {
                 var org = ORGS.get(random.nextInt(ORGS.size()));
-                session.run("select set_config('app.org_id', '" + org + "', true), set_config('app.role', 'service', true); "
-                        + operation(org, random));
+                session.run("select set_config('app.org_id', '" + org
+                        + "', true), set_config('app.role', 'service', true); " + operation(org, random));
                 session.commit();
             }
         }
@@ -78,18 +79,22 @@ class CallCountsTest {
         } else if (kind < 60) {
             return update(random, report(random));
         } else if (kind < 75) {
-            return update(random, "status = 'ended', answered = %s, duration_seconds = %d, ended_reason = 'reason %d'"
-                    .formatted(random.nextBoolean(), random.nextInt(600), random.nextInt(4)));
+            return update(
+                    random,
+                    "status = 'ended', answered = %s, duration_seconds = %d, ended_reason = 'reason %d'"
+                            .formatted(random.nextBoolean(), random.nextInt(600), random.nextInt(4)));
         } else if (kind < 82) { // several calls in one transaction
             return "update call_logs set cost = coalesce(cost, 0) + 0.01 where (org_id, id) in (select c.org_id, c.id"
-                    + " from call_logs c where c.org_id = '" + org + "' and c.provider = 'vapi' and c.provider_call_id in ('c"
+                    + " from call_logs c where c.org_id = '" + org
+                    + "' and c.provider = 'vapi' and c.provider_call_id in ('c"
                     + random.nextInt(CALLS) + "', 'c" + random.nextInt(CALLS) + "', 'c" + random.nextInt(CALLS)
                     + "') order by c.id for update)";
         } else if (kind < 92) {
             return becomeLeg(random);
         } else if (kind < 95) {
-            return "update call_logs set contact_id = '" + contact(random) + "' where (org_id, id) in (select c.org_id, c.id from"
-                    + " call_logs c where c.contact_id = '" + contact(random) + "' order by c.id limit 5 for update)";
+            return "update call_logs set contact_id = '" + contact(random)
+                    + "' where (org_id, id) in (select c.org_id, c.id from" + " call_logs c where c.contact_id = '"
+                    + contact(random) + "' order by c.id limit 5 for update)";
         } else if (kind < 98) {
             return "select erase_calls('%s', array['%s'], 5)".formatted(contact(random), number(random));
         } else {
@@ -119,8 +124,10 @@ class CallCountsTest {
     private static String report(Random random) {
         return switch (random.nextInt(9)) {
             case 0 -> "duration_seconds = " + random.nextInt(900);
-            case 1 -> "cost = %d.%02d, currency = %s"
-                    .formatted(random.nextInt(3), random.nextInt(100), any(random, List.of("'USD'", "'EUR'", "null")));
+            case 1 ->
+                "cost = %d.%02d, currency = %s"
+                        .formatted(
+                                random.nextInt(3), random.nextInt(100), any(random, List.of("'USD'", "'EUR'", "null")));
             case 2 -> "success = " + any(random, List.of("true", "false", "null"));
             case 3 -> "tokens = " + random.nextInt(5000);
             case 4 -> "answered_by = " + any(random, List.of("'human'", "'machine'", "'unknown'"));
@@ -132,15 +139,17 @@ class CallCountsTest {
     }
 
     private static String update(Random random, String change) {
-        return "update call_logs set " + change + " where provider = '" + any(random, PROVIDERS) + "' and provider_call_id = 'c"
-                + random.nextInt(CALLS) + "'";
+        return "update call_logs set " + change + " where provider = '" + any(random, PROVIDERS)
+                + "' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
     }
 
     /** Whoever locks several calls does it in one order. */
     private static String becomeLeg(Random random) {
         var leg = "provider = 'twilio' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
         var head = "provider = 'vapi' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
-        return "select id from call_logs where " + leg + " or " + head + " order by id for update; update call_logs set head_id = coalesce((select id from call_logs where " + head + "), head_id) where " + leg;
+        return "select id from call_logs where " + leg + " or " + head
+                + " order by id for update; update call_logs set head_id = coalesce((select id from call_logs where "
+                + head + "), head_id) where " + leg;
     }
 
     private static String contact(Random random) {

@@ -56,7 +56,8 @@ class CallDaysTest {
     void a_deleted_call_and_an_erased_number_leave_no_row() {
         insert("2026-06-01T12:00:00Z");
         sql.run("update call_logs set direction = 'inbound', to_e164 = '+15555550100' where org_id = '" + org + "'");
-        var numbers = "select coalesce(value, 'none') from call_breakdowns where kind = 'number' and org_id = '" + org + "'";
+        var numbers =
+                "select coalesce(value, 'none') from call_breakdowns where kind = 'number' and org_id = '" + org + "'";
         assertEquals(List.of("+15555550100"), sql.superuser(numbers));
         sql.run("update call_logs set to_e164 = null where org_id = '" + org + "'");
         assertEquals(List.of("none"), sql.superuser(numbers));
@@ -70,7 +71,8 @@ class CallDaysTest {
         insert("2026-06-01T12:00:00Z");
         var writer = "select xmin from call_analytics where org_id = '" + org + "'";
         var before = sql.superuser(writer);
-        sql.run("update call_logs set summary = 'x', status = 'in_progress', version = version + 1 where org_id = '" + org + "'");
+        sql.run("update call_logs set summary = 'x', status = 'in_progress', version = version + 1 where org_id = '"
+                + org + "'");
         assertEquals(before, sql.superuser(writer));
     }
 
@@ -78,7 +80,8 @@ class CallDaysTest {
     void a_rebuild_mends_only_what_is_wrong() {
         insert("2026-06-01T12:00:00Z");
         insert("2026-06-02T12:00:00Z");
-        sql.run("update call_analytics set calls = 7, seconds = 9 where local_day = '2026-06-02' and org_id = '" + org + "'");
+        sql.run("update call_analytics set calls = 7, seconds = 9 where local_day = '2026-06-02' and org_id = '" + org
+                + "'");
         var right = "select xmin from call_analytics where local_day = '2026-06-01' and org_id = '" + org + "'";
         var before = sql.superuser(right);
         var rebuild = "select rebuild_call_analytics('" + org + "')";
@@ -99,7 +102,8 @@ class CallDaysTest {
         var call = UUID.randomUUID();
         sql.run("insert into call_logs (org_id, provider, provider_call_id, status, started_at)"
                 + " values ('%s', 'vapi', '%s', 'ringing', '%s')".formatted(org, call, startedAt));
-        return sql.superuser("select local_day || ' ' || local_hour from call_logs where provider_call_id = '" + call + "'")
+        return sql.superuser(
+                        "select local_day || ' ' || local_hour from call_logs where provider_call_id = '" + call + "'")
                 .get(0);
     }
 

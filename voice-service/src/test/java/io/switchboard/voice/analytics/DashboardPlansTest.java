@@ -64,8 +64,7 @@ class DashboardPlansTest {
             assertFalse(plans.contains("Sort"), plans);
             assertTrue(plans.contains(call.equals("null") ? "call_logs_started" : "call_logs_client"), plans);
         }
-        assertEquals(
-                List.of("51"), sql.as(BIG, "client", CLIENT, "select count(*) from get_recent_calls(null, 51)"));
+        assertEquals(List.of("51"), sql.as(BIG, "client", CLIENT, "select count(*) from get_recent_calls(null, 51)"));
         assertEquals(List.of("0"), sql.as(BIG, "user", "select count(*) from get_recent_calls(null, 51)"));
     }
 

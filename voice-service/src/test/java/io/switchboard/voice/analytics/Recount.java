@@ -49,7 +49,8 @@ final class Recount {
     }
 
     private static String breakdown(String kind, String value, String cost, String which) {
-        return "select org_id, '" + kind + "', local_day, client_id, agent_id, " + value + ", " + FIGURES.formatted(cost)
-                + " from heads where " + which + " group by org_id, local_day, client_id, agent_id, " + value;
+        return "select org_id, '" + kind + "', local_day, client_id, agent_id, " + value + ", "
+                + FIGURES.formatted(cost) + " from heads where " + which
+                + " group by org_id, local_day, client_id, agent_id, " + value;
     }
 }
