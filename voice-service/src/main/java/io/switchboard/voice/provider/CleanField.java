@@ -12,6 +12,9 @@ public final class CleanField {
     /** Eight hours of talk. */
     public static final int TRANSCRIPT = 500_000;
 
+    /** Of what is said in one go. */
+    public static final int FRAGMENT = 10_000;
+
     public static final int SUMMARY = 20_000;
     public static final int VERDICT = 2_000;
 

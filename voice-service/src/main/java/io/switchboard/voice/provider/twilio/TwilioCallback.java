@@ -11,11 +11,17 @@ import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.TranscriptFragment;
+import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.Untranslatable;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +56,7 @@ final class TwilioCallback {
                         .times(times())
                         .report(report())
                         .transcript(CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT))
+                        .fragments(fragments())
                         .metadata(metadata())
                         .build();
     }
@@ -132,6 +139,34 @@ final class TwilioCallback {
         return told.equals("human")
                 ? AnsweredBy.HUMAN
                 : told.startsWith("machine") || told.equals("fax") ? AnsweredBy.MACHINE : AnsweredBy.UNKNOWN;
+    }
+
+    /** A finished utterance of a real-time transcription. The inbound track is what the other party says. */
+    private List<TranscriptFragment> fragments() {
+        String text = "true".equals(request.get("Final")) ? utterance() : null;
+        String transcription = CleanField.cut(request.get("TranscriptionSid"), CleanField.NAME);
+        Integer sequence = count(request.get("SequenceId"), Integer.MAX_VALUE);
+        if (text == null || transcription == null || sequence == null) {
+            return List.of();
+        }
+        Speaker speaker =
+                switch (String.valueOf(request.get("Track"))) {
+                    case "inbound_track" -> Speaker.CONTACT;
+                    case "outbound_track" -> Speaker.AGENT;
+                    default -> Speaker.OTHER;
+                };
+        return List.of(new TranscriptFragment(transcription + ":" + sequence, speaker, text, sequence, at()));
+    }
+
+    private @Nullable String utterance() {
+        String data = request.get("TranscriptionData");
+        try {
+            return data == null
+                    ? null
+                    : CleanField.cut(Json.text(Json.tree(Signature.utf8(data)), "/transcript"), CleanField.FRAGMENT);
+        } catch (Untranslatable odd) {
+            return null; // the event still tells of its call
+        }
     }
 
     private @Nullable String callerName() {

@@ -57,9 +57,15 @@ final class VapiMessage {
                         .times(callTimes())
                         .report(new VapiReport(message, kind).told(endedReason, talkSeconds()))
                         .transcript(transcript)
+                        .fragments(isUtterance() ? VapiTalk.fragments(message, at) : List.of())
                         .keys(keys())
                         .metadata(metadata())
                         .build();
+    }
+
+    /** Its type may name its kind: {@code transcript[transcriptType="final"]}. */
+    private boolean isUtterance() {
+        return raw.type().equals("transcript") || raw.type().startsWith("transcript[");
     }
 
     private static Kind kind(String type) {

@@ -3,6 +3,10 @@ package io.switchboard.voice.provider.vapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.TranscriptFragment;
+import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,21 @@ final class VapiTalk {
     /** Of the turns alone. */
     static @Nullable String turns(JsonNode message) {
         return first(message, TURNS);
+    }
+
+    /** A finished utterance of a {@code transcript} message; none where it still changes. */
+    static List<TranscriptFragment> fragments(JsonNode message, Instant at) {
+        String text = CleanField.cut(Json.text(message, "/transcript"), CleanField.FRAGMENT);
+        String role = CleanField.cut(Json.text(message, "/role"), CleanField.NAME);
+        boolean isFinal = "final".equals(message.path("transcriptType").asText());
+        return text == null || role == null || !isFinal
+                ? List.of()
+                : List.of(new TranscriptFragment(
+                        at.toEpochMilli() + ":" + role, said(speaker(role)), text, null, at));
+    }
+
+    private static Speaker said(@Nullable String speaker) {
+        return speaker == null ? Speaker.OTHER : speaker.equals(USER) ? Speaker.CONTACT : Speaker.AGENT;
     }
 
     /** Whether the other side said anything. */

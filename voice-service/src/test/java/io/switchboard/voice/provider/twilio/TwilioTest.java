@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.provider.AnsweredBy;
+import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
@@ -228,6 +230,38 @@ class TwilioTest {
         assertEquals(
                 "machine_end_beep",
                 Fixtures.sample("twilio/amd-status.form").metadata().get("answeredBy"));
+    }
+
+    @Test
+    void a_finished_utterance_is_a_fragment_of_the_talk() {
+        String content = Fixtures.text("twilio/realtime-transcription-content.form");
+        assertEquals(
+                List.of(new TranscriptFragment(
+                        "GT8c80b0718c0004415737a9cf171d846f:2",
+                        TranscriptFragment.Speaker.CONTACT,
+                        "I need to move my appointment",
+                        2,
+                        Instant.parse("2026-06-01T13:00:07.120Z"))),
+                Fixtures.event("twilio", content).fragments());
+        for (String other : List.of(
+                content.replace("Final=true", "Final=false"),
+                content.replaceFirst("TranscriptionData=[^&]*", "TranscriptionData=%7B"),
+                content.replace("SequenceId=2", "SequenceId=x"))) {
+            assertEquals(List.of(), Fixtures.event("twilio", other).fragments());
+        }
+    }
+
+    @Test
+    void who_answered_is_told_by_machine_detection() {
+        assertEquals(
+                AnsweredBy.MACHINE,
+                Fixtures.sample("twilio/amd-status.form").report().get(ReportField.ANSWERED_BY));
+        for (var each : Map.of("human", AnsweredBy.HUMAN, "fax", AnsweredBy.MACHINE, "unknown", AnsweredBy.UNKNOWN)
+                .entrySet()) {
+            assertEquals(
+                    each.getValue(),
+                    told("AnsweredBy=" + each.getKey()).report().get(ReportField.ANSWERED_BY));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Basis;
@@ -22,6 +23,7 @@ import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -225,6 +227,8 @@ class VapiTest {
         assertEquals("customer-ended-call", report.get(ReportField.ENDED_REASON));
         assertEquals(23, report.get(ReportField.DURATION_SECONDS));
         assertEquals(new BigDecimal("0.044400"), report.get(ReportField.COST));
+        assertEquals("USD", report.get(ReportField.CURRENCY));
+        assertEquals(true, report.get(ReportField.SUCCESS));
         assertEquals("Caller booked a cleaning for Thursday 09:30.", report.get(ReportField.SUMMARY));
         assertEquals("true", report.get(ReportField.SUCCESS_EVALUATION));
         assertEquals("https://storage.example.com/" + CALL + "-mono.wav", report.get(ReportField.RECORDING_URL));
@@ -237,6 +241,28 @@ class VapiTest {
     void a_call_that_is_shown_in_passing_did_not_end_then() {
         assertEquals(CallState.ENDED, Fixtures.sample("vapi/call-deleted.json").status());
         assertNull(Fixtures.sample("vapi/call-deleted.json").times().ended());
+    }
+
+    @Test
+    void a_finished_utterance_is_a_fragment_of_the_talk() {
+        Instant said = Instant.ofEpochMilli(1780318806500L);
+        List<TranscriptFragment> fragments = List.of(new TranscriptFragment(
+                "1780318806500:user",
+                TranscriptFragment.Speaker.CONTACT,
+                "I would like to book a cleaning on Thursday morning.",
+                null,
+                said));
+        assertEquals(fragments, Fixtures.sample("vapi/transcript-final.json").fragments());
+        assertEquals(fragments, Fixtures.sample("vapi/transcript-final-only-type.json").fragments());
+        assertEquals(List.of(), Fixtures.sample("vapi/transcript-partial.json").fragments());
+        assertEquals(List.of(), Fixtures.sample("vapi/end-of-call-report.json").fragments());
+    }
+
+    @Test
+    void the_carrier_s_id_is_a_key_of_the_call() {
+        assertEquals(
+                List.of(new CallKey("twilio", "CAb186b2bdaa472901efe3234957a9332d")),
+                Fixtures.sample("vapi/end-of-call-report.json").keys());
     }
 
     @Test
