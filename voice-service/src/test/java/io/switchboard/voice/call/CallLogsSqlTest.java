@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.voice.AppSql;
+import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What the database itself holds of calls, on a real PostgreSQL. */
 class CallLogsSqlTest {
     private static final String CALLS = "select provider_call_id from call_logs order by 1";
+    private static final String SAID = "select transcript from call_transcripts order by 1";
+    private static final String SAY = "insert into call_transcripts (org_id, call_id, transcript, weight)"
+            + " select org_id, id, provider_call_id, 1 from call_logs returning call_id";
+
     private static AppSql sql;
 
     private final UUID acme = UUID.randomUUID();
@@ -53,6 +58,39 @@ class CallLogsSqlTest {
     }
 
     @Test
+    void a_transcript_is_seen_by_those_who_see_its_call() {
+        UUID client = UUID.randomUUID();
+        insert("c1", "ended", null);
+        insert("c2", "ended", client);
+        sql.as(acme, "service", SAY);
+        for (String role : List.of("admin", "agent", "service")) {
+            assertEquals(List.of("c1", "c2"), sql.as(acme, role, SAID));
+            assertEquals(List.of(), sql.as(UUID.randomUUID(), role, SAID));
+        }
+        assertEquals(List.of("c2"), sql.as(acme, "client", client, SAID));
+        assertEquals(List.of(), sql.as(acme, "client", UUID.randomUUID(), SAID));
+        for (String role : List.of("user", "enterprise", "customer", "platform_admin", "")) {
+            assertEquals(List.of(), sql.as(acme, role, SAID), role);
+        }
+        assertEquals(List.of(), sql.query(SAID));
+    }
+
+    @Test
+    void only_the_service_writes_transcripts() {
+        insert("c1", "ended", null);
+        for (String role : List.of("admin", "agent")) {
+            assertThrows(SqlRefusal.class, () -> sql.as(acme, role, SAY));
+        }
+        sql.as(acme, "service", SAY);
+        String change = "update call_transcripts set transcript = 'x' returning 'changed'";
+        for (String role : List.of("admin", "agent", "client", "user")) {
+            assertEquals(List.of(), sql.as(acme, role, change));
+        }
+        assertEquals(List.of("changed"), sql.as(acme, "service", change));
+        assertThrows(SqlRefusal.class, () -> sql.as(acme, "service", "delete from call_transcripts"));
+    }
+
+    @Test
     void only_the_service_creates_and_changes_calls() {
         insert("c1", "queued", null);
         for (String role : List.of("admin", "agent", "client", "user")) {
@@ -68,6 +106,7 @@ class CallLogsSqlTest {
         assertEquals(words(CallState.values()), sql.query("select unnest(enum_range(null::call_status))"));
         assertEquals(words(CallDirection.values()), sql.query("select unnest(enum_range(null::call_direction))"));
         assertEquals(words(LeadScore.values()), sql.query("select unnest(enum_range(null::call_lead_score))"));
+        assertEquals(words(AnsweredBy.values()), sql.query("select unnest(enum_range(null::call_answered_by))"));
     }
 
     private static List<String> words(Enum<?>[] constants) {
