@@ -7,9 +7,11 @@ create table webhook_endpoints (
     id uuid not null default uuid_v7(),
     provider text not null,
     label text not null,
+    options jsonb not null default '{}', -- how it differs from the provider's defaults; checked by the provider's adapter
     secret bytea not null,              -- sealed
     previous_secret bytea,              -- sealed; verifies too until then
     previous_valid_until timestamptz,
+    previous_last_used_at timestamptz,  -- when the previous secret last verified a delivery, to the minute
     -- 0 where the two differ: both are renewed
     key_version bigint not null generated always as (case when previous_secret is null
         or sealed_key_version(previous_secret) = sealed_key_version(secret) then sealed_key_version(secret) else 0 end) stored,
@@ -21,7 +23,9 @@ create table webhook_endpoints (
     check ((previous_secret is null) = (previous_valid_until is null))
 );
 create index webhook_endpoints_versions on webhook_endpoints (key_version, lease_until);
-create trigger touch before update on webhook_endpoints for each row execute function touch_updated_at();
+-- Use is no change.
+create trigger touch before update of label, options, secret, previous_secret, previous_valid_until on webhook_endpoints
+    for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on webhook_endpoints for each row execute function refuse_org_change();
 create trigger audit after insert or update or delete on webhook_endpoints
     for each row execute function audit_change('secret', 'previous_secret');

@@ -17,11 +17,12 @@ create or replace trigger listed after insert on webhook_endpoints for each row 
 -- What verifies a delivery before any tenant is known. The secrets are sealed, so this discloses no secret. A suspended
 -- organization has no endpoints until it is active again.
 create or replace function resolve_webhook_endpoint(endpoint uuid) returns table (
-        org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz)
+        org_id uuid, provider text, secret bytea, previous_secret bytea, previous_valid_until timestamptz, options jsonb)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
     select e.org_id, e.provider, e.secret,
         case when e.previous_valid_until > now() then e.previous_secret end,
-        case when e.previous_valid_until > now() then e.previous_valid_until end
+        case when e.previous_valid_until > now() then e.previous_valid_until end,
+        e.options
     from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
     where d.id = endpoint
         and not exists (select from organization_settings s where s.org_id = d.org_id and s.id = d.org_id and not s.is_active)

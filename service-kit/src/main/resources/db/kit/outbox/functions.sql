@@ -131,7 +131,7 @@ declare
     before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
     after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
     quiet constant text[] := array['updated_at', 'version', 'last_seen_at', 'last_used_at', 'last_used_ip', 'last_used_agent',
-        'lease', 'lease_until', 'several_phones', 'failing_since', 'paused_until'];
+        'lease', 'lease_until', 'several_phones', 'failing_since', 'paused_until', 'previous_last_used_at'];
     event_id constant uuid := uuid_v7();
     org constant uuid := coalesce(after, before) ->> 'org_id';
     old_data jsonb;

@@ -12,6 +12,25 @@ public interface Provider {
     /** As in the URL and in {@code webhook_endpoints.provider}. */
     String name();
 
+    /** What its endpoints may be given as {@code options}; none unless it says so. */
+    default List<Option> options() {
+        return List.of();
+    }
+
+    /**
+     * Why an endpoint cannot have this secret, such as "is the public key …"; null when it can.
+     *
+     * @param secret 8 to 512 visible ASCII characters; null where one is to be made
+     */
+    default @Nullable String refuseSecret(@Nullable String secret) {
+        return null;
+    }
+
+    /** A random secret in the form that the provider expects. */
+    default String newSecret() {
+        return RandomSecret.next();
+    }
+
     /** How many bytes of a body are read at most, by what the URL and the media type allow. */
     default int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
         return DeliveryLimits.MOST_BYTES;

@@ -19,11 +19,12 @@ record CachedEndpoint(
         byte[] secret,
         byte @Nullable [] previousSecret,
         @Nullable Instant previousValidUntil,
+        EndpointOptions options,
         long foundAt) {
 
     Credentials credentials(Instant now) {
         boolean isPreviousValid = previousSecret != null && now.isBefore(previousValidUntil);
-        return new Credentials(secret, isPreviousValid ? previousSecret : null, EndpointOptions.NONE);
+        return new Credentials(secret, isPreviousValid ? previousSecret : null, options);
     }
 
     boolean isOlderThan(long nanos) {

@@ -7,6 +7,7 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.signal.PgNotifications;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EndpointCache {
     private static final String QUEUE = "webhook-endpoints";
-    private static final String RESOLVE = "select org_id, provider, secret, previous_secret, previous_valid_until"
+    private static final String RESOLVE = "select org_id, provider, secret, previous_secret, previous_valid_until, options"
             + " from resolve_webhook_endpoint($1)";
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final long FRESH_NANOS = KEPT.toNanos();
@@ -130,6 +131,7 @@ class EndpointCache {
                 cipher.open(row.getBuffer("secret").getBytes(), orgId, WebhookEndpoint.TABLE, id),
                 previous == null ? null : cipher.open(previous.getBytes(), orgId, WebhookEndpoint.TABLE, id),
                 until == null ? null : until.toInstant(),
+                new EndpointOptions(row.getJsonObject("options").getMap()),
                 System.nanoTime());
     }
 }

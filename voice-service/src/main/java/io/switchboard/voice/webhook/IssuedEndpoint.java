@@ -3,6 +3,7 @@ package io.switchboard.voice.webhook;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.switchboard.kit.http.Versioned;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,6 +18,9 @@ public record IssuedEndpoint(
 
         @Schema(examples = "Gq2mW0s5bV8xk3n1", description = "Only here")
         String secret,
+
+        @Schema(description = "As given")
+        Map<String, Object> options,
 
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,

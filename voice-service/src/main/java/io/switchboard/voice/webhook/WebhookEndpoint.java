@@ -4,6 +4,7 @@ import io.switchboard.kit.http.Versioned;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** Where one provider sends one organization's events. */
@@ -29,9 +32,14 @@ public class WebhookEndpoint implements Versioned {
     private UUID orgId;
     private String provider;
     private String label;
+
+    @ColumnTransformer(read = "options::text", write = "?::text::jsonb")
+    private String options;
+
     private byte[] secret; // sealed
     private byte[] previousSecret; // sealed; verifies too until previousValidUntil
     private OffsetDateTime previousValidUntil;
+    private OffsetDateTime previousLastUsedAt; // of the current previous secret, to the minute
 
     @Version
     private int version;
@@ -44,11 +52,18 @@ public class WebhookEndpoint implements Versioned {
 
     protected WebhookEndpoint() {} // for Hibernate
 
-    WebhookEndpoint(CallerContext caller, String provider, String label, String secret, RowCipher cipher) {
+    WebhookEndpoint(
+            CallerContext caller,
+            String provider,
+            String label,
+            Map<String, Object> options,
+            String secret,
+            RowCipher cipher) {
         id = UuidV7.next();
         orgId = caller.orgId();
         this.provider = provider;
         this.label = label;
+        this.options = new JsonObject(options).encode();
         this.secret = seal(secret, cipher);
     }
 
@@ -59,6 +74,7 @@ public class WebhookEndpoint implements Versioned {
     /** The old secret stays valid for the grace time; the one before it ends at once. */
     void rotate(String next, Duration grace, RowCipher cipher) {
         previousSecret = secret;
+        previousLastUsedAt = null;
         previousValidUntil = OffsetDateTime.now(ZoneOffset.UTC).plus(grace);
         secret = seal(next, cipher);
     }
@@ -73,12 +89,30 @@ public class WebhookEndpoint implements Versioned {
 
     WebhookEndpointView view(PublicUrl url) {
         return new WebhookEndpointView(
-                id, provider, label, url.of(provider, id), previousValidUntil, createdAt, updatedAt, version);
+                id,
+                provider,
+                label,
+                url.of(provider, id),
+                optionValues(),
+                previousValidUntil,
+                previousLastUsedAt,
+                createdAt,
+                updatedAt,
+                version);
     }
 
     /** @param clear the secret that was sealed just now; it is shown only here */
     IssuedEndpoint issued(PublicUrl url, String clear) {
-        return new IssuedEndpoint(id, provider, label, url.of(provider, id), clear, createdAt, updatedAt, version);
+        return new IssuedEndpoint(
+                id, provider, label, url.of(provider, id), clear, optionValues(), createdAt, updatedAt, version);
+    }
+
+    private Map<String, Object> optionValues() {
+        return new JsonObject(options).getMap();
+    }
+
+    String provider() {
+        return provider;
     }
 
     OffsetDateTime previousValidUntil() {

@@ -12,6 +12,7 @@ import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
+import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Providers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -23,10 +24,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/webhook-endpoints")
 @Tag(name = "Webhook endpoints")
 public class WebhookEndpointResource {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SECRET_BYTES = 32;
-
     private final CallerContext caller;
     private final WebhookEndpoints endpoints;
     private final Providers providers;
@@ -96,7 +92,7 @@ public class WebhookEndpointResource {
         return endpoints.show(caller, id);
     }
 
-    /** Fails with {@code invalid} for a provider that is not known. */
+    /** Fails with {@code invalid} for a provider that is not known, and for a secret or an option that it does not take. */
     @POST
     @RecheckCaller
     @ResponseStatus(201)
@@ -105,12 +101,11 @@ public class WebhookEndpointResource {
             summary = "Add a webhook endpoint",
             description = "The answer has the URL to tell the provider and the secret, which is shown only here.")
     public Uni<IssuedEndpoint> create(@NotNull @Valid WebhookEndpointForm form) {
-        if (providers.named(form.provider()) == null) {
-            throw Problem.invalid("provider", providers.rule());
-        }
-        var secret = secretOrRandom(form.secret());
+        var provider = known(form.provider());
+        var secret = EndpointRules.secret(provider, form.secret());
+        var options = EndpointRules.options(provider, form.options());
         return endpoints
-                .save(new WebhookEndpoint(caller, form.provider(), form.label(), secret, cipher))
+                .save(new WebhookEndpoint(caller, provider.name(), form.label(), options, secret, cipher))
                 .map(endpoint -> endpoint.issued(url, secret));
     }
 
@@ -147,7 +142,7 @@ public class WebhookEndpointResource {
                 .chain(endpoint -> EntityDeletion.delete(endpoints, endpoint));
     }
 
-    /** Fails with {@code webhook_endpoint_not_found}. */
+    /** Fails with {@code webhook_endpoint_not_found}, or with {@code invalid} for a secret that the provider does not take. */
     @POST
     @RecheckCaller
     @Path("{id}/rotate")
@@ -156,25 +151,28 @@ public class WebhookEndpointResource {
             summary = "Change the secret of a webhook endpoint",
             description = "The old one verifies too for a grace time, a day unless configured otherwise.")
     public Uni<Rotated> rotate(@RestPath UUID id, @Nullable @Valid RotationForm form) {
-        var secret = secretOrRandom(form == null ? null : form.secret());
         return endpoints
                 .get(id)
-                .invoke(endpoint -> endpoint.rotate(secret, grace, cipher))
-                .invoke(endpoint -> invalidateOnceAnswered(id))
-                .map(endpoint -> new Rotated(secret, endpoint.previousValidUntil()));
+                .map(endpoint -> rotated(endpoint, form == null ? null : form.secret()))
+                .invoke(rotated -> invalidateOnceAnswered(id));
+    }
+
+    private Rotated rotated(WebhookEndpoint endpoint, @Nullable String given) {
+        var secret = EndpointRules.secret(known(endpoint.provider()), given);
+        endpoint.rotate(secret, grace, cipher);
+        return new Rotated(secret, endpoint.previousValidUntil());
+    }
+
+    private Provider known(String name) {
+        var provider = providers.named(name);
+        if (provider == null) {
+            throw Problem.invalid("provider", providers.rule());
+        }
+        return provider;
     }
 
     /** The answer is sent after the commit; a look-up before that would cache the old state. */
     private void invalidateOnceAnswered(UUID id) {
         request.getCurrent().addHeadersEndHandler(answering -> cache.invalidate(id));
-    }
-
-    private static String secretOrRandom(@Nullable String secret) {
-        if (secret != null) {
-            return secret;
-        }
-        var bytes = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

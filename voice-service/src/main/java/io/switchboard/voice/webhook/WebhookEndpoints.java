@@ -18,8 +18,9 @@ import java.util.UUID;
 /** The webhook endpoints of the caller's organization; the only place with queries on them. */
 @ApplicationScoped
 class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
-    private static final String SELECT = "select id, provider, label,"
+    private static final String SELECT = "select id, provider, label, options,"
             + " case when previous_valid_until > now() then previous_valid_until end as previous_valid_until,"
+            + " previous_last_used_at,"
             + " created_at, updated_at, version from webhook_endpoints where org_id = $1";
     private static final String SHOW = SELECT + " and id = $2";
 
@@ -62,7 +63,9 @@ class WebhookEndpoints implements PanacheRepositoryBase<WebhookEndpoint, UUID> {
                 provider,
                 row.getString("label"),
                 url.of(provider, id),
+                row.getJsonObject("options").getMap(),
                 row.getOffsetDateTime("previous_valid_until"),
+                row.getOffsetDateTime("previous_last_used_at"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"),
                 row.getInteger("version"));

@@ -6,11 +6,11 @@ import io.switchboard.voice.inbox.Inbox;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
-import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Providers;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.webhook.DeliveryReader.ReadDelivery;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -40,14 +40,21 @@ class WebhookRoute {
     private final Inbox inbox;
     private final PublicUrl publicUrl;
     private final DeliveryReader reader;
+    private final PreviousSecretUse previousSecrets;
 
     WebhookRoute(
-            Providers providers, EndpointCache endpoints, Inbox inbox, PublicUrl publicUrl, DeliveryReader reader) {
+            Providers providers,
+            EndpointCache endpoints,
+            Inbox inbox,
+            PublicUrl publicUrl,
+            DeliveryReader reader,
+            PreviousSecretUse previousSecrets) {
         this.providers = providers;
         this.endpoints = endpoints;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
         this.reader = reader;
+        this.previousSecrets = previousSecrets;
     }
 
     void register(@Observes Router router) {
@@ -114,7 +121,7 @@ class WebhookRoute {
                 .onComplete(
                         read -> {
                             if (read.verdict().isAccepted()) {
-                                store(context, provider, endpoint, read.events());
+                                store(context, provider, endpoint, read);
                             } else {
                                 verifyAgain(context, provider, endpoint, delivery, read.verdict());
                             }
@@ -137,10 +144,14 @@ class WebhookRoute {
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private void store(
-            RoutingContext context, Provider provider, CachedEndpoint endpoint, List<IdentifiedEvent> events) {
-        inbox.store(endpoint.orgId(), endpoint.id(), events)
-                .onComplete(stored -> answer(context, provider.reply(events)), why -> ProblemAnswer.send(context, why));
+    private void store(RoutingContext context, Provider provider, CachedEndpoint endpoint, ReadDelivery read) {
+        if (read.verdict() == Verdict.PREVIOUS) {
+            previousSecrets.note(endpoint);
+        }
+        inbox.store(endpoint.orgId(), endpoint.id(), read.events())
+                .onComplete(
+                        stored -> answer(context, provider.reply(read.events())),
+                        why -> ProblemAnswer.send(context, why));
     }
 
     private static void answer(RoutingContext context, Reply reply) {

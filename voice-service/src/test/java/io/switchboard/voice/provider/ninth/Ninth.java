@@ -9,7 +9,9 @@ import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RandomSecret;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
@@ -32,10 +34,25 @@ public class Ninth implements Provider {
         return method.equals("POST") || method.equals("GET");
     }
 
+    @Override
+    public List<Option> options() {
+        return List.of(Option.header("keyHeader"), Option.flag("loud"), Option.oneOf("encoding", List.of("hex")));
+    }
+
+    @Override
+    public @Nullable String refuseSecret(@Nullable String secret) {
+        return secret != null && !secret.startsWith("ninth_") ? "begins with ninth_" : null;
+    }
+
+    @Override
+    public String newSecret() {
+        return "ninth_" + RandomSecret.next();
+    }
+
     /** By the secret itself. Without any header the delivery comes again. */
     @Override
     public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
-        String given = delivery.header("X-Ninth-Key");
+        String given = delivery.header(credentials.options().text("keyHeader", "X-Ninth-Key"));
         return given == null ? Verdict.RETRY : credentials.match(secret -> secret, Signature.utf8(given));
     }
 

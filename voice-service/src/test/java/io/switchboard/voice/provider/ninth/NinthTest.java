@@ -1,10 +1,13 @@
 package io.switchboard.voice.provider.ninth;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -13,6 +16,7 @@ import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.call.Settled;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -58,8 +62,17 @@ class NinthTest {
         acme.post("/api/webhook-endpoints/" + front.id() + "/rotate", Map.of())
                 .then()
                 .statusCode(200);
+        var path = "/api/webhook-endpoints/" + front.id();
+        var rotated = acme.get(path);
+        rotated.then().body("previousLastUsedAt", nullValue());
         deliver(front).then().statusCode(200);
         deliver(front.with("another")).then().statusCode(401);
+        await().untilAsserted(() -> acme.get(path)
+                .then()
+                .body("previousLastUsedAt", notNullValue())
+                .body("updatedAt", is(rotated.<String>path("updatedAt"))));
+        acme.post(path + "/rotate", Map.of()).then().statusCode(200);
+        acme.get(path).then().body("previousLastUsedAt", nullValue());
     }
 
     @Test
@@ -71,6 +84,53 @@ class NinthTest {
         }
         deliver(unknown).then().statusCode(401);
         acme.get("/api/webhook-events").then().body("items.size()", is(0));
+    }
+
+    @Test
+    void a_provider_has_its_own_options() {
+        var made = acme.post(
+                "/api/webhook-endpoints",
+                Map.of("provider", "ninth", "label", "x", "options", Map.of("keyHeader", "X-Other", "loud", true)));
+        made.then().statusCode(201).body("options.keyHeader", is("X-Other")).body("options.loud", is(true));
+        acme.get("/api/webhook-endpoints/" + made.path("id")).then().body("options.loud", is(true));
+        var front = new Front(made.path("id"), "ninth", made.path("url"), made.path("secret"));
+        deliver(front).then().statusCode(503);
+        given().header("X-Other", front.secret())
+                .body("{\"call\":\"" + call + "\"}")
+                .post(front.path())
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void an_option_that_does_not_fit_is_refused() {
+        var wrong = List.of(
+                Map.entry("unheard", (Object) "x"),
+                Map.entry("keyHeader", (Object) "not a header"),
+                Map.entry("loud", (Object) "true"),
+                Map.entry("encoding", (Object) Map.of()));
+        for (var option : wrong) {
+            acme.post(
+                            "/api/webhook-endpoints",
+                            Map.of("provider", "ninth", "label", "x", "options", Map.ofEntries(option)))
+                    .then()
+                    .statusCode(422)
+                    .body("errors.field", contains("options." + option.getKey()));
+        }
+    }
+
+    @Test
+    void a_provider_has_its_own_kind_of_secret() {
+        var front = Front.of(acme, "ninth");
+        assertTrue(front.secret().startsWith("ninth_"));
+        acme.post("/api/webhook-endpoints", Map.of("provider", "ninth", "label", "x", "secret", "something-else"))
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("secret"));
+        acme.post("/api/webhook-endpoints/" + front.id() + "/rotate", Map.of("secret", "something-else"))
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("secret"));
     }
 
     private Response deliver(Front front) {
