@@ -28,6 +28,8 @@ public record Option(String name, String rule, Predicate<Object> fits) {
 
     public static Option text(String name, Pattern shape, String rule) {
         return new Option(
-                name, rule, value -> value instanceof String text && shape.matcher(text).matches());
+                name,
+                rule,
+                value -> value instanceof String text && shape.matcher(text).matches());
     }
 }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EndpointCache {
     private static final String QUEUE = "webhook-endpoints";
-    private static final String RESOLVE = "select org_id, provider, secret, previous_secret, previous_valid_until, options"
-            + " from resolve_webhook_endpoint($1)";
+    private static final String RESOLVE =
+            "select org_id, provider, secret, previous_secret, previous_valid_until, options"
+                    + " from resolve_webhook_endpoint($1)";
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final long FRESH_NANOS = KEPT.toNanos();
     /** After this time a second look costs a query, for known and unknown ids alike, so that the duration tells nothing. */

@@ -19,8 +19,7 @@ public record IssuedEndpoint(
         @Schema(examples = "Gq2mW0s5bV8xk3n1", description = "Only here")
         String secret,
 
-        @Schema(description = "As given")
-        Map<String, Object> options,
+        @Schema(description = "As given") Map<String, Object> options,
 
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,

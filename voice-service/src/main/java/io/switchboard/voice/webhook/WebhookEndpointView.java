@@ -17,8 +17,7 @@ public record WebhookEndpointView(
         @Schema(examples = "https://voice.example.com/webhooks/vapi/0197a4c0-5d3f-7000-8000-000000000001")
         String url,
 
-        @Schema(description = "As given when it was made")
-        Map<String, Object> options,
+        @Schema(description = "As given when it was made") Map<String, Object> options,
 
         @Nullable @Schema(description = "Until then the secret before the last rotation verifies too")
         OffsetDateTime previousValidUntil,

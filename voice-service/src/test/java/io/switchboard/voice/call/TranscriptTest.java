@@ -66,7 +66,8 @@ class TranscriptTest {
 
     private String row() {
         return Sql.superuser()
-                .column("select ctid || ' ' || xmin || ' ' || version from call_logs where org_id = '" + acme.orgId() + "'")
+                .column("select ctid || ' ' || xmin || ' ' || version from call_logs where org_id = '" + acme.orgId()
+                        + "'")
                 .get(0);
     }
 }

@@ -49,8 +49,7 @@ final class VapiTalk {
         boolean isFinal = "final".equals(message.path("transcriptType").asText());
         return text == null || role == null || !isFinal
                 ? List.of()
-                : List.of(new TranscriptFragment(
-                        at.toEpochMilli() + ":" + role, said(speaker(role)), text, null, at));
+                : List.of(new TranscriptFragment(at.toEpochMilli() + ":" + role, said(speaker(role)), text, null, at));
     }
 
     private static Speaker said(@Nullable String speaker) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.voice.provider.AnsweredBy;
-import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
@@ -20,6 +19,7 @@ import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.ReportField;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -253,7 +253,9 @@ class VapiTest {
                 null,
                 said));
         assertEquals(fragments, Fixtures.sample("vapi/transcript-final.json").fragments());
-        assertEquals(fragments, Fixtures.sample("vapi/transcript-final-only-type.json").fragments());
+        assertEquals(
+                fragments,
+                Fixtures.sample("vapi/transcript-final-only-type.json").fragments());
         assertEquals(List.of(), Fixtures.sample("vapi/transcript-partial.json").fragments());
         assertEquals(List.of(), Fixtures.sample("vapi/end-of-call-report.json").fragments());
     }
