@@ -1,0 +1,83 @@
+package io.switchboard.voice.provider.elevenlabs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.voice.provider.AnsweredBy;
+import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.ReportField;
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Translates what ElevenLabs reports of a conversation beside its state, times and numbers. */
+final class ElevenLabsReport {
+    private static final String USAGE = "/metadata/charging/llm_usage/";
+    private static final String VOICEMAIL = "voicemail_detection";
+
+    private final JsonNode data;
+
+    ElevenLabsReport(JsonNode data) {
+        this.data = data;
+    }
+
+    /** Without a cost: ElevenLabs counts credits. Without a recording: it is read by the API. */
+    Report told(@Nullable Boolean answered, @Nullable Integer seconds) {
+        String reason = Json.text(data, "/metadata/termination_reason", "/metadata/error/reason");
+        String summary = Json.text(data, "/analysis/transcript_summary");
+        String successful = Json.text(data, "/analysis/call_successful");
+        return Report.NONE
+                .with(ReportField.ENDED_REASON, CleanField.reason(reason))
+                .with(ReportField.DURATION_SECONDS, seconds)
+                .with(ReportField.TOKENS, tokens())
+                .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
+                .withEvaluation(CleanField.cut(successful, CleanField.VERDICT))
+                .with(ReportField.LEAD_SCORE, leadScore())
+                .with(ReportField.ANSWERED_BY, answeredBy(answered))
+                .with(ReportField.CARRIER_CALL_ID, carrierCallId(data));
+    }
+
+    static @Nullable String carrierCallId(JsonNode data) {
+        return CleanField.cut(Json.text(data, "/metadata/phone_call/call_sid"), CleanField.NAME);
+    }
+
+    /** Of all language models; null where none is told. */
+    private @Nullable Integer tokens() {
+        long sum = 0;
+        boolean told = false;
+        for (JsonNode model : data.at(USAGE + "irreversible_generation/model_usage")) {
+            for (JsonNode category : model) {
+                Integer tokens = BoundedNumbers.count(Json.number(category, "/tokens"), Integer.MAX_VALUE);
+                if (tokens != null) {
+                    sum += tokens;
+                    told = true;
+                }
+            }
+        }
+        return told ? BoundedNumbers.count(BigDecimal.valueOf(sum), Integer.MAX_VALUE) : null;
+    }
+
+    /** An agent that finds a voicemail runs a tool of that name, if it has it. */
+    private @Nullable AnsweredBy answeredBy(@Nullable Boolean answered) {
+        JsonNode detection = data.at("/metadata/features_usage/" + VOICEMAIL);
+        if (detection.path("used").asBoolean() || ElevenLabsTalk.ran(data.path("transcript"), VOICEMAIL)) {
+            return AnsweredBy.MACHINE;
+        }
+        return detection.path("enabled").asBoolean() && Boolean.TRUE.equals(answered) ? AnsweredBy.HUMAN : null;
+    }
+
+    private @Nullable LeadScore leadScore() {
+        String told = Json.text(
+                data,
+                "/analysis/data_collection_results/leadScore/value",
+                "/analysis/data_collection_results/lead_score/value");
+        return switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT)) {
+            case "hot" -> LeadScore.HOT;
+            case "warm" -> LeadScore.WARM;
+            case "cold" -> LeadScore.COLD;
+            default -> null;
+        };
+    }
+}
