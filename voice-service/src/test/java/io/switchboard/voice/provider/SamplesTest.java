@@ -15,12 +15,15 @@ import org.junit.jupiter.api.TestFactory;
 
 class SamplesTest {
     /** They are about no call. */
-    private static final Set<String> ELSEWHERE = Set.of("vapi/session-created.json");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "vapi/session-created.json", "retell/call_inbound.json", "elevenlabs/conversation-initiation.json");
 
     @Test
     void there_are_samples_of_each_provider() {
         assertEquals(27, Fixtures.files("vapi").size());
         assertEquals(26, Fixtures.files("twilio").size());
+        assertEquals(11, Fixtures.files("retell").size());
+        assertEquals(5, Fixtures.files("elevenlabs").size());
     }
 
     @TestFactory

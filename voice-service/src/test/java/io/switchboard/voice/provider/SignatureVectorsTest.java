@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,10 +20,19 @@ import org.junit.jupiter.api.TestFactory;
 class SignatureVectorsTest {
     private static final byte[] OTHER = "not this".getBytes(StandardCharsets.UTF_8);
 
+    /** Headers that are no signature. */
+    private static final Set<String> BESIDE = Set.of("x-timestamp", "I-Twilio-Idempotency-Token");
+
+    /** How many seconds old, and how many early, a signature may be. */
+    private static final Map<String, List<Integer>> WINDOWS =
+            Map.of("retell", List.of(300, 300), "elevenlabs", List.of(1_800, 300));
+
     @Test
     void there_are_vectors_of_each_provider() {
         assertEquals(54, Fixtures.vectors("vapi").size());
         assertEquals(43, Fixtures.vectors("twilio").size());
+        assertEquals(15, Fixtures.vectors("retell").size());
+        assertEquals(4, Fixtures.vectors("elevenlabs").size());
     }
 
     @TestFactory
@@ -53,13 +64,15 @@ class SignatureVectorsTest {
             assertRefused(verdict(body(), Map.of(), url(), secret()), "no header");
             if (valid) {
                 checkMutated();
+                checkWindow(WINDOWS.get(json.path("provider").asText()));
             }
         }
 
         private void checkMutated() {
-            String name = json.path("header").has("x-signature")
-                    ? "x-signature"
-                    : json.path("provider").asText().equals("vapi") ? "X-Vapi-Secret" : "X-Twilio-Signature";
+            String name = headers().keySet().stream()
+                    .filter(each -> !BESIDE.contains(each))
+                    .findFirst()
+                    .orElseThrow();
             String value = headers().get(name);
             for (int i = 0; i < value.length(); i++) {
                 Map<String, String> broken = headers();
@@ -82,6 +95,23 @@ class SignatureVectorsTest {
             }
         }
 
+        /** Their vectors are signed at the time of the check. */
+        private void checkWindow(List<Integer> window) {
+            if (window != null) {
+                int past = window.get(0);
+                int ahead = window.get(1);
+                assertEquals(Verdict.CURRENT, verdict(now().plusSeconds(past)), "at the end of the window");
+                assertRefused(verdict(now().plusSeconds(past + 1)), "a second later");
+                assertEquals(Verdict.CURRENT, verdict(now().minusSeconds(ahead)), "at its beginning");
+                assertRefused(verdict(now().minusSeconds(ahead + 1)), "a second earlier");
+            }
+        }
+
+        private Verdict verdict(Instant at) {
+            Provider provider = Fixtures.provider(json.path("provider").asText());
+            return Fixtures.verdict(provider, Fixtures.delivery("POST", url(), body(), headers()), at, secret());
+        }
+
         private static void assertRefused(Verdict verdict, String why) {
             assertEquals(Verdict.REFUSED, verdict, why);
         }
@@ -92,6 +122,9 @@ class SignatureVectorsTest {
         }
 
         private Instant now() {
+            if (json.has("now_ms")) {
+                return Instant.ofEpochMilli(json.path("now_ms").asLong());
+            }
             long signed = json.path("header").path("x-timestamp").asLong(0);
             return Instant.ofEpochSecond(json.path("now_s").asLong(signed + 60));
         }

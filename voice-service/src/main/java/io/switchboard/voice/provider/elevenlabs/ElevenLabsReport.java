@@ -9,7 +9,6 @@ import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what ElevenLabs reports of a conversation beside its state, times and numbers. */
@@ -69,15 +68,9 @@ final class ElevenLabsReport {
     }
 
     private @Nullable LeadScore leadScore() {
-        String told = Json.text(
+        return LeadScore.read(Json.text(
                 data,
                 "/analysis/data_collection_results/leadScore/value",
-                "/analysis/data_collection_results/lead_score/value");
-        return switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT)) {
-            case "hot" -> LeadScore.HOT;
-            case "warm" -> LeadScore.WARM;
-            case "cold" -> LeadScore.COLD;
-            default -> null;
-        };
+                "/analysis/data_collection_results/lead_score/value"));
     }
 }

@@ -9,7 +9,6 @@ import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what Retell reports of a call beside its state, times and numbers. */
@@ -92,15 +91,9 @@ final class RetellReport {
     }
 
     private @Nullable LeadScore leadScore() {
-        String told = Json.text(
+        return LeadScore.read(Json.text(
                 call,
                 "/call_analysis/custom_analysis_data/leadScore",
-                "/call_analysis/custom_analysis_data/lead_score");
-        return switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT)) {
-            case "hot" -> LeadScore.HOT;
-            case "warm" -> LeadScore.WARM;
-            case "cold" -> LeadScore.COLD;
-            default -> null;
-        };
+                "/call_analysis/custom_analysis_data/lead_score"));
     }
 }
