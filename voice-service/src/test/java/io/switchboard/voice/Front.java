@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -87,6 +88,60 @@ public record Front(String id, String provider, String url, String secret) {
                 .post(path() + query);
     }
 
+    /** As Twilio signs a GET: over the public URL alone. */
+    public Response twilioGet(String query) {
+        return given().headers(twilioHeaders("text/plain", url + query))
+                .urlEncodingEnabled(false)
+                .get(path() + query);
+    }
+
+    /** As Twilio signs with a key of the account's own. */
+    public Response twilioByKey(Map<String, String> parameters) {
+        var signed = new StringBuilder(url);
+        new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
+        return given().header("X-Twilio-Signature", base64(mac("HmacSHA256", signed.toString())))
+                .header("X-Twilio-Webhooks-Signature-Settings", "key=WK1,algorithm=HMAC_SHA256")
+                .formParams(parameters)
+                .post(path());
+    }
+
+    /** As Vonage signs: a token over the body's hash. */
+    public Response vonage(String body) {
+        return given().header("Authorization", "Bearer " + vonageToken(body))
+                .contentType("application/json")
+                .body(utf8(body))
+                .post(path());
+    }
+
+    public Response vonageGet(String query) {
+        return given().header("Authorization", "Bearer " + vonageToken(query))
+                .urlEncodingEnabled(false)
+                .get(path() + "?" + query);
+    }
+
+    /** As Standard Webhooks says, with the key that the secret holds in Base64. */
+    public Response standard(String messageId, String body) {
+        var at = Long.toString(System.currentTimeMillis() / 1_000);
+        var key = Base64.getDecoder().decode(secret.replaceFirst("^whsec_", ""));
+        return given().header("webhook-id", messageId)
+                .header("webhook-timestamp", at)
+                .header("webhook-signature", "v1," + base64(mac("HmacSHA256", key, messageId + "." + at + "." + body)))
+                .contentType("application/json")
+                .body(utf8(body))
+                .post(path());
+    }
+
+    private String vonageToken(String covered) {
+        var claims = "{\"iat\": %d, \"jti\": \"%s\", \"iss\": \"Vonage\", \"payload_hash\": \"%s\"}"
+                .formatted(
+                        System.currentTimeMillis() / 1_000,
+                        UUID.randomUUID(),
+                        HexFormat.of().formatHex(sha256(covered)));
+        var encoder = Base64.getUrlEncoder().withoutPadding();
+        var signed = encoder.encodeToString(utf8("{\"alg\": \"HS256\"}")) + "." + encoder.encodeToString(utf8(claims));
+        return signed + "." + encoder.encodeToString(mac("HmacSHA256", signed));
+    }
+
     /** As Twilio signs all that is no form: over the URL, which names the body's hash. Only the answer's status. */
     public CompletableFuture<Integer> twilioHashed(String mediaType, String body) {
         var query = "?bodySHA256=" + HexFormat.of().formatHex(sha256(body));
@@ -111,7 +166,7 @@ public record Front(String id, String provider, String url, String secret) {
                 "Content-Type",
                 mediaType,
                 "X-Twilio-Signature",
-                Base64.getEncoder().encodeToString(mac("HmacSHA1", signed)));
+                base64(mac("HmacSHA1", signed)));
     }
 
     private static byte[] sha256(String text) {
@@ -123,13 +178,21 @@ public record Front(String id, String provider, String url, String secret) {
     }
 
     private byte[] mac(String algorithm, String text) {
+        return mac(algorithm, utf8(secret), text);
+    }
+
+    private static byte[] mac(String algorithm, byte[] key, String text) {
         try {
             var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(utf8(secret), algorithm));
+            mac.init(new SecretKeySpec(key, algorithm));
             return mac.doFinal(utf8(text));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static byte[] utf8(String text) {

@@ -19,6 +19,9 @@ public final class PhoneNumbers {
     /** For an organization without a known region: only international numbers are read. */
     public static final String NO_REGION = "ZZ";
 
+    /** Instead of a region, for those who write E.164 without its plus. */
+    public static final String NO_PLUS = "+";
+
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     /** As most come: nothing about it has to be mended. */
@@ -44,6 +47,8 @@ public final class PhoneNumbers {
     /** Until 2019 mobile numbers had a 1 after the country code. */
     private static final Pattern MEXICO = Pattern.compile("521(\\d{10})");
 
+    private static final Pattern WITHOUT_PLUS = Pattern.compile("[1-9][0-9]{6,14}");
+
     private PhoneNumbers() {}
 
     /**
@@ -52,6 +57,10 @@ public final class PhoneNumbers {
      * @param region of numbers without a country code, such as {@code US}
      */
     public static @Nullable String e164(@Nullable String verbatim, String region) {
+        if (region.equals(NO_PLUS)) {
+            var isWhole = verbatim != null && WITHOUT_PLUS.matcher(verbatim).matches();
+            return e164(isWhole ? "+" + verbatim : verbatim, NO_REGION);
+        }
         if (verbatim != null && PLAIN.matcher(verbatim).matches()) {
             return WithheldNumbers.contains(verbatim) ? null : known(parsed(verbatim, region));
         }

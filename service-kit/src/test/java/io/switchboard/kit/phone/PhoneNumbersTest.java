@@ -227,6 +227,12 @@ class PhoneNumbersTest {
         assertNull(PhoneNumbers.e164(given, "US"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"15555550142, +15555550142", "4930123456, +4930123456", "+4930123456, +4930123456", "1001,", "anonymous,"})
+    void a_number_without_its_plus_is_read_as_one_with_it(String given, String number) {
+        assertEquals(number, PhoneNumbers.e164(given, PhoneNumbers.NO_PLUS));
+    }
+
     @Test
     void nothing_is_no_number() {
         assertNull(PhoneNumbers.e164(null, "US"));

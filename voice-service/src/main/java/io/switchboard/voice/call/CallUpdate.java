@@ -1,6 +1,7 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventFault;
@@ -40,7 +41,7 @@ final class CallUpdate {
     CallUpdate(Claim claim, @Nullable Provider provider, String region, @Nullable Call before) {
         this.claim = claim;
         this.provider = provider;
-        this.region = region;
+        this.region = provider != null && provider.omitsPlus() ? PhoneNumbers.NO_PLUS : region;
         this.before = before;
         this.after = before;
     }

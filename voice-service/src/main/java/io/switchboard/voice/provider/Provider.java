@@ -41,6 +41,11 @@ public interface Provider {
         return method.equals("POST");
     }
 
+    /** Whether its telephone numbers are E.164 without the plus. */
+    default boolean omitsPlus() {
+        return false;
+    }
+
     /**
      * Which secret signed this delivery; also recently, if the provider signs a time. It parses no more of the body than
      * {@link DeliveryLimits} admit, and never fails. For an endpoint that does not exist it is asked with
@@ -54,6 +59,11 @@ public interface Provider {
      * than {@link DeliveryLimits} admit, is one malformed event.
      */
     List<IdentifiedEvent> identify(Delivery delivery);
+
+    /** As {@link #identify(Delivery)}, for a provider whose endpoints say in which header an event's id comes. */
+    default List<IdentifiedEvent> identify(Delivery delivery, EndpointOptions options) {
+        return identify(delivery);
+    }
 
     /** The answer that asks the provider for nothing. */
     Reply reply(List<IdentifiedEvent> events);

@@ -49,7 +49,9 @@ class DeliveryReader {
 
     private static ReadDelivery identify(Provider provider, Delivery delivery, CachedEndpoint endpoint) {
         var now = Instant.now();
-        var verdict = provider.verify(delivery, endpoint.credentials(now), now);
-        return new ReadDelivery(verdict, verdict.isAccepted() ? provider.identify(delivery) : List.of());
+        var credentials = endpoint.credentials(now);
+        var verdict = provider.verify(delivery, credentials, now);
+        return new ReadDelivery(
+                verdict, verdict.isAccepted() ? provider.identify(delivery, credentials.options()) : List.of());
     }
 }

@@ -51,7 +51,15 @@ public final class Fixtures {
         }
     }
 
-    /** Of one provider. */
+    /** Of all providers. */
+    static List<JsonNode> vectors() {
+        return files("signature-vectors").stream()
+                .map(file -> file.substring(file.indexOf('/') + 1).replace(".json", ""))
+                .flatMap(file -> vectors(file).stream())
+                .toList();
+    }
+
+    /** Of one file. */
     static List<JsonNode> vectors(String provider) {
         try {
             return new ObjectMapper()
@@ -124,9 +132,15 @@ public final class Fixtures {
 
     /** Which of the secrets signed it: the first is the current one, a second the previous one. */
     public static Verdict verdict(Provider provider, Delivery delivery, Instant now, byte[]... secrets) {
+        return verdict(provider, delivery, now, EndpointOptions.NONE, secrets);
+    }
+
+    /** Of an endpoint with these options. */
+    public static Verdict verdict(
+            Provider provider, Delivery delivery, Instant now, EndpointOptions options, byte[]... secrets) {
         byte[] current = secrets.length == 0 ? new byte[0] : secrets[0];
         byte[] previous = secrets.length < 2 ? null : secrets[1];
-        return provider.verify(delivery, new Credentials(current, previous, EndpointOptions.NONE), now);
+        return provider.verify(delivery, new Credentials(current, previous, options), now);
     }
 
     private static Provider instance(JavaClass adapter) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 class SamplesTest {
     /** They are about no call. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "vapi/session-created.json", "retell/call_inbound.json", "elevenlabs/conversation-initiation.json");
+            "vapi/session-created.json",
+            "retell/call_inbound.json",
+            "elevenlabs/conversation-initiation.json",
+            "standard/other.json");
 
     @Test
     void there_are_samples_of_each_provider() {
@@ -24,6 +27,8 @@ class SamplesTest {
         assertEquals(26, Fixtures.files("twilio").size());
         assertEquals(11, Fixtures.files("retell").size());
         assertEquals(5, Fixtures.files("elevenlabs").size());
+        assertEquals(13, Fixtures.files("vonage").size());
+        assertEquals(5, Fixtures.files("standard").size());
     }
 
     @TestFactory
@@ -33,9 +38,16 @@ class SamplesTest {
                 .map(file -> dynamicTest(file, () -> check(file)));
     }
 
+    /** A text file is the query of a GET. */
+    private static Delivery delivery(String file) {
+        return file.endsWith(".txt")
+                ? Fixtures.delivery("GET", Fixtures.URL + "?" + Fixtures.text(file), new byte[0], Map.of())
+                : Fixtures.delivery(Fixtures.bytes(file), Map.of());
+    }
+
     private static void check(String file) {
         Provider provider = Fixtures.provider(file.substring(0, file.indexOf('/')));
-        Delivery delivery = Fixtures.delivery(Fixtures.bytes(file), Map.of());
+        Delivery delivery = delivery(file);
         List<IdentifiedEvent> events = provider.identify(delivery);
         assertFalse(events.isEmpty());
         assertEquals(

@@ -58,23 +58,26 @@ public class Twilio implements Provider {
     @Override
     public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
         String signature = delivery.header("X-Twilio-Signature");
-        if (signature == null) {
+        String algorithm = TwilioAlgorithm.of(delivery);
+        if (signature == null || algorithm == null) {
             return Verdict.REFUSED;
         }
         Matcher hash = BODY_HASH.matcher(delivery.url());
         if (hash.find()) {
-            return signed(delivery.url(), "", credentials, signature).onlyIf(isBody(delivery.body(), hash.group(1)));
+            return signed(delivery.url(), "", credentials, signature, algorithm)
+                    .onlyIf(isBody(delivery.body(), hash.group(1)));
         }
         if (!delivery.isGet() && isTooLong(delivery)) {
             return Verdict.REFUSED; // its fields would be needed
         }
         Map<String, List<String>> params =
                 delivery.isGet() ? Map.of() : Form.parse(delivery.body()).values();
-        Verdict whole = signed(delivery.url(), concatenated(params, Set.of()), credentials, signature);
+        Verdict whole = signed(delivery.url(), concatenated(params, Set.of()), credentials, signature, algorithm);
         if (whole.isAccepted() || params.keySet().stream().noneMatch(PERHAPS_UNSIGNED::contains)) {
             return whole;
         }
-        Verdict without = signed(delivery.url(), concatenated(params, PERHAPS_UNSIGNED), credentials, signature);
+        Verdict without =
+                signed(delivery.url(), concatenated(params, PERHAPS_UNSIGNED), credentials, signature, algorithm);
         if (without.isAccepted()) {
             LOG.debugf("Twilio signed without %s", PERHAPS_UNSIGNED);
         }
@@ -116,14 +119,15 @@ public class Twilio implements Provider {
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
     }
 
-    private static Verdict signed(String url, String params, Credentials credentials, String signature) {
+    private static Verdict signed(
+            String url, String params, Credentials credentials, String signature, String algorithm) {
         byte[] given = Signature.utf8(signature.strip());
         byte[] signed = Signature.utf8(params);
         Verdict verdict = Verdict.REFUSED;
         for (String spelling : TwilioUrl.spellings(url)) {
             byte[] called = Signature.utf8(spelling);
             verdict = verdict.or(() -> credentials.match(
-                    secret -> Base64.getEncoder().encode(Signature.hmac("HmacSHA1", secret, called, signed)), given));
+                    secret -> Base64.getEncoder().encode(Signature.hmac(algorithm, secret, called, signed)), given));
         }
         return verdict;
     }

@@ -186,6 +186,9 @@ final class VapiMessage {
         found.put(
                 "endedGroup",
                 endedReason == null ? null : VapiEnding.of(endedReason).label());
+        found.put("assistantVersion", Json.text(message, "/assistantVersion", "/call/assistantVersion"));
+        found.put("turnLatencyMs", Json.text(message, "/artifact/performanceMetrics/turnLatencyAverage"));
+        found.put("transferredTo", VapiTalk.transfers(message.at("/artifact/transfers")));
         if (status == CallState.FORWARDING) {
             found.put("forwardedTo", Json.text(message, "/destination/number", "/destination/sipUri"));
         }

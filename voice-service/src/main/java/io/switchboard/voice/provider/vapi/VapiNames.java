@@ -2,6 +2,8 @@ package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
@@ -20,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * to the end without building a tree: a body that is cut short must not get the id of the whole one.
  */
 final class VapiNames {
+    /** Vapi's own examples spell it in both ways. */
+    private static final List<String> MESSAGE = List.of("message", "messsage");
+
     private final byte[] body;
+    private final @Nullable String messageId;
     private final int most;
     /** Distinct, and one more than {@code most} at most. */
     private final Set<String> toolCallIds = new LinkedHashSet<>();
@@ -36,20 +42,33 @@ final class VapiNames {
 
     private @Nullable String otherUpdatedAt;
 
-    private VapiNames(byte[] body, int most) {
+    private VapiNames(byte[] body, @Nullable String messageId, int most) {
         this.body = body;
+        this.messageId = messageId;
         this.most = most;
     }
 
-    /** @param most events; a body of more is malformed as a whole */
-    static List<IdentifiedEvent> identify(byte[] body, int most) {
-        VapiNames names = new VapiNames(body, most);
+    /**
+     * @param messageId where the endpoint has one a message
+     * @param most events; a body of more is malformed as a whole
+     */
+    static List<IdentifiedEvent> identify(byte[] body, @Nullable String messageId, int most) {
+        VapiNames names = new VapiNames(body, messageId, most);
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             names.read(json);
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "The body is not JSON.").alone();
         }
         return names.events();
+    }
+
+    /** The message within its envelope. */
+    static JsonNode message(JsonNode envelope) {
+        return MESSAGE.stream()
+                .map(envelope::path)
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     private List<IdentifiedEvent> events() {
@@ -72,7 +91,7 @@ final class VapiNames {
         }
         List<IdentifiedEvent> events = new ArrayList<>();
         for (String id : toolCallIds) {
-            IdentifiedEvent event = event(key(callId, "tool", id), Repeat.IGNORED);
+            IdentifiedEvent event = IdentifiedEvent.of(key(callId, "tool", id), "tool-calls", callId, body);
             if (event.isMalformed()) {
                 return event.alone();
             }
@@ -99,9 +118,11 @@ final class VapiNames {
         return "forwarding".equals(status) ? timestamp : null;
     }
 
+    /** A message id names only what comes once: further reports and conversations must meet the first one. */
     private IdentifiedEvent event(String key, Repeat repeat) {
         var sentAt = repeat == Repeat.IGNORED ? null : Times.read(timestamp);
-        return IdentifiedEvent.named(key, String.valueOf(type), callId, repeat, sentAt, body);
+        String id = messageId == null || repeat != Repeat.IGNORED ? key : messageId;
+        return IdentifiedEvent.named(id, String.valueOf(type), callId, repeat, sentAt, body);
     }
 
     private static String key(@Nullable String... parts) {
@@ -111,7 +132,7 @@ final class VapiNames {
     private void read(JsonParser json) throws IOException {
         if (json.nextToken() == JsonToken.START_OBJECT) {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean message = json.currentName().equals("message");
+                boolean message = MESSAGE.contains(json.currentName());
                 if (json.nextToken() == JsonToken.START_OBJECT && message) {
                     readMessage(json);
                 } else {

@@ -6,11 +6,9 @@ import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what one of Vapi's messages reports of its call beside state, times and numbers. */
@@ -32,6 +30,7 @@ final class VapiReport {
         boolean summed = last || kind == Kind.CHANGE; // in other messages these fields are a single utterance
         String summary = summed ? Json.text(message, "/analysis/summary", "/summary") : null;
         BigDecimal cost = last ? cost() : null;
+        VapiAnalysis analysis = new VapiAnalysis(message);
         return Report.NONE
                 .with(ReportField.ENDED_REASON, endedReason)
                 .with(ReportField.DURATION_SECONDS, talkSeconds)
@@ -39,10 +38,10 @@ final class VapiReport {
                 .with(ReportField.CURRENCY, cost == null ? null : "USD")
                 .with(ReportField.TOKENS, last ? tokens() : null)
                 .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(Json.text(message, "/analysis/successEvaluation"), CleanField.VERDICT))
+                .withEvaluation(CleanField.cut(analysis.successEvaluation(), CleanField.VERDICT))
                 .with(ReportField.RECORDING_URL, last ? CleanField.url(recordingUrl()) : null)
                 .with(ReportField.CUSTOMER_NAME, customerName())
-                .with(ReportField.LEAD_SCORE, leadScore())
+                .with(ReportField.LEAD_SCORE, analysis.leadScore())
                 .with(ReportField.CARRIER_CALL_ID, carrierCallId(message));
     }
 
@@ -88,15 +87,5 @@ final class VapiReport {
                 "/artifact/recording/stereoUrl",
                 "/recordingUrl",
                 "/stereoRecordingUrl");
-    }
-
-    private @Nullable LeadScore leadScore() {
-        String told = Json.text(message, "/analysis/structuredData/leadScore", "/analysis/structuredData/lead_score");
-        return switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT)) {
-            case "hot" -> LeadScore.HOT;
-            case "warm" -> LeadScore.WARM;
-            case "cold" -> LeadScore.COLD;
-            default -> null;
-        };
     }
 }

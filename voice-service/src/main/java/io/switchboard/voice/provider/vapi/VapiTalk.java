@@ -28,6 +28,7 @@ final class VapiTalk {
         "/call/messages"
     };
     private static final String USER = "User: ";
+    private static final int MOST_TRANSFERS = 20;
 
     private VapiTalk() {}
 
@@ -54,6 +55,21 @@ final class VapiTalk {
 
     private static Speaker said(@Nullable String speaker) {
         return speaker == null ? Speaker.OTHER : speaker.equals(USER) ? Speaker.CONTACT : Speaker.AGENT;
+    }
+
+    /** To where a call was handed, in order; null where it was not. */
+    static @Nullable String transfers(JsonNode transfers) {
+        return CleanField.orNull(transfers.valueStream()
+                .limit(MOST_TRANSFERS)
+                .map(transfer -> Json.text(
+                        transfer,
+                        "/destination/number",
+                        "/destination/sipUri",
+                        "/destination/assistantName",
+                        "/number",
+                        "/sipUri"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", ")));
     }
 
     /** Whether the other side said anything. */

@@ -1,0 +1,87 @@
+package io.switchboard.voice.provider.standard;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.EndpointOptions;
+import io.switchboard.voice.provider.HmacTemplate;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.JsonNames;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.SecretForm;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Any platform that signs as Standard Webhooks says and tells of calls in our own words. */
+@Singleton
+public class Standard implements Provider {
+    private static final HmacTemplate SIGNATURE = new HmacTemplate(
+            "webhook-signature",
+            "webhook-timestamp",
+            "webhook-id",
+            "v1,",
+            false,
+            "{svix-id}.{timestamp}.{body}",
+            SecretForm.STANDARD);
+    private static final Set<String> NAMES = Set.of("/type", "/timestamp", "/data/callId");
+
+    @Override
+    public String name() {
+        return "standard";
+    }
+
+    @Override
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
+        return SIGNATURE.with(credentials.options()).verify(delivery, credentials, now);
+    }
+
+    @Override
+    public List<IdentifiedEvent> identify(Delivery delivery) {
+        return identify(delivery, EndpointOptions.NONE);
+    }
+
+    @Override
+    public List<IdentifiedEvent> identify(Delivery delivery, EndpointOptions options) {
+        Map<String, String> names = JsonNames.read(delivery.body(), NAMES);
+        if (names == null) {
+            return IdentifiedEvent.malformed(delivery.body(), "not JSON").alone();
+        }
+        String id = delivery.header(SIGNATURE.with(options).messageIdHeader());
+        return named(names, id, delivery.body()).alone();
+    }
+
+    private static IdentifiedEvent named(Map<String, String> names, @Nullable String id, byte[] body) {
+        String type = names.getOrDefault("/type", "");
+        String call = StandardEvent.isOfCall(type) ? names.getOrDefault("/data/callId", "") : null;
+        if (type.isEmpty() || call != null && call.isEmpty()) {
+            return IdentifiedEvent.malformed(body, type.isEmpty() ? "no type" : "no call is named");
+        }
+        String derived = Stream.of(call, type, names.get("/timestamp"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(":"));
+        return IdentifiedEvent.of(id == null ? derived : id.strip(), type, call, body);
+    }
+
+    @Override
+    public Reply reply(List<IdentifiedEvent> events) {
+        return Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable CallEvent translate(RawEvent event) {
+        return StandardEvent.isOfCall(event.type())
+                ? new StandardEvent(Json.tree(event.body()), event).callEvent()
+                : null;
+    }
+}

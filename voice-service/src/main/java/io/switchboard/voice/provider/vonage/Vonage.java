@@ -1,0 +1,60 @@
+package io.switchboard.voice.provider.vonage;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Vonage Voice: events are JSON, answer requests come as a query or as JSON. */
+@Singleton
+public class Vonage implements Provider {
+    @Override
+    public String name() {
+        return "vonage";
+    }
+
+    @Override
+    public boolean accepts(String method) {
+        return method.equals("POST") || method.equals("GET");
+    }
+
+    @Override
+    public boolean omitsPlus() {
+        return true;
+    }
+
+    /** Vonage leaves the token out after an internal error, and sends a signed delivery if it is asked to come again. */
+    @Override
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
+        String authorization = delivery.header("Authorization");
+        if (authorization == null) {
+            return Verdict.RETRY;
+        }
+        VonageToken token = VonageToken.of(authorization);
+        return token == null ? Verdict.REFUSED : token.verify(delivery, credentials, now);
+    }
+
+    @Override
+    public List<IdentifiedEvent> identify(Delivery delivery) {
+        return VonageRequest.identify(delivery).alone();
+    }
+
+    /** Only the answer request is for actions; without any the call ends. */
+    @Override
+    public Reply reply(List<IdentifiedEvent> events) {
+        return events.stream().anyMatch(VonageRequest::asksForActions) ? VonageRequest.NO_ACTIONS : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable CallEvent translate(RawEvent event) {
+        return new VonageEvent(VonageRequest.tree(event.body()), event).callEvent();
+    }
+}

@@ -1,0 +1,164 @@
+package io.switchboard.voice.provider.vonage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.JsonNames;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Signature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Identifies Vonage's requests. Those without a status are told apart by the fields that they have. */
+final class VonageRequest {
+    static final String ANSWER = "answer";
+    static final String RECORD = "record";
+    static final String ERROR = "error";
+
+    /** An empty list of actions. */
+    static final Reply NO_ACTIONS = new Reply("application/json", "[]");
+
+    private static final List<String> SUBJECTS =
+            List.of("/uuid", "/call_uuid", "/conversation_uuid", "/conversation_uuid_from");
+    private static final Set<String> NAMES = Set.of(
+            "/uuid",
+            "/call_uuid",
+            "/conversation_uuid",
+            "/conversation_uuid_from",
+            "/conversation_uuid_to",
+            "/status",
+            "/timestamp",
+            "/to",
+            "/recording_url",
+            "/recording_uuid",
+            "/dtmf",
+            "/speech",
+            "/reason");
+
+    private final byte[] body;
+    private final Map<String, String> names;
+
+    private VonageRequest(byte[] body, Map<String, String> names) {
+        this.body = body;
+        this.names = names;
+    }
+
+    /** Of a GET the query is the event. */
+    static IdentifiedEvent identify(Delivery delivery) {
+        if (delivery.isGet()) {
+            byte[] query = Signature.utf8(delivery.query());
+            return Form.fields(query) > delivery.limits().formFields()
+                    ? IdentifiedEvent.malformed(
+                            query, "more than " + delivery.limits().formFields() + " fields")
+                    : new VonageRequest(query, fields(query)).event();
+        }
+        Map<String, String> names = JsonNames.read(delivery.body(), NAMES);
+        return names == null
+                ? IdentifiedEvent.malformed(delivery.body(), "not JSON")
+                : new VonageRequest(delivery.body(), names).event();
+    }
+
+    /** The fields of a stored event, whichever way it came. */
+    static JsonNode tree(byte[] body) {
+        if (isJson(body)) {
+            return Json.tree(body);
+        }
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields(body).forEach((pointer, text) -> fields.put(pointer.substring(1), text));
+        return fields;
+    }
+
+    /** The call, else the conversation, as events are named by it; null without one. */
+    static @Nullable String subject(JsonNode event) {
+        return SUBJECTS.stream()
+                .map(pointer -> name(event, pointer))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Null for all but text. */
+    static @Nullable String name(JsonNode event, String pointer) {
+        JsonNode found = event.at(pointer);
+        return found.isTextual() ? CleanField.orNull(found.asText()) : null;
+    }
+
+    static boolean asksForActions(IdentifiedEvent event) {
+        return event.type().equals(ANSWER);
+    }
+
+    private IdentifiedEvent event() {
+        String subject = first(SUBJECTS);
+        if (subject == null) {
+            return IdentifiedEvent.malformed(body, "neither a call nor a conversation is named");
+        }
+        String type = type(names);
+        String which =
+                switch (type) {
+                    case ANSWER -> null; // told once, by the answer URL or by its fallback
+                    case RECORD -> first(List.of("/recording_uuid", "/recording_url"));
+                    default -> names.get("/timestamp");
+                };
+        String key = Stream.of(subject, type, which).filter(Objects::nonNull).collect(Collectors.joining(":"));
+        return IdentifiedEvent.of(key, type, subject, body);
+    }
+
+    private static String type(Map<String, String> names) {
+        String status = names.get("/status");
+        if (status != null && !status.isEmpty()) {
+            return status;
+        }
+        if (names.containsKey("/recording_url") || names.containsKey("/recording_uuid")) {
+            return RECORD;
+        }
+        if (names.containsKey("/dtmf") || names.containsKey("/speech")) {
+            return "input";
+        }
+        if (names.containsKey("/conversation_uuid_to")) {
+            return "transfer";
+        }
+        if (names.containsKey("/to") && names.containsKey("/uuid") && !names.containsKey("/timestamp")) {
+            return ANSWER;
+        }
+        return names.containsKey("/reason") ? ERROR : "other";
+    }
+
+    private @Nullable String first(List<String> pointers) {
+        return pointers.stream()
+                .map(names::get)
+                .filter(name -> name != null && !name.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Map<String, String> fields(byte[] query) {
+        Form form = Form.parse(query);
+        Map<String, String> fields = new HashMap<>();
+        for (String name : form.values().keySet()) {
+            String value = form.get(name);
+            if (value != null && !value.isBlank()) {
+                fields.put("/" + name, value);
+            }
+        }
+        return fields;
+    }
+
+    private static boolean isJson(byte[] body) {
+        int i = 0;
+        while (i < body.length && body[i] <= ' ') {
+            i++;
+        }
+        return i < body.length && body[i] == '{';
+    }
+}
