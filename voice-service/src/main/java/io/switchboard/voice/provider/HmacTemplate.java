@@ -27,6 +27,19 @@ public record HmacTemplate(
         @Nullable Boolean isHex,
         String payloadFormat,
         SecretForm secretForm) {
+    /** What an endpoint may say of its signature. The signed text holds the body once, or nothing would cover it. */
+    public static final List<Option> OPTIONS = List.of(
+            Option.header("signatureHeader"),
+            Option.header("timestampHeader"),
+            Option.header("messageIdHeader"),
+            Option.text("signaturePrefix", Pattern.compile("[\\x20-\\x7e]{0,64}"), "is up to 64 ASCII characters"),
+            Option.oneOf("encoding", List.of("hex", "base64")),
+            Option.flag("secretIsBase64"),
+            Option.text(
+                    "payloadFormat",
+                    Pattern.compile("(?s)(?=.{6,200}$)(?:(?!\\{body}).)*+\\{body}(?:(?!\\{body}).)*+"),
+                    "is up to 200 characters with {body} once, and with {timestamp}, {method}, {url} and {svix-id} where wanted"));
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(body|timestamp|method|url|svix-id)}");
     private static final Pattern ALGORITHM = Pattern.compile("^sha(1|256|512)=");
     private static final Pattern COUNT = Pattern.compile("\\d{9,14}");
@@ -34,6 +47,9 @@ public record HmacTemplate(
 
     /** With what the endpoint's options change. */
     public HmacTemplate with(EndpointOptions options) {
+        if (options.values().isEmpty()) {
+            return this;
+        }
         String encoding = options.text("encoding");
         return new HmacTemplate(
                 options.text("signatureHeader", signatureHeader),
@@ -61,7 +77,8 @@ public record HmacTemplate(
         }
         List<byte[]> signed = signed(delivery, timestamp == null ? null : timestamp.strip());
         Verdict verdict = Verdict.REFUSED;
-        String[] each = given.strip().split(" +", MOST_SIGNATURES + 1);
+        boolean single = prefix != null && prefix.indexOf(' ') >= 0;
+        String[] each = single ? new String[] {given} : given.strip().split(" +", MOST_SIGNATURES + 1);
         for (int i = 0; signed != null && i < Math.min(each.length, MOST_SIGNATURES); i++) {
             String signature = bare(each[i]);
             verdict = signature == null ? verdict : verdict.or(() -> match(signature, signed, credentials));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum SecretForm {
     /** The text's own bytes. */
     TEXT,
-    /** Base64, also after {@code whsec_}; other text stands for no key. */
+    /** Base64 of either alphabet, also after {@code whsec_}; other text stands for no key. */
     BASE64,
     /** As Standard Webhooks has it: Base64, also after {@code whsec_}; text that is no Base64 is its own key. */
     STANDARD;
@@ -21,13 +21,18 @@ public enum SecretForm {
         if (this == TEXT) {
             return secret;
         }
-        byte[] decoded = decoded(new String(secret, StandardCharsets.UTF_8));
-        return decoded != null ? decoded : this == BASE64 ? NO_KEY : secret;
+        String text = new String(secret, StandardCharsets.UTF_8);
+        byte[] decoded = decoded(text, Base64.getDecoder());
+        if (this == STANDARD) {
+            return decoded == null ? secret : decoded;
+        }
+        byte[] inUrl = decoded == null ? decoded(text, Base64.getUrlDecoder()) : decoded;
+        return inUrl == null ? NO_KEY : inUrl;
     }
 
-    private static byte @Nullable [] decoded(String secret) {
+    private static byte @Nullable [] decoded(String secret, Base64.Decoder decoder) {
         try {
-            byte[] key = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret);
+            byte[] key = decoder.decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret);
             return key.length == 0 ? null : key;
         } catch (IllegalArgumentException e) {
             return null;

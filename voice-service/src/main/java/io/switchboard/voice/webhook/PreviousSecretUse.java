@@ -8,6 +8,7 @@ import io.switchboard.kit.tenant.TenantSql;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,7 +28,7 @@ class PreviousSecretUse {
 
     private final TenantSql sql;
     private final String service;
-    private final Cache<UUID, Boolean> noted = Caffeine.newBuilder()
+    private final Cache<Rotated, Boolean> noted = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
@@ -37,9 +38,12 @@ class PreviousSecretUse {
         this.service = service;
     }
 
+    /** Each rotation is noted on its own. */
+    private record Rotated(UUID endpoint, Instant until) {}
+
     void note(CachedEndpoint endpoint) {
         var until = endpoint.previousValidUntil();
-        if (until == null || noted.asMap().putIfAbsent(endpoint.id(), true) != null) {
+        if (until == null || noted.asMap().putIfAbsent(new Rotated(endpoint.id(), until), true) != null) {
             return;
         }
         var caller = CallerContext.Value.service(endpoint.orgId(), service, Origin.worker());

@@ -8,13 +8,16 @@ import io.switchboard.voice.provider.HmacTemplate;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.JsonNames;
+import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RandomSecret;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.SecretForm;
 import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +42,16 @@ public class Standard implements Provider {
     @Override
     public String name() {
         return "standard";
+    }
+
+    @Override
+    public List<Option> options() {
+        return HmacTemplate.OPTIONS;
+    }
+
+    @Override
+    public String newSecret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(RandomSecret.bytes());
     }
 
     @Override

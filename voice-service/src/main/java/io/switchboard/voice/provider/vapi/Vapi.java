@@ -7,6 +7,7 @@ import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.HmacTemplate;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
@@ -27,6 +28,11 @@ public class Vapi implements Provider {
     @Override
     public String name() {
         return "vapi";
+    }
+
+    @Override
+    public List<Option> options() {
+        return HmacTemplate.OPTIONS;
     }
 
     /**
