@@ -27,6 +27,8 @@ class SamplesTest {
         assertEquals(26, Fixtures.files("twilio").size());
         assertEquals(11, Fixtures.files("retell").size());
         assertEquals(5, Fixtures.files("elevenlabs").size());
+        assertEquals(15, Fixtures.files("telnyx").size());
+        assertEquals(6, Fixtures.files("plivo").size());
         assertEquals(13, Fixtures.files("vonage").size());
         assertEquals(5, Fixtures.files("standard").size());
     }

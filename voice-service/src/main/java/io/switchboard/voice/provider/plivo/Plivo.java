@@ -1,0 +1,71 @@
+package io.switchboard.voice.provider.plivo;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plivo Voice: forms, or queries of GETs, signed with the account's auth token. */
+@Singleton
+public class Plivo implements Provider {
+    @Override
+    public String name() {
+        return "plivo";
+    }
+
+    @Override
+    public boolean accepts(String method) {
+        return method.equals("POST") || method.equals("GET");
+    }
+
+    @Override
+    public boolean omitsPlus() {
+        return true;
+    }
+
+    /** Everything is read as a form, whatever its media type. */
+    @Override
+    public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
+        return limits.formBytes();
+    }
+
+    /** Plivo signs no time, and a retry has a nonce of its own: only event ids stop replays. */
+    @Override
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
+        boolean tooLong = Form.fields(fields(delivery)) > delivery.limits().formFields();
+        return tooLong ? Verdict.REFUSED : PlivoSignature.verify(delivery, credentials);
+    }
+
+    @Override
+    public List<IdentifiedEvent> identify(Delivery delivery) {
+        byte[] fields = fields(delivery);
+        return PlivoRequest.of(fields).identify(fields).alone();
+    }
+
+    /** An empty document, for Plivo reads the answers of some requests as XML and ignores the others. */
+    @Override
+    public Reply reply(List<IdentifiedEvent> events) {
+        return Reply.TWIML;
+    }
+
+    @Override
+    public @Nullable CallEvent translate(RawEvent event) {
+        return new PlivoCallback(PlivoRequest.of(event.body()), event.receivedAt()).callEvent();
+    }
+
+    /** A POST's query is the tenant's own and tells nothing. */
+    private static byte[] fields(Delivery delivery) {
+        return delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
+    }
+}

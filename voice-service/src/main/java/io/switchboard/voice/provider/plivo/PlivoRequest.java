@@ -1,0 +1,132 @@
+package io.switchboard.voice.provider.plivo;
+
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Signature;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of Plivo's requests. Its kind follows from {@code Event} and from which fields it has, never from the URL, since a tenant
+ * gives the same one everywhere.
+ */
+record PlivoRequest(Form form, Kind kind) {
+    private static final Set<String> FINAL =
+            Set.of("completed", "busy", "failed", "timeout", "no-answer", "cancel", "canceled", "cancelled");
+
+    /** What a request is about, and its type where it names no event. */
+    enum Kind {
+        HANGUP("Hangup"),
+        RECORDING("Record"),
+        TRANSCRIPTION("Transcription"),
+        MACHINE_DETECTION("MachineDetection"),
+        DIAL("Dial"),
+        /** What the caller said or typed. */
+        INPUT("GetInput"),
+        /** The call's state, with or without a wish for instructions. */
+        STATE("CallStatus");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+    }
+
+    static PlivoRequest of(byte[] fields) {
+        Form form = Form.parse(fields);
+        return new PlivoRequest(form, kindOf(form));
+    }
+
+    /** By the first of these names that has a value: recordings that the API starts spell all names in another way. */
+    @Nullable
+    String get(String... names) {
+        return first(form, names);
+    }
+
+    @Nullable
+    String callId() {
+        return get("CallUUID", "call_uuid");
+    }
+
+    @Nullable
+    String recordingId() {
+        return get("RecordingID", "recording_id");
+    }
+
+    /** A recording that has only begun has its link already, but nothing is there yet. */
+    boolean isRecorded() {
+        return !"-1".equals(get("RecordingEndMs", "recording_end_ms"))
+                && !"-1".equals(get("RecordingDuration", "recording_duration"));
+    }
+
+    boolean isOver() {
+        String status = get("CallStatus");
+        return kind == Kind.HANGUP || status != null && FINAL.contains(status);
+    }
+
+    /** Plivo gives no id, and a nonce names a request, not an event. */
+    IdentifiedEvent identify(byte[] fields) {
+        String call = callId();
+        String subject = call == null ? recordingId() : call;
+        if (subject == null) {
+            return IdentifiedEvent.malformed(fields, "neither a call nor a recording is named");
+        }
+        String told = get("Event");
+        String type = told == null ? kind.type : told;
+        String state = key(call, type, get("CallStatus"));
+        String key =
+                switch (kind) {
+                    case RECORDING -> recordingKey(state);
+                    case TRANSCRIPTION -> key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
+                    case DIAL -> key(state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
+                    case INPUT -> key(state, fingerprint("InputType", "Digits", "Speech"));
+                    case HANGUP, MACHINE_DETECTION, STATE -> state;
+                };
+        return IdentifiedEvent.of(key, type, call, fields);
+    }
+
+    private String recordingKey(String state) {
+        String id = recordingId();
+        return id == null
+                ? key(state, fingerprint("RecordUrl", "record_url"))
+                : isRecorded() ? id : key(id, "started");
+    }
+
+    /** A call may have several inputs in the same state; their values tell them apart. */
+    String fingerprint(String... names) {
+        String values = Stream.of(names).map(form::get).map(String::valueOf).collect(Collectors.joining("\n"));
+        return Signature.hex(Signature.sha256(Signature.utf8(values)));
+    }
+
+    private static Kind kindOf(Form form) {
+        String event = form.get("Event");
+        if ("Hangup".equals(event) || event == null && form.get("HangupCause") != null) {
+            return Kind.HANGUP;
+        }
+        if (form.has("transcription") || form.has("transcription_charge")) {
+            return Kind.TRANSCRIPTION;
+        }
+        if (first(form, "RecordUrl", "record_url", "RecordingID", "recording_id") != null) {
+            return Kind.RECORDING;
+        }
+        if ("MachineDetection".equals(event) || event == null && form.has("Machine")) {
+            return Kind.MACHINE_DETECTION;
+        }
+        if (first(form, "DialAction", "DialStatus", "DialBLegUUID") != null) {
+            return Kind.DIAL;
+        }
+        return first(form, "InputType", "Digits", "Speech") == null ? Kind.STATE : Kind.INPUT;
+    }
+
+    private static @Nullable String first(Form form, String... names) {
+        return Stream.of(names).map(form::get).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static String key(@Nullable String... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
+    }
+}

@@ -1,0 +1,111 @@
+package io.switchboard.voice.provider.telnyx;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.Credentials;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telnyx: events of call control are JSON, callbacks of TeXML are forms. Only POSTs are accepted, since the signature covers
+ * the body and not the URL. The secret of an endpoint is Telnyx's public key.
+ */
+@Singleton
+public class Telnyx implements Provider {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int SIGNATURE_BYTES = 64;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,11}");
+
+    @Override
+    public String name() {
+        return "telnyx";
+    }
+
+    @Override
+    public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
+        boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
+        return form ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
+    }
+
+    public @Nullable String refuseSecret(@Nullable String secret) {
+        return secret != null && TelnyxPublicKey.isKey(secret)
+                ? null
+                : "is the public key from Telnyx's portal: 32 bytes in Base64";
+    }
+
+    @Override
+    public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
+        byte[] signature = signature(delivery.header("telnyx-signature-ed25519"));
+        String timestamp = delivery.header("telnyx-timestamp");
+        if (signature == null || timestamp == null || !isRecent(timestamp, now)) {
+            return Verdict.REFUSED;
+        }
+        byte[] before = Signature.utf8(timestamp + "|");
+        return credentials.match(secret -> TelnyxPublicKey.verifies(secret, signature, before, delivery.body()));
+    }
+
+    @Override
+    public List<IdentifiedEvent> identify(Delivery delivery) {
+        byte[] body = delivery.body();
+        if (isJson(body)) {
+            return TelnyxNames.identify(body).alone();
+        }
+        int most = delivery.limits().formFields();
+        IdentifiedEvent event = Form.fields(body) > most
+                ? IdentifiedEvent.malformed(body, "more than " + most + " fields")
+                : TexmlRequest.of(body).identify(body);
+        return event.alone();
+    }
+
+    @Override
+    public Reply reply(List<IdentifiedEvent> events) {
+        return events.stream().map(IdentifiedEvent::type).anyMatch(TexmlRequest.Kind::asksForTexml)
+                ? Reply.TWIML
+                : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable CallEvent translate(RawEvent event) {
+        return isJson(event.body())
+                ? TelnyxEvent.of(event).callEvent()
+                : new TexmlCallback(TexmlRequest.of(event.body()), event.receivedAt()).callEvent();
+    }
+
+    /** Null unless it is written the one way that Telnyx writes it. */
+    private static byte @Nullable [] signature(@Nullable String header) {
+        try {
+            String given = header == null ? "" : header.strip();
+            byte[] signature = Base64.getDecoder().decode(given);
+            boolean plain = signature.length == SIGNATURE_BYTES
+                    && Base64.getEncoder().encodeToString(signature).equals(given);
+            return plain ? signature : null;
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
+    }
+
+    private static boolean isRecent(String timestamp, Instant now) {
+        return SECONDS.matcher(timestamp).matches()
+                && Signature.isRecent(Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
+    }
+
+    private static boolean isJson(byte[] body) {
+        int i = 0;
+        while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
+            i++;
+        }
+        return i < body.length && (body[i] == '{' || body[i] == '[');
+    }
+}

@@ -1,0 +1,69 @@
+package io.switchboard.voice.provider.telnyx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.TranscriptFragment;
+import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was said in a call, as Telnyx's events tell it: whole, or utterance by utterance. */
+final class TelnyxTalk {
+    private TelnyxTalk() {}
+
+    /** Of a whole recording, or of a talk with the model so far. */
+    static @Nullable String transcript(String type, TelnyxPayload payload) {
+        if (type.equals("call.recording.transcription.saved")) {
+            String status = payload.text("/status");
+            return status == null || status.equals("completed")
+                    ? CleanField.cut(payload.text("/transcription_text"), CleanField.TRANSCRIPT)
+                    : null;
+        }
+        return lines(payload.json().path("message_history"));
+    }
+
+    /** Interim results are left out. The same event tells the same fragment, so its id is the key. */
+    static List<TranscriptFragment> fragments(
+            String type, TelnyxPayload payload, @Nullable String eventId, Instant at) {
+        JsonNode told = payload.json().path("transcription_data");
+        String text = told.path("transcript").isTextual()
+                ? CleanField.cut(told.path("transcript").asText(), CleanField.SUMMARY)
+                : null;
+        boolean interim = "false".equals(Json.text(told, "/is_final"));
+        return !type.equals("call.transcription") || text == null || interim || eventId == null
+                ? List.of()
+                : List.of(new TranscriptFragment(eventId, speaker(told), text, null, at));
+    }
+
+    /** Inbound is the track that comes from the phone, outbound the one that goes there. */
+    private static Speaker speaker(JsonNode told) {
+        return switch (told.path("transcription_track").asText()) {
+            case "inbound" -> Speaker.CONTACT;
+            case "outbound" -> Speaker.AGENT;
+            default -> Speaker.OTHER;
+        };
+    }
+
+    private static @Nullable String lines(JsonNode messages) {
+        StringBuilder talk = new StringBuilder();
+        for (JsonNode message : messages) {
+            String line = line(message);
+            if (line != null && talk.length() < CleanField.TRANSCRIPT) {
+                talk.append(talk.isEmpty() ? "" : "\n").append(line);
+            }
+        }
+        return CleanField.cut(talk.toString(), CleanField.TRANSCRIPT);
+    }
+
+    /** Null for what nobody said, such as the prompt. */
+    private static @Nullable String line(JsonNode message) {
+        String said = message.path("content").isTextual() ? Json.text(message, "/content") : null;
+        return switch (said == null ? "" : message.path("role").asText()) {
+            case "assistant" -> "AI: " + said;
+            case "user" -> "User: " + said;
+            default -> null;
+        };
+    }
+}
