@@ -193,7 +193,7 @@ final class PlivoCallback {
 
     /** What the other party said to a prompt. Interim results have other names. */
     private List<TranscriptFragment> fragments() {
-        String text = CleanField.cut(request.get("Speech"), CleanField.SUMMARY);
+        String text = CleanField.cut(request.get("Speech"), CleanField.FRAGMENT);
         return text == null || request.kind() != PlivoRequest.Kind.INPUT
                 ? List.of()
                 : List.of(new TranscriptFragment(

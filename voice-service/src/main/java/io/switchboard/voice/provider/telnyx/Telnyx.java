@@ -39,6 +39,7 @@ public class Telnyx implements Provider {
         return form ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
     }
 
+    @Override
     public @Nullable String refuseSecret(@Nullable String secret) {
         return secret != null && TelnyxPublicKey.isKey(secret)
                 ? null

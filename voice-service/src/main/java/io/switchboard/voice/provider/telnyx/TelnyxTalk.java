@@ -29,7 +29,7 @@ final class TelnyxTalk {
             String type, TelnyxPayload payload, @Nullable String eventId, Instant at) {
         JsonNode told = payload.json().path("transcription_data");
         String text = told.path("transcript").isTextual()
-                ? CleanField.cut(told.path("transcript").asText(), CleanField.SUMMARY)
+                ? CleanField.cut(told.path("transcript").asText(), CleanField.FRAGMENT)
                 : null;
         boolean interim = "false".equals(Json.text(told, "/is_final"));
         return !type.equals("call.transcription") || text == null || interim || eventId == null

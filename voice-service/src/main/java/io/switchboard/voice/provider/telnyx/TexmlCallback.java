@@ -156,7 +156,7 @@ final class TexmlCallback {
 
     /** Telnyx does not tell here who of the two spoke. Interim results are left out. */
     private List<TranscriptFragment> fragments() {
-        String text = CleanField.cut(request.get("Transcript"), CleanField.SUMMARY);
+        String text = CleanField.cut(request.get("Transcript"), CleanField.FRAGMENT);
         boolean interim = "false".equals(lower(request.get("IsFinal")));
         return text == null || interim
                 ? List.of()

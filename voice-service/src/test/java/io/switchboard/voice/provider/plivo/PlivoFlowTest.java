@@ -95,13 +95,13 @@ class PlivoFlowTest {
                 .body("items[0].answered", is(false))
                 .body("items[0].endedReason", is("USER_BUSY"))
                 .body("items[0].durationSeconds", is(0));
-        only("?number=%2B15555550142").then().body("items[0].direction", is("inbound"));
+        only("?number={number}", "+15555550142").then().body("items[0].direction", is("inbound"));
         only("?status=ringing").then().body("items[0].toNumber", is("15555550177"));
         assertEquals(1, Crm.contacts("+15555550142").size());
     }
 
-    private Response only(String filter) {
-        Response found = acme.get("/api/calls" + filter);
+    private Response only(String filter, Object... values) {
+        Response found = acme.get("/api/calls" + filter, values);
         found.then().statusCode(200).body("items.size()", is(1));
         return found;
     }
