@@ -20,6 +20,7 @@ create table call_logs (
     carrier_call_id text,       -- the carrier's id of the same call, where the provider is not the carrier
     parent_call_id text,        -- the provider's id of the call that this is a leg of
     head_id uuid,               -- the row that stands for the whole call, of which this is a leg; never a leg itself
+    linked boolean not null default false, -- whether it is one of several rows of a call, its head or a leg
     status call_status not null default 'unknown',
     answered boolean,           -- null while unknown
     direction call_direction,
@@ -47,7 +48,7 @@ create table call_logs (
     agent_id uuid,              -- the voice agent
     contact_id uuid,            -- crm-service's
     metadata jsonb not null default '{}',
-    evidence jsonb not null default '{}', -- the weight of each field's value
+    evidence jsonb not null default '{}', -- the weight of each field's value; -1 is taken from a leg
     local_day date,             -- of started_at, by the organization's clock when it was stored; see set_local_time
     local_hour smallint,
     erased_at timestamptz,      -- when everything about a person was removed; its later events add figures only

@@ -1,10 +1,11 @@
 --liquibase formatted sql
 
 --changeset voice:call-only-goes-on runOnChange:true splitStatements:false
--- A call never goes back, but one that has not ended may become unknown, and go on from there.
+-- A call never goes back, but one that has not ended may become unknown, and go on from there; and a state that was taken from a leg
+-- is given back.
 create or replace function call_only_goes_on() returns trigger language plpgsql as $$
 begin
-    if old.status = 'ended' or new.status <> 'unknown' then
+    if (old.evidence ->> 'status') is null and (old.status = 'ended' or new.status <> 'unknown') then
         raise exception using errcode = 'SB409', constraint = 'call_transition_illegal',
             message = format('call_transition_illegal: a call that is %s cannot become %s', old.status, new.status);
     end if;
@@ -40,10 +41,12 @@ create or replace trigger audit after insert on call_transcripts for each row ex
 
 --changeset voice:call-search-transcripts runOnChange:true splitStatements:false
 -- Under row security the match operator does not reach an index (it is not leakproof), so this runs as the owner and
--- filters by the tenant itself; of the calls it names, the caller sees those that row security shows.
+-- filters by the tenant itself; of the calls it names, the caller sees those that row security shows. What was said on a leg
+-- leads to the leg's head.
 create or replace function search_transcripts(words text) returns setof uuid
     language sql stable rows 100 security definer set search_path = ${schema}, ext, pg_temp as $$
-    select t.call_id from call_transcripts t
+    select coalesce(l.head_id, t.call_id) from call_transcripts t
+    left join call_logs l on l.org_id = t.org_id and l.id = t.call_id and l.head_id is not null
     where t.org_id = current_org_id() and t.words is not null
         and t.words @@ websearch_to_tsquery('simple'::regconfig, search_transcripts.words)
 $$;

@@ -27,29 +27,22 @@ end
 $$;
 --rollback drop function merge_contacts(uuid, uuid);
 
---changeset voice:contact-erase-calls runOnChange:true splitStatements:false
--- Removes what calls say of a person: calls of the contact, and calls from or to the numbers. Figures, times, states and
--- ids are left. Answers how many calls it erased, at most so many; their events are left to erase_events_of_calls. Runs as the
--- owner, since it lists the calls for that. The audit trail gets keys only (app.erasing). What subscriptions were sent or are still to be
--- sent of the contact and of the calls goes, too; but not that it is erased.
-create or replace function erase_calls(contact uuid, numbers text[], at_most int) returns int
+--changeset voice:contact-erase-call-rows runOnChange:true splitStatements:false
+-- Removes what calls say of a person. Figures, times, states and ids are left, also the further ids that a call goes by: they tell
+-- that a late event belongs to an erased call. The calls' events are left to erase_events_of_calls. Runs as the owner, since it lists
+-- the calls for that. The audit trail gets keys only (app.erasing). What subscriptions were sent or are still to be sent of the calls
+-- goes, too. Answers how many it erased.
+create or replace function erase_call_rows(calls uuid[]) returns int
     language plpgsql security definer set search_path = ${schema}, ext, pg_temp as $$
 declare
     org constant uuid := current_org_id();
-    most constant int := least(greatest(at_most, 1), 1000);
     erased int;
 begin
     perform set_config('app.erasing', 'on', true);
-    perform erase_deliveries_of_contact(contact, numbers);
     with chosen as (
         select c.id, c.provider, c.provider_call_id from call_logs c
-        where c.org_id = org and c.erased_at is null and c.id in (
-            (select o.id from call_logs o where o.org_id = org and o.contact_id = contact and o.erased_at is null limit most)
-            union all
-            (select f.id from call_logs f where f.org_id = org and f.from_e164 = any (numbers) and f.erased_at is null limit most)
-            union all
-            (select t.id from call_logs t where t.org_id = org and t.to_e164 = any (numbers) and t.erased_at is null limit most))
-        order by c.id limit most
+        where c.org_id = org and c.id = any (calls) and c.erased_at is null
+        order by c.id
         for update
     ), listed as (
         insert into event_erasures (org_id, provider, call_key)
@@ -67,6 +60,32 @@ begin
     from chosen ch where c.org_id = org and c.id = ch.id;
     get diagnostics erased = row_count;
     return erased;
+end
+$$;
+revoke all on function erase_call_rows(uuid[]) from public;
+grant execute on function erase_call_rows(uuid[]) to ${schema}_app;
+--rollback drop function erase_call_rows(uuid[]);
+
+--changeset voice:contact-erase-calls runOnChange:true splitStatements:false
+-- Erases calls of the contact, and calls from or to the numbers, with all rows of each. Answers how many rows it erased: at least at_most
+-- while there are more. What subscriptions were sent or are still to be sent of the contact goes, too; but not that it is erased.
+create or replace function erase_calls(contact uuid, numbers text[], at_most int) returns int
+    language plpgsql security definer set search_path = ${schema}, ext, pg_temp as $$
+declare
+    org constant uuid := current_org_id();
+    most constant int := least(greatest(at_most, 1), 1000);
+begin
+    perform set_config('app.erasing', 'on', true);
+    perform erase_deliveries_of_contact(contact, numbers);
+    return erase_call_rows(whole_calls(array(
+        select c.id from call_logs c
+        where c.org_id = org and c.erased_at is null and c.id in (
+            (select o.id from call_logs o where o.org_id = org and o.contact_id = contact and o.erased_at is null limit most)
+            union all
+            (select f.id from call_logs f where f.org_id = org and f.from_e164 = any (numbers) and f.erased_at is null limit most)
+            union all
+            (select t.id from call_logs t where t.org_id = org and t.to_e164 = any (numbers) and t.erased_at is null limit most))
+        order by c.id limit most)));
 end
 $$;
 revoke all on function erase_calls(uuid, text[], int) from public;

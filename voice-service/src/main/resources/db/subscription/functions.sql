@@ -136,10 +136,10 @@ $$;
 
 --changeset voice:subscription-record-call-events runOnChange:true splitStatements:false
 -- Puts what happened to a call on its way to the subscriptions that want it, in the transaction that changes the call. Without an active
--- subscription it costs one look at an index. What was on its way before is not sent again.
+-- subscription it costs one look at an index. What was on its way before is not sent again. A leg has no events: its head has them.
 create or replace function record_call_events() returns trigger language plpgsql as $$
 declare
-    is_new constant boolean := tg_op = 'INSERT';
+    is_new constant boolean := tg_op = 'INSERT' or old.head_id is not null;
 begin
     if not exists (select from webhook_subscriptions s where s.org_id = new.org_id and s.status = 'active') then
         return null;
@@ -162,12 +162,14 @@ begin
 end
 $$;
 create or replace trigger record_events_of_new after insert on call_logs for each row
-    when (new.status >= 'ringing' or coalesce(new.summary, new.success_evaluation, new.recording_url) is not null)
+    when (new.head_id is null
+        and (new.status >= 'ringing' or coalesce(new.summary, new.success_evaluation, new.recording_url) is not null))
     execute function record_call_events();
 create or replace trigger record_events after update on call_logs for each row
-    when (new.status >= 'ringing' and old.status < 'ringing' or new.status = 'ended' and old.status <> 'ended'
+    when (new.head_id is null and (old.head_id is not null
+        or new.status >= 'ringing' and old.status < 'ringing' or new.status = 'ended' and old.status <> 'ended'
         or coalesce(new.summary, new.success_evaluation) is not null and coalesce(old.summary, old.success_evaluation) is null
-        or new.recording_url is not null and old.recording_url is null)
+        or new.recording_url is not null and old.recording_url is null))
     execute function record_call_events();
 --rollback drop trigger record_events on call_logs;
 --rollback drop trigger record_events_of_new on call_logs;

@@ -103,7 +103,7 @@ public record Call(
     }
 
     /** As the SQL function {@code erase_calls} leaves it. */
-    private Call withoutPerson() {
+    Call withoutPerson() {
         Parties nobody = new Parties(parties.direction(), null, null);
         return new Call(
                 id,
@@ -128,6 +128,14 @@ public record Call(
     }
 
     private Call with(@Nullable Transcript words) {
+        return with(words, evidence);
+    }
+
+    Call withEvidence(Map<String, Long> weights) {
+        return with(transcript, Map.copyOf(weights));
+    }
+
+    private Call with(@Nullable Transcript words, Map<String, Long> weights) {
         return new Call(
                 id,
                 provider,
@@ -141,7 +149,7 @@ public record Call(
                 report,
                 words,
                 metadata,
-                evidence,
+                weights,
                 erased);
     }
 

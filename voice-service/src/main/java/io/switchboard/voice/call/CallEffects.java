@@ -8,7 +8,9 @@ import io.switchboard.voice.provider.ReportField;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,17 @@ public final class CallEffects {
 
     /** @param before null when the call is new */
     public static List<Effect> of(@Nullable Call before, Call after) {
+        return of(before, after, before != null && isMissed(before));
+    }
+
+    /** @param isMissedTold whether staff was notified of the missed call before */
+    static List<Effect> of(@Nullable Call before, Call after, boolean isMissedTold) {
         List<Effect> effects = new ArrayList<>(2);
         ContactFromCall contact = contact(before, after);
         if (contact != null) {
             effects.add(contact);
         }
-        if (isMissed(after) && (before == null || !isMissed(before))) {
+        if (isMissed(after) && !isMissedTold) {
             Instant at = after.times().ended();
             effects.add(new CallMissed(
                     after.id() + ":missed_call", after.id(), after.parties().from(), at));
@@ -35,7 +42,14 @@ public final class CallEffects {
         return List.copyOf(effects);
     }
 
-    private static boolean isMissed(Call call) {
+    /** In the order in which they arose, each once. */
+    static List<Effect> eachOnce(List<Effect> effects) {
+        Map<String, Effect> byKey = new LinkedHashMap<>();
+        effects.forEach(effect -> byKey.put(effect.key(), effect));
+        return List.copyOf(byKey.values());
+    }
+
+    static boolean isMissed(Call call) {
         return call.isMissed() && !call.isLeg();
     }
 

@@ -5,10 +5,12 @@ import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.ReportField;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -45,40 +47,71 @@ final class CallLogs {
                             CallColumn.plain("answered_at"),
                             CallColumn.plain("ended_at"),
                             CallColumn.plain("metadata"),
-                            CallColumn.plain("evidence")),
+                            CallColumn.plain("evidence"),
+                            CallColumn.plain("head_id"),
+                            CallColumn.plain("linked")),
                     CallColumn.OF_REPORT.stream())
             .toList();
 
-    private static final String LOCK = "select id, " + CallColumn.select(CHANGED)
-            + ", erased_at is not null as erased from call_logs"
-            + " where org_id = $1 and provider = $2 and provider_call_id = $3 for update";
-    private static final String ADD =
-            "insert into call_logs (org_id, provider, provider_call_id, id, " + each((column, number) -> column.name())
-                    + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
+    private static final String ROWS = "select id, provider, provider_call_id, contact_id, "
+            + CallColumn.select(CHANGED) + ", erased_at is not null as erased, array(select k.provider || ' ' || k.key"
+            + " from call_keys k where k.org_id = call_logs.org_id and k.call_id = call_logs.id) as keys from call_logs"
+            + " where org_id = $1";
+    private static final String LOCK = ROWS + " and provider = $2 and provider_call_id = $3 for update";
+    private static final String LOAD = ROWS + " and id = any ($2) order by id for update";
+    /** Without waiting, since the transaction holds one of them: it would wait for one that waits for it. */
+    private static final String WHOLE = ROWS + " and id = any (array(select $2::uuid union all"
+            + " select l.id from call_logs l where l.org_id = $1 and l.head_id = $2)) order by id for update nowait";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final String ADD = "insert into call_logs (org_id, provider, provider_call_id, id, "
+            + each((column, number) -> column.name()) + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
     private static final String CHANGE = "update call_logs set "
             + each((column, number) -> column.name() + " = " + column.parameter(number))
             + ", version = version + 1 where org_id = $1 and provider = $2 and provider_call_id = $3 and id = $4";
-    private static final String LINK = "update call_logs c set contact_id = s.id, version = c.version + 1"
-            + " from (select surviving_contact($4) as id) s where c.org_id = $1 and c.provider = $2"
-            + " and c.provider_call_id = $3 and c.contact_id is distinct from s.id and c.erased_at is null";
+    private static final String LINK = "select link_contact($1, $2, $3)";
     private static final String ERASE = "select erase_event_bodies($1)";
 
     private CallLogs() {}
 
     /** Null when the call is new. */
-    static Uni<@Nullable Call> lock(
+    static Uni<@Nullable CallRow> lock(
             Statements statements, CallerContext caller, String provider, String providerCallId) {
-        return statements.first(
-                LOCK, Tuple.of(caller.orgId(), provider, providerCallId), row -> call(row, provider, providerCallId));
+        return statements.first(LOCK, Tuple.of(caller.orgId(), provider, providerCallId), CallLogs::row);
     }
 
-    /** @param arrivedAt used as the start if the events tell none */
+    /** Locks all rows of the row's call. Fails as {@link #isLocked} tells if another transaction holds one of them. */
+    static Uni<List<CallRow>> lockWhole(Statements statements, CallerContext caller, CallRow row) {
+        var head = row.headId() == null ? row.id() : row.headId();
+        return statements.list(WHOLE, Tuple.of(caller.orgId(), head), CallLogs::row);
+    }
+
+    /** Rows that the transaction holds. */
+    static Uni<List<CallRow>> load(Statements statements, CallerContext caller, List<UUID> ids) {
+        return statements.list(LOAD, Tuple.of(caller.orgId(), ids.toArray(UUID[]::new)), CallLogs::row);
+    }
+
+    static boolean isLocked(Throwable failure) {
+        return failure instanceof PgException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSqlState());
+    }
+
+    /**
+     * @param before null when the row is new
+     * @param arrivedAt used as the start if the events tell none
+     */
     static Uni<Void> save(
-            Statements statements, CallerContext caller, @Nullable Call before, Call after, Instant arrivedAt) {
-        Uni<?> saved = before != null && after.isSameBesideTranscript(before)
+            Statements statements, CallerContext caller, @Nullable CallRow before, CallRow after, Instant arrivedAt) {
+        Uni<?> saved = before != null && isSame(before, after)
                 ? Uni.createFrom().voidItem()
                 : statements.run(before == null ? ADD : CHANGE, values(caller, after, arrivedAt));
-        return saved.chain(() -> Transcripts.save(statements, caller, before, after));
+        var told = before == null ? null : before.call();
+        return saved.chain(() -> Transcripts.save(statements, caller, told, after.call()));
+    }
+
+    private static boolean isSame(CallRow before, CallRow after) {
+        return after.call().isSameBesideTranscript(before.call())
+                && Objects.equals(after.headId(), before.headId())
+                && after.linked() == before.linked();
     }
 
     private static String each(BiFunction<CallColumn, Integer, String> part) {
@@ -94,15 +127,15 @@ final class CallLogs {
                 .replaceWithVoid();
     }
 
-    /** Stores which contact the other party is, or the one that it was merged into since. An erased call belongs to no contact. */
-    static Uni<Void> link(
-            Statements statements, CallerContext caller, String provider, String providerCallId, UUID contactId) {
+    /** Stores which contact the other party is. */
+    static Uni<Void> link(Statements statements, String provider, String providerCallId, UUID contactId) {
         return statements
-                .run(LINK, Tuple.of(caller.orgId(), provider, providerCallId, contactId))
+                .run(LINK, Tuple.of(provider, providerCallId, contactId))
                 .replaceWithVoid();
     }
 
-    private static Tuple values(CallerContext caller, Call call, Instant arrivedAt) {
+    private static Tuple values(CallerContext caller, CallRow row, Instant arrivedAt) {
+        var call = row.call();
         var started = call.times().started();
         var values = Tuple.tuple()
                 .addValue(caller.orgId())
@@ -120,17 +153,34 @@ final class CallLogs {
                 .addValue(time(call.times().answered()))
                 .addValue(time(call.times().ended()))
                 .addValue(new JsonObject(new HashMap<>(call.metadata())))
-                .addValue(new JsonObject(new HashMap<>(call.evidence())));
+                .addValue(new JsonObject(new HashMap<>(call.evidence())))
+                .addValue(row.headId())
+                .addValue(row.linked());
         ReportField.ALL.forEach(
                 field -> values.addValue(CallColumn.argument(call.report().get(field))));
         return values;
     }
 
-    private static Call call(Row row, String provider, String providerCallId) {
+    private static CallRow row(Row row) {
+        return new CallRow(
+                call(row),
+                row.getUUID("head_id"),
+                row.getBoolean("linked"),
+                row.getUUID("contact_id"),
+                Stream.of(row.getArrayOfStrings("keys")).map(CallLogs::key).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** A provider's name has no blank. */
+    private static CallKey key(String text) {
+        int blank = text.indexOf(' ');
+        return new CallKey(text.substring(0, blank), text.substring(blank + 1));
+    }
+
+    private static Call call(Row row) {
         return new Call(
                 row.getUUID("id"),
-                provider,
-                providerCallId,
+                row.getString("provider"),
+                row.getString("provider_call_id"),
                 Objects.requireNonNull(EnumParam.fromWire(CallState.class, row.getString("status"))),
                 row.getBoolean("answered"),
                 new Parties(

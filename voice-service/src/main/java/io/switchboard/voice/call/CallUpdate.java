@@ -6,13 +6,15 @@ import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventFault;
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Untranslatable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ final class CallUpdate {
     private final Claim claim;
     private final @Nullable Provider provider;
     private final String region;
-    private final @Nullable Call before;
+    private final @Nullable CallRow row;
+    private final Set<CallKey> keys = new TreeSet<>();
     private final List<UUID> unreadable = new ArrayList<>();
     private final List<Effect> owedBefore = new ArrayList<>();
     private @Nullable Call after;
@@ -36,14 +39,14 @@ final class CallUpdate {
 
     /**
      * @param provider null when it is no longer supported
-     * @param before null when the call is new
+     * @param row null when the call is new
      */
-    CallUpdate(Claim claim, @Nullable Provider provider, String region, @Nullable Call before) {
+    CallUpdate(Claim claim, @Nullable Provider provider, String region, @Nullable CallRow row) {
         this.claim = claim;
         this.provider = provider;
         this.region = provider != null && provider.omitsPlus() ? PhoneNumbers.NO_PLUS : region;
-        this.before = before;
-        this.after = before;
+        this.row = row;
+        this.after = row == null ? null : BorrowedFields.giveBack(row.call());
     }
 
     /** In order; an unreadable event is listed, and changes nothing. */
@@ -65,6 +68,7 @@ final class CallUpdate {
             }
             if (told != null && claim.callKey() != null) {
                 after = after(told);
+                keys.addAll(told.keys());
             }
         } catch (Untranslatable e) {
             passOver(event, e.getMessage());
@@ -82,7 +86,7 @@ final class CallUpdate {
     }
 
     boolean isErased() {
-        return before != null && before.erased();
+        return row != null && row.call().erased();
     }
 
     private Provider knownProvider() {
@@ -96,12 +100,13 @@ final class CallUpdate {
         return after == null ? Call.first(UuidV7.next(), told, region) : after.after(told, region);
     }
 
+    /** As it is stored; null when the call is new. */
     @Nullable
-    Call before() {
-        return before;
+    CallRow row() {
+        return row;
     }
 
-    /** Null when the events are about no call. */
+    /** As its own events tell it; null when the events are about no call. */
     @Nullable
     Call after() {
         return after;
@@ -116,16 +121,17 @@ final class CallUpdate {
         return flaw;
     }
 
-    /** In the order in which they arose, each once; what crm-service was owed of the call already comes first. */
-    List<Effect> effects() {
-        if (isErased()) {
-            return List.of();
-        }
-        Map<String, Effect> byKey = new LinkedHashMap<>();
-        owedBefore.forEach(effect -> byKey.put(effect.key(), effect));
-        if (after != null && !after.equals(before)) {
-            CallEffects.of(before, after).forEach(effect -> byKey.put(effect.key(), effect));
-        }
-        return List.copyOf(byKey.values());
+    /** Ids that the call is first told to go by: so many that it has {@link CallKeys#MOST} at most. */
+    Set<CallKey> gainedKeys() {
+        Set<CallKey> known = row == null ? Set.of() : row.keys();
+        return keys.stream()
+                .filter(key -> key.isUsable() && !known.contains(key) && !key.equals(CallKeys.own(claim)))
+                .limit(CallKeys.MOST - known.size())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What crm-service was owed of the call already. */
+    List<Effect> owed() {
+        return isErased() ? List.of() : List.copyOf(owedBefore);
     }
 }

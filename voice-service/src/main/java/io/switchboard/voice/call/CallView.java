@@ -9,6 +9,7 @@ import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.LeadScore;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -90,7 +91,25 @@ public record CallView(
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Only where a single call is shown")
         String transcript,
 
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Only of a leg: the call of which it is one")
+        UUID headId,
+
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Only where a single call is shown, and not of a leg: what it is made of, beside its own row")
+        List<CallLeg> legs,
+
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
         @JsonIgnore int version)
-        implements Versioned {}
+        implements Versioned {
+
+    /** 0.0444, not 0.044400; 10, not 1E+1. */
+    static @Nullable BigDecimal plain(@Nullable BigDecimal cost) {
+        if (cost == null) {
+            return null;
+        }
+        var stripped = cost.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

@@ -13,10 +13,10 @@ import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.ReportField;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,22 +26,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Calls {
     private static final String COLUMNS =
-            "id, provider, provider_call_id, direction::text, from_number, to_number, status::text, answered,"
+            "id, head_id, provider, provider_call_id, direction::text, from_number, to_number, status::text, answered,"
                     + " started_at, answered_at, ended_at, contact_id, client_id, assistant_id, metadata, erased_at,"
                     + " created_at, updated_at, version, " + CallColumn.REPORT;
     /** Lists show excerpts: a page of long texts would be too large. */
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
 
-    private static final String TRANSCRIPT = "(select t.transcript from call_transcripts t"
-            + " where t.org_id = call_logs.org_id and t.call_id = call_logs.id) as transcript";
+    private static final String SAID = "(select t.transcript from call_transcripts t where t.org_id = call_logs.org_id";
+    /** Its own, else that of its first leg that has one. */
+    private static final String TRANSCRIPT = "coalesce(" + SAID + " and t.call_id = call_logs.id), " + SAID
+            + " and t.call_id = (select l.id from call_logs l where l.org_id = call_logs.org_id"
+            + " and l.head_id = call_logs.id and exists (select from call_transcripts s"
+            + " where s.org_id = l.org_id and s.call_id = l.id) order by l.started_at, l.id limit 1))) as transcript";
 
-    private static final String SHOW =
-            "select " + COLUMNS + ", " + TRANSCRIPT + " from call_logs where org_id = $1 and id = $2";
+    private static final String OF_ORG = " from call_logs where org_id = $1";
+    private static final String SHOW = "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs"
+            + OF_ORG + " and id = $2";
 
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
-            + ", null as transcript from call_logs where org_id = $1"
+            + ", null as transcript, null::jsonb as legs" + OF_ORG + " and head_id is null"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
 
     private static final String RECENT = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
@@ -51,8 +56,9 @@ class Calls {
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
     private static final List<String> ALL_LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text", "transcript");
-    private static final String WITH_TRANSCRIPTS = SHOW.replace(" and id = $2", "");
     private static final String KEY = "select provider, provider_call_id from call_logs where org_id = $1 and id = $2";
+    private static final String WITH_TRANSCRIPTS =
+            "select " + COLUMNS + ", " + TRANSCRIPT + ", null::jsonb as legs" + OF_ORG + " and head_id is null";
     private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
@@ -169,7 +175,7 @@ class Calls {
                 row.getOffsetDateTime("ended_at"),
                 report.get(ReportField.DURATION_SECONDS),
                 report.get(ReportField.ENDED_REASON),
-                plain(report.get(ReportField.COST)),
+                CallView.plain(report.get(ReportField.COST)),
                 report.get(ReportField.CURRENCY),
                 report.get(ReportField.TOKENS),
                 row.getUUID("contact_id"),
@@ -183,17 +189,17 @@ class Calls {
                 row.getJsonObject("metadata").getMap(),
                 row.getOffsetDateTime("erased_at"),
                 row.getString("transcript"),
+                row.getUUID("head_id"),
+                legs(row),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"),
                 row.getInteger("version"));
     }
 
-    /** 0.0444, not 0.044400; 10, not 1E+1. */
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal cost) {
-        if (cost == null) {
-            return null;
-        }
-        var stripped = cost.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    private static @Nullable List<CallLeg> legs(Row row) {
+        var legs = row.getUUID("head_id") == null ? row.getJsonArray("legs") : null;
+        return legs == null
+                ? null
+                : legs.stream().map(leg -> CallLeg.of((JsonObject) leg)).toList();
     }
 }

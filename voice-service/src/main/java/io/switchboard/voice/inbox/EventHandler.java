@@ -23,7 +23,11 @@ public interface EventHandler {
     /** The handler's part of the transaction in which events are worked on. */
     @FunctionalInterface
     interface Application {
-        /** @param batch locks the events; the handler's own reads run beside it, in one round trip */
+        /**
+         * Fails with {@link BeginAnew} if the transaction has to begin again; then it is asked again.
+         *
+         * @param batch locks the events; the handler's own reads run beside it, in one round trip
+         */
         Uni<EventOutcome> apply(Statements statements, Uni<EventBatch> batch);
     }
 

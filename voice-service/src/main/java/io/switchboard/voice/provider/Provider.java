@@ -31,6 +31,14 @@ public interface Provider {
         return RandomSecret.next();
     }
 
+    /**
+     * Whether it is a voice platform, which leads the talk, and not only the carrier beneath one: of a call over both, its row stands for
+     * the whole.
+     */
+    default boolean isVoicePlatform() {
+        return false;
+    }
+
     /** How many bytes of a body are read at most, by what the URL and the media type allow. */
     default int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
         return DeliveryLimits.MOST_BYTES;

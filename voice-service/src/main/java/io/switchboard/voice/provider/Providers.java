@@ -24,6 +24,12 @@ public final class Providers {
         return all.get(name);
     }
 
+    /** Whether there is a provider of the name that is a voice platform. */
+    public boolean isVoicePlatform(String name) {
+        var provider = named(name);
+        return provider != null && provider.isVoicePlatform();
+    }
+
     /** For the message of a refusal: "is one of: …". */
     public String rule() {
         return "is one of: " + String.join(", ", all.keySet());

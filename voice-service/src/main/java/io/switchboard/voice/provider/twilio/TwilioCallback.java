@@ -7,6 +7,7 @@ import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates one of Twilio's requests, or the same parameters of an Event Streams element. */
@@ -57,6 +60,7 @@ final class TwilioCallback {
                         .report(report())
                         .transcript(CleanField.cut(request.get("TranscriptionText"), CleanField.TRANSCRIPT))
                         .fragments(fragments())
+                        .keys(keys())
                         .metadata(metadata())
                         .build();
     }
@@ -171,6 +175,15 @@ final class TwilioCallback {
 
     private @Nullable String callerName() {
         return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerName"), CleanField.NAME));
+    }
+
+    /** A call that was dialled from another one names it, and is named by it. */
+    private List<CallKey> keys() {
+        return Stream.of("ParentCallSid", "DialCallSid")
+                .map(request::get)
+                .filter(Objects::nonNull)
+                .map(sid -> new CallKey("twilio", sid))
+                .toList();
     }
 
     private Map<String, String> metadata() {
