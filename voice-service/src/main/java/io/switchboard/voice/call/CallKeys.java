@@ -36,7 +36,7 @@ final class CallKeys {
      */
     static Uni<List<UUID>> lock(Statements statements, Claim claim, Collection<CallKey> keys) {
         var all = Stream.concat(Stream.of(own(claim)), keys.stream().sorted()).toList();
-        return statements.list(LOCK, Tuple.of(providers(all), ids(all)), row -> row.getUUID("id"));
+        return statements.list(LOCK, Tuple.of(providers(all), (Object) ids(all)), row -> row.getUUID("id"));
     }
 
     static CallKey own(Claim claim) {
@@ -45,13 +45,13 @@ final class CallKeys {
 
     static Uni<Void> add(Statements statements, UUID orgId, UUID callId, Collection<CallKey> keys) {
         return statements
-                .run(ADD, Tuple.of(orgId, callId, providers(keys), ids(keys)))
+                .run(ADD, Tuple.of(orgId, callId, providers(keys), (Object) ids(keys)))
                 .replaceWithVoid();
     }
 
     /** Of which rows effects were taken back before they were sent; true where a missed call is among them. */
     static Uni<Map<UUID, Boolean>> takeBackEffects(Statements statements, Claim claim, Collection<UUID> legs) {
-        var args = Tuple.of(claim.provider(), claim.callKey(), legs.toArray(UUID[]::new));
+        var args = Tuple.of(claim.provider(), claim.callKey()).addArrayOfUUID(legs.toArray(UUID[]::new));
         return statements.run(TAKE_BACK, args).map(rows -> {
             Map<UUID, Boolean> taken = new HashMap<>();
             rows.forEach(row -> taken.put(row.getUUID("call_id"), row.getBoolean("was_missed")));
@@ -63,7 +63,7 @@ final class CallKeys {
     static Uni<Void> moveContact(
             Statements statements, UUID orgId, UUID headId, Collection<UUID> legs, UUID contactId) {
         return statements
-                .run(LEAVE_CONTACT, Tuple.of(orgId, legs.toArray(UUID[]::new)))
+                .run(LEAVE_CONTACT, Tuple.of(orgId, (Object) legs.toArray(UUID[]::new)))
                 .chain(() -> statements.run(MOVE_CONTACT, Tuple.of(orgId, headId, contactId)))
                 .replaceWithVoid();
     }

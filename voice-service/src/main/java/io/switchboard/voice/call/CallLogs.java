@@ -88,7 +88,7 @@ final class CallLogs {
 
     /** Rows that the transaction holds. */
     static Uni<List<CallRow>> load(Statements statements, CallerContext caller, List<UUID> ids) {
-        return statements.list(LOAD, Tuple.of(caller.orgId(), ids.toArray(UUID[]::new)), CallLogs::row);
+        return statements.list(LOAD, Tuple.of(caller.orgId(), (Object) ids.toArray(UUID[]::new)), CallLogs::row);
     }
 
     static boolean isLocked(Throwable failure) {

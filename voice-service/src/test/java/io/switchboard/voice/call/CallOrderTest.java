@@ -1,0 +1,73 @@
+package io.switchboard.voice.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallKey;
+import io.switchboard.voice.provider.Fixtures;
+import io.switchboard.voice.provider.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever providers tell of a call, and in whatever order it comes: it ends as the same call. */
+class CallOrderTest {
+    private static final List<String> CARRIERS = List.of("twilio", "telnyx", "vonage");
+    private static final List<String> PLATFORMS = List.of("vapi", "retell", "elevenlabs");
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    void a_call_of_each_provider_ends_the_same_in_any_order(@ForAll("seeds") long seed) {
+        for (Provider provider : Fixtures.providers()) {
+            GeneratedCalls generated = new GeneratedCalls(seed);
+            List<CallEvent> events = generated.events(provider.name(), "call-1", List.of());
+            assertEquals(told(events), told(generated.shuffled(events)), provider::name);
+        }
+    }
+
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    void a_call_over_carrier_and_platform_is_one_in_any_order(@ForAll("seeds") long seed) {
+        GeneratedCalls generated = new GeneratedCalls(seed);
+        String carrier = generated.oneOf(CARRIERS.toArray(String[]::new));
+        String platform = generated.oneOf(PLATFORMS.toArray(String[]::new));
+        CallKey carrierId = new CallKey(carrier, "carrier-1");
+        List<CallEvent> events = new ArrayList<>(generated.events(platform, "platform-1", List.of(carrierId)));
+        events.addAll(generated.events(carrier, carrierId.key(), List.of()));
+        boolean hasSecondLeg = generated.chance(30);
+        if (hasSecondLeg) {
+            events.addAll(generated.events(carrier, "carrier-2", List.of(carrierId)));
+        }
+
+        LinkedRows once = new LinkedRows(generated);
+        events.forEach(once::apply);
+        LinkedRows again = new LinkedRows(generated);
+        generated.shuffled(events).forEach(again::apply);
+        for (LinkedRows rows : List.of(once, again)) {
+            List<CallRow> heads = rows.stored().stream().filter(row -> !row.isLeg()).toList();
+            assertEquals(List.of(platform), heads.stream().map(row -> row.call().provider()).toList());
+            assertEquals(hasSecondLeg ? 3 : 2, rows.stored().size());
+            assertTrue(rows.timesMissedTold() <= 1);
+            assertTrue(rows.timesMissedTold() == 1 || !CallEffects.isMissed(heads.get(0).call()), "it is told");
+        }
+        assertEquals(once.facts(), again.facts());
+    }
+
+    private static Call told(List<CallEvent> events) {
+        Call call = null;
+        for (CallEvent event : events) {
+            call = call == null ? Call.first(new UUID(7, 7), event, "US") : call.after(event, "US");
+        }
+        return call;
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+}
