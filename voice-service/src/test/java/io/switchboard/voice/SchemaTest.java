@@ -19,6 +19,8 @@ class SchemaTest {
                         "update_queue_of_changed_events",
                         "rebuild_call_queue",
                         "search_transcripts",
+                        "take_back_effects",
+                        "erase_call_rows",
                         "erase_calls",
                         "erase_event_bodies",
                         "erase_events_of_calls",
@@ -37,6 +39,7 @@ class SchemaTest {
                 Set.of(
                         "processed_webhook_events",
                         "call_transcripts", // audited by its own trigger: a transcript came
+                        "call_keys",
                         "call_queue",
                         "webhook_deliveries",
                         "call_analytics",

@@ -56,7 +56,9 @@ class Calls {
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
     private static final List<String> ALL_LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text", "transcript");
-    private static final String KEY = "select provider, provider_call_id from call_logs where org_id = $1 and id = $2";
+    private static final String KEYS = "select provider, provider_call_id from call_logs where org_id = $1 and id = $2"
+            + " union all (select provider, provider_call_id from call_logs where org_id = $1 and head_id = $2"
+            + " order by started_at, id limit 15)";
     private static final String WITH_TRANSCRIPTS =
             "select " + COLUMNS + ", " + TRANSCRIPT + ", null::jsonb as legs" + OF_ORG + " and head_id is null";
     private static final String NEWEST = "started_at desc, id desc";
@@ -75,13 +77,14 @@ class Calls {
                 .failWith(() -> Problem.notFound("call", id));
     }
 
-    /** The ids that a call goes by at its providers. Fails with {@code call_not_found}. */
+    /** The ids that a call and its first 15 legs go by at their providers. Fails with {@code call_not_found}. */
     Uni<List<CallKey>> keys(CallerContext caller, UUID id) {
-        return sql.first(caller, KEY, Tuple.of(caller.orgId(), id), Calls::key)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("call", id))
-                .map(List::of);
+        return sql.list(caller, KEYS, Tuple.of(caller.orgId(), id), Calls::key)
+                .invoke(keys -> {
+                    if (keys.isEmpty()) {
+                        throw Problem.notFound("call", id);
+                    }
+                });
     }
 
     /** @param number E.164 */
