@@ -57,7 +57,7 @@ create table call_logs (
     updated_at timestamptz not null default now(),
     primary key (org_id, id),
     constraint call_known unique (org_id, provider, provider_call_id),
-    constraint "headId" foreign key (org_id, head_id) references call_logs (org_id, id),
+    constraint "headId" foreign key (org_id, head_id) references call_logs (org_id, id) on delete cascade,
     check (head_id <> id)
 );
 -- Keyset order of the list, plain and by each filter. Statuses and directions are literals in the SQL and have their own
@@ -80,7 +80,7 @@ create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id des
 create index call_logs_contact on call_logs (org_id, contact_id, started_at desc, id desc) where contact_id is not null;
 
 -- The legs of a call.
-create index call_logs_head on call_logs (org_id, head_id) where head_id is not null;
+create index call_logs_head on call_logs (org_id, head_id, started_at, id) where head_id is not null;
 
 create trigger touch before update on call_logs for each row execute function touch_updated_at();
 create trigger refuse_org_change before update on call_logs for each row execute function refuse_org_change();

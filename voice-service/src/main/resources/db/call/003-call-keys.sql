@@ -8,7 +8,7 @@ create table call_keys (
     key text not null,
     call_id uuid not null,
     primary key (org_id, provider, key, call_id),
-    foreign key (org_id, call_id) references call_logs (org_id, id) on delete cascade
+    constraint "callId" foreign key (org_id, call_id) references call_logs (org_id, id) on delete cascade
 );
 create index call_keys_of_call on call_keys (org_id, call_id);
 
