@@ -49,7 +49,8 @@ final class Demo {
         print.title("What the providers deliver, signed as they sign it");
         DemoCalls calls = new DemoCalls();
         calls.missed().forEach(delivery -> deliver(delivery, twilio));
-        calls.answered().forEach(delivery -> deliver(delivery, vapi));
+        calls.answered()
+                .forEach(delivery -> deliver(delivery, delivery.provider().equals("vapi") ? vapi : twilio));
         long delivered = System.nanoTime();
 
         JsonNode call = showCall(tenant, calls, delivered);
@@ -107,9 +108,13 @@ final class Demo {
                         call -> call.path("providerCallId").asText().equals(calls.answeredId())
                                 && call.path("status").asText().equals("ended")
                                 && call.path("summary").isTextual()));
-        print.title("The call", delivered);
-        print.call(tenant.api()
-                .read(Service.VOICE, "/api/calls/" + listed.path("id").asText()));
+        String path = "/api/calls/" + listed.path("id").asText();
+        JsonNode call = wait("the carrier's two legs of the call", () -> {
+            JsonNode shown = tenant.api().read(Service.VOICE, path);
+            return shown.path("legs").size() == 2 ? shown : null;
+        });
+        print.title("The call, one for the voice platform and the carrier", delivered);
+        print.call(call);
         return listed;
     }
 

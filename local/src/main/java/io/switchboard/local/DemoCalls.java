@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Two calls, with fresh numbers of their own in each run: one that an assistant answered, and a missed one. */
+/**
+ * Two calls, with fresh ids of their own in each run: a missed one, and one that an assistant answered and put through. Of that one
+ * the voice platform tells, and the carrier beneath it, too.
+ */
 final class DemoCalls {
     static final String OFFICE = "+15555550100";
     static final String CALLER = "+15555550142";
     static final String MISSED_CALLER = "+15555550177";
+    static final String SURGERY = "+15555550110";
 
     private final String answeredId = UUID.randomUUID().toString();
     private final String missedId = "CA" + DemoTenant.random(16);
@@ -24,9 +28,11 @@ final class DemoCalls {
         Instant started = now.minusSeconds(30);
         values.put("callId", answeredId);
         values.put("callSid", "CA" + DemoTenant.random(16));
+        values.put("dialledSid", "CA" + DemoTenant.random(16));
         values.put("missedSid", missedId);
         values.put("accountSid", "AC" + DemoTenant.random(16));
         values.put("office", OFFICE);
+        values.put("surgery", SURGERY);
         values.put("caller", CALLER);
         values.put("missedCaller", MISSED_CALLER);
         values.put("createdAt", started.minusSeconds(3).toString());
@@ -53,9 +59,15 @@ final class DemoCalls {
 
     /** In the order in which they happen; the report is the last of them. */
     List<SampleDelivery> answered() {
+        Map<String, String> carrier = new HashMap<>(values);
+        carrier.put("missedSid", values.get("callSid"));
+        carrier.put("missedCaller", CALLER);
         return List.of(
+                SampleDelivery.twilio("incoming call", "twilio-incoming", carrier),
                 SampleDelivery.vapi("status-update ringing", "vapi-ringing", values),
                 SampleDelivery.vapi("status-update in-progress", "vapi-in-progress", values),
+                SampleDelivery.twilio("dialled, completed", "twilio-dialled", values),
+                SampleDelivery.twilio("status completed", "twilio-completed", values),
                 SampleDelivery.vapi("status-update ended", "vapi-ended", values),
                 SampleDelivery.vapi("end-of-call-report", "vapi-end-of-call-report", values));
     }

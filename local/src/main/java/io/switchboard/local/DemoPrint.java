@@ -52,6 +52,15 @@ final class DemoPrint {
                 text(call, "status"),
                 text(call, "durationSeconds"),
                 text(call, "endedReason"));
+        for (JsonNode leg : call.path("legs")) {
+            out.printf(
+                    "  leg         %s %s -> %s, %s, %s s%n",
+                    text(leg, "provider"),
+                    text(leg, "fromNumber"),
+                    text(leg, "toNumber"),
+                    text(leg, "direction"),
+                    text(leg, "durationSeconds"));
+        }
         out.printf("  summary     %s%n", text(call, "summary"));
         String transcript = text(call, "transcript");
         transcript.lines().limit(3).forEach(line -> out.printf("  transcript  %s%n", line));

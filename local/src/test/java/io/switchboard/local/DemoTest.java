@@ -19,7 +19,9 @@ class DemoTest {
         running.demo(new PrintStream(shown, true, StandardCharsets.UTF_8)).play();
         var text = shown.toString(StandardCharsets.UTF_8);
         for (var part : List.of(
-                "The call",
+                "The call, one for the voice platform and the carrier",
+                "leg         twilio +15555550142 -> +15555550100, inbound, 23 s",
+                "leg         twilio +15555550142 -> +15555550110, outbound, 9 s",
                 "The contact",
                 "The notification, for the call that nobody answered",
                 "The audit trail",
