@@ -21,6 +21,10 @@ import net.jqwik.api.ShrinkingMode;
 class CallOrderTest {
     private static final List<String> CARRIERS = List.of("twilio", "telnyx", "vonage");
     private static final List<String> PLATFORMS = List.of("vapi", "retell", "elevenlabs");
+    private static final List<CallEvent> SAMPLES = Fixtures.providers().stream()
+            .flatMap(provider -> Fixtures.samples(provider).stream())
+            .toList();
+    private static final List<Object> ROWS = rowsOf(SAMPLES);
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void a_call_of_each_provider_ends_the_same_in_any_order(@ForAll("seeds") long seed) {
@@ -56,6 +60,20 @@ class CallOrderTest {
             assertTrue(rows.timesMissedTold() == 1 || !CallEffects.isMissed(heads.get(0).call()), "it is told");
         }
         assertEquals(once.facts(), again.facts());
+    }
+
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    void all_samples_of_all_providers_end_in_the_same_rows_in_any_order(@ForAll("seeds") long seed) {
+        GeneratedCalls generated = new GeneratedCalls(seed);
+        LinkedRows shuffled = new LinkedRows(generated);
+        generated.shuffled(SAMPLES).forEach(shuffled::apply);
+        assertEquals(ROWS, shuffled.facts());
+    }
+
+    private static List<Object> rowsOf(List<CallEvent> events) {
+        LinkedRows rows = new LinkedRows(new GeneratedCalls(0));
+        events.forEach(rows::apply);
+        return rows.facts();
     }
 
     private static Call told(List<CallEvent> events) {

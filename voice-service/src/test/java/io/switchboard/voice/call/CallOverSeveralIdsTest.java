@@ -157,7 +157,7 @@ class CallOverSeveralIdsTest {
         assertTrue(shapes.first().contains("legs.direction=[inbound, outbound]"), shapes.first());
     }
 
-    /** How fifteen calls come out, all events of which arrive at once. */
+    /** How fifteen calls come out, all events of which arrive at once, and twice. */
     private static List<String> race(Caller org, int firstSeed) {
         var platform = Front.of(org, "vapi");
         var carrier = Front.of(org, "twilio");
@@ -173,6 +173,7 @@ class CallOverSeveralIdsTest {
                 var dialled = dialled(one, STATUSES.get(n), n);
                 events.add(() -> carrier.twilio(dialled).statusCode());
             }
+            events.addAll(List.copyOf(events));
             Collections.shuffle(events, new Random(seed));
             var sent = events.stream().map(CompletableFuture::supplyAsync).toList();
             sent.forEach(answer -> assertEquals(200, answer.join()));

@@ -107,6 +107,16 @@ public final class Fixtures {
         return event(file.substring(0, file.indexOf('/')), text(file));
     }
 
+    /** What all samples of a provider tell of calls. */
+    public static List<CallEvent> samples(Provider provider) {
+        return files(provider.name()).stream()
+                .flatMap(file -> provider.identify(delivery(bytes(file), Map.of())).stream())
+                .filter(event -> !event.isMalformed())
+                .map(event -> provider.translate(new RawEvent(event.type(), 1, event.body(), ARRIVED)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** All that the service supports: a new one needs no line here. */
     public static List<Provider> providers() {
         return Adapters.ALL;
