@@ -5,8 +5,9 @@
 -- share one of the ids, with all rows of their calls, whose ids it answers. Its order is the same for all: ids, the tenant's one lock
 -- under which rows become one call, rows. So it is called before the transaction holds a row of call_logs. An id that more than 64
 -- rows share tells nothing, and 64 rows are the most of a call: where there would be more, the call stays as it is.
--- The first id is the call's own.
-create or replace function lock_call_keys(providers text[], keys text[]) returns setof uuid language plpgsql as $$
+-- The first id is the call's own. Runs as the owner, since only owners take advisory locks.
+create or replace function lock_call_keys(providers text[], keys text[]) returns setof uuid
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     org constant uuid := current_org_id();
     most constant int := 64;
@@ -31,6 +32,8 @@ begin
     return query select unnest(named);
 end
 $$;
+revoke all on function lock_call_keys(text[], text[]) from public;
+grant execute on function lock_call_keys(text[], text[]) to ${schema}_app;
 --rollback drop function lock_call_keys(text[], text[]);
 
 --changeset voice:call-of-keys runOnChange:true splitStatements:false

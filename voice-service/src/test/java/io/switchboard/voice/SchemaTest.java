@@ -19,6 +19,7 @@ class SchemaTest {
                         "update_queue_of_changed_events",
                         "rebuild_call_queue",
                         "search_transcripts",
+                        "lock_call_keys",
                         "take_back_effects",
                         "erase_call_rows",
                         "erase_calls",
