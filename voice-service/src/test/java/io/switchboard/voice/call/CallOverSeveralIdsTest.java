@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A voice platform and the carrier beneath it tell of the same call, each by its own id. */
@@ -44,8 +45,14 @@ class CallOverSeveralIdsTest {
 
     private final Caller acme = Caller.adminOfNewOrg();
     private final SampleCall call = SampleCall.create();
-    private final Front vapi = Front.of(acme, "vapi");
-    private final Front twilio = Front.of(acme, "twilio");
+    private Front vapi;
+    private Front twilio;
+
+    @BeforeEach
+    void open() {
+        vapi = Front.of(acme, "vapi");
+        twilio = Front.of(acme, "twilio");
+    }
 
     @Test
     void the_platform_s_row_is_the_call_and_the_carrier_s_its_leg() {
