@@ -91,13 +91,13 @@ class CallOverSeveralIdsTest {
 
     @Test
     void the_head_takes_from_its_leg_what_its_own_events_do_not_tell() {
-        platform("status-update-queued");
+        platform("status-update-ringing");
         carrier("no-answer", 1);
         settled();
         acme.get("/api/calls")
                 .then()
                 .body("items.provider", contains("vapi"))
-                .body("items.status", contains("queued"))
+                .body("items.status", contains("ringing"))
                 .body("items.answered", contains(false))
                 .body("items.endedAt", contains("2026-06-01T13:20:31Z"))
                 .body("items.endedReason", contains("no-answer"));
@@ -122,8 +122,8 @@ class CallOverSeveralIdsTest {
                 events.get(next).run();
                 settled();
             }
-            var ids = acme.get("/api/calls?number=" + missed.caller().replace("+", "%2B"))
-                    .<List<String>>path("items.id");
+            var ids = acme.get("/api/calls")
+                    .<List<String>>path("items.findAll { it.fromNumber == '" + missed.caller() + "' }.id");
             assertEquals(1, ids.size());
             var legs = acme.get("/api/calls/" + ids.get(0)).<List<String>>path("legs.id");
             assertEquals(1, legs.size());
@@ -187,7 +187,7 @@ class CallOverSeveralIdsTest {
         }
         Settled.all(org);
         var tries = org.get("/api/webhook-events?limit=200").<List<Integer>>path("items.attempts");
-        assertEquals(Set.of(1), Set.copyOf(tries), "nothing failed on the way");
+        assertTrue(Set.of(0, 1).containsAll(tries), "nothing failed on the way"); // none of one that another one took along
         var heads = org.get("/api/calls?limit=200").<List<String>>path("items.id");
         assertEquals(15, heads.size());
         return heads.stream().map(head -> shape(org.get("/api/calls/" + head))).toList();
