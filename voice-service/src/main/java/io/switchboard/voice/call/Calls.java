@@ -50,7 +50,7 @@ class Calls {
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
 
     private static final String RECENT = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
-            + ", null as transcript from get_recent_calls($1, $2)";
+            + ", null as transcript, null::jsonb as legs from get_recent_calls($1, $2)";
 
     private static final List<String> LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
