@@ -17,7 +17,8 @@ $$;
 create or replace trigger stream_new after insert on call_logs for each row
     when (new.head_id is null) execute function record_call_stream_event();
 create or replace trigger stream after update on call_logs for each row
-    when (new.head_id is null and new.version <> old.version) execute function record_call_stream_event();
+    when (new.head_id is null and new.version <> old.version and current_setting('app.retention', true) is distinct from 'on')
+    execute function record_call_stream_event();
 --rollback drop trigger stream on call_logs;
 --rollback drop trigger stream_new on call_logs;
 --rollback drop function record_call_stream_event();

@@ -39,7 +39,7 @@ begin
             case when n.call_key is null then n.id end as event_id,
             sum((n.status in ('pending', 'running'))::int - (o.status in ('pending', 'running'))::int)::int as pending
         from new_events n join old_events o on o.org_id = n.org_id and o.id = n.id
-        where n.status <> 'running'
+        where n.status <> 'running' and not (n.status in ('done', 'dead') and o.status in ('done', 'dead'))
         group by 1, 2, 3, 4) c;
     if calls is null then
         return null;

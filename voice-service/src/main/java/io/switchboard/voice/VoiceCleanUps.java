@@ -13,6 +13,7 @@ class VoiceCleanUps implements CleanUps {
                 "forget_idempotency_keys",
                 "forget_work",
                 "forget_subscription_deliveries",
-                "forget_call_stream_events");
+                "forget_call_stream_events",
+                "expire_call_data");
     }
 }

@@ -34,6 +34,8 @@ class SchemaTest {
                         "forget_subscription_deliveries",
                         "streamed_calls",
                         "forget_call_stream_events",
+                        "schedule_retention",
+                        "expire_call_data",
                         "claim_subscription_deliveries",
                         "release_subscription_deliveries"),
                 Set.of(),
@@ -50,6 +52,7 @@ class SchemaTest {
                         "subscription_deliveries",
                         "wanted_events",
                         "call_stream_events",
+                        "retention_runs",
                         "clients"));
     }
 }
