@@ -20,6 +20,7 @@ final class FailoverLoad implements AutoCloseable {
     private final int firstPort;
     private volatile int secondPort;
     private volatile boolean ended;
+    private volatile boolean closed;
     private final Semaphore allowed = new Semaphore(0);
     private final ExecutorService providers = Executors.newFixedThreadPool(PROVIDERS);
 
@@ -65,7 +66,7 @@ final class FailoverLoad implements AutoCloseable {
     }
 
     private void deliver(TestCall.Signed signed) {
-        for (int tries = acknowledged.get(); !providers.isShutdown() || !ended; tries++) {
+        for (int tries = acknowledged.get(); !closed; tries++) {
             if (tenant.deliver(signed, tries % 2 == 0 ? firstPort : secondPort) == 200) {
                 acknowledged.incrementAndGet();
                 return;
@@ -75,6 +76,7 @@ final class FailoverLoad implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         ended = true;
         providers.shutdownNow();
     }
