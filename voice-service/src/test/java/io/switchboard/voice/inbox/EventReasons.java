@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ public final class EventReasons {
                 .results()
                 .map(found -> argument(found.group(1), source.substring(found.end())))
                 .filter(given -> !given.startsWith("String ") && !PASSED_ON.contains(given) && !given.isEmpty())
+                .flatMap(given -> given.contains(" ? ") ? either(given) : Stream.of(given))
                 .map(given -> given.contains("\"")
                         ? joined(given)
                         : constants.getOrDefault(given.replaceFirst(".*\\.", ""), given));
@@ -76,6 +78,11 @@ public final class EventReasons {
         }
         int index = of.startsWith("new ") ? 0 : 1;
         return index < all.size() ? all.get(index) : "";
+    }
+
+    /** Both texts of a condition. */
+    private static Stream<String> either(String expression) {
+        return Pattern.compile(TEXT).matcher(expression).results().map(MatchResult::group);
     }
 
     private static String joined(String expression) {
