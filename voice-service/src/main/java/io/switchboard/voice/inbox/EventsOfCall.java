@@ -20,7 +20,6 @@ public class EventsOfCall {
     private static final int MOST_WAITING = 5_000;
 
     private static final String OVER = " and status in ('done', 'dead')";
-    private static final String RUNNING = " and status = 'running'";
 
     private final TenantSql sql;
 
@@ -43,19 +42,20 @@ public class EventsOfCall {
         for (var key : keys) {
             var call = "call_key = " + list.value(key.key()) + " and provider = " + list.value(key.provider());
             conditions.add(call + OVER);
-            conditions.add(call + RUNNING);
-            conditions.add(waiting(call));
+            conditions.add(unfinished(call));
         }
         return list.merged().orderedForEach(conditions, "id desc");
     }
 
     /**
-     * Waiting events are few, but the list of all waiting ones is in this list's order and would be read instead: so they are
-     * found in the order of the call's own indexes.
+     * These are few, but the primary key is in this list's order, and all events of the organization would be read instead: so
+     * they are found by the call's own indexes, which are in another order.
      */
-    private static String waiting(String call) {
-        return "status::text = 'pending' and id = any (array(" + first(call, "applied_at is null") + " union all "
-                + first(call, "applied_at is not null") + "))";
+    private static String unfinished(String call) {
+        return "status::text in ('pending', 'running') and id = any (array(" + first(call, "applied_at is null")
+                + " union all " + first(call, "applied_at is not null")
+                + " union all (select id from processed_webhook_events where org_id = $1 and " + call
+                + " and status = 'running')))";
     }
 
     private static String first(String call, String condition) {
