@@ -40,13 +40,13 @@ class AnalyticsTest {
     private void calls() {
         var mine = "'" + client.id() + "', '" + assistant + "', '" + agent + "'";
         var none = "null, null, null";
-        insert(acme, "vapi", "inbound", 0, "ended, true, human, 60, 1.5, USD, true, 100, done", mine);
-        insert(acme, "vapi", "inbound", 0, "ended, true, human, 30, 0.25, EUR, false, 50, done", mine);
-        insert(acme, "twilio", "outbound", 0, "ended, true, machine, 10, 0.1, USD, null, null, voicemail", none);
-        insert(acme, "twilio", "inbound", 0, "ended, false, null, 0, null, null, null, null, no-answer", none);
-        insert(acme, "vapi", "web", 5, "in_progress, true, null, null, null, null, null, null, null", mine);
-        insert(acme, "vapi", "inbound", 40, "ended, true, human, 20, 0.4, USD, true, null, done", none);
-        insert(Caller.adminOfNewOrg(), "vapi", "inbound", 0, "ended, true, human, 7, 7, USD, true, 7, done", none);
+        CallsBySql.insert(acme, "vapi", "inbound", 0, "ended, true, human, 60, 1.5, USD, true, 100, done", mine);
+        CallsBySql.insert(acme, "vapi", "inbound", 0, "ended, true, human, 30, 0.25, EUR, false, 50, done", mine);
+        CallsBySql.insert(acme, "twilio", "outbound", 0, "ended, true, machine, 10, 0.1, USD, null, null, voicemail", none);
+        CallsBySql.insert(acme, "twilio", "inbound", 0, "ended, false, null, 0, null, null, null, null, no-answer", none);
+        CallsBySql.insert(acme, "vapi", "web", 5, "in_progress, true, null, null, null, null, null, null, null", mine);
+        CallsBySql.insert(acme, "vapi", "inbound", 40, "ended, true, human, 20, 0.4, USD, true, null, done", none);
+        CallsBySql.insert(Caller.adminOfNewOrg(), "vapi", "inbound", 0, "ended, true, human, 7, 7, USD, true, 7, done", none);
         Sql.superuser()
                 .run(
                         "insert into call_logs (org_id, provider, provider_call_id, status, started_at, head_id, duration_seconds)"
@@ -226,7 +226,7 @@ class AnalyticsTest {
                         Map.of("timeZone", zone, "defaultRegion", "KI", "businessHours", Map.of(), "version", 1))
                 .then()
                 .statusCode(204);
-        insert(acme, "vapi", "inbound", 1, "ended, true, human, 60, null, null, null, null, null", "null, null, null");
+        CallsBySql.insert(acme, "vapi", "inbound", 1, "ended, true, human, 60, null, null, null, null, null", "null, null, null");
         acme.get(DASHBOARD + "?days=3")
                 .then()
                 .body("to", is(LocalDate.now(ZoneId.of(zone)).toString()))
@@ -242,29 +242,5 @@ class AnalyticsTest {
         await().until(() ->
                 acme.get(DASHBOARD + "?by=provider").path("totalCalls").equals(5));
         acme.get(DASHBOARD + "?by=provider").then().body("breakdown.key", contains("vapi", "twilio"));
-    }
-
-    /** A call at noon UTC, some days ago. */
-    private static void insert(
-            Caller org, String provider, String direction, int daysAgo, String outcome, String owners) {
-        var values = new StringBuilder();
-        for (var value : outcome.split(", ")) {
-            values.append(value.equals("null") ? "null, " : "'" + value + "', ");
-        }
-        Sql.superuser()
-                .run(
-                        "insert into call_logs (org_id, provider, provider_call_id, direction, from_e164, to_e164, started_at, status, answered,"
-                                + " answered_by, duration_seconds, cost, currency, success, tokens, ended_reason, client_id, assistant_id, agent_id)"
-                                + " values ('%s', '%s', '%s', '%s', '%s', '%s', date_trunc('day', now(), 'UTC') + interval '12 hours' - %d * interval '1 day', %s %s)"
-                                        .formatted(
-                                                org.orgId(),
-                                                provider,
-                                                UUID.randomUUID(),
-                                                direction,
-                                                direction.equals("outbound") ? "+15555550100" : "+15555550142",
-                                                direction.equals("outbound") ? "+15555550142" : "+15555550100",
-                                                daysAgo,
-                                                values,
-                                                owners));
     }
 }
