@@ -19,7 +19,7 @@ create table api_keys (
     -- Access keys have no API keys.
     constraint "userId" foreign key (org_id, user_id) references users (org_id, id) on delete cascade,
     constraint api_key_provider check (provider in ('groq', 'deepgram', 'twilio', 'openai', 'vapi', 'anthropic', 'elevenlabs',
-        'retell', 'assemblyai', 'google', 'azure', 'cartesia'))
+        'retell', 'assemblyai', 'google', 'azure', 'cartesia', 'telnyx', 'plivo', 'vonage'))
 );
 create index api_keys_newest on api_keys (org_id, user_id, created_at desc, id desc);
 create index api_keys_versions on api_keys (key_version, lease_until);

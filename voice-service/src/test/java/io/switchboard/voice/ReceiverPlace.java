@@ -17,7 +17,7 @@ public class ReceiverPlace implements QuarkusTestResourceLifecycleManager {
     }
 
     /** None of those that systems give out: other servers of the test begin at the same time. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (var socket = new ServerSocket(port)) {

@@ -36,10 +36,11 @@ public class ApiKeyResource {
         return keys.list(caller, page);
     }
 
-    /** Fails with {@code provider_not_found}. */
+    /** Fails with {@code provider_not_found}, or {@code invalid} for a key that is none of the provider's. */
     @PUT
     @Path("{provider}")
-    @Operation(summary = "Keep the key of a provider", description = "201 for the first key of the provider, else 200.")
+    @Operation(summary = "Keep the key of a provider", description = "201 for the first key of the provider, else 200. A key is one text; Twilio's is accountSid:authToken,"
+                    + " Plivo's authId:authToken, Vonage's applicationId: and the private key (PKCS #8) in Base64.")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))
@@ -47,7 +48,9 @@ public class ApiKeyResource {
             responseCode = "201",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))
     public Uni<RestResponse<ApiKeyView>> put(@RestPath String provider, @NotNull @Valid ApiKeyForm form) {
-        return keys.put(caller, ApiKeyProvider.of(provider), form).map(ApiKeyResource::answer);
+        var known = ApiKeyProvider.of(provider);
+        known.require(form.apiKey());
+        return keys.put(caller, known, form).map(ApiKeyResource::answer);
     }
 
     /** Fails with {@code api_key_not_found}. */

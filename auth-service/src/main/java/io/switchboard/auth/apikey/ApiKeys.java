@@ -46,9 +46,11 @@ class ApiKeys {
     private static final String OWN = SEALED + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 for update";
     private static final String SEAL =
             "update api_keys set ciphertext = $3 where org_id = $1 and id = $2 returning " + COLUMNS;
-    private static final String REVEAL = SEALED + " join user_accounts u on u.org_id = k.org_id and u.id = k.user_id"
-            + " where k.org_id = $1 and k.user_id = $2 and k.provider = $3 and u.may_sign_in"
-            + " for update of k";
+    private static final String OF_ACTIVE = SEALED + " join user_accounts u on u.org_id = k.org_id and u.id = k.user_id"
+            + " where k.org_id = $1 and k.provider = $2 and u.may_sign_in";
+    private static final String REVEAL = OF_ACTIVE + " and k.user_id = $3 for update of k";
+    private static final String REVEAL_OF_ADMIN =
+            OF_ACTIVE + " and u.role = 'admin' order by k.user_id limit 1 for update of k";
     private static final String USED = "update api_keys set last_used_at = now() where org_id = $1 and id = $2";
 
     private final TenantSql sql;
@@ -130,18 +132,27 @@ class ApiKeys {
      * where the user or the organization is switched off.
      */
     Uni<RevealedKey> reveal(CallerContext caller, UUID userId, String provider) {
+        return reveal(caller, REVEAL, Tuple.of(caller.orgId(), provider, userId));
+    }
+
+    /** The same of the active admin with the lowest id who keeps a key of the provider. Fails with {@code api_key_not_found}. */
+    Uni<RevealedKey> revealOfAdmin(CallerContext caller, String provider) {
+        return reveal(caller, REVEAL_OF_ADMIN, Tuple.of(caller.orgId(), provider));
+    }
+
+    private Uni<RevealedKey> reveal(CallerContext caller, String select, Tuple args) {
         return sql.transaction(caller, statements -> statements
-                .first(REVEAL, Tuple.of(caller.orgId(), userId, provider), Sealed::of)
+                .first(select, args, Sealed::of)
                 .onItem()
                 .ifNull()
                 .failWith(ApiKeys::notFound)
-                .call(stored -> record(caller, statements, stored, userId))
-                .map(stored -> new RevealedKey(provider, new String(open(stored), StandardCharsets.UTF_8))));
+                .call(stored -> record(caller, statements, stored))
+                .map(stored -> new RevealedKey(stored.provider(), new String(open(stored), StandardCharsets.UTF_8))));
     }
 
-    private Uni<Void> record(CallerContext caller, Statements statements, Sealed stored, UUID userId) {
+    private Uni<Void> record(CallerContext caller, Statements statements, Sealed stored) {
         var fact = AuditEvent.success("reveal", TABLE, stored.id())
-                .with(Map.of("userId", userId.toString(), "provider", stored.provider()));
+                .with(Map.of("userId", stored.userId().toString(), "provider", stored.provider()));
         return statements
                 .run(USED, Tuple.of(stored.orgId(), stored.id()))
                 .chain(() -> outbox.record(caller, statements, fact));

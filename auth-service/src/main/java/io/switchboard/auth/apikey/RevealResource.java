@@ -23,6 +23,16 @@ public class RevealResource {
 
     /** Fails with {@code api_key_not_found}. */
     @POST
+    @Path("{provider}:reveal")
+    @Operation(
+            summary = "Reveal an admin's key",
+            description = "That of the active admin with the lowest id who keeps one of the provider. Recorded on the audit trail.")
+    public Uni<RevealedKey> revealOfAdmin(@RestPath String provider) {
+        return keys.revealOfAdmin(caller, provider);
+    }
+
+    /** Fails with {@code api_key_not_found}. */
+    @POST
     @Path("{userId}/{provider}:reveal")
     @Operation(summary = "Reveal a kept key", description = "Recorded on the audit trail, with whom it is done for.")
     public Uni<RevealedKey> reveal(@RestPath UUID userId, @RestPath String provider) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class OutgoingHttp {
     /** The label clientName of its metrics, see {@link OutgoingMetrics}. */
-    static final String NAME = "outgoing";
+    public static final String NAME = "outgoing";
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int LONGEST_HEAD = 16 * 1024;

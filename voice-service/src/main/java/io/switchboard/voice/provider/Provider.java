@@ -79,4 +79,9 @@ public interface Provider {
     /** What an event tells about its call; null when it is about no call. Fails with {@link Untranslatable}. */
     @Nullable
     CallEvent translate(RawEvent event);
+
+    /** How its recordings are fetched with the organization's API key; null where they cannot be. */
+    default @Nullable RecordingLookup recordings() {
+        return null;
+    }
 }

@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
@@ -117,6 +118,11 @@ public class Twilio implements Provider {
             return TwilioEvents.callEvent(event);
         }
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return TwilioRecording::find;
     }
 
     private static Verdict signed(

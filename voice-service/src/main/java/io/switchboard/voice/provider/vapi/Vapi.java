@@ -10,6 +10,7 @@ import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.SecretForm;
 import io.switchboard.voice.provider.Signature;
@@ -94,6 +95,11 @@ public class Vapi implements Provider {
                 ? credentials.match(
                         secret -> secret, Signature.utf8(given.substring(prefix.length()).strip()))
                 : Verdict.REFUSED;
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return VapiRecording::find;
     }
 
     private static @Nullable String sharedSecret(Delivery delivery) {

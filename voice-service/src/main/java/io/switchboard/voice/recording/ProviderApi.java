@@ -1,0 +1,138 @@
+package io.switchboard.voice.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.outgoing.OutgoingHttp;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.value.LenientJson;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** GET from the APIs of providers, on the context that it is asked on. */
+@ApplicationScoped
+class ProviderApi {
+    private static final Logger LOG = Logger.getLogger(ProviderApi.class);
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final long HEAD_MILLIS = 10_000;
+    private static final int IDLE_SECONDS = 30; // also while a client reads slowly
+    private static final int LARGEST_LISTING = 1024 * 1024;
+    private static final int RETRY_SECONDS = 5;
+
+    private final Vertx vertx;
+    private final ProviderHosts hosts;
+    private final HttpClient client;
+
+    ProviderApi(Vertx vertx, ProviderHosts hosts) {
+        this.vertx = vertx;
+        this.hosts = hosts;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setKeepAlive(false)
+                        .setTracingPolicy(TracingPolicy.IGNORE)
+                        .setMetricsName("http.client|" + OutgoingHttp.NAME),
+                new PoolOptions().setHttp1MaxSize(RecordingPlaces.ALL));
+    }
+
+    /**
+     * The answer with its body still to come, paused: the caller reads or resets it. Fails with {@code unavailable} where the provider
+     * is away, and with {@code provider_failed} for a URL that is not of a listed host.
+     */
+    Uni<HttpClientResponse> get(String url, Map<String, String> headers) {
+        return Uni.createFrom().completionStage(() -> open(url, headers).toCompletionStage());
+    }
+
+    /** JSON of at most 1 MiB. Fails as {@link #get} does, with what the status means, and with {@code provider_failed} for no JSON. */
+    Uni<JsonNode> list(String url, Map<String, String> headers) {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        open(url, headers).compose(this::read).map(ProviderApi::tree).toCompletionStage());
+    }
+
+    /** What an answer without a recording means. */
+    static Problem refusal(int status) {
+        return switch (status) {
+            case 404, 410 -> Problem.notFound("recording", null);
+            case 401, 403 ->
+                Problem.conflict("provider_key_refused", "The provider does not take the organization's API key.");
+            default -> status == 429 || status >= 500 ? Problem.unavailable(RETRY_SECONDS) : failed();
+        };
+    }
+
+    static Problem failed() {
+        return Problem.of(502, "provider_failed", "The provider gave no usable answer.");
+    }
+
+    private Future<HttpClientResponse> open(String url, Map<String, String> headers) {
+        var options = hosts.get(url);
+        if (options == null) {
+            LOG.warnf("switchboard.recordings.hosts does not list the host of %s", url);
+            return Future.failedFuture(failed());
+        }
+        return send(options, headers).recover(failure -> {
+            LOG.infof("No answer from %s: %s", options.getHost(), failure.getMessage());
+            return Future.failedFuture(Problem.unavailable(RETRY_SECONDS));
+        });
+    }
+
+    private Future<HttpClientResponse> send(RequestOptions options, Map<String, String> headers) {
+        return client.request(options).compose(request -> {
+            headers.forEach(request::putHeader);
+            request.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+            long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
+            return request.send()
+                    .map(HttpClientResponse::pause)
+                    .onComplete(answered -> vertx.cancelTimer(timer));
+        });
+    }
+
+    private Future<Buffer> read(HttpClientResponse answer) {
+        if (answer.statusCode() != 200) {
+            answer.request().reset();
+            return Future.failedFuture(refusal(answer.statusCode()));
+        }
+        var body = Buffer.buffer();
+        Promise<Buffer> whole = Promise.promise();
+        HttpClientRequest request = answer.request();
+        long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
+        answer.exceptionHandler(broken -> whole.tryFail(Problem.unavailable(RETRY_SECONDS)));
+        answer.endHandler(end -> whole.tryComplete(body));
+        answer.handler(part -> {
+            if (body.length() + part.length() > LARGEST_LISTING) {
+                whole.tryFail(failed());
+                request.reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        answer.resume();
+        return whole.future().onComplete(read -> vertx.cancelTimer(timer));
+    }
+
+    private static JsonNode tree(Buffer body) {
+        try {
+            return LenientJson.tree(body.getBytes());
+        } catch (IOException e) {
+            throw failed();
+        }
+    }
+}
