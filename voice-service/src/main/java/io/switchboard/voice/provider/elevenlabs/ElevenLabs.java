@@ -41,6 +41,11 @@ public class ElevenLabs implements Provider {
         return "elevenlabs";
     }
 
+    @Override
+    public boolean isVoicePlatform() {
+        return true;
+    }
+
     /**
      * By the signature, over the time and the body. ElevenLabs signs neither the start of a conversation nor an agent's
      * tools, so these two alone are accepted with the secret itself in a header.

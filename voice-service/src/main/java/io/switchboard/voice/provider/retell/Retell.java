@@ -31,6 +31,11 @@ public class Retell implements Provider {
         return "retell";
     }
 
+    @Override
+    public boolean isVoicePlatform() {
+        return true;
+    }
+
     /** By the API key, over the body and the time. */
     @Override
     public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
