@@ -53,3 +53,62 @@ $$;
 revoke all on function search_transcripts(text) from public;
 grant execute on function search_transcripts(text) to ${schema}_app;
 --rollback drop function search_transcripts(text);
+
+--changeset voice:call-said runOnChange:true splitStatements:false
+-- What the fragments of a call say, in their order; null without any.
+create or replace function said_in_call(call uuid) returns text language sql stable as $$
+    select left(string_agg(
+            case f.speaker when 'agent' then 'AI: ' when 'contact' then 'User: ' else '' end || f.said,
+            E'\n' order by f.sequence, f.said_at, f.key), 4194304)
+    from (
+        select * from call_fragments a where a.org_id = (select current_org_id()) and a.call_id = call
+        order by a.sequence, a.said_at, a.key limit 20000) f
+$$;
+--rollback drop function said_in_call(uuid);
+
+--changeset voice:call-transcript-of runOnChange:true splitStatements:false
+-- What is known to have been said in a call, over or not; null without any. What is told may outweigh what is kept already.
+create or replace function transcript_of(call uuid) returns text language sql stable as $$
+    select coalesce((
+        select t.transcript from (
+            select a.transcript, a.weight from call_transcripts a where a.org_id = (select current_org_id()) and a.call_id = call
+            union all
+            select b.transcript, b.weight from call_talks b where b.org_id = (select current_org_id()) and b.call_id = call) t
+        order by t.weight desc limit 1), said_in_call(call))
+$$;
+--rollback drop function transcript_of(uuid);
+
+--changeset voice:call-settle-transcript runOnChange:true splitStatements:false
+-- Makes the transcript of a call that is over of what was told before: all of the talk, else the fragments, which weigh less than
+-- any. A weightier one that is there stays, and what is there gets its words.
+create or replace function settle_transcript(call uuid) returns void language plpgsql as $$
+declare
+    org constant uuid := current_org_id();
+    talk call_talks;
+    told text;
+begin
+    delete from call_talks t where t.org_id = org and t.call_id = call returning * into talk;
+    if talk.call_id is not null then
+        perform save_transcript(call, talk.transcript, talk.weight);
+    elsif not exists (select from call_transcripts t where t.org_id = org and t.call_id = call and t.weight >= 0) then
+        told := said_in_call(call);
+        insert into call_transcripts as t (org_id, call_id, transcript, weight, words)
+        select org, call, told, -1, transcript_words(told) where told is not null
+        on conflict (org_id, call_id) do update set transcript = excluded.transcript, words = excluded.words
+        where t.weight = -1 and t.transcript is distinct from excluded.transcript;
+    end if;
+end
+$$;
+--rollback drop function settle_transcript(uuid);
+
+--changeset voice:call-save-transcript runOnChange:true splitStatements:false
+-- Keeps the weightier transcript of a call that is over. Of equal weight the lesser text: arbitrary, but the same in any order.
+create or replace function save_transcript(call uuid, told text, told_weight bigint) returns void language sql as $$
+    insert into call_transcripts as t (org_id, call_id, transcript, weight, words)
+    values (current_org_id(), call, told, told_weight, transcript_words(told))
+    on conflict (org_id, call_id) do update
+    set transcript = excluded.transcript, weight = excluded.weight, words = excluded.words
+    where t.weight < excluded.weight
+        or t.weight = excluded.weight and excluded.transcript collate "C" < t.transcript collate "C"
+$$;
+--rollback drop function save_transcript(uuid, text, bigint);

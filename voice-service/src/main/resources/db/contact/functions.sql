@@ -52,6 +52,10 @@ begin
         where d.org_id = org and d.subject_id in (select ch.id from chosen ch)
     ), unsaid as (
         delete from call_transcripts t where t.org_id = org and t.call_id in (select ch.id from chosen ch)
+    ), untold as (
+        delete from call_talks t where t.org_id = org and t.call_id in (select ch.id from chosen ch)
+    ), unheard as (
+        delete from call_fragments f where f.org_id = org and f.call_id in (select ch.id from chosen ch)
     )
     update call_logs c
     set from_number = null, to_number = null, from_e164 = null, to_e164 = null, customer_name = null,

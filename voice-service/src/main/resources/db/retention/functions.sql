@@ -53,6 +53,11 @@ begin
         order by t.call_id limit 300) c;
     delete from call_transcripts t where t.org_id = org and t.call_id = any (chosen);
     get diagnostics transcripts = row_count;
+    delete from call_talks t where t.org_id = org and t.call_id in (
+        select o.call_id from call_talks o where o.org_id = org and o.call_id < transcripts_before order by o.call_id limit 300);
+    delete from call_fragments f where f.org_id = org and f.call_id in (
+        select o.call_id from call_fragments o
+        where o.org_id = org and o.call_id < transcripts_before order by o.call_id limit 300);
     update call_logs c set version = c.version + 1 where c.org_id = org and c.id = any (chosen);
 end
 $$;

@@ -43,6 +43,8 @@ class SchemaTest {
                         "processed_webhook_events",
                         "call_transcripts", // audited by its own trigger: a transcript came
                         "call_keys",
+                        "call_talks",
+                        "call_fragments",
                         "call_queue",
                         "webhook_deliveries",
                         "call_analytics",

@@ -11,6 +11,7 @@ import io.switchboard.voice.inbox.EventHandler.Changes;
 import io.switchboard.voice.inbox.EventOutcome;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.Providers;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,7 +153,11 @@ final class CallApplication implements Application {
             steps.add(CallKeys.erase(statements, erased)); // first, so that the audit trail does not keep what they said
         }
         for (var row : rows) {
-            steps.add(CallLogs.save(statements, claim.caller(), merge.before(row.id()), row, batch.arrivedAt()));
+            var fragments = row.id().equals(update.after().id()) && !merge.isErased()
+                    ? update.fragments()
+                    : List.<TranscriptFragment>of();
+            steps.add(CallLogs.save(
+                    statements, claim.caller(), merge.before(row.id()), row, fragments, batch.arrivedAt()));
         }
         if (!update.gainedKeys().isEmpty()) {
             steps.add(CallKeys.add(statements, orgId, update.after().id(), update.gainedKeys()));

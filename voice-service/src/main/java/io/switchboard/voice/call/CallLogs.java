@@ -9,6 +9,7 @@ import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.TranscriptFragment;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -97,15 +98,21 @@ final class CallLogs {
 
     /**
      * @param before null when the row is new
+     * @param fragments what was told of it in one go
      * @param arrivedAt used as the start if the events tell none
      */
     static Uni<Void> save(
-            Statements statements, CallerContext caller, @Nullable CallRow before, CallRow after, Instant arrivedAt) {
+            Statements statements,
+            CallerContext caller,
+            @Nullable CallRow before,
+            CallRow after,
+            List<TranscriptFragment> fragments,
+            Instant arrivedAt) {
         Uni<?> saved = before != null && isSame(before, after)
                 ? Uni.createFrom().voidItem()
                 : statements.run(before == null ? ADD : CHANGE, values(caller, after, arrivedAt));
         var told = before == null ? null : before.call();
-        return saved.chain(() -> Transcripts.save(statements, caller, told, after.call()));
+        return saved.chain(() -> Transcripts.save(statements, caller, told, after.call(), fragments));
     }
 
     private static boolean isSame(CallRow before, CallRow after) {

@@ -8,6 +8,7 @@ import io.switchboard.voice.inbox.EventFault;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class CallUpdate {
     private final Set<CallKey> keys = new TreeSet<>();
     private final List<UUID> unreadable = new ArrayList<>();
     private final List<Effect> owedBefore = new ArrayList<>();
+    private final List<TranscriptFragment> fragments = new ArrayList<>();
     private @Nullable Call after;
     private String flaw = "";
 
@@ -69,6 +71,7 @@ final class CallUpdate {
             if (told != null && claim.callKey() != null) {
                 after = after(told);
                 keys.addAll(told.keys());
+                fragments.addAll(told.fragments());
             }
         } catch (Untranslatable e) {
             passOver(event, e.getMessage());
@@ -110,6 +113,11 @@ final class CallUpdate {
     @Nullable
     Call after() {
         return after;
+    }
+
+    /** Of an erased call none. */
+    List<TranscriptFragment> fragments() {
+        return isErased() ? List.of() : fragments;
     }
 
     List<UUID> unreadable() {

@@ -33,12 +33,10 @@ class Calls {
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
 
-    private static final String SAID = "(select t.transcript from call_transcripts t where t.org_id = call_logs.org_id";
     /** Its own, else that of its first leg that has one. */
-    private static final String TRANSCRIPT = "coalesce(" + SAID + " and t.call_id = call_logs.id), " + SAID
-            + " and t.call_id = (select l.id from call_logs l where l.org_id = call_logs.org_id"
-            + " and l.head_id = call_logs.id and exists (select from call_transcripts s"
-            + " where s.org_id = l.org_id and s.call_id = l.id) order by l.started_at, l.id limit 1))) as transcript";
+    private static final String TRANSCRIPT = "coalesce(transcript_of(call_logs.id), (select transcript_of(l.id)"
+            + " from call_logs l where l.org_id = call_logs.org_id and l.head_id = call_logs.id"
+            + " and transcript_of(l.id) is not null order by l.started_at, l.id limit 1)) as transcript";
 
     private static final String OF_ORG = " from call_logs where org_id = $1";
     private static final String SHOW = "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs"

@@ -1,44 +1,83 @@
 package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.TranscriptFragment;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes transcripts in the worker's transaction, apart from their calls: a long talk is told again and again. Their words enter
- * the index once the call is over.
+ * Writes what was said in the worker's transaction, apart from the calls. While a call goes on, its talk is told again and again, or in
+ * fragments: neither changes the transcript, nor the index of its words, before the call is over.
  */
 final class Transcripts {
-    private static final String SAVE = "insert into call_transcripts as t (org_id, call_id, transcript, weight, words)"
-            + " values ($1, $2, $3, $4, case when $5 then transcript_words($3) end)"
-            + " on conflict (org_id, call_id) do update"
-            + " set transcript = excluded.transcript, weight = excluded.weight, words = excluded.words"
+    private static final String TALK = "insert into call_talks as t (org_id, call_id, transcript, weight)"
+            + " values ($1, $2, $3, $4) on conflict (org_id, call_id) do update"
+            + " set transcript = excluded.transcript, weight = excluded.weight"
             + " where t.weight < excluded.weight"
             + " or t.weight = excluded.weight and excluded.transcript collate \"C\" < t.transcript collate \"C\"";
-    private static final String INDEX = "update call_transcripts set words = transcript_words(transcript)"
-            + " where org_id = $1 and call_id = $2 and words is null";
+    private static final String SAVE = "select save_transcript($1, $2, $3)";
+    private static final String SETTLE = "select settle_transcript($1)";
+    private static final String FRAGMENTS = "insert into call_fragments"
+            + " (org_id, call_id, key, speaker, said, sequence, said_at)"
+            + " select $1, $2, f.key, f.speaker, f.said, f.sequence, f.said_at"
+            + " from unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])"
+            + " as f (key, speaker, said, sequence, said_at) on conflict do nothing";
 
     private Transcripts() {}
 
     /** After the call itself is saved. */
-    static Uni<Void> save(Statements statements, CallerContext caller, @Nullable Call before, Call after) {
+    static Uni<Void> save(
+            Statements statements,
+            CallerContext caller,
+            @Nullable Call before,
+            Call after,
+            List<TranscriptFragment> fragments) {
         var told = after.transcript();
-        Uni<Void> saved = told == null
-                ? Uni.createFrom().voidItem()
-                : statements
-                        .run(SAVE, Tuple.of(caller.orgId(), after.id(), told.text(), told.weight(), isOver(after)))
-                        .replaceWithVoid();
-        return before != null && !isOver(before) && isOver(after)
-                ? saved.chain(() -> index(statements, caller, after.id()))
-                : saved;
+        var steps = new ArrayList<Uni<?>>();
+        if (!fragments.isEmpty()) {
+            steps.add(statements.run(FRAGMENTS, values(caller, after.id(), fragments)));
+        }
+        if (told != null) {
+            steps.add(
+                    isOver(after)
+                            ? statements.run(SAVE, Tuple.of(after.id(), told.text(), told.weight()))
+                            : statements.run(
+                                    TALK, Tuple.of(caller.orgId(), after.id(), told.text(), told.weight())));
+        }
+        if (isOver(after) && (before == null || !isOver(before) || !fragments.isEmpty())) {
+            steps.add(statements.run(SETTLE, Tuple.of(after.id())));
+        }
+        return steps.stream()
+                .reduce((first, next) -> first.chain(() -> next))
+                .orElse(Uni.createFrom().voidItem())
+                .replaceWithVoid();
     }
 
-    private static Uni<Void> index(Statements statements, CallerContext caller, UUID callId) {
-        return statements.run(INDEX, Tuple.of(caller.orgId(), callId)).replaceWithVoid();
+    private static Tuple values(CallerContext caller, UUID callId, List<TranscriptFragment> fragments) {
+        return Tuple.of(
+                        caller.orgId(),
+                        callId,
+                        each(fragments, TranscriptFragment::key, String[]::new),
+                        each(fragments, fragment -> EnumParam.wire(fragment.speaker()), String[]::new),
+                        each(fragments, TranscriptFragment::text, String[]::new),
+                        each(fragments, TranscriptFragment::sequence, Integer[]::new))
+                .addValue(each(fragments, fragment -> fragment.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+    }
+
+    private static <T> T[] each(
+            List<TranscriptFragment> fragments, Function<TranscriptFragment, T> part, IntFunction<T[]> array) {
+        return fragments.stream().map(part).toArray(array);
     }
 
     private static boolean isOver(Call call) {

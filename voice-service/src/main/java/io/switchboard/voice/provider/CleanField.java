@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cleans and cuts fields of deliveries before they are stored; a blank one is null. */
 public final class CleanField {
-    /** Eight hours of talk. */
-    public static final int TRANSCRIPT = 500_000;
+    /** More than a delivery holds. */
+    public static final int TRANSCRIPT = 4 * 1024 * 1024;
 
     /** Of what is said in one go. */
     public static final int FRAGMENT = 10_000;
