@@ -73,7 +73,14 @@ final class RecordingAnswer {
                 .pipe()
                 .endOnFailure(false)
                 .to(response)
-                .onFailure(broken -> front.cutOff(context, "recording_broken"));
+                .onFailure(broken -> cutOff());
+    }
+
+    /** The client sees that it is not whole. */
+    private void cutOff() {
+        if (!response.ended() && !response.closed()) {
+            front.cutOff(context, "recording_broken");
+        }
     }
 
     private void copy(HttpClientResponse recording, CharSequence name) {
