@@ -11,7 +11,6 @@ import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,8 +98,8 @@ class RecordingRoute {
 
     private static Map<String, String> ranges(RoutingContext context) {
         Map<String, String> ranges = new HashMap<>();
-        var range = context.request().getHeader(HttpHeaders.RANGE);
-        var validator = context.request().getHeader(HttpHeaders.IF_RANGE);
+        var range = context.request().getHeader("Range");
+        var validator = context.request().getHeader("If-Range");
         if (range != null && RANGE.matcher(range).matches()) {
             ranges.put("Range", range);
             if (validator != null && validator.length() <= LONGEST_VALIDATOR) {
