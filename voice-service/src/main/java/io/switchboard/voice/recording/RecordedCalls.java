@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class RecordedCalls {
     private static final int MOST_LEGS = 5;
-    private static final String COLUMNS = "select provider, provider_call_id, recording_url, erased_at is not null as erased";
+    private static final String COLUMNS = "select provider, provider_call_id, recording_url, erased_at is not null"
+            + " or coalesce(id < uuid_v7_floor(now() - make_interval(days =>"
+            + " (select s.recording_days from call_settings_now() s))), false) as is_gone";
     private static final String CALL = COLUMNS + " from call_logs where org_id = $1 and id = $2";
     private static final String LEGS = COLUMNS + " from call_logs where org_id = $1 and head_id = $2"
             + " order by recording_url is null, started_at, id limit " + MOST_LEGS;
@@ -28,10 +30,10 @@ class RecordedCalls {
     }
 
     /** A call or one of its legs, with the name of its provider. */
-    record Leg(String provider, RecordedCall call, boolean isErased) {}
+    record Leg(String provider, RecordedCall call, boolean isGone) {}
 
     /**
-     * The call, and its legs after it; none that are erased. Fails with {@code call_not_found}, also for another tenant's or another
+     * The call, and its legs after it; none that are erased, or whose recordings the organization keeps no longer. Fails with {@code call_not_found}, also for another tenant's or another
      * client's call.
      */
     Uni<List<Leg>> find(CallerContext caller, UUID id) {
@@ -46,10 +48,10 @@ class RecordedCalls {
     }
 
     private static List<Leg> kept(Leg call, List<Leg> legs) {
-        return call.isErased()
+        return call.isGone()
                 ? List.of()
                 : Stream.concat(Stream.of(call), legs.stream())
-                        .filter(leg -> !leg.isErased())
+                        .filter(leg -> !leg.isGone())
                         .toList();
     }
 
@@ -57,6 +59,6 @@ class RecordedCalls {
         return new Leg(
                 row.getString("provider"),
                 new RecordedCall(row.getString("provider_call_id"), row.getString("recording_url")),
-                row.getBoolean("erased"));
+                row.getBoolean("is_gone"));
     }
 }

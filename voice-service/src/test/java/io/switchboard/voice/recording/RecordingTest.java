@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
@@ -184,6 +185,10 @@ class RecordingTest {
         Sql.superuser().run("update call_logs set client_id = '" + client.id() + "' where id = '" + call + "'");
         fetch(client, call).then().statusCode(200);
         fetch(acme.colleague("agent"), call).then().statusCode(200);
+        acme.put("/api/calls/settings", Map.of("recordings", 1)).then().statusCode(200);
+        fetch(acme, call).then().statusCode(200);
+        var ofLastYear = UUID.fromString("01890000" + UUID.randomUUID().toString().substring(8));
+        refused(fetch(acme, call(ofLastYear, "twilio", "CA1", TOLD)), 404, "recording_not_found");
         Sql.superuser().run("update call_logs set erased_at = now() where id = '" + call + "'");
         refused(fetch(acme, call), 404, "recording_not_found");
     }
@@ -219,7 +224,10 @@ class RecordingTest {
     }
 
     private UUID call(String provider, String providerCallId, String recordingUrl) {
-        var id = UUID.randomUUID();
+        return call(UuidV7.next(), provider, providerCallId, recordingUrl);
+    }
+
+    private UUID call(UUID id, String provider, String providerCallId, String recordingUrl) {
         Sql.superuser()
                 .run("insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
                         + acme.orgId() + "', '" + id + "', '" + provider + "', '" + providerCallId + "', now(), "

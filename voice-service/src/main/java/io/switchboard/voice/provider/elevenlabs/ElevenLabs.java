@@ -7,6 +7,7 @@ import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
@@ -88,6 +89,11 @@ public class ElevenLabs implements Provider {
                 ElevenLabsSighting.callEvent(Json.tree(event.body()), event);
             default -> null;
         };
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return ElevenLabsRecording::find;
     }
 
     private static Verdict signed(Delivery delivery, Matcher signature, Credentials credentials, Instant now) {

@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
@@ -62,6 +63,11 @@ public class Plivo implements Provider {
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         return new PlivoCallback(PlivoRequest.of(event.body()), event.receivedAt()).callEvent();
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return PlivoRecording::find;
     }
 
     /** A POST's query is the tenant's own and tells nothing. */

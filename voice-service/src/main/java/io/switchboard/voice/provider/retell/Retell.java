@@ -7,6 +7,7 @@ import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
@@ -66,6 +67,11 @@ public class Retell implements Provider {
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         return new RetellEvent(Json.tree(event.body()), event).callEvent();
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return RetellRecording::find;
     }
 
     private static Matcher signature(Delivery delivery) {

@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
@@ -82,6 +83,11 @@ public class Telnyx implements Provider {
         return isJson(event.body())
                 ? TelnyxEvent.of(event).callEvent()
                 : new TexmlCallback(TexmlRequest.of(event.body()), event.receivedAt()).callEvent();
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return TelnyxRecording::find;
     }
 
     /** Null unless it is written the one way that Telnyx writes it. */

@@ -6,6 +6,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
@@ -56,5 +57,10 @@ public class Vonage implements Provider {
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         return new VonageEvent(VonageRequest.tree(event.body()), event).callEvent();
+    }
+
+    @Override
+    public RecordingLookup recordings() {
+        return VonageRecording::find;
     }
 }
