@@ -30,7 +30,7 @@ final class Transcripts {
     private static final String SETTLE = "select settle_transcript($1)";
     private static final String FRAGMENTS = "insert into call_fragments"
             + " (org_id, call_id, key, speaker, said, sequence, said_at)"
-            + " select $1, $2, f.key, f.speaker, f.said, f.sequence, f.said_at"
+            + " select $1::uuid, $2::uuid, f.key, f.speaker, f.said, f.sequence, f.said_at"
             + " from unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])"
             + " as f (key, speaker, said, sequence, said_at) on conflict do nothing";
 
@@ -44,24 +44,25 @@ final class Transcripts {
             Call after,
             List<TranscriptFragment> fragments) {
         var told = after.transcript();
-        var steps = new ArrayList<Uni<?>>();
+        var steps = new ArrayList<Uni<Void>>();
         if (!fragments.isEmpty()) {
-            steps.add(statements.run(FRAGMENTS, values(caller, after.id(), fragments)));
+            steps.add(run(statements, FRAGMENTS, values(caller, after.id(), fragments)));
         }
-        if (told != null) {
-            steps.add(
-                    isOver(after)
-                            ? statements.run(SAVE, Tuple.of(after.id(), told.text(), told.weight()))
-                            : statements.run(
-                                    TALK, Tuple.of(caller.orgId(), after.id(), told.text(), told.weight())));
+        if (told != null && isOver(after)) {
+            steps.add(run(statements, SAVE, Tuple.of(after.id(), told.text(), told.weight())));
+        } else if (told != null) {
+            steps.add(run(statements, TALK, Tuple.of(caller.orgId(), after.id(), told.text(), told.weight())));
         }
         if (isOver(after) && (before == null || !isOver(before) || !fragments.isEmpty())) {
-            steps.add(statements.run(SETTLE, Tuple.of(after.id())));
+            steps.add(run(statements, SETTLE, Tuple.of(after.id())));
         }
-        return steps.stream()
-                .reduce((first, next) -> first.chain(() -> next))
-                .orElse(Uni.createFrom().voidItem())
-                .replaceWithVoid();
+        return steps.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(steps).andFailFast().replaceWithVoid();
+    }
+
+    private static Uni<Void> run(Statements statements, String sql, Tuple args) {
+        return statements.run(sql, args).replaceWithVoid();
     }
 
     private static Tuple values(CallerContext caller, UUID callId, List<TranscriptFragment> fragments) {
