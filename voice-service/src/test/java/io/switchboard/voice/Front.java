@@ -162,11 +162,7 @@ public record Front(String id, String provider, String url, String secret) {
     }
 
     private Map<String, String> twilioHeaders(String mediaType, String signed) {
-        return Map.of(
-                "Content-Type",
-                mediaType,
-                "X-Twilio-Signature",
-                base64(mac("HmacSHA1", signed)));
+        return Map.of("Content-Type", mediaType, "X-Twilio-Signature", base64(mac("HmacSHA1", signed)));
     }
 
     private static byte[] sha256(String text) {

@@ -22,9 +22,8 @@ public class ProviderPlace implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         var port = Integer.toString(ReceiverPlace.freePort());
-        var hosts = HOSTS.stream()
-                .map(host -> host + "=http://127.0.0.1:" + port)
-                .collect(Collectors.joining(","));
+        var hosts =
+                HOSTS.stream().map(host -> host + "=http://127.0.0.1:" + port).collect(Collectors.joining(","));
         return Map.of(PORT, port, "switchboard.recordings.hosts", hosts);
     }
 

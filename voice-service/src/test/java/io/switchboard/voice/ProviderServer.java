@@ -73,7 +73,10 @@ public final class ProviderServer implements AutoCloseable {
         var path = exchange.getRequestURI().toString();
         var headers = exchange.getRequestHeaders();
         asked.add(new Asked(
-                headers.getFirst("Host"), path, headers.getFirst("Authorization"), Map.copyOf(headers).toString()));
+                headers.getFirst("Host"),
+                path,
+                headers.getFirst("Authorization"),
+                Map.copyOf(headers).toString()));
         var answer = answers.get(path);
         try (exchange) {
             if (answer == null) {

@@ -20,6 +20,9 @@ public class VoiceProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(PostgresResource.class), new TestResourceEntry(ReceiverPlace.class), new TestResourceEntry(ProviderPlace.class));
+        return List.of(
+                new TestResourceEntry(PostgresResource.class),
+                new TestResourceEntry(ReceiverPlace.class),
+                new TestResourceEntry(ProviderPlace.class));
     }
 }

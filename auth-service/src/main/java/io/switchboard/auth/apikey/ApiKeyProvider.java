@@ -25,7 +25,9 @@ enum ApiKeyProvider {
     CARTESIA,
     TELNYX,
     PLIVO("[A-Z0-9]{8,40}:[^:]{8,200}", "must be the Auth ID, a colon and the Auth Token"),
-    VONAGE("[0-9a-fA-F-]{36}:[A-Za-z0-9+/]+={0,2}", "must be the application's id, a colon and its private key (PKCS #8) in Base64") {
+    VONAGE(
+            "[0-9a-fA-F-]{36}:[A-Za-z0-9+/]+={0,2}",
+            "must be the application's id, a colon and its private key (PKCS #8) in Base64") {
         @Override
         boolean isWhole(String apiKey) {
             return super.isWhole(apiKey) && isPrivateKey(apiKey.substring(apiKey.indexOf(':') + 1));
@@ -71,7 +73,8 @@ enum ApiKeyProvider {
 
     private static boolean isPrivateKey(String base64) {
         try {
-            KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+            KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
             return true;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;

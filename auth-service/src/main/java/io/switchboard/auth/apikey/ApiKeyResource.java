@@ -39,8 +39,11 @@ public class ApiKeyResource {
     /** Fails with {@code provider_not_found}, or {@code invalid} for a key that is none of the provider's. */
     @PUT
     @Path("{provider}")
-    @Operation(summary = "Keep the key of a provider", description = "201 for the first key of the provider, else 200. A key is one text; Twilio's is accountSid:authToken,"
-                    + " Plivo's authId:authToken, Vonage's applicationId: and the private key (PKCS #8) in Base64.")
+    @Operation(
+            summary = "Keep the key of a provider",
+            description =
+                    "201 for the first key of the provider, else 200. A key is one text; Twilio's is accountSid:authToken,"
+                            + " Plivo's authId:authToken, Vonage's applicationId: and the private key (PKCS #8) in Base64.")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApiKeyView.class)))

@@ -26,7 +26,8 @@ public class RevealResource {
     @Path("{provider}:reveal")
     @Operation(
             summary = "Reveal an admin's key",
-            description = "That of the active admin with the lowest id who keeps one of the provider. Recorded on the audit trail.")
+            description =
+                    "That of the active admin with the lowest id who keeps one of the provider. Recorded on the audit trail.")
     public Uni<RevealedKey> revealOfAdmin(@RestPath String provider) {
         return keys.revealOfAdmin(caller, provider);
     }

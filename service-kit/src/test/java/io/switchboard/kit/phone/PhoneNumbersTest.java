@@ -228,7 +228,13 @@ class PhoneNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"15555550142, +15555550142", "4930123456, +4930123456", "+4930123456, +4930123456", "1001,", "anonymous,"})
+    @CsvSource({
+        "15555550142, +15555550142",
+        "4930123456, +4930123456",
+        "+4930123456, +4930123456",
+        "1001,",
+        "anonymous,"
+    })
     void a_number_without_its_plus_is_read_as_one_with_it(String given, String number) {
         assertEquals(number, PhoneNumbers.e164(given, PhoneNumbers.NO_PLUS));
     }

@@ -62,7 +62,9 @@ final class BorrowedFields {
 
     /** The call as its own events tell it. */
     static Call giveBack(Call call) {
-        return call.evidence().containsValue(BORROWED) ? new BorrowedFields(call).returned().call() : call;
+        return call.evidence().containsValue(BORROWED)
+                ? new BorrowedFields(call).returned().call()
+                : call;
     }
 
     /** @param legs in the order of their worth */

@@ -36,8 +36,7 @@ final class CallApplication implements Application {
     private boolean locksAhead;
     private List<UUID> lockedAhead = List.of();
 
-    CallApplication(
-            Claim claim, String region, Providers providers, EffectsJson json, TranslationPool translations) {
+    CallApplication(Claim claim, String region, Providers providers, EffectsJson json, TranslationPool translations) {
         this.claim = claim;
         this.region = region;
         this.providers = providers;
@@ -116,17 +115,14 @@ final class CallApplication implements Application {
         return Uni.createFrom().failure(new BeginAnew());
     }
 
-    private Uni<EventOutcome> outcome(
-            Statements statements, EventBatch batch, CallUpdate update, CallMerge merge) {
+    private Uni<EventOutcome> outcome(Statements statements, EventBatch batch, CallUpdate update, CallMerge merge) {
         var legs = merge.newLegs().stream().map(CallRow::id).toList();
         return legs.isEmpty()
                 ? Uni.createFrom().item(outcome(batch, update, merge, Map.of()))
-                : CallKeys.takeBackEffects(statements, claim, legs)
-                        .map(taken -> outcome(batch, update, merge, taken));
+                : CallKeys.takeBackEffects(statements, claim, legs).map(taken -> outcome(batch, update, merge, taken));
     }
 
-    private EventOutcome outcome(
-            EventBatch batch, CallUpdate update, CallMerge merge, Map<UUID, Boolean> takenBack) {
+    private EventOutcome outcome(EventBatch batch, CallUpdate update, CallMerge merge, Map<UUID, Boolean> takenBack) {
         var rows = merge.after(takenBack);
         var effects = new ArrayList<Effect>();
         var own = update.row();
@@ -139,8 +135,7 @@ final class CallApplication implements Application {
     }
 
     private EventOutcome outcome(CallUpdate update, Changes changes, List<Effect> effects) {
-        return new EventOutcome(
-                changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw());
+        return new EventOutcome(changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw());
     }
 
     /** The head first: its legs refer to it. */
@@ -150,7 +145,8 @@ final class CallApplication implements Application {
         var steps = new ArrayList<Uni<Void>>();
         var erased = merge.newlyErased();
         if (!erased.isEmpty()) {
-            steps.add(CallKeys.erase(statements, erased)); // first, so that the audit trail does not keep what they said
+            steps.add(
+                    CallKeys.erase(statements, erased)); // first, so that the audit trail does not keep what they said
         }
         for (var row : rows) {
             var fragments = row.id().equals(update.after().id()) && !merge.isErased()
@@ -170,7 +166,8 @@ final class CallApplication implements Application {
         if (!erased.isEmpty() && update.row() == null) {
             steps.add(CallKeys.erase(statements, erased));
         }
-        steps.add(Uni.createFrom().deferred(() -> erasure(batch, merge.isErased()).write(statements)));
+        steps.add(
+                Uni.createFrom().deferred(() -> erasure(batch, merge.isErased()).write(statements)));
         return Uni.join().all(steps).andFailFast().replaceWithVoid();
     }
 

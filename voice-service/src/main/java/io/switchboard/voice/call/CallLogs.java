@@ -63,10 +63,12 @@ final class CallLogs {
     /** Without waiting, since the transaction holds one of them: it would wait for one that waits for it. */
     private static final String WHOLE = ROWS + " and id = any (array(select $2::uuid union all"
             + " select l.id from call_logs l where l.org_id = $1 and l.head_id = $2)) order by id for update nowait";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final String ADD = "insert into call_logs (org_id, provider, provider_call_id, id, "
-            + each((column, number) -> column.name()) + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
+    private static final String ADD =
+            "insert into call_logs (org_id, provider, provider_call_id, id, " + each((column, number) -> column.name())
+                    + ") values ($1, $2, $3, $4, " + each(CallColumn::parameter) + ")";
     private static final String CHANGE = "update call_logs set "
             + each((column, number) -> column.name() + " = " + column.parameter(number))
             + ", version = version + 1 where org_id = $1 and provider = $2 and provider_call_id = $3 and id = $4";

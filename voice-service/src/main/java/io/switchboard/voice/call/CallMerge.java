@@ -57,7 +57,8 @@ final class CallMerge {
     List<UUID> newlyErased() {
         return isErased()
                 ? calls().map(Call::id)
-                        .filter(id -> !before.containsKey(id) || !before.get(id).call().erased())
+                        .filter(id -> !before.containsKey(id)
+                                || !before.get(id).call().erased())
                         .toList()
                 : List.of();
     }
@@ -128,8 +129,7 @@ final class CallMerge {
     private boolean wasToldOfLeg(Map<UUID, Boolean> takenBack) {
         return before.values().stream().anyMatch(row -> row.call().evidence().containsKey(MISSED_TOLD))
                 || newLegs().stream()
-                        .anyMatch(row ->
-                                CallEffects.isMissed(row.call()) && !takenBack.getOrDefault(row.id(), false));
+                        .anyMatch(row -> CallEffects.isMissed(row.call()) && !takenBack.getOrDefault(row.id(), false));
     }
 
     private static Call toldOfLeg(Call head) {

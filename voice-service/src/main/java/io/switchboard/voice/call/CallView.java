@@ -91,12 +91,16 @@ public record CallView(
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Only where a single call is shown")
         String transcript,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Only of a leg: the call of which it is one")
         UUID headId,
 
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "Only where a single call is shown, and not of a leg: what it is made of, beside its own row")
+        @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description =
+                        "Only where a single call is shown, and not of a leg: what it is made of, beside its own row")
         List<CallLeg> legs,
 
         OffsetDateTime createdAt,

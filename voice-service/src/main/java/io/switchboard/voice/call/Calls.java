@@ -39,8 +39,8 @@ class Calls {
             + " and transcript_of(l.id) is not null order by l.started_at, l.id limit 1)) as transcript";
 
     private static final String OF_ORG = " from call_logs where org_id = $1";
-    private static final String SHOW = "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs"
-            + OF_ORG + " and id = $2";
+    private static final String SHOW =
+            "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs" + OF_ORG + " and id = $2";
 
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
@@ -77,12 +77,11 @@ class Calls {
 
     /** The ids that a call and its first 15 legs go by at their providers. Fails with {@code call_not_found}. */
     Uni<List<CallKey>> keys(CallerContext caller, UUID id) {
-        return sql.list(caller, KEYS, Tuple.of(caller.orgId(), id), Calls::key)
-                .invoke(keys -> {
-                    if (keys.isEmpty()) {
-                        throw Problem.notFound("call", id);
-                    }
-                });
+        return sql.list(caller, KEYS, Tuple.of(caller.orgId(), id), Calls::key).invoke(keys -> {
+            if (keys.isEmpty()) {
+                throw Problem.notFound("call", id);
+            }
+        });
     }
 
     /** @param number E.164 */

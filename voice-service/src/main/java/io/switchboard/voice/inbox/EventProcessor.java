@@ -27,6 +27,7 @@ class EventProcessor {
     private static final int MOST_TRIES = 8;
     /** Of a transaction within one try. */
     private static final int MOST_BEGINNINGS = 8;
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LAST_BACK_OFF = Duration.ofSeconds(2);
@@ -72,12 +73,11 @@ class EventProcessor {
             return Uni.createFrom().item(claim.effects());
         }
         var next = away.isAway(claim.orgId()) ? Next.POSTPONED : Next.EFFECTS;
-        return handler.prepare(claim)
-                .chain(application ->
-                        sql.transaction(claim.caller(), statements -> apply(claim, statements, application, next))
-                                .onFailure(BeginAnew.class)
-                                .retry()
-                                .atMost(MOST_BEGINNINGS));
+        return handler.prepare(claim).chain(application -> sql.transaction(
+                        claim.caller(), statements -> apply(claim, statements, application, next))
+                .onFailure(BeginAnew.class)
+                .retry()
+                .atMost(MOST_BEGINNINGS));
     }
 
     private static Uni<@Nullable String> apply(

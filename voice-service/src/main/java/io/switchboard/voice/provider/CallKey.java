@@ -14,7 +14,8 @@ public record CallKey(String provider, String key) implements Comparable<CallKey
     private static final Pattern NAME = Pattern.compile("[a-z0-9_.-]{1,40}");
     private static final Pattern ID = Pattern.compile("[\\p{Graph}]{6,200}");
     private static final Pattern ONE_CHARACTER = Pattern.compile("[0-]+|(.)\\1*");
-    private static final Set<String> PLACEHOLDERS = Set.of("unknown", "undefined", "anonymous", "restricted", "unavailable");
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("unknown", "undefined", "anonymous", "restricted", "unavailable");
 
     /** Whether it can tell calls apart: not a placeholder that many calls have, and neither very short nor very long. */
     public boolean isUsable() {
@@ -26,6 +27,8 @@ public record CallKey(String provider, String key) implements Comparable<CallKey
 
     @Override
     public int compareTo(CallKey other) {
-        return Comparator.comparing(CallKey::provider).thenComparing(CallKey::key).compare(this, other);
+        return Comparator.comparing(CallKey::provider)
+                .thenComparing(CallKey::key)
+                .compare(this, other);
     }
 }

@@ -143,9 +143,7 @@ public record HmacTemplate(
     }
 
     private static @Nullable String algorithm(int length, int sha1, int sha256, int sha512) {
-        return length == sha1
-                ? "HmacSHA1"
-                : length == sha256 ? "HmacSHA256" : length == sha512 ? "HmacSHA512" : null;
+        return length == sha1 ? "HmacSHA1" : length == sha256 ? "HmacSHA256" : length == sha512 ? "HmacSHA512" : null;
     }
 
     private static byte[] encoded(byte[] mac, boolean hex) {

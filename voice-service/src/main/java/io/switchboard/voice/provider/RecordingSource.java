@@ -25,8 +25,7 @@ public sealed interface RecordingSource {
      *
      * @param next null when there is no recording
      */
-    record Listing(
-            String url, Map<String, String> headers, Function<JsonNode, @Nullable RecordingSource> next)
+    record Listing(String url, Map<String, String> headers, Function<JsonNode, @Nullable RecordingSource> next)
             implements RecordingSource {
         @Override
         public String toString() {

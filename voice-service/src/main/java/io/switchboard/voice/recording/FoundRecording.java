@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param link opens without a key, for a while
  * @param stream the provider's answer, paused
  */
-record FoundRecording(
-        @Nullable String link, @Nullable HttpClientResponse stream) {
+record FoundRecording(@Nullable String link, @Nullable HttpClientResponse stream) {
     static FoundRecording at(String link) {
         return new FoundRecording(link, null);
     }

@@ -63,9 +63,10 @@ class ProviderApi {
 
     /** JSON of at most 1 MiB. Fails as {@link #get} does, with what the status means, and with {@code provider_failed} for no JSON. */
     Uni<JsonNode> list(String url, Map<String, String> headers) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        open(url, headers).compose(this::read).map(ProviderApi::tree).toCompletionStage());
+        return Uni.createFrom().completionStage(() -> open(url, headers)
+                .compose(this::read)
+                .map(ProviderApi::tree)
+                .toCompletionStage());
     }
 
     /** What an answer without a recording means. */
@@ -99,9 +100,7 @@ class ProviderApi {
             headers.forEach(request::putHeader);
             request.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
             long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
-            return request.send()
-                    .map(HttpClientResponse::pause)
-                    .onComplete(answered -> vertx.cancelTimer(timer));
+            return request.send().map(HttpClientResponse::pause).onComplete(answered -> vertx.cancelTimer(timer));
         });
     }
 

@@ -42,12 +42,13 @@ final class RecordingAnswer {
         if (response.ended() || response.closed()) {
             found.close();
         } else if (found.link() != null) {
-            response.setStatusCode(302).putHeader(HttpHeaders.LOCATION, found.link()).end();
+            response.setStatusCode(302)
+                    .putHeader(HttpHeaders.LOCATION, found.link())
+                    .end();
         } else if (found.stream().statusCode() == 416) {
             found.close();
             copy(found.stream(), HttpHeaders.CONTENT_RANGE);
-            ProblemAnswer.send(
-                    context, Problem.of(416, "range_not_satisfiable", "The recording has no such part."));
+            ProblemAnswer.send(context, Problem.of(416, "range_not_satisfiable", "The recording has no such part."));
         } else {
             pass(found.stream());
         }
@@ -69,11 +70,7 @@ final class RecordingAnswer {
             vertx.cancelTimer(timer);
             recording.request().reset(); // nothing is left of it, or the client is gone
         });
-        recording
-                .pipe()
-                .endOnFailure(false)
-                .to(response)
-                .onFailure(broken -> cutOff());
+        recording.pipe().endOnFailure(false).to(response).onFailure(broken -> cutOff());
     }
 
     /** The client sees that it is not whole. */

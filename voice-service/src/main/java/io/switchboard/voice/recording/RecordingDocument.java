@@ -16,8 +16,7 @@ public class RecordingDocument implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getPaths()
-                .addPathItem(
-                        RecordingRoute.PATH, OASFactory.createPathItem().GET(operation()));
+                .addPathItem(RecordingRoute.PATH, OASFactory.createPathItem().GET(operation()));
     }
 
     private static Operation operation() {
@@ -31,14 +30,16 @@ public class RecordingDocument implements OASFilter {
                                 + " on the audit trail. Without such a key it is 409 provider_key_missing; provider_key_refused says"
                                 + " that the provider does not take it.")
                 .parameters(List.of(
-                        parameter("id", Parameter.In.PATH, text().format("uuid")).required(true),
+                        parameter("id", Parameter.In.PATH, text().format("uuid"))
+                                .required(true),
                         parameter("Range", Parameter.In.HEADER, text()).description("Such as bytes=0-65535")))
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse("200", sound("The recording"))
                         .addAPIResponse("206", sound("A part of the recording"))
                         .addAPIResponse("302", answer("Location is a link that opens for a while"))
                         .addAPIResponse("404", answer("There is no such call, or no recording of it"))
-                        .addAPIResponse("409", answer("No admin keeps a key of the provider, or the provider refuses it"))
+                        .addAPIResponse(
+                                "409", answer("No admin keeps a key of the provider, or the provider refuses it"))
                         .addAPIResponse("416", answer("The recording has no such part"))
                         .addAPIResponse("502", answer("The provider gave no usable answer")));
     }

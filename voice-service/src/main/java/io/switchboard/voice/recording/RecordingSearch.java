@@ -114,7 +114,9 @@ class RecordingSearch {
         try {
             if (link != null && link.length() <= LONGEST_LINK) {
                 var uri = new URI(link);
-                if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null && !uri.getRawAuthority().contains("@")) {
+                if ("https".equalsIgnoreCase(uri.getScheme())
+                        && uri.getRawAuthority() != null
+                        && !uri.getRawAuthority().contains("@")) {
                     return uri.toASCIIString();
                 }
             }

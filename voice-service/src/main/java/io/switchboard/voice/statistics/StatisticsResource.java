@@ -15,9 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Internal")
 public class StatisticsResource {
     // Two counts, so that the month's reads only its part of the index.
-    private static final String COUNT = "select (select count(*) from call_logs where org_id = $1 and head_id is null) as calls,"
-            + " (select count(*) from call_logs where org_id = $1 and head_id is null"
-            + " and started_at >= date_trunc('month', now(), 'UTC')) as calls_this_month";
+    private static final String COUNT =
+            "select (select count(*) from call_logs where org_id = $1 and head_id is null) as calls,"
+                    + " (select count(*) from call_logs where org_id = $1 and head_id is null"
+                    + " and started_at >= date_trunc('month', now(), 'UTC')) as calls_this_month";
     private static final String SUITE = "select calls, calls_this_month from suite_statistics()";
 
     private final CallerContext caller;

@@ -42,11 +42,14 @@ class AnalyticsTest {
         var none = "null, null, null";
         CallsBySql.insert(acme, "vapi", "inbound", 0, "ended, true, human, 60, 1.5, USD, true, 100, done", mine);
         CallsBySql.insert(acme, "vapi", "inbound", 0, "ended, true, human, 30, 0.25, EUR, false, 50, done", mine);
-        CallsBySql.insert(acme, "twilio", "outbound", 0, "ended, true, machine, 10, 0.1, USD, null, null, voicemail", none);
-        CallsBySql.insert(acme, "twilio", "inbound", 0, "ended, false, null, 0, null, null, null, null, no-answer", none);
+        CallsBySql.insert(
+                acme, "twilio", "outbound", 0, "ended, true, machine, 10, 0.1, USD, null, null, voicemail", none);
+        CallsBySql.insert(
+                acme, "twilio", "inbound", 0, "ended, false, null, 0, null, null, null, null, no-answer", none);
         CallsBySql.insert(acme, "vapi", "web", 5, "in_progress, true, null, null, null, null, null, null, null", mine);
         CallsBySql.insert(acme, "vapi", "inbound", 40, "ended, true, human, 20, 0.4, USD, true, null, done", none);
-        CallsBySql.insert(Caller.adminOfNewOrg(), "vapi", "inbound", 0, "ended, true, human, 7, 7, USD, true, 7, done", none);
+        CallsBySql.insert(
+                Caller.adminOfNewOrg(), "vapi", "inbound", 0, "ended, true, human, 7, 7, USD, true, 7, done", none);
         Sql.superuser()
                 .run(
                         "insert into call_logs (org_id, provider, provider_call_id, status, started_at, head_id, duration_seconds)"
@@ -226,7 +229,8 @@ class AnalyticsTest {
                         Map.of("timeZone", zone, "defaultRegion", "KI", "businessHours", Map.of(), "version", 1))
                 .then()
                 .statusCode(204);
-        CallsBySql.insert(acme, "vapi", "inbound", 1, "ended, true, human, 60, null, null, null, null, null", "null, null, null");
+        CallsBySql.insert(
+                acme, "vapi", "inbound", 1, "ended, true, human, 60, null, null, null, null, null", "null, null, null");
         acme.get(DASHBOARD + "?days=3")
                 .then()
                 .body("to", is(LocalDate.now(ZoneId.of(zone)).toString()))

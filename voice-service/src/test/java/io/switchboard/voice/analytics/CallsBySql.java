@@ -14,8 +14,7 @@ final class CallsBySql {
      * @param outcome status, answered, answered_by, duration_seconds, cost, currency, success, tokens, ended_reason
      * @param owners client_id, assistant_id, agent_id
      */
-    static void insert(
-            Caller org, String provider, String direction, int daysAgo, String outcome, String owners) {
+    static void insert(Caller org, String provider, String direction, int daysAgo, String outcome, String owners) {
         var values = new StringBuilder();
         for (var value : outcome.split(", ")) {
             values.append(value.equals("null") ? "null, " : "'" + value + "', ");

@@ -69,15 +69,16 @@ class CallKeysSqlTest {
     }
 
     private static List<String> locked(UUID org, String key) {
-        return sql.as(org, "service", "select id from lock_call_keys(array['twilio'], array['" + key + "']) id order by 1");
+        return sql.as(
+                org, "service", "select id from lock_call_keys(array['twilio'], array['" + key + "']) id order by 1");
     }
 
     private static String call(UUID org, String provider, String id) {
         return sql.as(
                         org,
                         "service",
-                        "insert into call_logs (org_id, provider, provider_call_id, started_at) values ('" + org + "', '"
-                                + provider + "', '" + id + "', now()) returning id")
+                        "insert into call_logs (org_id, provider, provider_call_id, started_at) values ('" + org
+                                + "', '" + provider + "', '" + id + "', now()) returning id")
                 .get(0);
     }
 
@@ -90,7 +91,7 @@ class CallKeysSqlTest {
     }
 
     private static String insert(UUID org, String call, String key) {
-        return "insert into call_keys (org_id, provider, key, call_id) values ('" + org + "', 'twilio', '" + key + "', '"
-                + call + "') returning key";
+        return "insert into call_keys (org_id, provider, key, call_id) values ('" + org + "', 'twilio', '" + key
+                + "', '" + call + "') returning key";
     }
 }

@@ -53,11 +53,17 @@ class CallOrderTest {
         LinkedRows again = new LinkedRows(generated);
         generated.shuffled(events).forEach(again::apply);
         for (LinkedRows rows : List.of(once, again)) {
-            List<CallRow> heads = rows.stored().stream().filter(row -> !row.isLeg()).toList();
-            assertEquals(List.of(platform), heads.stream().map(row -> row.call().provider()).toList());
+            List<CallRow> heads =
+                    rows.stored().stream().filter(row -> !row.isLeg()).toList();
+            assertEquals(
+                    List.of(platform),
+                    heads.stream().map(row -> row.call().provider()).toList());
             assertEquals(hasSecondLeg ? 3 : 2, rows.stored().size());
             assertTrue(rows.timesMissedTold() <= 1);
-            assertTrue(rows.timesMissedTold() == 1 || !CallEffects.isMissed(heads.get(0).call()), "it is told");
+            assertTrue(
+                    rows.timesMissedTold() == 1
+                            || !CallEffects.isMissed(heads.get(0).call()),
+                    "it is told");
         }
         assertEquals(once.facts(), again.facts());
     }

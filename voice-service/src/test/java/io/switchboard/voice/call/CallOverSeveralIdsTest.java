@@ -187,7 +187,9 @@ class CallOverSeveralIdsTest {
         }
         Settled.all(org);
         var tries = org.get("/api/webhook-events?limit=200").<List<Integer>>path("items.attempts");
-        assertTrue(Set.of(0, 1).containsAll(tries), "nothing failed on the way"); // none of one that another one took along
+        assertTrue(
+                Set.of(0, 1).containsAll(tries),
+                "nothing failed on the way"); // none of one that another one took along
         var heads = org.get("/api/calls?limit=200").<List<String>>path("items.id");
         assertEquals(15, heads.size());
         return heads.stream().map(head -> shape(org.get("/api/calls/" + head))).toList();
@@ -195,8 +197,20 @@ class CallOverSeveralIdsTest {
 
     private static String shape(Response shown) {
         return Stream.of(
-                        "provider", "status", "answered", "startedAt", "answeredAt", "endedAt", "durationSeconds",
-                        "endedReason", "cost", "direction", "transcript", "summary", "legs.direction", "legs.startedAt",
+                        "provider",
+                        "status",
+                        "answered",
+                        "startedAt",
+                        "answeredAt",
+                        "endedAt",
+                        "durationSeconds",
+                        "endedReason",
+                        "cost",
+                        "direction",
+                        "transcript",
+                        "summary",
+                        "legs.direction",
+                        "legs.startedAt",
                         "legs.durationSeconds")
                 .map(field -> field + "=" + shown.path(field))
                 .toList()

@@ -74,7 +74,10 @@ class StandardFlowTest {
     @Test
     void a_wrong_signature_is_refused() {
         var other = Front.of(acme, "standard");
-        front.with(other.secret()).standard("msg_1", sample("call-ended")).then().statusCode(401);
+        front.with(other.secret())
+                .standard("msg_1", sample("call-ended"))
+                .then()
+                .statusCode(401);
         acme.get("/api/webhook-events").then().body("items.size()", is(0));
     }
 

@@ -105,8 +105,14 @@ class TranscriptTest {
         var fuller = new LinkedHashMap<>(call.twilio("completed", 3));
         fuller.keySet().removeAll(Set.of("CallbackSource", "SequenceNumber"));
         fuller.putAll(Map.of(
-                "TranscriptionSid", "TR00000000000000000000000000000001", "TranscriptionStatus", "completed",
-                "TranscriptionText", "All of it", "RecordingSid", "RE00000000000000000000000000000001"));
+                "TranscriptionSid",
+                "TR00000000000000000000000000000001",
+                "TranscriptionStatus",
+                "completed",
+                "TranscriptionText",
+                "All of it",
+                "RecordingSid",
+                "RE00000000000000000000000000000001"));
         twilio.twilio(fuller).then().statusCode(200);
         Settled.all(acme);
         acme.get(path).then().body("transcript", is("All of it"));

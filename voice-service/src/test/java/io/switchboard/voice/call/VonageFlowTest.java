@@ -59,9 +59,7 @@ class VonageFlowTest {
     @Test
     void a_call_that_nobody_took_ends_with_its_own_word() {
         front.vonage(sample("unanswered.json")).then().statusCode(200);
-        front.vonage(sample("completed.json")
-                        .replace("\"71\"", "\"0\"")
-                        .replace("\"inbound\"", "\"outbound\""))
+        front.vonage(sample("completed.json").replace("\"71\"", "\"0\"").replace("\"inbound\"", "\"outbound\""))
                 .then()
                 .statusCode(200);
         Settled.all(acme);
@@ -82,9 +80,17 @@ class VonageFlowTest {
     void a_delivery_without_a_token_comes_again_on_every_path() {
         for (var path : List.of(
                 front.path(), "/webhooks/vonage/" + UUID.randomUUID(), "/webhooks/vonage/no-id", front.path() + "/")) {
-            given().body(sample("completed.json")).post(path).then().statusCode(503).header("Retry-After", is("1"));
+            given().body(sample("completed.json"))
+                    .post(path)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", is("1"));
             given().header("Authorization", " ").get(path).then().statusCode(503);
-            given().header("Authorization", "Bearer a.b.c").body("{}").post(path).then().statusCode(401);
+            given().header("Authorization", "Bearer a.b.c")
+                    .body("{}")
+                    .post(path)
+                    .then()
+                    .statusCode(401);
             given().header("Authorization", "Bearer a.b.c").get(path).then().statusCode(401);
         }
         front.with("not the secret").vonage(sample("completed.json")).then().statusCode(401);

@@ -82,7 +82,9 @@ class ContactErasureTest {
         var canary = "zanzibar" + call.id().substring(0, 8);
         var legs = SampleCall.create();
         tell(call, "status-update-in-progress");
-        front.vapi(call.vapi("conversation-update").replace("a cleaning", canary)).then().statusCode(200);
+        front.vapi(call.vapi("conversation-update").replace("a cleaning", canary))
+                .then()
+                .statusCode(200);
         var twilio = Front.of(acme, "twilio");
         var leg = new LinkedHashMap<>(call.twilio("in-progress", 1));
         leg.put("CallSid", legs.id());
@@ -119,8 +121,10 @@ class ContactErasureTest {
         var head = callId();
         for (var number : List.of("first", "second")) {
             Sql.superuser()
-                    .run("insert into call_logs (org_id, provider, provider_call_id, started_at, head_id, from_number) values ('"
-                            + acme.orgId() + "', 'twilio', '" + number + "', now(), '" + head + "', 'withheld-canary')");
+                    .run(
+                            "insert into call_logs (org_id, provider, provider_call_id, started_at, head_id, from_number) values ('"
+                                    + acme.orgId() + "', 'twilio', '" + number + "', now(), '" + head
+                                    + "', 'withheld-canary')");
         }
         erase(call.caller()).then().statusCode(200).body("calls", is(3));
         assertEquals(0, count("call_logs t where t::text like '%withheld-canary%' and "));
@@ -130,8 +134,10 @@ class ContactErasureTest {
                 .run("insert into call_logs (org_id, id, provider, provider_call_id, started_at) values ('"
                         + acme.orgId() + "', '" + leg + "', 'vapi', 'other', now())");
         Sql.superuser()
-                .run("insert into call_logs (org_id, provider, provider_call_id, started_at, head_id, from_e164) values ('"
-                        + acme.orgId() + "', 'twilio', 'third', now(), '" + leg + "', '" + other.caller() + "')");
+                .run(
+                        "insert into call_logs (org_id, provider, provider_call_id, started_at, head_id, from_e164) values ('"
+                                + acme.orgId() + "', 'twilio', 'third', now(), '" + leg + "', '" + other.caller()
+                                + "')");
         erase(other.caller()).then().statusCode(200).body("calls", is(2));
     }
 

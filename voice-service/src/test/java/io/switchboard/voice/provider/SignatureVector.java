@@ -45,7 +45,8 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
     }
 
     byte[] secret() {
-        return utf8(json.path(json.has("secret") ? "secret" : "public_key_base64").asText());
+        return utf8(
+                json.path(json.has("secret") ? "secret" : "public_key_base64").asText());
     }
 
     Verdict verdict(byte[]... secrets) {
@@ -58,7 +59,9 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
         if (json.has("mutable")) {
             return json.path("mutable").valueStream().map(JsonNode::asText).toList();
         }
-        return headers.keySet().stream().filter(name -> !UNSIGNED.contains(name)).toList();
+        return headers.keySet().stream()
+                .filter(name -> !UNSIGNED.contains(name))
+                .toList();
     }
 
     /** False where the secret itself comes. */
@@ -137,7 +140,8 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
         Map<String, String> headers = new TreeMap<>();
         json.path("header")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return headers;
     }
 
@@ -150,7 +154,8 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
 
     private static String form(JsonNode params) {
         return params.properties().stream()
-                .map(param -> encoded(param.getKey()) + "=" + encoded(param.getValue().asText()))
+                .map(param ->
+                        encoded(param.getKey()) + "=" + encoded(param.getValue().asText()))
                 .collect(Collectors.joining("&"));
     }
 

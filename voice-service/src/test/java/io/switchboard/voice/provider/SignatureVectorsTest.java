@@ -21,11 +21,24 @@ class SignatureVectorsTest {
     void there_are_vectors_of_each_provider() {
         Map<String, Long> counts = Fixtures.vectors().stream()
                 .filter(vector -> !vector.path("origin").asText().equals("own"))
-                .collect(Collectors.groupingBy(
-                        vector -> vector.path("provider").asText(), Collectors.counting()));
+                .collect(Collectors.groupingBy(vector -> vector.path("provider").asText(), Collectors.counting()));
         Map<String, Long> expected = Map.of(
-                "vapi", 54L, "twilio", 43L, "telnyx", 15L, "retell", 15L, "vonage", 12L, "plivo", 8L, "elevenlabs", 4L,
-                "standard", 1L);
+                "vapi",
+                54L,
+                "twilio",
+                43L,
+                "telnyx",
+                15L,
+                "retell",
+                15L,
+                "vonage",
+                12L,
+                "plivo",
+                8L,
+                "elevenlabs",
+                4L,
+                "standard",
+                1L);
         counts.forEach((provider, count) -> assertEquals(expected.get(provider), count, provider));
     }
 

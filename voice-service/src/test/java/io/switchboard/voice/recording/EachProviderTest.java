@@ -74,7 +74,8 @@ class EachProviderTest {
     @Test
     void elevenlabs_sends_the_recording_itself() {
         provider.file("/v1/convai/conversations/conv_1/audio", "audio/mpeg", sound);
-        assertArrayEquals(sound, fetch("elevenlabs", "key-of-eleven", "conv_1", null).asByteArray());
+        assertArrayEquals(
+                sound, fetch("elevenlabs", "key-of-eleven", "conv_1", null).asByteArray());
         assertTrue(provider.asked().get(0).headers().contains("key-of-eleven"));
     }
 
@@ -90,9 +91,11 @@ class EachProviderTest {
         var key = "MAXXXXXX:token-of-plivo";
         assertArrayEquals(sound, fetch("plivo", key, "u-1", null).asByteArray());
         assertArrayEquals(
-                sound, fetch("plivo", key, "u-2", "https://media.plivo.com" + media).asByteArray());
+                sound,
+                fetch("plivo", key, "u-2", "https://media.plivo.com" + media).asByteArray());
         var basic = "Basic " + Base64.getEncoder().encodeToString(key.getBytes(UTF_8));
-        assertTrue(provider.asked().stream().allMatch(asked -> asked.authorization().equals(basic)));
+        assertTrue(provider.asked().stream()
+                .allMatch(asked -> asked.authorization().equals(basic)));
     }
 
     @Test
@@ -101,11 +104,18 @@ class EachProviderTest {
         generator.initialize(2048);
         var keys = generator.generateKeyPair();
         var application = UUID.randomUUID();
-        var key = application + ":" + Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
+        var key = application + ":"
+                + Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
         var file = "/v1/files/" + UUID.randomUUID();
         provider.file(file, "audio/mpeg", sound);
-        assertArrayEquals(sound, fetch("vonage", key, "v-1", "https://api.nexmo.com" + file).asByteArray());
-        var parts = provider.asked().get(0).authorization().substring("Bearer ".length()).split("\\.");
+        assertArrayEquals(
+                sound,
+                fetch("vonage", key, "v-1", "https://api.nexmo.com" + file).asByteArray());
+        var parts = provider.asked()
+                .get(0)
+                .authorization()
+                .substring("Bearer ".length())
+                .split("\\.");
         var claims = new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
         assertEquals(application.toString(), claims.getString("application_id"));
         var check = Signature.getInstance("SHA256withRSA");
@@ -123,9 +133,10 @@ class EachProviderTest {
                 new JsonObject().put("provider", name).put("apiKey", apiKey).encode());
         var id = UUID.randomUUID();
         Sql.superuser()
-                .run("insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
-                        + acme.orgId() + "', '" + id + "', '" + name + "', '" + providerCallId + "', now(), "
-                        + (recordingUrl == null ? "null" : "'" + recordingUrl + "'") + ")");
+                .run(
+                        "insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
+                                + acme.orgId() + "', '" + id + "', '" + name + "', '" + providerCallId + "', now(), "
+                                + (recordingUrl == null ? "null" : "'" + recordingUrl + "'") + ")");
         return acme.request().redirects().follow(false).get("/api/calls/" + id + "/recording");
     }
 }

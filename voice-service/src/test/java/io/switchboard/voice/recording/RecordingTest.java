@@ -1,7 +1,7 @@
 package io.switchboard.voice.recording;
 
-import static org.awaitility.Awaitility.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
@@ -77,7 +77,11 @@ class RecordingTest {
         provider.answer("/call/" + vapiId + "/mono-recording", 302, Map.of("Location", link), "");
         var call = call("vapi", vapiId, "https://storage.vapi.ai/gone.wav");
         try (var log = LogText.listen()) {
-            fetch(acme, call).then().statusCode(302).header("Location", is(link)).header("Cache-Control", is("no-store"));
+            fetch(acme, call)
+                    .then()
+                    .statusCode(302)
+                    .header("Location", is(link))
+                    .header("Cache-Control", is("no-store"));
             assertFalse(log.text().contains("canary-5150"), "the key is not logged");
         }
         assertEquals(1, provider.asked().size());
@@ -112,7 +116,8 @@ class RecordingTest {
                 .header("Content-Range", is("bytes */300000"))
                 .body("type", endsWith("range_not_satisfiable"));
         acme.request().head(path(call)).then().statusCode(200).header("Content-Length", is("300000"));
-        assertTrue(provider.asked().stream().allMatch(asked -> asked.authorization().equals(BASIC)));
+        assertTrue(provider.asked().stream()
+                .allMatch(asked -> asked.authorization().equals(BASIC)));
         assertTrue(provider.asked().stream().noneMatch(asked -> asked.headers().contains(acme.token())));
     }
 
@@ -144,7 +149,8 @@ class RecordingTest {
         var call = call("vapi", vapiId, null);
         var path = "/call/" + vapiId + "/mono-recording";
         refused(fetch(acme, call), 404, "recording_not_found");
-        for (var refusal : Map.of(401, "provider_key_refused", 403, "provider_key_refused").entrySet()) {
+        for (var refusal :
+                Map.of(401, "provider_key_refused", 403, "provider_key_refused").entrySet()) {
             provider.answer(path, refusal.getKey(), Map.of(), "{}");
             refused(fetch(acme, call), 409, refusal.getValue());
         }
@@ -187,7 +193,8 @@ class RecordingTest {
         fetch(acme.colleague("agent"), call).then().statusCode(200);
         acme.put("/api/calls/settings", Map.of("recordings", 1)).then().statusCode(200);
         fetch(acme, call).then().statusCode(200);
-        var ofLastYear = UUID.fromString("01890000" + UUID.randomUUID().toString().substring(8));
+        var ofLastYear =
+                UUID.fromString("01890000" + UUID.randomUUID().toString().substring(8));
         refused(fetch(acme, call(ofLastYear, "twilio", "CA1", TOLD)), 404, "recording_not_found");
         Sql.superuser().run("update call_logs set erased_at = now() where id = '" + call + "'");
         refused(fetch(acme, call), 404, "recording_not_found");
@@ -229,9 +236,11 @@ class RecordingTest {
 
     private UUID call(UUID id, String provider, String providerCallId, String recordingUrl) {
         Sql.superuser()
-                .run("insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
-                        + acme.orgId() + "', '" + id + "', '" + provider + "', '" + providerCallId + "', now(), "
-                        + (recordingUrl == null ? "null" : "'" + recordingUrl + "'") + ")");
+                .run(
+                        "insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
+                                + acme.orgId() + "', '" + id + "', '" + provider + "', '" + providerCallId
+                                + "', now(), "
+                                + (recordingUrl == null ? "null" : "'" + recordingUrl + "'") + ")");
         return id;
     }
 

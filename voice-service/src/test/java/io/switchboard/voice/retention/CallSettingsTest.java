@@ -110,7 +110,9 @@ class CallSettingsTest {
         var id = acme.get("/api/calls").<String>path("items[0].id");
         age(); // both as if 40 days had passed since
         var old = acme.get("/api/calls").<String>path("items[0].id");
-        acme.put(PATH, Map.of("recordings", 30, "transcripts", 30, "rawBodies", 30)).then().statusCode(200);
+        acme.put(PATH, Map.of("recordings", 30, "transcripts", 30, "rawBodies", 30))
+                .then()
+                .statusCode(200);
         await().untilAsserted(() -> acme.get("/api/calls/" + old)
                 .then()
                 .body("recordingUrl", nullValue())

@@ -48,19 +48,24 @@ class RetentionTest {
 
     @BeforeEach
     void makeDue() {
-        sql.fill("delete from retention_runs", "insert into retention_runs (org_id, due_at) values ('" + org + "', now())");
+        sql.fill(
+                "delete from retention_runs",
+                "insert into retention_runs (org_id, due_at) values ('" + org + "', now())");
     }
 
     @Test
     void what_is_older_than_its_days_is_removed() {
         keep("10", "20", "30");
-        sql.fill(CALLS.formatted(org, "5, 15, 25", 1), EVENTS.formatted(org, "29, 31", "done", 1), events("dead", "31"));
+        sql.fill(
+                CALLS.formatted(org, "5, 15, 25", 1), EVENTS.formatted(org, "29, 31", "done", 1), events("dead", "31"));
         run();
         assertEquals(List.of("https://example.com/5"), recordings());
         assertEquals(2, transcripts());
         assertEquals(List.of("done29:1"), bodies());
         assertEquals(3, count("processed_webhook_events"));
-        assertEquals("{\"rawBodies\": 2, \"recordings\": 2, \"transcripts\": 1}", audited().get(0));
+        assertEquals(
+                "{\"rawBodies\": 2, \"recordings\": 2, \"transcripts\": 1}",
+                audited().get(0));
         assertEquals(1, audited().size());
         assertEquals(List.of(), audited("update"));
         assertEquals(0, count("call_stream_events"));
@@ -117,7 +122,8 @@ class RetentionTest {
         sql.fill(CALLS.formatted(org, "15", 2));
         try (var worker = sql.connect()) {
             worker.begin();
-            worker.column("select set_config('app.org_id', '" + org + "', true), set_config('app.role', 'service', true)");
+            worker.column(
+                    "select set_config('app.org_id', '" + org + "', true), set_config('app.role', 'service', true)");
             worker.column("select id from call_logs where org_id = '" + org + "' order by id limit 1 for update");
             run();
             assertEquals(1, recordings().size());
@@ -137,8 +143,9 @@ class RetentionTest {
         assertEquals(List.of("dead31:1"), bodies());
         assertEquals(
                 List.of("24"),
-                superuser("select round(extract(epoch from due_at - now()) / 3600)::text from retention_runs where org_id = '"
-                        + org + "'"));
+                superuser(
+                        "select round(extract(epoch from due_at - now()) / 3600)::text from retention_runs where org_id = '"
+                                + org + "'"));
     }
 
     @Test
@@ -169,7 +176,9 @@ class RetentionTest {
         }
         run();
         assertEquals(0, recordings().size() + transcripts() + bodies().size());
-        assertEquals("{\"rawBodies\": 5000, \"recordings\": 5000, \"transcripts\": 5000}", audited().get(0));
+        assertEquals(
+                "{\"rawBodies\": 5000, \"recordings\": 5000, \"transcripts\": 5000}",
+                audited().get(0));
     }
 
     private static void assertCheapStep() {
@@ -190,8 +199,8 @@ class RetentionTest {
     }
 
     private void keep(String recordings, String transcripts, String bodies) {
-        sql.fill("insert into call_settings (org_id, recording_days, transcript_days, raw_body_days) values ('" + org + "', "
-                + recordings + ", " + transcripts + ", " + bodies + ")");
+        sql.fill("insert into call_settings (org_id, recording_days, transcript_days, raw_body_days) values ('" + org
+                + "', " + recordings + ", " + transcripts + ", " + bodies + ")");
     }
 
     private String events(String status, String days) {
@@ -199,7 +208,8 @@ class RetentionTest {
     }
 
     private List<String> recordings() {
-        return superuser("select recording_url from call_logs where org_id = '" + org + "' and recording_url is not null");
+        return superuser(
+                "select recording_url from call_logs where org_id = '" + org + "' and recording_url is not null");
     }
 
     private int transcripts() {
@@ -211,7 +221,8 @@ class RetentionTest {
     }
 
     private int count(String table) {
-        return Integer.parseInt(superuser("select count(*)::text from " + table + " where org_id = '" + org + "'").get(0));
+        return Integer.parseInt(superuser("select count(*)::text from " + table + " where org_id = '" + org + "'")
+                .get(0));
     }
 
     private List<String> audited() {
@@ -219,8 +230,8 @@ class RetentionTest {
     }
 
     private List<String> audited(String action) {
-        return superuser("select event ->> 'newData' from outbox where org_id = '" + org + "' and event ->> 'action' = '"
-                + action + "'");
+        return superuser("select event ->> 'newData' from outbox where org_id = '" + org
+                + "' and event ->> 'action' = '" + action + "'");
     }
 
     private List<String> superuser(String query) {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ElevenLabs implements Provider {
     /** The time in seconds and the signature; signatures of later versions may follow. */
-    private static final Pattern SIGNATURE =
-            Pattern.compile("t=(\\d{1,12}),v0=([0-9a-f]{64})(?:,v[1-9]\\d?=[^,]*)*");
+    private static final Pattern SIGNATURE = Pattern.compile("t=(\\d{1,12}),v0=([0-9a-f]{64})(?:,v[1-9]\\d?=[^,]*)*");
 
     private static final Duration PAST = Duration.ofMinutes(30);
     private static final Duration AHEAD = Duration.ofMinutes(5);

@@ -30,18 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class PlivoCallback {
     /** Ids of this leg and of others of the same call. */
     private static final List<String> KEYS = List.of(
-            "RequestUUID",
-            "ALegUUID",
-            "ALegRequestUUID",
-            "BLegUUID",
-            "ParentCallUUID",
-            "DialALegUUID",
-            "DialBLegUUID");
+            "RequestUUID", "ALegUUID", "ALegRequestUUID", "BLegUUID", "ParentCallUUID", "DialALegUUID", "DialBLegUUID");
 
     private final PlivoRequest request;
     private final Instant receivedAt;
     /** Whether it tells of the end itself; a recording may come long after. */
     private final boolean ending;
+
     private final @Nullable Instant sessionAt;
     private final @Nullable Instant endedAt;
     private final @Nullable Integer talkSeconds;
@@ -197,11 +192,7 @@ final class PlivoCallback {
         return text == null || request.kind() != PlivoRequest.Kind.INPUT
                 ? List.of()
                 : List.of(new TranscriptFragment(
-                        request.fingerprint("InputType", "Digits", "Speech"),
-                        Speaker.CONTACT,
-                        text,
-                        null,
-                        receivedAt));
+                        request.fingerprint("InputType", "Digits", "Speech"), Speaker.CONTACT, text, null, receivedAt));
     }
 
     private Map<String, String> metadata() {
@@ -211,7 +202,8 @@ final class PlivoCallback {
         found.put("hangupCauseName", request.get("HangupCauseName"));
         found.put("hangupCauseCode", request.get("HangupCauseCode"));
         found.put("recordingId", request.recordingId());
-        found.put("transcriptionError", request.kind() == PlivoRequest.Kind.TRANSCRIPTION ? request.get("error") : null);
+        found.put(
+                "transcriptionError", request.kind() == PlivoRequest.Kind.TRANSCRIPTION ? request.get("error") : null);
         found.put("dialStatus", request.get("DialStatus", "DialBLegStatus"));
         return CleanField.entries(found);
     }

@@ -81,7 +81,8 @@ record PlivoRequest(Form form, Kind kind) {
         String key =
                 switch (kind) {
                     case RECORDING -> recordingKey(state);
-                    case TRANSCRIPTION -> key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
+                    case TRANSCRIPTION ->
+                        key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
                     case DIAL -> key(state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
                     case INPUT -> key(state, fingerprint("InputType", "Digits", "Speech"));
                     case HANGUP, MACHINE_DETECTION, STATE -> state;
@@ -91,9 +92,7 @@ record PlivoRequest(Form form, Kind kind) {
 
     private String recordingKey(String state) {
         String id = recordingId();
-        return id == null
-                ? key(state, fingerprint("RecordUrl", "record_url"))
-                : isRecorded() ? id : key(id, "started");
+        return id == null ? key(state, fingerprint("RecordUrl", "record_url")) : isRecorded() ? id : key(id, "started");
     }
 
     /** A call may have several inputs in the same state; their values tell them apart. */
@@ -123,7 +122,11 @@ record PlivoRequest(Form form, Kind kind) {
     }
 
     private static @Nullable String first(Form form, String... names) {
-        return Stream.of(names).map(form::get).filter(Objects::nonNull).findFirst().orElse(null);
+        return Stream.of(names)
+                .map(form::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String key(@Nullable String... parts) {

@@ -50,8 +50,7 @@ final class RetellEvent {
         end = Json.time(call, "/end_timestamp");
         millis = BoundedNumbers.count(Json.number(call, "/duration_ms"), Integer.MAX_VALUE);
         endedReason = status == CallState.ENDED ? CleanField.reason(Json.text(call, "/disconnection_reason")) : null;
-        transcript =
-                kind == Kind.REPORT || kind == Kind.CONVERSATION ? RetellTalk.transcript(call) : null;
+        transcript = kind == Kind.REPORT || kind == Kind.CONVERSATION ? RetellTalk.transcript(call) : null;
         answered = answered();
         told = toldAt();
     }

@@ -37,8 +37,7 @@ final class RetellNames {
     private static final String TURNS = "/call/transcript_object";
     private static final String TALK = "/call/transcript_with_tool_calls";
     private static final Set<String> OBJECTS = Set.of("/call", "/chat", "/call_inbound", "/chat_inbound");
-    private static final Set<String> HASHED =
-            Set.of(ARGUMENTS, "/transfer_destination", "/call/transfer_destination");
+    private static final Set<String> HASHED = Set.of(ARGUMENTS, "/transfer_destination", "/call/transfer_destination");
     private static final Set<String> TEXTS = Set.of("/event", "/name", CALL_ID, CHAT_ID);
     private static final Set<String> TEXTS_OR_NUMBERS = Set.of(
             "/event_timestamp",
@@ -69,9 +68,7 @@ final class RetellNames {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 names.read(json, "");
             }
-            return json.nextToken() == null
-                    ? names.event()
-                    : IdentifiedEvent.malformed(body, "not one JSON object");
+            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "not one JSON object");
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "not JSON");
         }
@@ -132,8 +129,8 @@ final class RetellNames {
 
     /** Hash of the destination and the end of the transfer. */
     private String transfer() {
-        String destination = values.getOrDefault(
-                "/transfer_destination", values.getOrDefault("/call/transfer_destination", ""));
+        String destination =
+                values.getOrDefault("/transfer_destination", values.getOrDefault("/call/transfer_destination", ""));
         String end = values.getOrDefault("/call/transfer_end_timestamp", "");
         return Signature.hex(Signature.sha256(Signature.utf8(destination + end)));
     }
@@ -146,8 +143,7 @@ final class RetellNames {
 
     /** @param seconds since the start */
     static @Nullable Instant saidAt(@Nullable Instant start, @Nullable BigDecimal seconds) {
-        Integer millis =
-                seconds == null ? null : BoundedNumbers.count(seconds.movePointRight(3), Integer.MAX_VALUE);
+        Integer millis = seconds == null ? null : BoundedNumbers.count(seconds.movePointRight(3), Integer.MAX_VALUE);
         return start == null || millis == null ? null : start.plusMillis(millis);
     }
 

@@ -81,7 +81,9 @@ final class StandardEvent {
                 };
         String told = Json.text(data, "/status");
         return typical.then(
-                switch (told == null ? "" : told.strip().toLowerCase(Locale.ROOT).replace('-', '_')) {
+                switch (told == null
+                        ? ""
+                        : told.strip().toLowerCase(Locale.ROOT).replace('-', '_')) {
                     case "in_progress", "answered" -> CallState.IN_PROGRESS;
                     case "forwarding" -> CallState.FORWARDING;
                     case "ended", "completed" -> CallState.ENDED;

@@ -28,11 +28,7 @@ final class TelnyxPublicKey {
 
     /** The coordinates of the points of small order: under such a key anybody can sign. */
     private static final Set<BigInteger> WEAK = Set.of(
-            BigInteger.ZERO,
-            BigInteger.ONE,
-            PRIME.subtract(BigInteger.ONE),
-            ORDER_EIGHT,
-            PRIME.subtract(ORDER_EIGHT));
+            BigInteger.ZERO, BigInteger.ONE, PRIME.subtract(BigInteger.ONE), ORDER_EIGHT, PRIME.subtract(ORDER_EIGHT));
 
     private TelnyxPublicKey() {}
 
@@ -61,7 +57,8 @@ final class TelnyxPublicKey {
     private static byte @Nullable [] point(String text) {
         try {
             byte[] key = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
-            boolean isX509 = key.length == X509.length + BYTES && Arrays.equals(key, 0, X509.length, X509, 0, X509.length);
+            boolean isX509 =
+                    key.length == X509.length + BYTES && Arrays.equals(key, 0, X509.length, X509, 0, X509.length);
             byte[] point = isX509 ? Arrays.copyOfRange(key, X509.length, key.length) : key;
             return point.length == BYTES ? point : null;
         } catch (IllegalArgumentException notBase64) {

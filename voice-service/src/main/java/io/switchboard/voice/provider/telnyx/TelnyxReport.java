@@ -93,9 +93,7 @@ final class TelnyxReport {
         String status = payload.text("/status");
         boolean known = status == null || status.equals("success");
         BigDecimal cost = known ? CleanField.cost(Json.number(payload.json(), "/total_cost")) : null;
-        return Report.NONE
-                .with(ReportField.COST, cost)
-                .with(ReportField.CURRENCY, cost == null ? null : currency());
+        return Report.NONE.with(ReportField.COST, cost).with(ReportField.CURRENCY, cost == null ? null : currency());
     }
 
     private String currency() {
@@ -122,8 +120,8 @@ final class TelnyxReport {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("\n"));
         String evaluation = results.valueStream()
-                .map(insight -> Json.text(
-                        insight, "/result/successEvaluation", "/result/call_successful", "/result/success"))
+                .map(insight ->
+                        Json.text(insight, "/result/successEvaluation", "/result/call_successful", "/result/success"))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

@@ -93,7 +93,8 @@ public class Vapi implements Provider {
         String prefix = template.prefix() == null ? "" : template.prefix();
         return given.startsWith(prefix)
                 ? credentials.match(
-                        secret -> secret, Signature.utf8(given.substring(prefix.length()).strip()))
+                        secret -> secret,
+                        Signature.utf8(given.substring(prefix.length()).strip()))
                 : Verdict.REFUSED;
     }
 
@@ -112,7 +113,6 @@ public class Vapi implements Provider {
     }
 
     private static HmacTemplate template(String payloadFormat) {
-        return new HmacTemplate(
-                "x-signature", "x-timestamp", "svix-id", null, null, payloadFormat, SecretForm.TEXT);
+        return new HmacTemplate("x-signature", "x-timestamp", "svix-id", null, null, payloadFormat, SecretForm.TEXT);
     }
 }

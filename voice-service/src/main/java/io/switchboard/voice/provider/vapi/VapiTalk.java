@@ -59,7 +59,8 @@ final class VapiTalk {
 
     /** To where a call was handed, in order; null where it was not. */
     static @Nullable String transfers(JsonNode transfers) {
-        return CleanField.orNull(transfers.valueStream()
+        return CleanField.orNull(transfers
+                .valueStream()
                 .limit(MOST_TRANSFERS)
                 .map(transfer -> Json.text(
                         transfer,

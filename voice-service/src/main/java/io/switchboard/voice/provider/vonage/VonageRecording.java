@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Vonage's recordings open with a token that the application's private key signs. Its API lists none by call. */
 final class VonageRecording {
-    private static final Pattern URL = Pattern.compile(
-            "https://api(-[a-z0-9-]{1,20})?\\.(nexmo|vonage)\\.com/v[0-9]/files/[0-9a-fA-F-]{36}");
+    private static final Pattern URL =
+            Pattern.compile("https://api(-[a-z0-9-]{1,20})?\\.(nexmo|vonage)\\.com/v[0-9]/files/[0-9a-fA-F-]{36}");
     private static final Pattern APPLICATION = Pattern.compile("[0-9a-fA-F-]{36}");
     private static final int SECONDS = 300;
 

@@ -39,9 +39,7 @@ class ElevenLabsConversationTest {
         assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), event.parties());
         assertEquals(
                 new CallTimes(
-                        Moment.stated(START),
-                        Moment.stated(START.plusSeconds(1)),
-                        Moment.event(START.plusSeconds(71))),
+                        Moment.stated(START), Moment.stated(START.plusSeconds(1)), Moment.event(START.plusSeconds(71))),
                 event.times());
         assertEquals(
                 "AI: Acme Dental, how can I help?\nUser: Can I book a cleaning on Thursday?\n"
@@ -68,7 +66,8 @@ class ElevenLabsConversationTest {
         String report = Fixtures.text("elevenlabs/post_call_transcription.json");
         assertEquals(
                 new Parties(CallDirection.OUTBOUND, "+15555550100", "+15555550142"),
-                Fixtures.event("elevenlabs", report.replace("\"inbound\"", "\"outbound\"")).parties());
+                Fixtures.event("elevenlabs", report.replace("\"inbound\"", "\"outbound\""))
+                        .parties());
     }
 
     @Test
@@ -109,7 +108,8 @@ class ElevenLabsConversationTest {
         assertEquals(false, busy.answered());
         assertEquals(new Parties(CallDirection.OUTBOUND, "+15555550100", "+15555550177"), busy.parties());
         assertEquals("busy", busy.report().get(ReportField.ENDED_REASON));
-        assertEquals(Moment.event(Instant.ofEpochSecond(1_780_319_060)), busy.times().ended());
+        assertEquals(
+                Moment.event(Instant.ofEpochSecond(1_780_319_060)), busy.times().ended());
         assertEquals("486", busy.metadata().get("sipResponseCode"));
         CallEvent silent = Fixtures.sample("elevenlabs/call_initiation_failure-twilio.json");
         assertEquals(new Parties(CallDirection.OUTBOUND, "+15555550100", "+15555550177"), silent.parties());
@@ -131,7 +131,9 @@ class ElevenLabsConversationTest {
     void a_conversation_in_spans_is_marked() {
         String spans = "{\"type\":\"post_call_transcription_otel\",\"event_timestamp\":1780318890,\"data\":{"
                 + "\"conversation_id\":\"c1\",\"agent_id\":\"a1\",\"otlp_traces\":{\"resourceSpans\":[]}}}";
-        assertEquals("c1:post_call_transcription_otel", Fixtures.identify("elevenlabs", spans).eventId());
+        assertEquals(
+                "c1:post_call_transcription_otel",
+                Fixtures.identify("elevenlabs", spans).eventId());
         CallEvent event = Fixtures.event("elevenlabs", spans);
         assertEquals("otel", event.metadata().get("format"));
         assertEquals(CallState.ENDED, event.status());
@@ -260,8 +262,10 @@ class ElevenLabsConversationTest {
     }
 
     private static CallEvent translate(String type, String body) {
-        byte[] bytes = body.replaceFirst("^\\{", "{\"type\":\"" + type + "\",").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        IdentifiedEvent event = Fixtures.identify("elevenlabs", new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        byte[] bytes = body.replaceFirst("^\\{", "{\"type\":\"" + type + "\",")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        IdentifiedEvent event =
+                Fixtures.identify("elevenlabs", new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
         return new ElevenLabs().translate(new RawEvent(event.type(), 1, bytes, Fixtures.ARRIVED));
     }
 }

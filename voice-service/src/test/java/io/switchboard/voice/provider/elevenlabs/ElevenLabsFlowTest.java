@@ -87,8 +87,14 @@ class ElevenLabsFlowTest {
     void the_start_of_a_conversation_comes_with_the_secret() {
         var body = sample("conversation-initiation");
         var answer = "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{}}";
-        shared("Authorization", "Bearer " + front.secret(), body).then().statusCode(200).body(is(answer));
-        shared("X-Switchboard-Secret", front.secret(), body).then().statusCode(200).body(is(answer));
+        shared("Authorization", "Bearer " + front.secret(), body)
+                .then()
+                .statusCode(200)
+                .body(is(answer));
+        shared("X-Switchboard-Secret", front.secret(), body)
+                .then()
+                .statusCode(200)
+                .body(is(answer));
         shared("X-Switchboard-Secret", "another", body).then().statusCode(401);
         shared("X-Switchboard-Secret", front.secret(), sample("post_call_transcription"))
                 .then()
@@ -101,8 +107,12 @@ class ElevenLabsFlowTest {
     @Test
     void what_is_no_call_is_kept_and_done() {
         var report = sample("post_call_transcription");
-        post(report.replace("\"text_only\": false", "\"text_only\": true")).then().statusCode(200);
-        post("{\"type\":\"unredacted_transcript\",\"data\":{\"conversation_id\":\"c1\"}}").then().statusCode(200);
+        post(report.replace("\"text_only\": false", "\"text_only\": true"))
+                .then()
+                .statusCode(200);
+        post("{\"type\":\"unredacted_transcript\",\"data\":{\"conversation_id\":\"c1\"}}")
+                .then()
+                .statusCode(200);
         Settled.all(acme);
         acme.get("/api/webhook-events").then().body("items.size()", is(2));
         acme.get("/api/calls").then().body("items.size()", is(0));
@@ -115,10 +125,7 @@ class ElevenLabsFlowTest {
                 .then()
                 .statusCode(200);
         Settled.all(acme);
-        acme.get("/api/calls")
-                .then()
-                .body("items[0].status", is("ended"))
-                .body("items[0].metadata.format", is("otel"));
+        acme.get("/api/calls").then().body("items[0].status", is("ended")).body("items[0].metadata.format", is("otel"));
     }
 
     @Test

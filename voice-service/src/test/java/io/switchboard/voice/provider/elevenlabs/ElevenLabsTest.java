@@ -66,12 +66,14 @@ class ElevenLabsTest {
             assertEquals(Verdict.CURRENT, verdict(body, Map.of("Authorization", "Bearer key")));
             assertEquals(Verdict.CURRENT, verdict(body, Map.of("authorization", "bearer  key")));
             assertEquals(Verdict.CURRENT, verdict(body, Map.of("X-Switchboard-Secret", "key")));
-            assertEquals(Verdict.PREVIOUS, Fixtures.verdict(
-                    elevenLabs,
-                    Fixtures.delivery(body, Map.of("X-Switchboard-Secret", "key")),
-                    NOW,
-                    bytes("new"),
-                    KEY));
+            assertEquals(
+                    Verdict.PREVIOUS,
+                    Fixtures.verdict(
+                            elevenLabs,
+                            Fixtures.delivery(body, Map.of("X-Switchboard-Secret", "key")),
+                            NOW,
+                            bytes("new"),
+                            KEY));
             for (Map<String, String> headers : List.of(
                     Map.<String, String>of(),
                     Map.of("Authorization", "Basic key"),
@@ -132,16 +134,25 @@ class ElevenLabsTest {
         String tool = new String(TOOL, StandardCharsets.UTF_8);
         assertTrue(identify(tool).eventId().matches("conv_1:tool:[0-9a-f]{64}"));
         assertEquals(identify(tool).eventId(), identify(tool).eventId());
-        assertNotEquals(identify(tool).eventId(), identify(tool.replace("42", "43")).eventId());
+        assertNotEquals(
+                identify(tool).eventId(), identify(tool.replace("42", "43")).eventId());
         assertNull(identify(tool).callKey());
         assertNull(translate(identify(tool)));
     }
 
     @Test
     void reports_are_added_and_recordings_are_not() {
-        assertEquals(Repeat.ADDED, identify(Fixtures.text("elevenlabs/post_call_transcription.json")).repeat());
-        assertEquals(Repeat.ADDED, identify(Fixtures.text("elevenlabs/call_initiation_failure-sip.json")).repeat());
-        assertEquals(Repeat.IGNORED, identify(Fixtures.text("elevenlabs/post_call_audio.json")).repeat());
+        assertEquals(
+                Repeat.ADDED,
+                identify(Fixtures.text("elevenlabs/post_call_transcription.json"))
+                        .repeat());
+        assertEquals(
+                Repeat.ADDED,
+                identify(Fixtures.text("elevenlabs/call_initiation_failure-sip.json"))
+                        .repeat());
+        assertEquals(
+                Repeat.IGNORED,
+                identify(Fixtures.text("elevenlabs/post_call_audio.json")).repeat());
     }
 
     @Test
@@ -154,7 +165,10 @@ class ElevenLabsTest {
         assertNull(translate(start));
         assertEquals(
                 "{}",
-                elevenLabs.reply(identify(Fixtures.text("elevenlabs/post_call_audio.json")).alone()).body());
+                elevenLabs
+                        .reply(identify(Fixtures.text("elevenlabs/post_call_audio.json"))
+                                .alone())
+                        .body());
     }
 
     @Test
@@ -166,7 +180,10 @@ class ElevenLabsTest {
             assertNull(event.callKey());
             assertNull(translate(event));
         }
-        assertEquals("5:brand.new", identify("{\"type\":\"brand.new\",\"event_timestamp\":5,\"data\":{}}").eventId());
+        assertEquals(
+                "5:brand.new",
+                identify("{\"type\":\"brand.new\",\"event_timestamp\":5,\"data\":{}}")
+                        .eventId());
     }
 
     @Test

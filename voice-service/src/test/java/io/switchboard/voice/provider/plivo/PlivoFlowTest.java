@@ -144,10 +144,7 @@ class PlivoFlowTest {
     private Map<String, String> headers(String signed) {
         byte[] mac = Signature.hmac("HmacSHA256", Signature.utf8(front.secret()), Signature.utf8(signed + ".n1"));
         return Map.of(
-                "X-Plivo-Signature-V3",
-                Base64.getEncoder().encodeToString(mac),
-                "X-Plivo-Signature-V3-Nonce",
-                "n1");
+                "X-Plivo-Signature-V3", Base64.getEncoder().encodeToString(mac), "X-Plivo-Signature-V3-Nonce", "n1");
     }
 
     private static String concatenated(String fields) {

@@ -45,8 +45,7 @@ class PlivoSignatureTest {
         assertEquals(Verdict.CURRENT, verdict(method, query, body, Map.of(V3, signature, V3 + "-Nonce", "n1")));
         assertEquals(Verdict.REFUSED, verdict(method, query, body, Map.of(V3, signature, V3 + "-Nonce", "n2")));
         assertEquals(Verdict.REFUSED, verdict(method, query, body, Map.of(V3, signature)));
-        assertEquals(
-                Verdict.REFUSED, verdict(method, query + "x", body, Map.of(V3, signature, V3 + "-Nonce", "n1")));
+        assertEquals(Verdict.REFUSED, verdict(method, query + "x", body, Map.of(V3, signature, V3 + "-Nonce", "n1")));
     }
 
     @Test
@@ -64,8 +63,8 @@ class PlivoSignatureTest {
     /** It covers neither body nor query. */
     @Test
     void the_second_version_vouches_for_nothing_but_the_url() {
-        Map<String, String> headers = Map.of(
-                "X-Plivo-Signature-V2", signature(URL + "n1"), "X-Plivo-Signature-V2-Nonce", "n1");
+        Map<String, String> headers =
+                Map.of("X-Plivo-Signature-V2", signature(URL + "n1"), "X-Plivo-Signature-V2-Nonce", "n1");
         assertEquals(Verdict.CURRENT, verdict("POST", "", "", headers));
         assertEquals(Verdict.REFUSED, verdict("POST", "", "CallUUID=c", headers));
         assertEquals(Verdict.REFUSED, verdict("GET", "?CallUUID=c", "", headers));

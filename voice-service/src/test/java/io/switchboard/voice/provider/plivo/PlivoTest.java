@@ -213,8 +213,8 @@ class PlivoTest {
     @ParameterizedTest
     @CsvSource({"true, MACHINE", "True, MACHINE", "false, HUMAN", "perhaps,"})
     void machine_detection_tells_who_answered(String machine, AnsweredBy answeredBy) {
-        CallEvent told = Fixtures.event(
-                "plivo", "CallUUID=c&Event=MachineDetection&CallStatus=in-progress&Machine=" + machine);
+        CallEvent told =
+                Fixtures.event("plivo", "CallUUID=c&Event=MachineDetection&CallStatus=in-progress&Machine=" + machine);
         assertEquals(answeredBy, told.report().get(ReportField.ANSWERED_BY));
     }
 

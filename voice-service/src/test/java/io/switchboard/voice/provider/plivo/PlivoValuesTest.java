@@ -41,8 +41,7 @@ class PlivoValuesTest {
         assertEquals(new Moment(Fixtures.ARRIVED, Basis.ARRIVAL), told.times().ended());
         assertEquals(Fixtures.ARRIVED, told.at());
         assertNull(hangup("AnswerTime", time).times().answered());
-        assertEquals(
-                Basis.ARRIVAL, hangup("StartTime", time).times().started().basis());
+        assertEquals(Basis.ARRIVAL, hangup("StartTime", time).times().started().basis());
     }
 
     @Test
@@ -101,8 +100,7 @@ class PlivoValuesTest {
     }
 
     private static CallEvent hangup(String field, String value) {
-        return Fixtures.event(
-                "plivo", "CallUUID=c&Event=Hangup&CallStatus=completed&" + field + "=" + encoded(value));
+        return Fixtures.event("plivo", "CallUUID=c&Event=Hangup&CallStatus=completed&" + field + "=" + encoded(value));
     }
 
     private static String encoded(String text) {

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetellEventTest {
     private static final Instant START = Instant.parse("2026-06-01T13:00:00Z");
     private static final Instant END = Instant.parse("2026-06-01T13:01:11Z");
-    private static final String SAID =
-            "AI: Acme Dental, how can I help?\nUser: Can I book a cleaning on Thursday?\n";
+    private static final String SAID = "AI: Acme Dental, how can I help?\nUser: Can I book a cleaning on Thursday?\n";
 
     @Test
     void an_analyzed_call_tells_all_there_is() {
@@ -40,8 +39,7 @@ class RetellEventTest {
         assertEquals(CallState.ENDED, event.status());
         assertEquals(true, event.answered());
         assertEquals(new Parties(CallDirection.INBOUND, "+15555550142", "+15555550100"), event.parties());
-        assertEquals(
-                new CallTimes(Moment.stated(START), Moment.stated(START), Moment.stated(END)), event.times());
+        assertEquals(new CallTimes(Moment.stated(START), Moment.stated(START), Moment.stated(END)), event.times());
         assertEquals(SAID, event.transcript());
         assertEquals(List.of(new CallKey("twilio", "CAe33e1417ed30d158a2fc1da164261a10")), event.keys());
         Report report = event.report();
@@ -90,8 +88,7 @@ class RetellEventTest {
         CallEvent event = Fixtures.sample("retell/call_ended-dial-no-answer.json");
         assertEquals(false, event.answered());
         assertEquals(new Parties(CallDirection.OUTBOUND, "+15555550100", "+15555550177"), event.parties());
-        assertEquals(
-                new CallTimes(Moment.stated(START), null, Moment.stated(START.plusSeconds(30))), event.times());
+        assertEquals(new CallTimes(Moment.stated(START), null, Moment.stated(START.plusSeconds(30))), event.times());
         assertEquals("dial_no_answer", event.report().get(ReportField.ENDED_REASON));
         assertNull(event.report().get(ReportField.DURATION_SECONDS));
         assertEquals("not_reached", event.metadata().get("endedGroup"));
@@ -111,13 +108,17 @@ class RetellEventTest {
         CallEvent bridged = Fixtures.sample("retell/transfer_bridged.json");
         assertEquals(CallState.FORWARDING, bridged.status());
         assertEquals("+15555550110", bridged.metadata().get("forwardedTo"));
-        assertEquals(CallState.IN_PROGRESS, Fixtures.sample("retell/transfer_started.json").status());
+        assertEquals(
+                CallState.IN_PROGRESS,
+                Fixtures.sample("retell/transfer_started.json").status());
         CallEvent cancelled = Fixtures.sample("retell/transfer_cancelled.json");
         assertEquals(Kind.SIGHTING, cancelled.kind());
         assertNull(cancelled.metadata().get("forwardedTo"));
         assertEquals(
                 "sip:desk@example.com",
-                ended("\"transfer_destination\":\"sip:desk@example.com\"").metadata().get("forwardedTo"));
+                ended("\"transfer_destination\":\"sip:desk@example.com\"")
+                        .metadata()
+                        .get("forwardedTo"));
     }
 
     @Test
@@ -141,15 +142,18 @@ class RetellEventTest {
     void the_reason_tells_that_a_call_was_not_answered(String reason, boolean answered) {
         assertEquals(
                 answered,
-                ended("\"duration_ms\":9000,\"disconnection_reason\":\"" + reason + "\"").answered());
+                ended("\"duration_ms\":9000,\"disconnection_reason\":\"" + reason + "\"")
+                        .answered());
     }
 
     @Test
     void a_missing_proof_proves_nothing() {
-        assertNull(ended("\"disconnection_reason\":\"user_hangup\",\"duration_ms\":0").answered());
+        assertNull(ended("\"disconnection_reason\":\"user_hangup\",\"duration_ms\":0")
+                .answered());
         assertNull(ended("\"transcript\":\"Agent: Hello?\\n\"").answered());
         assertTrue(ended("\"transcript\":\"Agent: Hello?\\nUser: Yes.\\n\"").answered());
-        assertFalse(ended("\"call_status\":\"not_connected\",\"duration_ms\":9000").answered());
+        assertFalse(
+                ended("\"call_status\":\"not_connected\",\"duration_ms\":9000").answered());
     }
 
     @Test
@@ -174,7 +178,17 @@ class RetellEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1e-30000000", "1e30000000", "NaN", "\"NaN\"", "-1", "100000000", "null", "[]", "{}", "true", "\"much\""
+                "1e-30000000",
+                "1e30000000",
+                "NaN",
+                "\"NaN\"",
+                "-1",
+                "100000000",
+                "null",
+                "[]",
+                "{}",
+                "true",
+                "\"much\""
             })
     void a_cost_out_of_range_is_none(String cost) {
         CallEvent event = ended("\"call_cost\":{\"combined_cost\":" + cost + "}");
@@ -193,7 +207,15 @@ class RetellEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"+10000-01-01T00:00:00Z\"", "253402300800000", "1e30000000", "-1", "0", "true", "[2026]", "{}", "\"\""
+                "\"+10000-01-01T00:00:00Z\"",
+                "253402300800000",
+                "1e30000000",
+                "-1",
+                "0",
+                "true",
+                "[2026]",
+                "{}",
+                "\"\""
             })
     void what_is_no_time_of_ours_is_absent(String time) {
         CallEvent event = ended("\"start_timestamp\":" + time + ",\"end_timestamp\":" + time);
@@ -215,7 +237,9 @@ class RetellEventTest {
     void tokens_are_summed_where_they_are_numbers(String values, Integer tokens) {
         assertEquals(
                 tokens,
-                ended("\"llm_token_usage\":{\"values\":" + values + "}").report().get(ReportField.TOKENS));
+                ended("\"llm_token_usage\":{\"values\":" + values + "}")
+                        .report()
+                        .get(ReportField.TOKENS));
     }
 
     @ParameterizedTest

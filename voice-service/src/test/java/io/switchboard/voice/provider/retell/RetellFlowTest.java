@@ -52,7 +52,8 @@ class RetellFlowTest {
 
     @Test
     void a_call_is_shown_with_all_that_is_told() {
-        OF_ONE_CALL.forEach(sample -> post(sample(sample)).then().statusCode(200).body(is("{}")));
+        OF_ONE_CALL.forEach(
+                sample -> post(sample(sample)).then().statusCode(200).body(is("{}")));
         Settled.all(acme);
         acme.get("/api/calls").then().body("items.providerCallId", is(List.of(CALL)));
         acme.get("/api/calls/" + acme.get("/api/calls").<String>path("items[0].id"))
@@ -77,9 +78,7 @@ class RetellFlowTest {
                 .body("summary", is("The caller booked a cleaning for Thursday."))
                 .body("success", is(true))
                 .body("recordingUrl", is("https://storage.example.com/retell/" + CALL + ".wav"))
-                .body(
-                        "transcript",
-                        is("AI: Acme Dental, how can I help?\nUser: Can I book a cleaning on Thursday?\n"))
+                .body("transcript", is("AI: Acme Dental, how can I help?\nUser: Can I book a cleaning on Thursday?\n"))
                 .body("metadata.assistantId", is("agent_0e78f768605be11d8c63a44f9c"))
                 .body("metadata.forwardedTo", is("+15555550110"))
                 .body("contactId", notNullValue());
@@ -103,14 +102,14 @@ class RetellFlowTest {
     void what_is_no_call_is_kept_and_done() {
         post(sample("call_inbound")).then().statusCode(200).body(is("{\"call_inbound\":{}}"));
         for (var type : List.of("chat_started", "chat_ended", "chat_analyzed")) {
-            post("{\"event\":\"" + type + "\",\"chat\":{\"chat_id\":\"chat_1\"}}").then().statusCode(200);
+            post("{\"event\":\"" + type + "\",\"chat\":{\"chat_id\":\"chat_1\"}}")
+                    .then()
+                    .statusCode(200);
         }
         Settled.all(acme);
         acme.get("/api/webhook-events")
                 .then()
-                .body(
-                        "items.type",
-                        containsInAnyOrder("call_inbound", "chat_started", "chat_ended", "chat_analyzed"));
+                .body("items.type", containsInAnyOrder("call_inbound", "chat_started", "chat_ended", "chat_analyzed"));
         acme.get("/api/calls").then().body("items.size()", is(0));
     }
 

@@ -136,7 +136,10 @@ class RetellTest {
         IdentifiedEvent sms = identify("{\"event\":\"chat_inbound\",\"chat_inbound\":{\"from_number\":\"+1\"}}");
         assertEquals("chat_inbound:+1", sms.eventId());
         assertEquals("{}", retell.reply(sms.alone()).body());
-        assertEquals("{}", retell.reply(identify(Fixtures.text("retell/call_ended.json")).alone()).body());
+        assertEquals(
+                "{}",
+                retell.reply(identify(Fixtures.text("retell/call_ended.json")).alone())
+                        .body());
     }
 
     @Test
@@ -152,9 +155,14 @@ class RetellTest {
 
     @Test
     void reports_are_added_and_a_talk_is_replaced() {
-        assertEquals(Repeat.ADDED, identify(Fixtures.text("retell/call_ended.json")).repeat());
-        assertEquals(Repeat.ADDED, identify(Fixtures.text("retell/call_analyzed.json")).repeat());
-        assertEquals(Repeat.IGNORED, identify(Fixtures.text("retell/call_started.json")).repeat());
+        assertEquals(
+                Repeat.ADDED, identify(Fixtures.text("retell/call_ended.json")).repeat());
+        assertEquals(
+                Repeat.ADDED,
+                identify(Fixtures.text("retell/call_analyzed.json")).repeat());
+        assertEquals(
+                Repeat.IGNORED,
+                identify(Fixtures.text("retell/call_started.json")).repeat());
         IdentifiedEvent talk = identify(Fixtures.text("retell/transcript_updated.json"));
         assertEquals(Repeat.REPLACED, talk.repeat());
         assertEquals(Instant.ofEpochMilli(1_780_318_802_400L), talk.sentAt(), "when the last word was said");
@@ -169,7 +177,8 @@ class RetellTest {
 
     @Test
     void an_unknown_event_is_accepted() {
-        assertEquals("c1:call_brand_new", id("{\"event\":\"call_brand_new\",\"call\":{\"call_id\":\"c1\"},\"x\":[{}]}"));
+        assertEquals(
+                "c1:call_brand_new", id("{\"event\":\"call_brand_new\",\"call\":{\"call_id\":\"c1\"},\"x\":[{}]}"));
         assertEquals("account_low:5", id("{\"event\":\"account_low\",\"event_timestamp\":5}"));
     }
 
@@ -201,8 +210,7 @@ class RetellTest {
 
     @Test
     void names_hold_nothing_that_the_database_refuses() {
-        IdentifiedEvent event =
-                identify("{\"event\":\"call\\u0000ended\",\"call\":{\"call_id\":\"c\\ud800\"}}");
+        IdentifiedEvent event = identify("{\"event\":\"call\\u0000ended\",\"call\":{\"call_id\":\"c\\ud800\"}}");
         assertEquals("c\uFFFD:call\uFFFDended", event.eventId());
         assertEquals("c\uFFFD", event.callKey());
     }

@@ -123,8 +123,15 @@ class StandardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{", "{} {}", "{}", "{\"type\": 1}", "{\"type\": \"call.ended\"}",
-                "{\"type\": \"call.ended\", \"data\": [\"callId\"]}", "{\"type\": \"call.ended\", \"data\": {\"callId\": 1}}",
+                "",
+                "[]",
+                "{",
+                "{} {}",
+                "{}",
+                "{\"type\": 1}",
+                "{\"type\": \"call.ended\"}",
+                "{\"type\": \"call.ended\", \"data\": [\"callId\"]}",
+                "{\"type\": \"call.ended\", \"data\": {\"callId\": 1}}",
                 "{\"type\": \"call.ended\", \"data\": {\"callId\": \"a\"}, \"data\": {}}"
             })
     void what_names_no_type_or_no_call_is_malformed(String body) {
@@ -143,12 +150,17 @@ class StandardTest {
     void hostile_values_are_bounded() {
         StringBuilder metadata = new StringBuilder("{\"" + "n".repeat(61) + "\": 1, \"nul\\u0000\": \"\\u0000\"");
         for (int i = 0; i < 100; i++) {
-            metadata.append(", \"k").append(i).append("\": \"").append("v".repeat(900)).append('"');
+            metadata.append(", \"k")
+                    .append(i)
+                    .append("\": \"")
+                    .append("v".repeat(900))
+                    .append('"');
         }
         CallEvent call = told(
                 "call.ended",
                 ", \"metadata\": " + metadata + "}, \"direction\": \"sideways\", \"leadScore\": [1], \"startedAt\":"
-                        + " \"10000-01-01T00:00:00Z\", \"transcript\": {\"a\": 1}, \"recordingUrl\": \"" + "u".repeat(5_000)
+                        + " \"10000-01-01T00:00:00Z\", \"transcript\": {\"a\": 1}, \"recordingUrl\": \""
+                        + "u".repeat(5_000)
                         + "\"");
         assertTrue(call.metadata().size() <= 20);
         assertTrue(call.metadata().values().stream().allMatch(value -> value.length() <= 500));
@@ -157,12 +169,14 @@ class StandardTest {
         assertNull(call.transcript());
         assertNull(call.report().get(ReportField.LEAD_SCORE));
         assertNull(call.report().get(ReportField.RECORDING_URL));
-        assertEquals(Moment.event(Instant.parse("2026-06-01T13:00:00Z")), call.times().started());
+        assertEquals(
+                Moment.event(Instant.parse("2026-06-01T13:00:00Z")),
+                call.times().started());
     }
 
     private CallEvent told(String type, String more) {
-        String body = "{\"type\": \"" + type + "\", \"timestamp\": \"2026-06-01T13:00:00Z\", \"data\": {\"callId\": \"a\""
-                + more + "}}";
+        String body = "{\"type\": \"" + type
+                + "\", \"timestamp\": \"2026-06-01T13:00:00Z\", \"data\": {\"callId\": \"a\"" + more + "}}";
         return standard.translate(new RawEvent(type, 1, body.getBytes(StandardCharsets.UTF_8), Fixtures.ARRIVED));
     }
 

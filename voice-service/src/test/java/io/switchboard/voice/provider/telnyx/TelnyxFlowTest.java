@@ -68,7 +68,9 @@ class TelnyxFlowTest {
         shuffled.addAll(shuffled.subList(0, 5)); // some come twice
         shuffled.forEach(body -> post(path, body, JSON).then().statusCode(200).body(is("")));
         Settled.all(acme);
-        assertEquals(15, acme.get("/api/webhook-events?limit=200").<List<?>>path("items").size());
+        assertEquals(
+                15,
+                acme.get("/api/webhook-events?limit=200").<List<?>>path("items").size());
         String id = acme.get("/api/calls").path("items[0].id");
         acme.get("/api/calls").then().body("items.size()", is(1));
         acme.get("/api/calls/" + id)
@@ -134,11 +136,10 @@ class TelnyxFlowTest {
                 .then()
                 .statusCode(200);
         post(path, "{\"data\": 7}", JSON).then().statusCode(200);
-        await()
-                .untilAsserted(() -> acme.get("/api/webhook-events")
-                        .then()
-                        .body("items.status", hasItems("done", "dead"))
-                        .body("items.type", hasItems("artifact.completed", "malformed")));
+        await().untilAsserted(() -> acme.get("/api/webhook-events")
+                .then()
+                .body("items.status", hasItems("done", "dead"))
+                .body("items.type", hasItems("artifact.completed", "malformed")));
         acme.get("/api/calls").then().body("items.size()", is(0));
     }
 

@@ -54,8 +54,8 @@ class TelnyxPublicKeyTest {
                 "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
             })
     void a_key_under_which_anybody_can_sign_is_none(String hex) {
-        assertFalse(
-                TelnyxPublicKey.isKey(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex))));
+        assertFalse(TelnyxPublicKey.isKey(
+                Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex))));
     }
 
     @Test

@@ -114,7 +114,9 @@ class TelnyxTest {
         CallEvent told = sample("call.initiated");
         assertEquals(LEG, told.callId());
         assertEquals(List.of(new CallKey("telnyx", CONTROL), new CallKey("telnyx", SESSION)), told.keys());
-        assertEquals(List.of(new CallKey("telnyx", SESSION)), sample("call.recording.saved").keys());
+        assertEquals(
+                List.of(new CallKey("telnyx", SESSION)),
+                sample("call.recording.saved").keys());
     }
 
     @Test
@@ -285,8 +287,7 @@ class TelnyxTest {
     }
 
     private Reply replyTo(String body) {
-        return telnyx.reply(
-                telnyx.identify(Fixtures.delivery(body.getBytes(StandardCharsets.UTF_8), Map.of())));
+        return telnyx.reply(telnyx.identify(Fixtures.delivery(body.getBytes(StandardCharsets.UTF_8), Map.of())));
     }
 
     private static CallEvent sample(String name) {

@@ -23,8 +23,18 @@ class TelnyxValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1e30000000", "\"1e30000000\"", "-1", "\"-0.01\"", "1000000", "\"NaN\"", "\"much\"", "null", "[1]", "{}",
-                "true", "\"\\u0000\""
+                "1e30000000",
+                "\"1e30000000\"",
+                "-1",
+                "\"-0.01\"",
+                "1000000",
+                "\"NaN\"",
+                "\"much\"",
+                "null",
+                "[1]",
+                "{}",
+                "true",
+                "\"\\u0000\""
             })
     void a_cost_out_of_range_is_none(String cost) {
         CallEvent told = told("call.cost", "\"total_cost\": " + cost);
@@ -93,9 +103,11 @@ class TelnyxValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "\"text\"", "7", "null", "[[\"role\"]]", "[7, null, {\"role\": [], \"content\": {}}]"})
+    @ValueSource(
+            strings = {"[]", "\"text\"", "7", "null", "[[\"role\"]]", "[7, null, {\"role\": [], \"content\": {}}]"})
     void a_history_of_another_shape_is_no_transcript(String history) {
-        assertNull(told("call.ai_gather.ended", "\"message_history\": " + history).transcript());
+        assertNull(
+                told("call.ai_gather.ended", "\"message_history\": " + history).transcript());
     }
 
     @ParameterizedTest
@@ -125,7 +137,9 @@ class TelnyxValuesTest {
                 "telnyx", TelnyxTest.event("call.answered", "\"call_leg_id\": \"" + "x".repeat(401) + "\""));
         assertTrue(event.isMalformed());
         assertEquals(
-                List.of(), told("call.answered", "\"call_session_id\": \"" + "x".repeat(251) + "\"").keys());
+                List.of(),
+                told("call.answered", "\"call_session_id\": \"" + "x".repeat(251) + "\"")
+                        .keys());
     }
 
     @Test
@@ -147,7 +161,8 @@ class TelnyxValuesTest {
         assertTrue(Fixtures.identify("telnyx", "{\"data\":".repeat(2_000)).isMalformed());
         assertTrue(Fixtures.identify("telnyx", "{\"data\": {\"payload\": " + "[".repeat(600) + "]".repeat(600) + "}}")
                 .isMalformed());
-        assertNotNull(Fixtures.identify("telnyx", "{\"data\": {\"payload\": " + "[".repeat(600)).flaw());
+        assertNotNull(Fixtures.identify("telnyx", "{\"data\": {\"payload\": " + "[".repeat(600))
+                .flaw());
     }
 
     private static CallEvent told(String type, String payload) {

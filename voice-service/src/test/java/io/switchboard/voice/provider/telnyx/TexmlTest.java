@@ -110,8 +110,7 @@ class TexmlTest {
     })
     void the_status_and_the_duration_tell_whether_it_was_answered(String status, String duration, Boolean answered) {
         CallEvent told = Fixtures.event(
-                "telnyx",
-                STATUS + "&CallStatus=" + status + "&CallDuration=" + (duration == null ? "" : duration));
+                "telnyx", STATUS + "&CallStatus=" + status + "&CallDuration=" + (duration == null ? "" : duration));
         assertEquals(answered, told.answered());
     }
 

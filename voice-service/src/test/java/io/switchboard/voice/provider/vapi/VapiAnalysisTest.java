@@ -73,9 +73,10 @@ class VapiAnalysisTest {
 
     @Test
     void transfers_latency_and_version_are_metadata() {
-        CallEvent call = report("\"transfers\": [{\"destination\": {\"type\": \"number\", \"number\": \"+15555550188\"}},"
-                + " {\"destination\": {\"sipUri\": \"sip:desk@acme.example\"}}, 7, null],"
-                + " \"performanceMetrics\": {\"turnLatencyAverage\": 812.5}");
+        CallEvent call =
+                report("\"transfers\": [{\"destination\": {\"type\": \"number\", \"number\": \"+15555550188\"}},"
+                        + " {\"destination\": {\"sipUri\": \"sip:desk@acme.example\"}}, 7, null],"
+                        + " \"performanceMetrics\": {\"turnLatencyAverage\": 812.5}");
         assertEquals("+15555550188, sip:desk@acme.example", call.metadata().get("transferredTo"));
         assertEquals("812.5", call.metadata().get("turnLatencyMs"));
         assertEquals("3", call.metadata().get("assistantVersion"));
@@ -89,11 +90,13 @@ class VapiAnalysisTest {
         assertEquals("msg_1", named("vapi/status-update-ended.json").get(0).eventId());
         assertTrue(named("vapi/end-of-call-report.json").get(0).eventId().endsWith(":end-of-call-report"));
         assertTrue(named("vapi/conversation-update.json").get(0).eventId().endsWith(":conversation-update"));
-        assertEquals(2, named("vapi/tool-calls-parallel-string-arguments.json").stream()
-                .map(IdentifiedEvent::eventId)
-                .filter(id -> id.contains(":tool:"))
-                .distinct()
-                .count());
+        assertEquals(
+                2,
+                named("vapi/tool-calls-parallel-string-arguments.json").stream()
+                        .map(IdentifiedEvent::eventId)
+                        .filter(id -> id.contains(":tool:"))
+                        .distinct()
+                        .count());
         assertTrue(vapi.identify(delivery("vapi/hang.json")).get(0).eventId().contains(":hang:"), "no option, no id");
     }
 
@@ -115,8 +118,10 @@ class VapiAnalysisTest {
                 new EndpointOptions(Map.of("signatureHeader", "X-Acme-Key", "signaturePrefix", "Token "));
         Delivery given = Fixtures.delivery(new byte[0], Map.of("X-Acme-Key", "Token a shared secret"));
         Delivery bare = Fixtures.delivery(new byte[0], Map.of("X-Acme-Key", "a shared secret"));
-        assertTrue(Fixtures.verdict(vapi, given, Fixtures.ARRIVED, options, secret).isAccepted());
-        assertTrue(!Fixtures.verdict(vapi, bare, Fixtures.ARRIVED, options, secret).isAccepted());
+        assertTrue(
+                Fixtures.verdict(vapi, given, Fixtures.ARRIVED, options, secret).isAccepted());
+        assertTrue(
+                !Fixtures.verdict(vapi, bare, Fixtures.ARRIVED, options, secret).isAccepted());
         assertTrue(!Fixtures.verdict(vapi, given, Fixtures.ARRIVED, secret).isAccepted());
     }
 
@@ -129,7 +134,9 @@ class VapiAnalysisTest {
     }
 
     private static CallEvent report(String artifact) {
-        return Fixtures.event("vapi", "{\"message\": {\"type\": \"end-of-call-report\", \"call\": {\"id\": \"a\"},"
-                + " \"assistantVersion\": 3, \"artifact\": {" + artifact + "}, " + ANALYSIS + "}}");
+        return Fixtures.event(
+                "vapi",
+                "{\"message\": {\"type\": \"end-of-call-report\", \"call\": {\"id\": \"a\"},"
+                        + " \"assistantVersion\": 3, \"artifact\": {" + artifact + "}, " + ANALYSIS + "}}");
     }
 }

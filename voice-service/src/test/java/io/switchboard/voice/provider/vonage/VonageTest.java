@@ -82,8 +82,12 @@ class VonageTest {
         assertEquals(CallState.ENDED, call.status());
         assertEquals(true, call.answered());
         assertEquals(new Parties(CallDirection.INBOUND, "15555550142", "15555550100"), call.parties());
-        assertEquals(Moment.stated(Instant.parse("2026-06-01T13:00:02Z")), call.times().answered());
-        assertEquals(Moment.stated(Instant.parse("2026-06-01T13:01:13Z")), call.times().ended());
+        assertEquals(
+                Moment.stated(Instant.parse("2026-06-01T13:00:02Z")),
+                call.times().answered());
+        assertEquals(
+                Moment.stated(Instant.parse("2026-06-01T13:01:13Z")),
+                call.times().ended());
         assertEquals(71, call.report().get(ReportField.DURATION_SECONDS));
         assertEquals(new BigDecimal("0.015028"), call.report().get(ReportField.COST));
         assertEquals("EUR", call.report().get(ReportField.CURRENCY));
@@ -133,8 +137,7 @@ class VonageTest {
         assertEquals(CALL, machine.callId());
         assertEquals(AnsweredBy.MACHINE, machine.report().get(ReportField.ANSWERED_BY));
         assertEquals("beep_start", machine.metadata().get("machineState"));
-        assertEquals(
-                AnsweredBy.HUMAN, told(status("human", "")).report().get(ReportField.ANSWERED_BY));
+        assertEquals(AnsweredBy.HUMAN, told(status("human", "")).report().get(ReportField.ANSWERED_BY));
         assertNull(Fixtures.sample("vonage/answered.json").report().get(ReportField.ANSWERED_BY));
     }
 
@@ -152,16 +155,24 @@ class VonageTest {
     void a_transferred_call_goes_by_both_conversations() {
         CallEvent transfer = Fixtures.sample("vonage/transfer.json");
         String other = "CON-9645eb20-9873-5992-868e-ab476026ba1e";
-        assertEquals(
-                List.of(new CallKey("vonage", CONVERSATION), new CallKey("vonage", other)), transfer.keys());
+        assertEquals(List.of(new CallKey("vonage", CONVERSATION), new CallKey("vonage", other)), transfer.keys());
         assertEquals(other, transfer.metadata().get("transferredTo"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "1", "{", "{} {}", "{\"uuid\": 1}", "{\"uuid\": [\"a\"]}", "{\"uuid\": \" \"}",
-                "{\"uuid\": \"a\", \"uuid\": null}", "{\"status\": \"completed\"}", "not JSON"
+                "",
+                "[]",
+                "1",
+                "{",
+                "{} {}",
+                "{\"uuid\": 1}",
+                "{\"uuid\": [\"a\"]}",
+                "{\"uuid\": \" \"}",
+                "{\"uuid\": \"a\", \"uuid\": null}",
+                "{\"status\": \"completed\"}",
+                "not JSON"
             })
     void what_names_no_call_is_malformed(String body) {
         assertTrue(Fixtures.identify("vonage", body).isMalformed());
@@ -176,12 +187,22 @@ class VonageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1e-30000000", "1e30000000", "\"1e30000000\"", "-1", "NaN", "\"\"", "[]", "{}", "true",
-                "\"-0.5\"", "1e400", "99999999999999999999"
+                "1e-30000000",
+                "1e30000000",
+                "\"1e30000000\"",
+                "-1",
+                "NaN",
+                "\"\"",
+                "[]",
+                "{}",
+                "true",
+                "\"-0.5\"",
+                "1e400",
+                "99999999999999999999"
             })
     void a_number_that_is_none_tells_nothing(String number) {
-        CallEvent call =
-                told(status("completed", ", \"price\": " + number + ", \"duration\": " + number + ", \"rate\": " + number));
+        CallEvent call = told(
+                status("completed", ", \"price\": " + number + ", \"duration\": " + number + ", \"rate\": " + number));
         assertEquals(CallState.ENDED, call.status());
         assertNull(call.report().get(ReportField.COST));
         assertNull(call.report().get(ReportField.CURRENCY));
@@ -191,7 +212,12 @@ class VonageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"10000-01-01T00:00:00Z\"", "\"-0001-01-01T00:00:00Z\"", "1e30", "\"soon\"", "[\"2026\"]", "null",
+                "\"10000-01-01T00:00:00Z\"",
+                "\"-0001-01-01T00:00:00Z\"",
+                "1e30",
+                "\"soon\"",
+                "[\"2026\"]",
+                "null",
                 "\"2026-13-01T00:00:00Z\""
             })
     void a_time_that_is_none_leaves_the_arrival(String time) {
@@ -222,7 +248,8 @@ class VonageTest {
                 List.of(Map.<String, String>of(), Map.of("Authorization", ""), Map.of("Authorization", " "))) {
             assertEquals(Verdict.RETRY, verdict(none));
         }
-        for (String wrong : List.of("Bearer", "Bearer x", "Basic dTpw", "Bearer a.b.c", "Bearer ..", "a".repeat(9_000))) {
+        for (String wrong :
+                List.of("Bearer", "Bearer x", "Basic dTpw", "Bearer a.b.c", "Bearer ..", "a".repeat(9_000))) {
             assertEquals(Verdict.REFUSED, verdict(Map.of("Authorization", wrong)), wrong);
         }
     }

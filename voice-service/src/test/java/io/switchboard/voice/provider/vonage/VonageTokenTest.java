@@ -54,8 +54,15 @@ class VonageTokenTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{\"iat\": null}", "{\"iat\": \"now\"}", "{\"iat\": 1e30000000}", "{\"iat\": [1780318800]}", "[]",
-                "1", "nothing", "{\"iat\": 1780318800"
+                "{}",
+                "{\"iat\": null}",
+                "{\"iat\": \"now\"}",
+                "{\"iat\": 1e30000000}",
+                "{\"iat\": [1780318800]}",
+                "[]",
+                "1",
+                "nothing",
+                "{\"iat\": 1780318800"
             })
     void claims_without_a_time_are_refused(String claims) {
         assertEquals(Verdict.REFUSED, get(claims));
@@ -83,8 +90,7 @@ class VonageTokenTest {
     }
 
     private static Delivery delivery(String method, byte[] body, String token) {
-        return Fixtures.delivery(
-                method, Fixtures.URL + "?" + QUERY, body, Map.of("Authorization", "Bearer " + token));
+        return Fixtures.delivery(method, Fixtures.URL + "?" + QUERY, body, Map.of("Authorization", "Bearer " + token));
     }
 
     private static String claims(String hash) {
