@@ -11,7 +11,7 @@ public enum SecretForm {
     /** Base64 of either alphabet, also after {@code whsec_}; other text stands for no key. */
     BASE64,
     /** As Standard Webhooks has it: Base64, also after {@code whsec_}; text that is no Base64 is its own key. */
-    STANDARD;
+    BASE64_OR_TEXT;
 
     private static final String PREFIX = "whsec_";
     private static final byte[] NO_KEY = new byte[0];
@@ -23,7 +23,7 @@ public enum SecretForm {
         }
         String text = new String(secret, StandardCharsets.UTF_8);
         byte[] decoded = decoded(text, Base64.getDecoder());
-        if (this == STANDARD) {
+        if (this == BASE64_OR_TEXT) {
             return decoded == null ? secret : decoded;
         }
         byte[] inUrl = decoded == null ? decoded(text, Base64.getUrlDecoder()) : decoded;

@@ -36,7 +36,7 @@ public class Standard implements Provider {
             "v1,",
             false,
             "{svix-id}.{timestamp}.{body}",
-            SecretForm.STANDARD);
+            SecretForm.BASE64_OR_TEXT);
     private static final Set<String> NAMES = Set.of("/type", "/timestamp", "/data/callId");
 
     @Override
