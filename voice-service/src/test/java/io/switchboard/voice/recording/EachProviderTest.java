@@ -126,6 +126,23 @@ class EachProviderTest {
         fetch("vonage", key, "v-3", null).then().statusCode(404);
     }
 
+    @Test
+    void twilio_lists_the_recordings_of_a_call_of_which_no_event_told_one() {
+        var account = "AC0123456789abcdef0123456789abcdef";
+        var callSid = "CAfedcba9876543210fedcba9876543210";
+        var sid = "RE0123456789abcdef0123456789abcdef";
+        var path = "/2010-04-01/Accounts/" + account;
+        var listed = "{\"recordings\":[{\"sid\":\"RE1\"},{\"sid\":\"" + sid + "\",\"status\":\"completed\"}]}";
+        provider.answer(path + "/Calls/" + callSid + "/Recordings.json", 200, Map.of(), listed);
+        provider.file(path + "/Recordings/" + sid + ".mp3", "audio/mpeg", sound);
+        var key = account + ":token-of-twilio";
+        assertArrayEquals(sound, fetch("twilio", key, callSid, null).asByteArray());
+        fetch("twilio", key, "CA00000000000000000000000000000000", "https://evil.example.com/" + sid)
+                .then()
+                .statusCode(404);
+        assertTrue(provider.asked().stream().noneMatch(asked -> asked.host().contains("evil")));
+    }
+
     private Response fetch(String name, String apiKey, String providerCallId, String recordingUrl) {
         PeerRequests.answer(
                 "/internal/api-keys/" + name + ":reveal",

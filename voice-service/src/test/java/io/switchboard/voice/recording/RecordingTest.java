@@ -122,20 +122,6 @@ class RecordingTest {
     }
 
     @Test
-    void a_recording_that_no_event_told_of_is_looked_up() {
-        var callSid = "CAfedcba9876543210fedcba9876543210";
-        var listed = "{\"recordings\":[{\"sid\":\"RE1\"},{\"sid\":\"" + SID + "\",\"status\":\"completed\"}]}";
-        provider.answer(
-                "/2010-04-01/Accounts/" + ACCOUNT + "/Calls/" + callSid + "/Recordings.json", 200, Map.of(), listed);
-        provider.file(MEDIA, "audio/mpeg", sound);
-        var call = call("twilio", callSid, null);
-        assertArrayEquals(sound, fetch(acme, call).asByteArray());
-        var elsewhere = call("twilio", "CA00000000000000000000000000000000", "https://evil.example.com/" + SID);
-        refused(fetch(acme, elsewhere), 404, "recording_not_found");
-        assertTrue(provider.asked().stream().noneMatch(asked -> asked.host().contains("evil")));
-    }
-
-    @Test
     void a_leg_has_the_recording_that_its_head_has_not() {
         provider.file(MEDIA, "audio/mpeg", sound);
         var head = call("vapi", vapiId, null);
