@@ -55,9 +55,9 @@ final class ElevenLabsNames {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 names.read(json, "");
             }
-            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "not one JSON object");
+            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "The body is not one JSON object.");
         } catch (IOException e) {
-            return IdentifiedEvent.malformed(body, "not JSON");
+            return IdentifiedEvent.malformed(body, "The body is not JSON.");
         }
     }
 
@@ -78,7 +78,7 @@ final class ElevenLabsNames {
         }
         String conversation = values.get("/conversation_id");
         return conversation == null
-                ? IdentifiedEvent.malformed(body, "neither an event nor the start of a conversation nor a tool")
+                ? IdentifiedEvent.malformed(body, "The body names no event, no start of a conversation and no tool.")
                 : IdentifiedEvent.of(
                         conversation + ":" + TOOL + ":" + Signature.hex(Signature.sha256(body)), TOOL, null, body);
     }
@@ -87,7 +87,7 @@ final class ElevenLabsNames {
         String conversation = values.get("/data/conversation_id");
         String subject = conversation != null ? conversation : values.get("/event_timestamp");
         if (subject == null) {
-            return IdentifiedEvent.malformed(body, "an event without a conversation or a time");
+            return IdentifiedEvent.malformed(body, "The event has no conversation and no time.");
         }
         String call = OF_CALLS.contains(type) ? conversation : null;
         Repeat repeat = type.equals(AUDIO) ? Repeat.IGNORED : Repeat.ADDED;

@@ -73,7 +73,7 @@ record PlivoRequest(Form form, Kind kind) {
         String call = callId();
         String subject = call == null ? recordingId() : call;
         if (subject == null) {
-            return IdentifiedEvent.malformed(fields, "neither a call nor a recording is named");
+            return IdentifiedEvent.malformed(fields, "The form names no call and no recording.");
         }
         String told = get("Event");
         String type = told == null ? kind.type : told;

@@ -68,9 +68,9 @@ final class RetellNames {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 names.read(json, "");
             }
-            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "not one JSON object");
+            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "The body is not one JSON object.");
         } catch (IOException e) {
-            return IdentifiedEvent.malformed(body, "not JSON");
+            return IdentifiedEvent.malformed(body, "The body is not JSON.");
         }
     }
 
@@ -86,7 +86,7 @@ final class RetellNames {
         String subject = call != null ? call : values.get(CHAT_ID);
         if (subject == null) {
             return time() == null
-                    ? IdentifiedEvent.malformed(body, "an event without a call, a chat or a time")
+                    ? IdentifiedEvent.malformed(body, "The event has no call, no chat and no time.")
                     : named(event, null, event, time());
         }
         return switch (event) {
@@ -106,7 +106,7 @@ final class RetellNames {
         String call = values.get(CALL_ID);
         String arguments = values.get(ARGUMENTS);
         if (name == null || call == null && arguments == null) {
-            return IdentifiedEvent.malformed(body, "neither an event nor a function's name and arguments");
+            return IdentifiedEvent.malformed(body, "The body names no event and no function with its arguments.");
         }
         return call == null
                 ? named(FUNCTION, null, FUNCTION, name, arguments, time())

@@ -66,7 +66,7 @@ public class Telnyx implements Provider {
         }
         int most = delivery.limits().formFields();
         IdentifiedEvent event = Form.fields(body) > most
-                ? IdentifiedEvent.malformed(body, "more than " + most + " fields")
+                ? IdentifiedEvent.malformed(body, "The form has more than " + most + " fields.")
                 : TexmlRequest.of(body).identify(body);
         return event.alone();
     }

@@ -25,13 +25,13 @@ final class TelnyxNames {
     static IdentifiedEvent identify(byte[] body) {
         Map<String, String> names = JsonNames.read(body, NAMES);
         if (names == null) {
-            return IdentifiedEvent.malformed(body, "not a JSON object");
+            return IdentifiedEvent.malformed(body, "The body is not one JSON object.");
         }
         boolean isOfCall = names.containsKey(TYPE);
         String id = text(names, isOfCall ? ID : OTHER_ID);
         String type = text(names, isOfCall ? TYPE : OTHER_TYPE);
         return id == null || type == null
-                ? IdentifiedEvent.malformed(body, "an event without id or type")
+                ? IdentifiedEvent.malformed(body, "The event has no id or no type.")
                 : IdentifiedEvent.of(id, type, isOfCall ? callId(names) : null, body);
     }
 

@@ -74,7 +74,7 @@ record TexmlRequest(Form form, Kind kind) {
                     case OTHER -> key(call, "other", fingerprint());
                 };
         return call == null
-                ? IdentifiedEvent.malformed(body, "no call is named")
+                ? IdentifiedEvent.malformed(body, "The form names no call.")
                 : IdentifiedEvent.of(key, kind.type, call, body);
     }
 

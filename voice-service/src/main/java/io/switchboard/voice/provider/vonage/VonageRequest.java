@@ -60,12 +60,12 @@ final class VonageRequest {
             byte[] query = Signature.utf8(delivery.query());
             return Form.fields(query) > delivery.limits().formFields()
                     ? IdentifiedEvent.malformed(
-                            query, "more than " + delivery.limits().formFields() + " fields")
+                            query, "The form has more than " + delivery.limits().formFields() + " fields.")
                     : new VonageRequest(query, fields(query)).event();
         }
         Map<String, String> names = JsonNames.read(delivery.body(), NAMES);
         return names == null
-                ? IdentifiedEvent.malformed(delivery.body(), "not JSON")
+                ? IdentifiedEvent.malformed(delivery.body(), "The body is not one JSON object.")
                 : new VonageRequest(delivery.body(), names).event();
     }
 
@@ -101,7 +101,7 @@ final class VonageRequest {
     private IdentifiedEvent event() {
         String subject = first(SUBJECTS);
         if (subject == null) {
-            return IdentifiedEvent.malformed(body, "neither a call nor a conversation is named");
+            return IdentifiedEvent.malformed(body, "The event names no call and no conversation.");
         }
         String type = type(names);
         String which =

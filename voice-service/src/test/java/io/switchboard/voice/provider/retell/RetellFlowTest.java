@@ -158,7 +158,7 @@ class RetellFlowTest {
         signed(front, body, System.currentTimeMillis() - 301_000).then().statusCode(401);
         acme.get("/api/webhook-events").then().body("items.size()", is(0));
         post("{\"event\": ").then().statusCode(200);
-        acme.get("/api/webhook-events?status=dead").then().body("items.error", hasItem("not JSON"));
+        acme.get("/api/webhook-events?status=dead").then().body("items.error", hasItem("The body is not JSON."));
     }
 
     private static String sample(String name) {

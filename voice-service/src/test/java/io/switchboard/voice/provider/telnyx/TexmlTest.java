@@ -59,7 +59,7 @@ class TexmlTest {
     @Test
     void a_form_has_at_most_300_fields() {
         assertEquals(
-                "more than 300 fields",
+                "The form has more than 300 fields.",
                 Fixtures.identify("telnyx", CALL + "&a".repeat(300)).flaw());
     }
 
