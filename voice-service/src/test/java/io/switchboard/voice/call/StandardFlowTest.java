@@ -18,6 +18,7 @@ import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.provider.Fixtures;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From deliveries in the form of Standard Webhooks to the calls. */
@@ -26,7 +27,12 @@ import org.junit.jupiter.api.Test;
 class StandardFlowTest {
     private final Caller acme = Caller.adminOfNewOrg();
     private final SampleCall call = SampleCall.create();
-    private final Front front = Front.of(acme, "standard");
+    private Front front;
+
+    @BeforeEach
+    void createEndpoint() {
+        front = Front.of(acme, "standard");
+    }
 
     @Test
     void a_call_is_told_by_its_events_in_any_order() {
