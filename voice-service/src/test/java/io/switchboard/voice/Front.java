@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.switchboard.kit.test.Caller;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -90,19 +91,33 @@ public record Front(String id, String provider, String url, String secret) {
 
     /** As Twilio signs a GET: over the public URL alone. */
     public Response twilioGet(String query) {
-        return given().headers(twilioHeaders("text/plain", url + query))
+        return twilioGet(query, query);
+    }
+
+    public Response twilioGet(String query, String signedQuery) {
+        return given().headers(twilioHeaders("text/plain", url + signedQuery))
                 .urlEncodingEnabled(false)
                 .get(path() + query);
     }
 
-    /** As Twilio signs with a key of the account's own. */
-    public Response twilioByKey(Map<String, String> parameters) {
+    /**
+     * As Twilio signs with a key of the account's own.
+     *
+     * @param settings which key and algorithm it names
+     */
+    public Response twilioByKey(String settings, Map<String, String> parameters) {
         var signed = new StringBuilder(url);
         new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
-        return given().header("X-Twilio-Signature", base64(mac("HmacSHA256", signed.toString())))
-                .header("X-Twilio-Webhooks-Signature-Settings", "key=WK1,algorithm=HMAC_SHA256")
-                .formParams(parameters)
-                .post(path());
+        return byKey(settings, signed.toString()).formParams(parameters).post(path());
+    }
+
+    public Response twilioGetByKey(String settings, String query) {
+        return byKey(settings, url + query).urlEncodingEnabled(false).get(path() + query);
+    }
+
+    private RequestSpecification byKey(String settings, String signed) {
+        return given().header("X-Twilio-Signature", base64(mac("HmacSHA256", signed)))
+                .header("X-Twilio-Webhooks-Signature-Settings", settings);
     }
 
     /** As Vonage signs: a token over the body's hash. */
