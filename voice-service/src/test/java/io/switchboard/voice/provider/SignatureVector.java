@@ -40,6 +40,10 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
         return json.path("name").asText() + " by " + json.path("mode").asText("signature");
     }
 
+    String provider() {
+        return json.path("provider").asText();
+    }
+
     boolean isValid() {
         return json.path("valid").asBoolean();
     }
@@ -50,8 +54,8 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
     }
 
     Verdict verdict(byte[]... secrets) {
-        Provider provider = Fixtures.provider(json.path("provider").asText());
-        return Fixtures.verdict(provider, Fixtures.delivery("POST", url, body, headers), now, options(), secrets);
+        Provider adapter = Fixtures.provider(provider());
+        return Fixtures.verdict(adapter, Fixtures.delivery("POST", url, body, headers), now, options(), secrets);
     }
 
     /** Headers of which every character counts. */
@@ -70,13 +74,13 @@ record SignatureVector(JsonNode json, Map<String, String> headers, byte[] body, 
     }
 
     boolean isUrlSigned() {
-        return URL_SIGNED.contains(json.path("provider").asText());
+        return URL_SIGNED.contains(provider());
     }
 
     /** The edges of the time in which it is accepted, in seconds since it was signed. */
     List<Long> acceptedSeconds() {
         return !json.path("origin").asText().equals("official") && signedAt() != null
-                ? WINDOWS.getOrDefault(json.path("provider").asText(), List.of())
+                ? WINDOWS.getOrDefault(provider(), List.of())
                 : List.of();
     }
 

@@ -1,12 +1,16 @@
 package io.switchboard.voice.provider;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,30 +20,38 @@ import org.junit.jupiter.api.TestFactory;
 class SignatureVectorsTest {
     private static final byte[] OTHER = "not this".getBytes(StandardCharsets.UTF_8);
 
-    /** As many as there are of each provider, and our own beside them. */
+    /** 151 of the providers, and the documented example of Standard Webhooks. */
     @Test
     void there_are_vectors_of_each_provider() {
-        Map<String, Long> counts = Fixtures.vectors().stream()
-                .filter(vector -> !vector.path("origin").asText().equals("own"))
-                .collect(Collectors.groupingBy(vector -> vector.path("provider").asText(), Collectors.counting()));
-        Map<String, Long> expected = Map.of(
-                "vapi",
-                54L,
-                "twilio",
-                43L,
-                "telnyx",
-                15L,
-                "retell",
-                15L,
-                "vonage",
-                12L,
-                "plivo",
-                8L,
-                "elevenlabs",
-                4L,
-                "standard",
-                1L);
-        counts.forEach((provider, count) -> assertEquals(expected.get(provider), count, provider));
+        Map<String, Long> expected = Map.ofEntries(
+                entry("vapi", 54L),
+                entry("twilio", 43L),
+                entry("telnyx", 15L),
+                entry("retell", 15L),
+                entry("vonage", 12L),
+                entry("plivo", 8L),
+                entry("elevenlabs", 4L),
+                entry("standard", 1L));
+        assertEquals(expected, counts(vector -> !isOwn(vector)));
+        assertEquals(Map.of("vapi", 20L, "twilio", 12L, "standard", 11L), counts(SignatureVectorsTest::isOwn));
+    }
+
+    @Test
+    void each_provider_has_valid_vectors_whose_body_is_signed() {
+        Set<String> checked = valid()
+                .filter(vector -> vector.isBodySigned() && vector.body().length > 7)
+                .map(SignatureVector::provider)
+                .collect(Collectors.toSet());
+        assertEquals(Fixtures.providers().stream().map(Provider::name).collect(Collectors.toSet()), checked);
+    }
+
+    @Test
+    void each_provider_that_signs_a_time_has_its_window_checked() {
+        Set<String> checked = valid()
+                .filter(vector -> vector.acceptedSeconds().size() == 2)
+                .map(SignatureVector::provider)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("vapi", "telnyx", "retell", "vonage", "standard", "elevenlabs"), checked);
     }
 
     @TestFactory
@@ -47,6 +59,20 @@ class SignatureVectorsTest {
         return Fixtures.vectors().stream()
                 .map(SignatureVector::new)
                 .map(vector -> dynamicTest(vector.name(), () -> check(vector)));
+    }
+
+    private static Map<String, Long> counts(Predicate<JsonNode> which) {
+        return Fixtures.vectors().stream()
+                .filter(which)
+                .collect(Collectors.groupingBy(vector -> vector.path("provider").asText(), Collectors.counting()));
+    }
+
+    private static boolean isOwn(JsonNode vector) {
+        return vector.path("origin").asText().equals("own");
+    }
+
+    private static Stream<SignatureVector> valid() {
+        return Fixtures.vectors().stream().map(SignatureVector::new).filter(SignatureVector::isValid);
     }
 
     private static void check(SignatureVector vector) {
