@@ -18,9 +18,21 @@ create or replace trigger only_goes_on before update on call_logs
 --rollback drop function call_only_goes_on();
 
 --changeset voice:call-transcript-words runOnChange:true splitStatements:false
--- Words of any language, as they are spoken. A tsvector holds a mebibyte, hence the cut: two hours of talk.
-create or replace function transcript_words(transcript text) returns tsvector language sql immutable parallel safe
-    return to_tsvector('simple'::regconfig, left(transcript, 100000));
+-- Words of any language, as they are spoken. A tsvector holds a mebibyte: of a text with more different words than that the first
+-- half is searched, or its first half. No talk of people comes near it.
+create or replace function transcript_words(transcript text) returns tsvector language plpgsql immutable as $$
+declare
+    searched text := transcript;
+begin
+    loop
+        begin
+            return to_tsvector('simple'::regconfig, searched);
+        exception when program_limit_exceeded then
+            searched := left(searched, char_length(searched) / 2);
+        end;
+    end loop;
+end
+$$;
 --rollback drop function transcript_words(text);
 
 --changeset voice:call-transcript-came runOnChange:true splitStatements:false

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cleans and cuts fields of deliveries before they are stored; a blank one is null. */
 public final class CleanField {
-    /** More than a delivery holds. */
+    /** Characters, as all of these: days of talk. */
     public static final int TRANSCRIPT = 4 * 1024 * 1024;
 
     /** Of what is said in one go. */
