@@ -178,73 +178,6 @@ class RetellEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1e-30000000",
-                "1e30000000",
-                "NaN",
-                "\"NaN\"",
-                "-1",
-                "100000000",
-                "null",
-                "[]",
-                "{}",
-                "true",
-                "\"much\""
-            })
-    void a_cost_out_of_range_is_none(String cost) {
-        CallEvent event = ended("\"call_cost\":{\"combined_cost\":" + cost + "}");
-        assertNull(event.report().get(ReportField.COST));
-        assertNull(event.report().get(ReportField.CURRENCY));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0.000000", "1e-900, 0.000000", "4.2E1, 0.420000", "'\"42\"', 0.420000", "99999999, 999999.990000"})
-    void any_other_is_a_hundredth_of_dollars(String told, String cost) {
-        assertEquals(
-                new BigDecimal(cost),
-                ended("\"call_cost\":{\"combined_cost\":" + told + "}").report().get(ReportField.COST));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"+10000-01-01T00:00:00Z\"",
-                "253402300800000",
-                "1e30000000",
-                "-1",
-                "0",
-                "true",
-                "[2026]",
-                "{}",
-                "\"\""
-            })
-    void what_is_no_time_of_ours_is_absent(String time) {
-        CallEvent event = ended("\"start_timestamp\":" + time + ",\"end_timestamp\":" + time);
-        Moment arrival = Moment.arrival(Fixtures.ARRIVED);
-        assertEquals(new CallTimes(arrival, null, arrival), event.times());
-        assertNull(event.report().get(ReportField.DURATION_SECONDS));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-1", "0", "1e9999", "1e-30000000", "NaN", "\"long\"", "99999999999", "[]", "null"})
-    void an_absurd_duration_proves_nothing(String duration) {
-        CallEvent event = ended("\"end_timestamp\":1780318871000,\"duration_ms\":" + duration);
-        assertNull(event.answered());
-        assertNull(event.report().get(ReportField.DURATION_SECONDS));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'[1,2,3]', 6", "'[1,null,-4,\"5\",[9],1e999]', 6", "'[]',", "'7',", "'[2147483647,1]',"})
-    void tokens_are_summed_where_they_are_numbers(String values, Integer tokens) {
-        assertEquals(
-                tokens,
-                ended("\"llm_token_usage\":{\"values\":" + values + "}")
-                        .report()
-                        .get(ReportField.TOKENS));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
                 "\"transcript_object\":TURNS",
                 "\"transcript_object\":[],\"transcript_with_tool_calls\":TURNS",
                 "\"transcript_object\":null,\"scrubbed_transcript_with_tool_calls\":TURNS",
@@ -257,20 +190,6 @@ class RetellEventTest {
         assertEquals(
                 "AI: Hi.\nUser: A cleaning, please.",
                 ended(where.replace("TURNS", turns)).transcript().strip());
-    }
-
-    @Test
-    void texts_are_cut_and_cleaned() {
-        String text = "\"x" + "\\ud83d\\ude00".repeat(300_000) + "\"";
-        CallEvent event = ended("\"disconnection_reason\":" + text + ",\"recording_url\":" + text + ",\"from_number\":"
-                + text + ",\"transcript_object\":[{\"role\":\"user\",\"content\":" + text + "}],"
-                + "\"call_analysis\":{\"call_summary\":\"a\\u0000b\\ud800c\",\"user_sentiment\":" + text + "}");
-        assertEquals(499, event.report().get(ReportField.ENDED_REASON).length());
-        assertNull(event.report().get(ReportField.RECORDING_URL));
-        assertEquals(249, event.parties().from().length());
-        assertEquals(499_999, event.transcript().length());
-        assertEquals("a\ufffdb\ufffdc", event.report().get(ReportField.SUMMARY));
-        assertEquals(499, event.metadata().get("userSentiment").length());
     }
 
     @Test
@@ -295,7 +214,7 @@ class RetellEventTest {
         return ended(fields).report().get(ReportField.ANSWERED_BY);
     }
 
-    private static CallEvent ended(String fields) {
+    static CallEvent ended(String fields) {
         return Fixtures.event("retell", "{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c1\"," + fields + "}}");
     }
 }
