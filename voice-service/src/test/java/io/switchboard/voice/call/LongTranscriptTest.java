@@ -61,9 +61,7 @@ class LongTranscriptTest {
     @Test
     void more_different_words_than_an_index_entry_holds_do_not_fail() {
         var front = Front.of(acme, "standard");
-        var words = IntStream.range(0, LONGEST / 8)
-                .mapToObj("w%06d"::formatted)
-                .collect(Collectors.joining(" "));
+        var words = IntStream.range(0, LONGEST / 8).mapToObj("w%06d"::formatted).collect(Collectors.joining(" "));
         send(front, ended(words));
         Settled.all(acme);
         assertEquals(words, transcript());
@@ -80,13 +78,13 @@ class LongTranscriptTest {
     }
 
     private String ended(String transcript) {
-        return "{\"type\": \"call.ended\", \"timestamp\": \"2026-06-01T13:01:11Z\", \"data\": {\"callId\": \"" + call.id()
-                + "\", \"transcript\": \"" + transcript + "\"}}";
+        return "{\"type\": \"call.ended\", \"timestamp\": \"2026-06-01T13:01:11Z\", \"data\": {\"callId\": \""
+                + call.id() + "\", \"transcript\": \"" + transcript + "\"}}";
     }
 
     private String hangup() {
-        return "{\"data\": {\"event_type\": \"call.hangup\", \"id\": \"e2\", \"payload\": {\"call_leg_id\": \"" + call.id()
-                + "\"}}}";
+        return "{\"data\": {\"event_type\": \"call.hangup\", \"id\": \"e2\", \"payload\": {\"call_leg_id\": \""
+                + call.id() + "\"}}}";
     }
 
     private String transcript() {

@@ -38,8 +38,7 @@ class SignatureVectorsTest {
 
     @Test
     void each_provider_has_valid_vectors_whose_body_is_signed() {
-        Set<String> checked = valid()
-                .filter(vector -> vector.isBodySigned() && vector.body().length > 7)
+        Set<String> checked = valid().filter(vector -> vector.isBodySigned() && vector.body().length > 7)
                 .map(SignatureVector::provider)
                 .collect(Collectors.toSet());
         assertEquals(Fixtures.providers().stream().map(Provider::name).collect(Collectors.toSet()), checked);
@@ -47,8 +46,7 @@ class SignatureVectorsTest {
 
     @Test
     void each_provider_that_signs_a_time_has_its_window_checked() {
-        Set<String> checked = valid()
-                .filter(vector -> vector.acceptedSeconds().size() == 2)
+        Set<String> checked = valid().filter(vector -> vector.acceptedSeconds().size() == 2)
                 .map(SignatureVector::provider)
                 .collect(Collectors.toSet());
         assertEquals(Set.of("vapi", "telnyx", "retell", "vonage", "standard", "elevenlabs"), checked);

@@ -68,7 +68,9 @@ final class RetellNames {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 names.read(json, "");
             }
-            return json.nextToken() == null ? names.event() : IdentifiedEvent.malformed(body, "The body is not one JSON object.");
+            return json.nextToken() == null
+                    ? names.event()
+                    : IdentifiedEvent.malformed(body, "The body is not one JSON object.");
         } catch (IOException e) {
             return IdentifiedEvent.malformed(body, "The body is not JSON.");
         }

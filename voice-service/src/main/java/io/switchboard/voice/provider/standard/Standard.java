@@ -68,7 +68,8 @@ public class Standard implements Provider {
     public List<IdentifiedEvent> identify(Delivery delivery, EndpointOptions options) {
         Map<String, String> names = JsonNames.read(delivery.body(), NAMES);
         if (names == null) {
-            return IdentifiedEvent.malformed(delivery.body(), "The body is not one JSON object.").alone();
+            return IdentifiedEvent.malformed(delivery.body(), "The body is not one JSON object.")
+                    .alone();
         }
         String id = delivery.header(SIGNATURE.with(options).messageIdHeader());
         return named(names, id, delivery.body()).alone();
@@ -78,7 +79,8 @@ public class Standard implements Provider {
         String type = names.getOrDefault("/type", "");
         String call = StandardEvent.isOfCall(type) ? names.getOrDefault("/data/callId", "") : null;
         if (type.isEmpty() || call != null && call.isEmpty()) {
-            return IdentifiedEvent.malformed(body, type.isEmpty() ? "The event has no type." : "The event names no call.");
+            return IdentifiedEvent.malformed(
+                    body, type.isEmpty() ? "The event has no type." : "The event names no call.");
         }
         String derived = Stream.of(call, type, names.get("/timestamp"))
                 .filter(Objects::nonNull)
