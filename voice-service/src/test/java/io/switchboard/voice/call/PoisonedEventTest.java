@@ -11,26 +11,15 @@ import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.VoiceProfile;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An event that fails each time holds no other up. Failures wait longer here, so that its second try is known to come last. */
+/** An event that fails each time holds no other up. Its failures wait longer here, so that its second try is known to come last. */
 @QuarkusTest
-@TestProfile(PoisonedEventTest.LongWaits.class)
+@TestProfile(VoiceProfile.class)
 class PoisonedEventTest {
-    public static class LongWaits extends VoiceProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            var overrides = new HashMap<>(super.getConfigOverrides());
-            overrides.put("switchboard.webhooks.retry-base", "10m");
-            return overrides;
-        }
-    }
-
     private static final String POISON = "c1";
 
     private final Caller acme = Caller.adminOfNewOrg();
@@ -45,13 +34,23 @@ class PoisonedEventTest {
                     raise exception 'poison';
                 end
                 $$""",
+                        """
+                create function wait_longer() returns trigger language plpgsql as $$
+                begin
+                    new.next_attempt_at := now() + interval '10 minutes';
+                    return new;
+                end
+                $$""",
                         "create trigger poison before insert on call_logs for each row when (new.provider_call_id = '"
-                                + POISON + "')" + " execute function refuse_poison()");
+                                + POISON + "') execute function refuse_poison()",
+                        "create trigger wait before update on processed_webhook_events for each row when (new.call_key = '"
+                                + POISON + "' and new.status = 'pending') execute function wait_longer()");
     }
 
     @AfterEach
     void removePoison() {
-        Sql.superuser().run("drop function refuse_poison() cascade");
+        Sql.superuser()
+                .run("drop function refuse_poison() cascade", "drop function wait_longer() cascade");
     }
 
     @Test

@@ -49,10 +49,18 @@ public final class EventReasons {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    public static boolean isOne(String reason) {
-        return all().stream()
-                .anyMatch(known -> reason.matches(
-                        Stream.of(known.split("#", -1)).map(Pattern::quote).collect(Collectors.joining("[a-z0-9-]+"))));
+    /** Those of all that are not in the code. */
+    public static List<String> strangersAmong(Collection<String> reasons) {
+        var known = all().stream()
+                .map(text -> Stream.of(text.split("#", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("[a-z0-9-]+")))
+                .map(Pattern::compile)
+                .toList();
+        return reasons.stream()
+                .filter(reason ->
+                        known.stream().noneMatch(one -> one.matcher(reason).matches()))
+                .toList();
     }
 
     private static Stream<String> given(String source, Map<String, String> constants) {

@@ -1,5 +1,6 @@
 package io.switchboard.voice.inbox;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,10 @@ class EventReasonsTest {
                 "The worker stopped twice while it had the event.");
         var all = EventReasons.all();
         known.forEach(reason -> assertTrue(all.contains(reason), reason + " is none of " + all));
-        assertTrue(EventReasons.isOne("crm-service refused what follows from the event (status 422)."));
-        assertFalse(EventReasons.isOne("ERROR: value too long for type character varying(10) (22001)"));
+        var stranger = "ERROR: value too long for type character varying(10) (22001)";
+        assertEquals(
+                List.of(stranger),
+                EventReasons.strangersAmong(
+                        List.of("crm-service refused what follows from the event (status 422).", stranger)));
     }
 }

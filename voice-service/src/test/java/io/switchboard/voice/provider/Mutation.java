@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Ways to spoil a delivery before it is signed. */
 public enum Mutation {
@@ -85,7 +86,23 @@ public enum Mutation {
         }
     };
 
+    /** In how many ways the ids of a sample can be told from each other. */
+    public static final int OTHER_IDS = 10;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,}");
+
     public abstract byte[] of(byte[] body, Random random);
+
+    /** The sample of another call: each digit in its ids is another one. @param way 0 leaves them as they are */
+    public static byte[] otherIds(byte[] body, int way) {
+        return ID.matcher(latin(body))
+                .replaceAll(id -> id.group()
+                        .chars()
+                        .map(digit -> digit < '0' || digit > '9' ? digit : '0' + (digit - '0' + way) % OTHER_IDS)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
 
     /** Of just the length that is taken, or of a byte more. */
     public static byte[] largest(byte[] body, int bytes) {

@@ -89,7 +89,8 @@ public record SignedDelivery(String query, Map<String, String> headers, byte[] b
                 .entrySet().stream()
                         .flatMap(field -> field.getValue().stream().sorted().map(value -> field.getKey() + value))
                         .collect(Collectors.joining());
-        var mac = mac(front, "HmacSHA256", Signature.utf8(front.url() + "?" + fields + "." + nonce));
+        var query = fields.isEmpty() ? "" : "?" + fields;
+        var mac = mac(front, "HmacSHA256", Signature.utf8(front.url() + query + "." + nonce));
         return signed(mediaType, body, "X-Plivo-Signature-V3-Nonce", nonce, "X-Plivo-Signature-V3", base64(mac));
     }
 
