@@ -113,8 +113,13 @@ final class Demo {
             JsonNode shown = tenant.api().read(Service.VOICE, path);
             return shown.path("legs").size() == 2 ? shown : null;
         });
-        print.title("The call, one for the voice platform and the carrier", delivered);
+        print.title("One call with two legs: Vapi told of it, and Twilio beneath it", delivered);
         print.call(call);
+        wait("a list of the answered call and the missed one, and of nothing else", () -> {
+            JsonNode all = tenant.api().read(Service.VOICE, "/api/calls").path("items");
+            return all.size() == 2 ? all : null;
+        });
+        print.line("GET /api/calls lists it once, beside the missed call");
         return listed;
     }
 

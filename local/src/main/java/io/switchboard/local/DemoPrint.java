@@ -45,7 +45,8 @@ final class DemoPrint {
 
     void call(JsonNode call) {
         out.printf(
-                "  %s -> %s, %s, %s after %s s: %s%n",
+                "  call        %s %s -> %s, %s, %s after %s s: %s%n",
+                text(call, "provider"),
                 text(call, "fromNumber"),
                 text(call, "toNumber"),
                 text(call, "direction"),

@@ -19,9 +19,11 @@ class DemoTest {
         running.demo(new PrintStream(shown, true, StandardCharsets.UTF_8)).play();
         var text = shown.toString(StandardCharsets.UTF_8);
         for (var part : List.of(
-                "The call, one for the voice platform and the carrier",
+                "One call with two legs: Vapi told of it, and Twilio beneath it",
+                "call        vapi +15555550142 -> +15555550100, inbound, ended after 23 s",
                 "leg         twilio +15555550142 -> +15555550100, inbound, 23 s",
                 "leg         twilio +15555550142 -> +15555550110, outbound, 9 s",
+                "GET /api/calls lists it once, beside the missed call",
                 "The contact",
                 "The notification, for the call that nobody answered",
                 "The audit trail",

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What missed calls leave behind, all over the suite. */
 final class Effects {
@@ -44,31 +43,6 @@ final class Effects {
                                     .asText())
                             .size());
         }
-    }
-
-    /** Each delivery is an event, each call is there once, and each caller has one contact and one notification of a missed call. */
-    static void ofEachEventCameOnce(Tenant tenant, Collection<TestCall> calls, int deliveries) {
-        assertEquals(
-                deliveries,
-                once(
-                                tenant.events(""),
-                                event -> event.path("provider").asText()
-                                        + event.path("eventId").asText())
-                        .size());
-        var ids = calls.stream()
-                .flatMap(call -> Stream.of(call.vapiId, call.twilioSid))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(
-                ids, once(tenant.calls(), call -> call.path("providerCallId").asText()));
-        var callers = calls.stream().map(call -> call.caller).collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(callers, once(tenant.contacts(), contact -> contact.path("phone")
-                .asText()));
-        var missed = tenant.calls().stream()
-                .filter(call -> call.path("provider").asText().equals("twilio"))
-                .map(call -> call.path("id").asText())
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(missed, once(tenant.notifications(), told -> told.path("relatedId")
-                .asText()));
     }
 
     private static TreeSet<String> once(List<JsonNode> things, Function<JsonNode, String> key) {

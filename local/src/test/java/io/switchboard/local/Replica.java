@@ -24,17 +24,27 @@ record Replica(Process process, int port) implements AutoCloseable {
         variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC"));
+        // It is over before the optimizing compiler pays.
+        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(program);
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(variables);
         try {
             var replica = new Replica(builder.start(), port);
-            await("the replica is ready").until(() -> isReady(management));
+            replica.awaitReady(management);
             return replica;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(int management) {
+        try {
+            await("the replica is ready").until(() -> isReady(management));
+        } catch (RuntimeException notReady) {
+            close();
+            throw notReady;
         }
     }
 

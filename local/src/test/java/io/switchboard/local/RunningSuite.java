@@ -67,6 +67,21 @@ final class RunningSuite {
         }
     }
 
+    /** The rows of a query of the superuser, which has one column. */
+    List<String> column(String query) {
+        try (var connection = suite.server().connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            var column = new ArrayList<String>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What has landed where mails land here. */
     List<String> mails() {
         try (var files = Files.list(layout.mail())) {

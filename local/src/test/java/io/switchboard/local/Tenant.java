@@ -19,12 +19,14 @@ import java.util.Optional;
 final class Tenant {
     final Api api;
     private final RunningSuite running;
+    private final DemoTenant signedUp;
     private final Api nobody;
     private final JsonNode vapi;
     private final JsonNode twilio;
 
     private Tenant(RunningSuite running, DemoTenant signedUp) {
         this.running = running;
+        this.signedUp = signedUp;
         nobody = running.nobody();
         api = signedUp.api();
         vapi = endpoint("vapi");
@@ -57,6 +59,19 @@ final class Tenant {
         } catch (Refusal notAnswered) {
             return -1;
         }
+    }
+
+    /** The same admin, signed in anew: a token lives for five minutes. */
+    Api signIn() {
+        var answer = nobody.post(
+                Service.AUTH,
+                "/api/auth/login",
+                Map.of("email", signedUp.email(), "password", signedUp.password()));
+        return nobody.with(answer.path("accessToken").asText());
+    }
+
+    String orgId() {
+        return signedUp.orgId();
     }
 
     String vapiSecret() {
