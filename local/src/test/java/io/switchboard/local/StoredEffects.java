@@ -49,8 +49,9 @@ record StoredEffects(RunningSuite running, String orgId) {
                 column("select phone from crm.contacts where org_id = :org"));
         assertEquals(
                 sorted(calls, call -> Stream.of(call.twilioSid)),
-                column("select coalesce(c.provider_call_id, n.title) from crm.notifications n left join voice.call_logs c"
-                        + " on c.org_id = n.org_id and c.id = n.related_id where n.org_id = :org"));
+                column(
+                        "select coalesce(c.provider_call_id, n.title) from crm.notifications n left join voice.call_logs c"
+                                + " on c.org_id = n.org_id and c.id = n.related_id where n.org_id = :org"));
     }
 
     private static List<String> sorted(Collection<TestCall> calls, Function<TestCall, Stream<String>> of) {

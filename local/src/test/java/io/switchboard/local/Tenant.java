@@ -64,9 +64,7 @@ final class Tenant {
     /** The same admin, signed in anew: a token lives for five minutes. */
     Api signIn() {
         var answer = nobody.post(
-                Service.AUTH,
-                "/api/auth/login",
-                Map.of("email", signedUp.email(), "password", signedUp.password()));
+                Service.AUTH, "/api/auth/login", Map.of("email", signedUp.email(), "password", signedUp.password()));
         return nobody.with(answer.path("accessToken").asText());
     }
 

@@ -49,8 +49,7 @@ class PoisonedEventTest {
 
     @AfterEach
     void removePoison() {
-        Sql.superuser()
-                .run("drop function refuse_poison() cascade", "drop function wait_longer() cascade");
+        Sql.superuser().run("drop function refuse_poison() cascade", "drop function wait_longer() cascade");
     }
 
     @Test

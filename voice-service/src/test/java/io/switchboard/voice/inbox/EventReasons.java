@@ -52,9 +52,8 @@ public final class EventReasons {
     /** Those of all that are not in the code. */
     public static List<String> strangersAmong(Collection<String> reasons) {
         var known = all().stream()
-                .map(text -> Stream.of(text.split("#", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("[a-z0-9-]+")))
+                .map(text ->
+                        Stream.of(text.split("#", -1)).map(Pattern::quote).collect(Collectors.joining("[a-z0-9-]+")))
                 .map(Pattern::compile)
                 .toList();
         return reasons.stream()
