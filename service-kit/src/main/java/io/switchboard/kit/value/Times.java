@@ -2,6 +2,7 @@ package io.switchboard.kit.value;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -109,8 +110,13 @@ public final class Times {
         }
     }
 
+    /** So much later, or earlier for a negative duration; null outside the years 1 to 9999. */
+    public static @Nullable Instant shifted(Instant time, Duration by) {
+        return plain(time.plus(by));
+    }
+
     /** Whether it has a year of four digits, in UTC. */
-    public static boolean isPlain(Instant time) {
+    private static boolean isPlain(Instant time) {
         return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 

@@ -1,9 +1,7 @@
 package io.switchboard.kit.value;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 class TimesTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -94,6 +94,13 @@ class TimesTest {
     void the_first_and_the_last_time_are_read(String text) {
         assertEquals(Instant.parse(text), Times.read(text));
         assertEquals(OffsetDateTime.parse(text), Times.rfc3339(text));
+    }
+
+    @Test
+    void a_shift_beyond_the_first_or_last_year_is_none() {
+        assertEquals(NOON.minusSeconds(9), Times.shifted(NOON, Duration.ofSeconds(-9)));
+        assertNull(Times.shifted(Instant.parse("9999-12-31T23:59:59Z"), Duration.ofSeconds(1)));
+        assertNull(Times.shifted(Instant.parse("0001-01-01T00:00:00Z"), Duration.ofNanos(-1)));
     }
 
     @Test

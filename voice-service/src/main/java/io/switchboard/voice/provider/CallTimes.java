@@ -30,6 +30,11 @@ public record CallTimes(
             return at == null ? null : new Moment(at, Basis.EVENT);
         }
 
+        /** Of an event: its own time where it tells one, else that of its arrival. */
+        public static Moment toldOrArrived(@Nullable Instant told, Instant arrived) {
+            return told == null ? arrival(arrived) : new Moment(told, Basis.EVENT);
+        }
+
         public static Moment arrival(Instant at) {
             return new Moment(at, Basis.ARRIVAL);
         }

@@ -1,10 +1,13 @@
 package io.switchboard.voice.provider;
 
+import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.text.CleanText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Cleans and cuts fields of deliveries before they are stored; a blank one is null. */
@@ -16,7 +19,7 @@ public final class CleanField {
     public static final int FRAGMENT = 10_000;
 
     public static final int SUMMARY = 20_000;
-    public static final int VERDICT = 2_000;
+    public static final int EVALUATION = 2_000;
 
     /** What an index takes. */
     public static final int NAME = 250;
@@ -25,6 +28,8 @@ public final class CleanField {
     private static final int URL = 4_000;
 
     private static final BigDecimal DEAREST = new BigDecimal("1000000");
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
 
     private CleanField() {}
 
@@ -48,6 +53,17 @@ public final class CleanField {
         return told == null || told.signum() < 0 || told.compareTo(DEAREST) >= 0
                 ? null
                 : told.setScale(6, RoundingMode.HALF_UP);
+    }
+
+    /** Null for a placeholder, which names no person. */
+    public static @Nullable String personName(@Nullable String text) {
+        return PlaceholderNames.nameOrNull(cut(text, NAME));
+    }
+
+    /** Three capital letters (ISO 4217); null for anything else. */
+    public static @Nullable String currency(@Nullable String text) {
+        String code = text == null ? "" : text.strip();
+        return CURRENCY.matcher(code).matches() ? code.toUpperCase(Locale.ROOT) : null;
     }
 
     public static @Nullable String reason(@Nullable String text) {

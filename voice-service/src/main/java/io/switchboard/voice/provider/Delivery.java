@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delivery(
         String method, String url, Function<String, @Nullable String> headers, byte[] body, DeliveryLimits limits) {
+    private static final String BEARER = "Bearer ";
+
     /** Null when it is missing or empty. */
     @Nullable
     public String header(String name) {
@@ -22,6 +24,25 @@ public record Delivery(
 
     public boolean isGet() {
         return method.equals("GET");
+    }
+
+    /** The token of the {@code Authorization} header; null without one. */
+    @Nullable
+    public String bearerToken() {
+        String authorization = header("Authorization");
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** The parameters of a form: the query of a GET, else the body. A POST's query is the tenant's own and tells nothing. */
+    public byte[] parameters() {
+        return isGet() ? Signature.utf8(query()) : body;
+    }
+
+    /** Whether there are more parameters than the limits admit. */
+    public boolean hasTooManyParameters() {
+        return Form.fields(parameters()) > limits.formFields();
     }
 
     /** Without the question mark; empty when there is none. */

@@ -15,9 +15,13 @@ final class Evaluation {
     private static final Set<String> FAILURE = Set.of(
             "false", "fail", "failed", "failure", "unsuccessful", "no", "bad", "poor", "disagree", "strongly disagree");
 
-    private static final Pattern SCORE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)\\s*(%|/\\s*10|/\\s*100)?");
+    private static final Pattern SCORE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,40})?)\\s*(%|/\\s*10|/\\s*100)?");
     /** The entries of a checklist, as JSON or as lines: "name: true". */
     private static final Pattern CHECK = Pattern.compile("[:=]\\s*\"?(true|false|pass|passed|fail|failed)\\b");
+
+    /** The results of a checklist without its names. */
+    private static final Pattern RESULTS =
+            Pattern.compile("(?:true|false|pass|passed|fail|failed)(?:, *(?:true|false|pass|passed|fail|failed))+");
 
     private static final BigDecimal TEN = BigDecimal.TEN;
     private static final BigDecimal HUNDRED = new BigDecimal(100);
@@ -48,10 +52,16 @@ final class Evaluation {
             return null;
         }
         boolean isOfTen = unit == null ? number.compareTo(TEN) <= 0 : unit.endsWith("10");
+        if (isOfTen && number.compareTo(TEN) > 0) {
+            return null;
+        }
         return number.compareTo(isOfTen ? LEAST_OF_TEN : LEAST_PERCENT) >= 0;
     }
 
     private static @Nullable Boolean checklist(String text) {
+        if (RESULTS.matcher(text).matches()) {
+            return !text.contains("fa");
+        }
         Matcher checks = CHECK.matcher(text);
         Boolean all = null;
         while (checks.find()) {

@@ -1,15 +1,24 @@
 package io.switchboard.voice.provider;
 
+import io.switchboard.kit.value.BoundedNumbers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Form parameters, decoded, in their order; a name may repeat. */
 public record Form(Map<String, List<String>> values) {
+    private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
+
+    public static boolean isForm(@Nullable String contentType) {
+        return contentType != null && contentType.regionMatches(true, 0, MEDIA_TYPE, 0, MEDIA_TYPE.length());
+    }
+
     /** How many fields a body has, counted without parsing it. */
     public static int fields(byte[] body) {
         int fields = 0;
@@ -44,6 +53,20 @@ public record Form(Map<String, List<String>> values) {
             }
         }
         return null;
+    }
+
+    /** As {@link BoundedNumbers#count}. */
+    public @Nullable Integer count(String name, int most) {
+        return BoundedNumbers.count(BoundedNumbers.decimal(get(name)), most);
+    }
+
+    /** A hash of the parameters in any order. */
+    public String fingerprint() {
+        StringBuilder sorted = new StringBuilder();
+        new TreeMap<>(values)
+                .forEach((name, all) ->
+                        sorted.append(name).append('=').append(new TreeSet<>(all)).append('&'));
+        return Signature.hex(Signature.sha256(Signature.utf8(sorted.toString())));
     }
 
     public boolean has(String name) {

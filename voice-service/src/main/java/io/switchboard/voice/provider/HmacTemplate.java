@@ -45,6 +45,14 @@ public record HmacTemplate(
     private static final Pattern COUNT = Pattern.compile("\\d{9,14}");
     private static final int MOST_SIGNATURES = 8;
 
+    /** Why an endpoint with these options cannot have this secret; null when it can. */
+    public static @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
+        boolean isKey = secret == null
+                || !options.isSet("secretIsBase64")
+                || SecretForm.BASE64.key(Signature.utf8(secret)).length > 0;
+        return isKey ? null : "is Base64, as its endpoint's options say";
+    }
+
     /** With what the endpoint's options change. */
     public HmacTemplate with(EndpointOptions options) {
         if (options.values().isEmpty()) {

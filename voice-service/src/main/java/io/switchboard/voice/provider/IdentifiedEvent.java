@@ -3,6 +3,9 @@ package io.switchboard.voice.provider;
 import io.switchboard.kit.text.CleanText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,11 @@ public record IdentifiedEvent(
         }
         return new IdentifiedEvent(
                 CleanText.of(eventId), CleanText.of(type), CleanField.orNull(callKey), repeat, sentAt, b, null);
+    }
+
+    /** An id of the parts that are there, with colons between them. */
+    public static String key(@Nullable String... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
     }
 
     /** Signed, but unusable; sending it again would not help. */

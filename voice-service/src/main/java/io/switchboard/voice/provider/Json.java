@@ -9,8 +9,10 @@ import io.switchboard.kit.value.Times;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Providers' JSON, within limits. A value of an unexpected kind counts as absent. */
@@ -18,6 +20,16 @@ public final class Json {
     public static final JsonFactory FACTORY = LenientJson.FACTORY;
 
     private Json() {}
+
+    /** Whether the body begins as an object or a list does, so that it is no form. */
+    public static boolean isDocument(byte[] body) {
+        boolean marked = body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
+        int i = marked ? 3 : 0;
+        while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
+            i++;
+        }
+        return i < body.length && (body[i] == '{' || body[i] == '[');
+    }
 
     public static JsonNode tree(byte[] body) {
         try {
@@ -66,6 +78,15 @@ public final class Json {
             }
         }
         return null;
+    }
+
+    /** The sum of the counts among these values; null without any, and beyond an {@code int}. */
+    public static @Nullable Integer sumOfCounts(Stream<JsonNode> values) {
+        List<Integer> counts = values.map(value -> BoundedNumbers.count(number(value, ""), Integer.MAX_VALUE))
+                .filter(Objects::nonNull)
+                .toList();
+        long sum = counts.stream().mapToLong(Integer::longValue).sum();
+        return counts.isEmpty() ? null : BoundedNumbers.count(BigDecimal.valueOf(sum), Integer.MAX_VALUE);
     }
 
     /** The first of these JSON pointers that leads to a time, in any spelling that {@link Times} knows. */

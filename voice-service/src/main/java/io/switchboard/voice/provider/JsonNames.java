@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonNames {
     private final Set<String> pointers;
+    private final Set<String> numbers;
     private final Map<String, String> found = new HashMap<>();
 
-    private JsonNames(Set<String> pointers) {
+    private JsonNames(Set<String> pointers, Set<String> numbers) {
         this.pointers = pointers;
+        this.numbers = numbers;
     }
 
     /**
@@ -27,7 +29,16 @@ public final class JsonNames {
      * @return null where the body is not one JSON object
      */
     public static @Nullable Map<String, String> read(byte[] body, Set<String> pointers) {
-        JsonNames names = new JsonNames(pointers);
+        return read(body, pointers, Set.of());
+    }
+
+    /**
+     * As {@link #read(byte[], Set)}.
+     *
+     * @param numbers of the pointers, at which a number counts too, as it is written
+     */
+    public static @Nullable Map<String, String> read(byte[] body, Set<String> pointers, Set<String> numbers) {
+        JsonNames names = new JsonNames(pointers, numbers);
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return null;
@@ -41,10 +52,13 @@ public final class JsonNames {
 
     private void readObject(JsonParser json, String within) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String pointer = within + "/" + json.currentName();
+            String pointer = within + "/" + escaped(json.currentName());
             JsonToken value = json.nextToken();
             found.keySet().removeIf(earlier -> earlier.equals(pointer) || earlier.startsWith(pointer + "/"));
             if (value == JsonToken.START_OBJECT && isOnTheWay(pointer)) {
+                if (pointers.contains(pointer)) {
+                    found.put(pointer, "");
+                }
                 readObject(json, pointer);
             } else if (pointers.contains(pointer)) {
                 readValue(json, pointer, value);
@@ -54,8 +68,14 @@ public final class JsonNames {
         }
     }
 
+    /** As in a JSON pointer (RFC 6901): a name with a slash is not a path. */
+    private static String escaped(String name) {
+        return name.indexOf('/') < 0 && name.indexOf('~') < 0 ? name : name.replace("~", "~0").replace("/", "~1");
+    }
+
     private void readValue(JsonParser json, String pointer, JsonToken value) throws IOException {
-        String text = value == JsonToken.VALUE_STRING ? CleanField.orNull(json.getText()) : null;
+        boolean counts = value == JsonToken.VALUE_STRING || value.isNumeric() && numbers.contains(pointer);
+        String text = counts ? CleanField.orNull(json.getText()) : null;
         if (value.isStructStart()) {
             json.skipChildren();
             found.put(pointer, "");

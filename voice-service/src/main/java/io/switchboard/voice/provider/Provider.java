@@ -21,8 +21,9 @@ public interface Provider {
      * Why an endpoint cannot have this secret, such as "is the public key …"; null when it can.
      *
      * @param secret 8 to 512 visible ASCII characters; null where one is to be made
+     * @param options of the endpoint, each as {@link #options} admits it
      */
-    default @Nullable String refuseSecret(@Nullable String secret) {
+    default @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
         return null;
     }
 

@@ -31,10 +31,10 @@ public record Report(Map<ReportField<?>, Object> values) {
         return new Report(changed);
     }
 
-    /** With the provider's evaluation and whether it means a success, as far as that is plain. */
+    /** With the provider's evaluation, cleaned and cut, and whether the whole of it means a success, as far as that is plain. */
     public Report withEvaluation(@Nullable String evaluation) {
-        return with(ReportField.SUCCESS_EVALUATION, evaluation)
-                .with(ReportField.SUCCESS, Evaluation.isSuccess(evaluation));
+        return with(ReportField.SUCCESS_EVALUATION, CleanField.cut(evaluation, CleanField.EVALUATION))
+                .with(ReportField.SUCCESS, Evaluation.isSuccess(CleanField.cut(evaluation, CleanField.SUMMARY)));
     }
 
     /** Without what is said of a person. */

@@ -30,6 +30,11 @@ public final class Signature {
         }
     }
 
+    /** HMAC-SHA256 in lower-case hexadecimal, as ASCII. */
+    public static byte[] hexHmac(byte[] key, byte[]... parts) {
+        return utf8(hex(hmac("HmacSHA256", key, parts)));
+    }
+
     public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

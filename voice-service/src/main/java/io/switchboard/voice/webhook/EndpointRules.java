@@ -2,6 +2,7 @@ package io.switchboard.voice.webhook;
 
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.text.CleanText;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
 import java.util.Map;
@@ -15,9 +16,12 @@ final class EndpointRules {
 
     private EndpointRules() {}
 
-    /** The given secret, or a new one. Fails with {@code invalid} where it is none of the provider's. */
-    static String secret(Provider provider, @Nullable String given) {
-        var rule = provider.refuseSecret(given);
+    /**
+     * The given secret, or a new one. Fails with {@code invalid} where it is none of the provider's, or does not fit the
+     * options.
+     */
+    static String secret(Provider provider, @Nullable String given, Map<String, Object> options) {
+        var rule = provider.refuseSecret(given, new EndpointOptions(options));
         if (rule != null) {
             throw Problem.invalid("secret", rule);
         }

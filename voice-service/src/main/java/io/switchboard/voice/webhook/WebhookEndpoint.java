@@ -93,7 +93,7 @@ public class WebhookEndpoint implements Versioned {
                 provider,
                 label,
                 url.of(provider, id),
-                optionValues(),
+                options(),
                 previousValidUntil,
                 previousLastUsedAt,
                 createdAt,
@@ -104,10 +104,10 @@ public class WebhookEndpoint implements Versioned {
     /** @param clear the secret that was sealed just now; it is shown only here */
     IssuedEndpoint issued(PublicUrl url, String clear) {
         return new IssuedEndpoint(
-                id, provider, label, url.of(provider, id), clear, optionValues(), createdAt, updatedAt, version);
+                id, provider, label, url.of(provider, id), clear, options(), createdAt, updatedAt, version);
     }
 
-    private Map<String, Object> optionValues() {
+    Map<String, Object> options() {
         return new JsonObject(options).getMap();
     }
 

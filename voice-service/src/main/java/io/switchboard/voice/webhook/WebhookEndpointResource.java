@@ -102,8 +102,8 @@ public class WebhookEndpointResource {
             description = "The answer has the URL to tell the provider and the secret, which is shown only here.")
     public Uni<IssuedEndpoint> create(@NotNull @Valid WebhookEndpointForm form) {
         var provider = known(form.provider());
-        var secret = EndpointRules.secret(provider, form.secret());
         var options = EndpointRules.options(provider, form.options());
+        var secret = EndpointRules.secret(provider, form.secret(), options);
         return endpoints
                 .save(new WebhookEndpoint(caller, provider.name(), form.label(), options, secret, cipher))
                 .map(endpoint -> endpoint.issued(url, secret));
@@ -158,7 +158,7 @@ public class WebhookEndpointResource {
     }
 
     private Rotated rotated(WebhookEndpoint endpoint, @Nullable String given) {
-        var secret = EndpointRules.secret(known(endpoint.provider()), given);
+        var secret = EndpointRules.secret(known(endpoint.provider()), given, endpoint.options());
         endpoint.rotate(secret, grace, cipher);
         return new Rotated(secret, endpoint.previousValidUntil());
     }

@@ -13,7 +13,7 @@ class EvaluationTest {
             strings = {
                 "true", "Pass", "passed", "success", "Successful", "yes", "Excellent", "good", "Agree",
                         "strongly_agree",
-                "6", "10", "7.5", "60", "100", "60%", "6/10", "6 / 10", "75/100",
+                "6", "10", "7.5", "83.33333333333333%", "7.666666666666667", "true, true", "pass,passed", "60", "100", "60%", "6/10", "6 / 10", "75/100",
                         "{\"greeted\": true, \"booked\": true}"
             })
     void what_means_a_success(String evaluation) {
@@ -35,6 +35,8 @@ class EvaluationTest {
                 "5",
                 "0",
                 "5.999999",
+                "33.333333333333336%",
+                "true, false, true",
                 "59",
                 "59%",
                 "5/10",
@@ -46,7 +48,7 @@ class EvaluationTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "unknown", "fair", "neutral", "101", "1e5", "-3", "a long talk about true love"})
+    @ValueSource(strings = {"", "unknown", "fair", "neutral", "101", "85/10", "true, maybe", "1e5", "-3", "a long talk about true love"})
     void what_says_neither(String evaluation) {
         assertNull(Evaluation.isSuccess(evaluation));
     }

@@ -1,10 +1,5 @@
 package io.switchboard.voice.webhook;
 
-import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.hasEntry;
-import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.is;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
@@ -13,10 +8,16 @@ import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.provider.Signature;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
 
 /** An endpoint's options, from the API to the verified delivery. */
 @QuarkusTest
@@ -74,6 +75,28 @@ class EndpointOptionsTest {
                 .statusCode(422)
                 .body("errors.field", hasItem("options." + option));
         acme.get("/api/webhook-endpoints").then().body("items.size()", is(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vapi", "standard"})
+    void a_secret_in_base64_must_be_one(String provider) {
+        var made = acme.post(
+                "/api/webhook-endpoints", endpoint(provider, "c2VjcmV0IG9mIHRoZSBkZXNr"));
+        made.then().statusCode(201);
+        for (var refused : List.of(
+                acme.post("/api/webhook-endpoints", endpoint(provider, "no*base64*secret")),
+                acme.post(
+                        "/api/webhook-endpoints/" + made.path("id") + "/rotate", Map.of("secret", "no*base64*secret")))) {
+            refused.then().statusCode(422).body("errors.field", hasItem("secret"));
+        }
+        acme.post("/api/webhook-endpoints/" + made.path("id") + "/rotate", Map.of())
+                .then()
+                .statusCode(200);
+    }
+
+    private static Map<String, Object> endpoint(String provider, String secret) {
+        return Map.of(
+                "provider", provider, "label", "Front desk", "secret", secret, "options", Map.of("secretIsBase64", true));
     }
 
     private static byte[] bytes(String text) {

@@ -30,7 +30,6 @@ public class ElevenLabs implements Provider {
 
     private static final Duration PAST = Duration.ofMinutes(30);
     private static final Duration AHEAD = Duration.ofMinutes(5);
-    private static final String BEARER = "Bearer ";
 
     /** Begins the conversation as the agent is configured. */
     private static final Reply INITIATION = new Reply(
@@ -101,7 +100,7 @@ public class ElevenLabs implements Provider {
         }
         byte[] time = Signature.utf8(signature.group(1) + ".");
         return credentials.match(
-                secret -> Signature.utf8(Signature.hex(Signature.hmac("HmacSHA256", secret, time, delivery.body()))),
+                secret -> Signature.hexHmac(secret, time, delivery.body()),
                 Signature.utf8(signature.group(2)));
     }
 
@@ -112,12 +111,6 @@ public class ElevenLabs implements Provider {
 
     private static @Nullable String sharedSecret(Delivery delivery) {
         String secret = delivery.header("X-Switchboard-Secret");
-        String authorization = delivery.header("Authorization");
-        if (secret == null
-                && authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return authorization.substring(BEARER.length()).trim();
-        }
-        return secret;
+        return secret == null ? delivery.bearerToken() : secret;
     }
 }

@@ -2,29 +2,29 @@ package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.Talk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translates the report of a conversation. */
 final class ElevenLabsConversation {
-    private static final Set<String> CHANNELS_OF_TEXT = Set.of("whatsapp", "sms");
-
     private final JsonNode root;
     private final JsonNode data;
     private final JsonNode metadata;
@@ -47,7 +47,7 @@ final class ElevenLabsConversation {
         start = Json.time(metadata, "/start_time_unix_secs");
         accepted = Json.time(metadata, "/accepted_time_unix_secs");
         seconds = BoundedNumbers.count(Json.number(metadata, "/call_duration_secs"), Report.MOST_SECONDS);
-        boolean talked = seconds != null && seconds > 0 || ElevenLabsTalk.wasAnswered(transcript);
+        boolean talked = seconds != null && seconds > 0 || Talk.hasUser(transcript);
         answered = talked || accepted != null ? Boolean.TRUE : null;
         told = Json.time(root, "/event_timestamp");
     }
@@ -56,7 +56,7 @@ final class ElevenLabsConversation {
     @Nullable
     CallEvent callEvent() {
         String callId = ElevenLabsSighting.conversation(root);
-        return callId == null || isWritten()
+        return callId == null || ElevenLabsSighting.isWritten(root)
                 ? null
                 : CallEvent.of("elevenlabs", callId, Kind.REPORT, told == null ? raw.receivedAt() : told)
                         .revision(raw.revision())
@@ -75,13 +75,6 @@ final class ElevenLabsConversation {
     static List<CallKey> keys(@Nullable String type, @Nullable String carrierCallId) {
         String carrier = CleanField.cut(type, CleanField.NAME);
         return carrier == null || carrierCallId == null ? List.of() : List.of(new CallKey(carrier, carrierCallId));
-    }
-
-    private boolean isWritten() {
-        String source = Json.text(metadata, "/conversation_initiation_source");
-        return metadata.path("text_only").asBoolean()
-                || source != null && CHANNELS_OF_TEXT.contains(source)
-                || CHANNELS_OF_TEXT.stream().anyMatch(metadata::hasNonNull);
     }
 
     /** Conversations in a browser have no phone call. */
@@ -105,12 +98,13 @@ final class ElevenLabsConversation {
 
     /** The end is not stated. The event comes later than it, after the analysis. */
     private CallTimes times() {
-        Moment moment = told == null ? Moment.arrival(raw.receivedAt()) : Moment.event(told);
+        Moment moment = Moment.toldOrArrived(told, raw.receivedAt());
         Moment began = accepted != null ? Moment.stated(accepted) : Moment.event(start);
+        Instant end = start == null || seconds == null ? null : Times.shifted(start, Duration.ofSeconds(seconds));
         return new CallTimes(
                 start != null ? Moment.stated(start) : moment,
                 Boolean.TRUE.equals(answered) ? began : null,
-                start != null && seconds != null ? Moment.event(start.plusSeconds(seconds)) : moment);
+                end != null ? Moment.event(end) : moment);
     }
 
     private Map<String, String> metadata() {

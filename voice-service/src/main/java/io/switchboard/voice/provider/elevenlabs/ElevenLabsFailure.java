@@ -43,7 +43,7 @@ final class ElevenLabsFailure {
             return null;
         }
         Instant told = Json.time(root, "/event_timestamp");
-        Moment moment = told == null ? Moment.arrival(raw.receivedAt()) : Moment.event(told);
+        Moment moment = Moment.toldOrArrived(told, raw.receivedAt());
         return CallEvent.of("elevenlabs", callId, Kind.REPORT, moment.at())
                 .revision(raw.revision())
                 .status(CallState.ENDED)

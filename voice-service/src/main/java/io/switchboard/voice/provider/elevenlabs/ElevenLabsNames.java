@@ -1,20 +1,16 @@
 package io.switchboard.voice.provider.elevenlabs;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
-import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.JsonNames;
 import io.switchboard.voice.provider.Signature;
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies ElevenLabs' deliveries, which have no id of their own: an event by its conversation and type, the start of a
- * conversation by its call, a tool by its conversation and arguments. It reads to the end without building a tree: a body
- * that is cut short must not get the id of the whole one.
+ * conversation by its call, a tool by its conversation and arguments.
  */
 final class ElevenLabsNames {
     static final String TRANSCRIPTION = "post_call_transcription";
@@ -30,9 +26,11 @@ final class ElevenLabsNames {
     static final String TOOL = "tool";
 
     private static final Set<String> OF_CALLS = Set.of(TRANSCRIPTION, AUDIO, FAILURE, SPANS);
+    private static final String TIME = "/event_timestamp";
     private static final Set<String> WANTED = Set.of(
             "/type",
-            "/event_timestamp",
+            TIME,
+            "/data",
             "/data/conversation_id",
             "/conversation_id",
             "/agent_id",
@@ -40,27 +38,19 @@ final class ElevenLabsNames {
             "/call_sid");
 
     private final byte[] body;
-    /** Texts by JSON pointer, and the time. */
-    private final Map<String, String> values = new HashMap<>();
+    /** By JSON pointer. */
+    private final Map<String, String> names;
 
-    private boolean hasData;
-
-    private ElevenLabsNames(byte[] body) {
+    private ElevenLabsNames(byte[] body, Map<String, String> names) {
         this.body = body;
+        this.names = names;
     }
 
     static IdentifiedEvent identify(byte[] body) {
-        ElevenLabsNames names = new ElevenLabsNames(body);
-        try (JsonParser json = Json.FACTORY.createParser(body)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                names.read(json, "");
-            }
-            return json.nextToken() == null
-                    ? names.event()
-                    : IdentifiedEvent.malformed(body, "The body is not one JSON object.");
-        } catch (IOException e) {
-            return IdentifiedEvent.malformed(body, "The body is not JSON.");
-        }
+        Map<String, String> names = JsonNames.read(body, WANTED, Set.of(TIME));
+        return names == null
+                ? IdentifiedEvent.malformed(body, "The body is not one JSON object.")
+                : new ElevenLabsNames(body, names).event();
     }
 
     /** Whether it is of the two kinds that ElevenLabs does not sign. */
@@ -70,15 +60,15 @@ final class ElevenLabsNames {
     }
 
     private IdentifiedEvent event() {
-        String type = values.get("/type");
-        if (type != null && hasData) {
+        String type = text("/type");
+        if (type != null && "".equals(names.get("/data"))) {
             return postCall(type);
         }
-        String call = values.get("/call_sid");
-        if (call != null && values.containsKey("/agent_id") && values.containsKey("/called_number")) {
+        String call = text("/call_sid");
+        if (call != null && text("/agent_id") != null && text("/called_number") != null) {
             return IdentifiedEvent.of(call + ":" + INITIATION, INITIATION, null, body);
         }
-        String conversation = values.get("/conversation_id");
+        String conversation = text("/conversation_id");
         return conversation == null
                 ? IdentifiedEvent.malformed(body, "The body names no event, no start of a conversation and no tool.")
                 : IdentifiedEvent.of(
@@ -86,8 +76,8 @@ final class ElevenLabsNames {
     }
 
     private IdentifiedEvent postCall(String type) {
-        String conversation = values.get("/data/conversation_id");
-        String subject = conversation != null ? conversation : values.get("/event_timestamp");
+        String conversation = text("/data/conversation_id");
+        String subject = conversation != null ? conversation : text(TIME);
         if (subject == null) {
             return IdentifiedEvent.malformed(body, "The event has no conversation and no time.");
         }
@@ -96,27 +86,9 @@ final class ElevenLabsNames {
         return IdentifiedEvent.named(subject + ":" + type, type, call, repeat, null, body);
     }
 
-    private void read(JsonParser json, String within) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String pointer = within + "/" + json.currentName();
-            JsonToken value = json.nextToken();
-            if (value == JsonToken.START_OBJECT && pointer.equals("/data")) {
-                hasData = true;
-                read(json, pointer);
-            } else if (WANTED.contains(pointer)) {
-                readValue(json, pointer, value);
-            } else {
-                json.skipChildren();
-            }
-        }
-    }
-
-    private void readValue(JsonParser json, String pointer, JsonToken value) throws IOException {
-        boolean isTime = value.isNumeric() && pointer.equals("/event_timestamp");
-        if ((isTime || value == JsonToken.VALUE_STRING) && !json.getText().isBlank()) {
-            values.put(pointer, json.getText());
-        } else {
-            json.skipChildren();
-        }
+    /** Null also for an object or a list, which is read as empty text. */
+    private @Nullable String text(String pointer) {
+        String text = names.get(pointer);
+        return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -1,14 +1,12 @@
 package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what ElevenLabs reports of a conversation beside its state, times and numbers. */
@@ -32,7 +30,7 @@ final class ElevenLabsReport {
                 .with(ReportField.DURATION_SECONDS, seconds)
                 .with(ReportField.TOKENS, tokens())
                 .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(successful, CleanField.VERDICT))
+                .withEvaluation(successful)
                 .with(ReportField.LEAD_SCORE, leadScore())
                 .with(ReportField.ANSWERED_BY, answeredBy(answered))
                 .with(ReportField.CARRIER_CALL_ID, carrierCallId(data));
@@ -44,18 +42,10 @@ final class ElevenLabsReport {
 
     /** Of all language models; null where none is told. */
     private @Nullable Integer tokens() {
-        long sum = 0;
-        boolean told = false;
-        for (JsonNode model : data.at(USAGE + "irreversible_generation/model_usage")) {
-            for (JsonNode category : model) {
-                Integer tokens = BoundedNumbers.count(Json.number(category, "/tokens"), Integer.MAX_VALUE);
-                if (tokens != null) {
-                    sum += tokens;
-                    told = true;
-                }
-            }
-        }
-        return told ? BoundedNumbers.count(BigDecimal.valueOf(sum), Integer.MAX_VALUE) : null;
+        return Json.sumOfCounts(data.at(USAGE + "irreversible_generation/model_usage")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .map(category -> category.path("tokens")));
     }
 
     /** An agent that finds a voicemail runs a tool of that name, if it has it. */

@@ -1,31 +1,34 @@
 package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.RawEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what tells of a conversation only that it took place: its recording, and its spans. */
 final class ElevenLabsSighting {
+    private static final Set<String> CHANNELS_OF_TEXT = Set.of("whatsapp", "sms");
+
     private ElevenLabsSighting() {}
 
-    /** Null without a conversation. */
+    /** Null for conversations in writing, and without a conversation. */
     static @Nullable CallEvent callEvent(JsonNode root, RawEvent raw) {
         String callId = conversation(root);
-        if (callId == null) {
+        if (callId == null || isWritten(root)) {
             return null;
         }
         Instant told = Json.time(root, "/event_timestamp");
-        Moment moment = told == null ? Moment.arrival(raw.receivedAt()) : Moment.event(told);
+        Moment moment = Moment.toldOrArrived(told, raw.receivedAt());
         Map<String, @Nullable String> metadata = new HashMap<>();
         metadata.put("assistantId", Json.text(root, "/data/agent_id"));
         metadata.put("format", raw.type().equals(ElevenLabsNames.SPANS) ? "otel" : null);
@@ -34,6 +37,14 @@ final class ElevenLabsSighting {
                 .times(new CallTimes(moment, null, moment))
                 .metadata(CleanField.entries(metadata))
                 .build();
+    }
+
+    static boolean isWritten(JsonNode root) {
+        JsonNode metadata = root.at("/data/metadata");
+        String source = Json.text(metadata, "/conversation_initiation_source");
+        return metadata.path("text_only").asBoolean()
+                || source != null && CHANNELS_OF_TEXT.contains(source)
+                || CHANNELS_OF_TEXT.stream().anyMatch(metadata::hasNonNull);
     }
 
     /** As the names have it: text only. */

@@ -4,13 +4,11 @@ import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
-import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
-import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -44,13 +42,12 @@ public class Plivo implements Provider {
     /** Plivo signs no time, and a retry has a nonce of its own: only event ids stop replays. */
     @Override
     public Verdict verify(Delivery delivery, Credentials credentials, Instant now) {
-        boolean tooLong = Form.fields(fields(delivery)) > delivery.limits().formFields();
-        return tooLong ? Verdict.REFUSED : PlivoSignature.verify(delivery, credentials);
+        return delivery.hasTooManyParameters() ? Verdict.REFUSED : PlivoSignature.verify(delivery, credentials);
     }
 
     @Override
     public List<IdentifiedEvent> identify(Delivery delivery) {
-        byte[] fields = fields(delivery);
+        byte[] fields = delivery.parameters();
         return PlivoRequest.of(fields).identify(fields).alone();
     }
 
@@ -68,10 +65,5 @@ public class Plivo implements Provider {
     @Override
     public RecordingLookup recordings() {
         return PlivoRecording::find;
-    }
-
-    /** A POST's query is the tenant's own and tells nothing. */
-    private static byte[] fields(Delivery delivery) {
-        return delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
     }
 }

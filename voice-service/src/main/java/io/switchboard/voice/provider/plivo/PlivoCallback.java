@@ -1,23 +1,23 @@
 package io.switchboard.voice.provider.plivo;
 
-import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
-import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +47,7 @@ final class PlivoCallback {
         ending = request.isOver() && isChange();
         sessionAt = Times.read(request.get("SessionStart"));
         endedAt = ending ? Times.read(request.get("EndTime")) : null;
-        talkSeconds = ending
-                ? BoundedNumbers.count(BoundedNumbers.decimal(request.get("Duration")), Report.MOST_SECONDS)
-                : null;
+        talkSeconds = ending ? request.form().count("Duration", Report.MOST_SECONDS) : null;
     }
 
     /** Null for requests without a call, such as the recording of a conference. */
@@ -87,7 +85,7 @@ final class PlivoCallback {
                 };
     }
 
-    /** "Completed" alone proves nothing. */
+    /** "Completed" alone proves nothing, and neither does a status that is not known. */
     private @Nullable Boolean answered() {
         if (!ending) {
             return null;
@@ -95,8 +93,7 @@ final class PlivoCallback {
         if (Times.read(request.get("AnswerTime")) != null || talkSeconds != null && talkSeconds > 0) {
             return true;
         }
-        boolean completed = "completed".equals(request.get("CallStatus"));
-        return completed && talkSeconds == null || request.get("CallStatus") == null ? null : Boolean.FALSE;
+        return request.isUnanswered() || talkSeconds != null && request.isCompleted() ? Boolean.FALSE : null;
     }
 
     private Parties parties() {
@@ -131,8 +128,7 @@ final class PlivoCallback {
         if (stated != null || endedAt == null || talkSeconds == null || talkSeconds == 0) {
             return stated;
         }
-        Instant counted = endedAt.minusSeconds(talkSeconds);
-        return Times.isPlain(counted) ? Moment.event(counted) : null;
+        return Moment.event(Times.shifted(endedAt, Duration.ofSeconds(-talkSeconds)));
     }
 
     private @Nullable Moment ended() {
@@ -157,7 +153,7 @@ final class PlivoCallback {
     }
 
     private @Nullable String callerName() {
-        return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerName"), CleanField.NAME));
+        return CleanField.personName(request.get("CallerName"));
     }
 
     private @Nullable AnsweredBy answeredBy() {

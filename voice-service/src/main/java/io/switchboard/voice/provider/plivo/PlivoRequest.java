@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * gives the same one everywhere.
  */
 record PlivoRequest(Form form, Kind kind) {
-    private static final Set<String> FINAL =
-            Set.of("completed", "busy", "failed", "timeout", "no-answer", "cancel", "canceled", "cancelled");
+    private static final Set<String> UNANSWERED =
+            Set.of("busy", "failed", "timeout", "no-answer", "cancel", "canceled", "cancelled");
 
     /** What a request is about, and its type where it names no event. */
     enum Kind {
@@ -64,8 +64,16 @@ record PlivoRequest(Form form, Kind kind) {
     }
 
     boolean isOver() {
+        return kind == Kind.HANGUP || isCompleted() || isUnanswered();
+    }
+
+    boolean isCompleted() {
+        return "completed".equals(get("CallStatus"));
+    }
+
+    boolean isUnanswered() {
         String status = get("CallStatus");
-        return kind == Kind.HANGUP || status != null && FINAL.contains(status);
+        return status != null && UNANSWERED.contains(status);
     }
 
     /** Plivo gives no id, and a nonce names a request, not an event. */
@@ -77,14 +85,14 @@ record PlivoRequest(Form form, Kind kind) {
         }
         String told = get("Event");
         String type = told == null ? kind.type : told;
-        String state = key(call, type, get("CallStatus"));
+        String state = IdentifiedEvent.key(call, type, get("CallStatus"));
         String key =
                 switch (kind) {
                     case RECORDING -> recordingKey(state);
                     case TRANSCRIPTION ->
-                        key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
-                    case DIAL -> key(state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
-                    case INPUT -> key(state, fingerprint("InputType", "Digits", "Speech"));
+                        IdentifiedEvent.key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
+                    case DIAL -> IdentifiedEvent.key(state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
+                    case INPUT -> IdentifiedEvent.key(state, fingerprint("InputType", "Digits", "Speech"));
                     case HANGUP, MACHINE_DETECTION, STATE -> state;
                 };
         return IdentifiedEvent.of(key, type, call, fields);
@@ -92,7 +100,7 @@ record PlivoRequest(Form form, Kind kind) {
 
     private String recordingKey(String state) {
         String id = recordingId();
-        return id == null ? key(state, fingerprint("RecordUrl", "record_url")) : isRecorded() ? id : key(id, "started");
+        return id == null ? IdentifiedEvent.key(state, fingerprint("RecordUrl", "record_url")) : isRecorded() ? id : IdentifiedEvent.key(id, "started");
     }
 
     /** A call may have several inputs in the same state; their values tell them apart. */
@@ -127,9 +135,5 @@ record PlivoRequest(Form form, Kind kind) {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String key(@Nullable String... parts) {
-        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
     }
 }

@@ -47,7 +47,7 @@ public class Retell implements Provider {
         }
         byte[] time = Signature.utf8(signature.group(1));
         return credentials.match(
-                key -> Signature.utf8(Signature.hex(Signature.hmac("HmacSHA256", key, delivery.body(), time))),
+                key -> Signature.hexHmac(key, delivery.body(), time),
                 Signature.utf8(signature.group(2)));
     }
 

@@ -2,18 +2,20 @@ package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.Talk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +113,7 @@ final class RetellEvent {
                 || RetellEnding.of(endedReason).isUnanswered()) {
             return false;
         }
-        return millis != null && millis > 0 || RetellTalk.wasAnswered(transcript) ? Boolean.TRUE : null;
+        return millis != null && millis > 0 || Talk.hasUser(transcript) ? Boolean.TRUE : null;
     }
 
     /** Retell's events have no time of their own. */
@@ -172,11 +174,11 @@ final class RetellEvent {
 
     /** The end minus the duration, where both are stated. */
     private @Nullable Instant countedStart() {
-        return end == null || millis == null || millis == 0 ? null : end.minusMillis(millis);
+        return end == null || millis == null || millis == 0 ? null : Times.shifted(end, Duration.ofMillis(-millis));
     }
 
     private Moment moment() {
-        return told != null ? new Moment(told, CallTimes.Basis.EVENT) : Moment.arrival(raw.receivedAt());
+        return Moment.toldOrArrived(told, raw.receivedAt());
     }
 
     private Report report() {

@@ -4,20 +4,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
-import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
+import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Signature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +114,7 @@ final class RetellNames {
     }
 
     private IdentifiedEvent named(String type, @Nullable String call, @Nullable String... parts) {
-        String name = Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
-        return IdentifiedEvent.of(name, type, call, body);
+        return IdentifiedEvent.of(IdentifiedEvent.key(parts), type, call, body);
     }
 
     private @Nullable String of(String object, String field) {
@@ -146,7 +143,7 @@ final class RetellNames {
     /** @param seconds since the start */
     static @Nullable Instant saidAt(@Nullable Instant start, @Nullable BigDecimal seconds) {
         Integer millis = seconds == null ? null : BoundedNumbers.count(seconds.movePointRight(3), Integer.MAX_VALUE);
-        return start == null || millis == null ? null : start.plusMillis(millis);
+        return start == null || millis == null ? null : Times.shifted(start, Duration.ofMillis(millis));
     }
 
     private void read(JsonParser json, String within) throws IOException {

@@ -1,7 +1,6 @@
 package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
@@ -41,7 +40,7 @@ final class RetellReport {
                 .with(ReportField.CURRENCY, cost == null ? null : "USD")
                 .with(ReportField.TOKENS, tokens())
                 .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(successful, CleanField.VERDICT))
+                .withEvaluation(successful)
                 .with(ReportField.RECORDING_URL, CleanField.url(recordingUrl()))
                 .with(ReportField.LEAD_SCORE, leadScore())
                 .with(ReportField.ANSWERED_BY, answeredBy(answered));
@@ -60,16 +59,7 @@ final class RetellReport {
 
     /** Of all requests to the language model; null where none is told. */
     private @Nullable Integer tokens() {
-        long sum = 0;
-        boolean told = false;
-        for (JsonNode value : call.at("/llm_token_usage/values")) {
-            Integer tokens = BoundedNumbers.count(Json.number(value, ""), Integer.MAX_VALUE);
-            if (tokens != null) {
-                sum += tokens;
-                told = true;
-            }
-        }
-        return told ? BoundedNumbers.count(BigDecimal.valueOf(sum), Integer.MAX_VALUE) : null;
+        return Json.sumOfCounts(call.at("/llm_token_usage/values").valueStream());
     }
 
     /** Signed ones open for 24 hours only. */

@@ -20,10 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Any platform that signs as Standard Webhooks says and tells of calls in our own words. */
@@ -47,6 +44,11 @@ public class Standard implements Provider {
     @Override
     public List<Option> options() {
         return HmacTemplate.OPTIONS;
+    }
+
+    @Override
+    public @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
+        return HmacTemplate.refuseSecret(secret, options);
     }
 
     @Override
@@ -82,9 +84,7 @@ public class Standard implements Provider {
             return IdentifiedEvent.malformed(
                     body, type.isEmpty() ? "The event has no type." : "The event names no call.");
         }
-        String derived = Stream.of(call, type, names.get("/timestamp"))
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(":"));
+        String derived = IdentifiedEvent.key(call, type, names.get("/timestamp"));
         return IdentifiedEvent.of(id == null ? derived : id.strip(), type, call, body);
     }
 

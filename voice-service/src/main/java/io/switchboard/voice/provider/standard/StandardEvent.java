@@ -3,11 +3,11 @@ package io.switchboard.voice.provider.standard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.LeadScore;
@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Translates one event of a call: {@code {type, timestamp, data}}, where data has the fields of our own calls. */
@@ -29,7 +28,6 @@ final class StandardEvent {
     private static final String ANSWERED = "call.answered";
     private static final String ENDED = "call.ended";
     private static final String ANALYZED = "call.analyzed";
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MOST_METADATA = 20;
     private static final int LONGEST_NAME = 60;
 
@@ -113,7 +111,7 @@ final class StandardEvent {
 
     /** An analysis comes any time after the end, so its own time tells nothing of the end. */
     private CallTimes times() {
-        Moment told = toldAt == null ? Moment.arrival(raw.receivedAt()) : Moment.event(toldAt);
+        Moment told = Moment.toldOrArrived(toldAt, raw.receivedAt());
         return new CallTimes(
                 stated("/startedAt", told),
                 stated("/answeredAt", raw.type().equals(ANSWERED) ? told : null),
@@ -135,7 +133,7 @@ final class StandardEvent {
                 .with(ReportField.COST, cost)
                 .with(ReportField.CURRENCY, cost == null ? null : currency)
                 .with(ReportField.SUMMARY, CleanField.cut(Json.text(data, "/summary"), CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(Json.text(data, "/successEvaluation"), CleanField.VERDICT))
+                .withEvaluation(Json.text(data, "/successEvaluation"))
                 .with(ReportField.RECORDING_URL, CleanField.url(Json.text(data, "/recordingUrl")))
                 .with(ReportField.LEAD_SCORE, LeadScore.read(Json.text(data, "/leadScore")));
     }
@@ -143,8 +141,7 @@ final class StandardEvent {
     /** Dollars unless it is told; null for what is no currency, whose cost would mean nothing. */
     private @Nullable String currency() {
         String told = Json.text(data, "/currency");
-        String code = told == null ? "USD" : told.strip().toUpperCase(Locale.ROOT);
-        return CURRENCY.matcher(code).matches() ? code : null;
+        return told == null ? "USD" : CleanField.currency(told);
     }
 
     /** The first few that have a short name; anything but text, numbers and flags is left out. */

@@ -4,8 +4,10 @@ import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -25,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Telnyx implements Provider {
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int SIGNATURE_BYTES = 64;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{9,11}");
 
@@ -36,12 +37,11 @@ public class Telnyx implements Provider {
 
     @Override
     public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
-        boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
-        return form ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
+        return Form.isForm(contentType) ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
     }
 
     @Override
-    public @Nullable String refuseSecret(@Nullable String secret) {
+    public @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
         return secret != null && TelnyxPublicKey.isKey(secret)
                 ? null
                 : "is the public key from Telnyx's portal: 32 bytes in Base64";
@@ -61,12 +61,11 @@ public class Telnyx implements Provider {
     @Override
     public List<IdentifiedEvent> identify(Delivery delivery) {
         byte[] body = delivery.body();
-        if (isJson(body)) {
+        if (Json.isDocument(body)) {
             return TelnyxNames.identify(body).alone();
         }
-        int most = delivery.limits().formFields();
-        IdentifiedEvent event = Form.fields(body) > most
-                ? IdentifiedEvent.malformed(body, "The form has more than " + most + " fields.")
+        IdentifiedEvent event = delivery.hasTooManyParameters()
+                ? IdentifiedEvent.malformed(body, "The form has more than " + delivery.limits().formFields() + " fields.")
                 : TexmlRequest.of(body).identify(body);
         return event.alone();
     }
@@ -80,7 +79,7 @@ public class Telnyx implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
-        return isJson(event.body())
+        return Json.isDocument(event.body())
                 ? TelnyxEvent.of(event).callEvent()
                 : new TexmlCallback(TexmlRequest.of(event.body()), event.receivedAt()).callEvent();
     }
@@ -106,13 +105,5 @@ public class Telnyx implements Provider {
     private static boolean isRecent(String timestamp, Instant now) {
         return SECONDS.matcher(timestamp).matches()
                 && Signature.isRecent(Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
-    }
-
-    private static boolean isJson(byte[] body) {
-        int i = 0;
-        while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
-            i++;
-        }
-        return i < body.length && (body[i] == '{' || body[i] == '[');
     }
 }

@@ -147,7 +147,7 @@ final class TelnyxEvent {
     }
 
     private Moment heard() {
-        return toldAt == null ? Moment.arrival(receivedAt) : new Moment(toldAt, CallTimes.Basis.EVENT);
+        return Moment.toldOrArrived(toldAt, receivedAt);
     }
 
     private Instant at() {

@@ -1,26 +1,22 @@
 package io.switchboard.voice.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an event of call control reports beside states, times and words. */
 final class TelnyxReport {
-    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
-
     private final String type;
     private final TelnyxPayload payload;
     private final @Nullable CallDirection direction;
@@ -84,7 +80,7 @@ final class TelnyxReport {
 
     private @Nullable String callerName() {
         return direction == CallDirection.INBOUND
-                ? PlaceholderNames.nameOrNull(CleanField.cut(payload.text("/caller_id_name"), CleanField.NAME))
+                ? CleanField.personName(payload.text("/caller_id_name"))
                 : null;
     }
 
@@ -97,8 +93,8 @@ final class TelnyxReport {
     }
 
     private String currency() {
-        String told = payload.text("/cost_parts/0/currency");
-        return told != null && CURRENCY.matcher(told).matches() ? told.toUpperCase(Locale.ROOT) : "USD";
+        String told = CleanField.currency(payload.text("/cost_parts/0/currency"));
+        return told == null ? "USD" : told;
     }
 
     /** The public link first: the other one stops opening after ten minutes. */
@@ -119,15 +115,19 @@ final class TelnyxReport {
                 .map(insight -> insight.path("result").isTextual() ? Json.text(insight, "/result") : null)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("\n"));
-        String evaluation = results.valueStream()
-                .map(insight ->
-                        Json.text(insight, "/result/successEvaluation", "/result/call_successful", "/result/success"))
+        String evaluation = first(results, "/result/successEvaluation", "/result/call_successful", "/result/success");
+        return Report.NONE
+                .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
+                .with(ReportField.LEAD_SCORE, LeadScore.read(first(results, "/result/leadScore", "/result/lead_score")))
+                .withEvaluation(evaluation);
+    }
+
+    private static @Nullable String first(JsonNode results, String... pointers) {
+        return results.valueStream()
+                .map(insight -> Json.text(insight, pointers))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return Report.NONE
-                .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(evaluation, CleanField.VERDICT));
     }
 
     private @Nullable AnsweredBy detected() {

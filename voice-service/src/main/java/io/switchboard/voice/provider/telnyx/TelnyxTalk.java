@@ -3,8 +3,9 @@ package io.switchboard.voice.provider.telnyx;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.TranscriptFragment;
+import io.switchboard.voice.provider.Talk;
 import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,11 @@ final class TelnyxTalk {
         boolean interim = "false".equals(Json.text(told, "/is_final"));
         return !type.equals("call.transcription") || text == null || interim || eventId == null
                 ? List.of()
-                : List.of(new TranscriptFragment(eventId, speaker(told), text, null, at));
+                : List.of(new TranscriptFragment(eventId, whose(told), text, null, at));
     }
 
     /** Inbound is the track that comes from the phone, outbound the one that goes there. */
-    private static Speaker speaker(JsonNode told) {
+    private static Speaker whose(JsonNode told) {
         return switch (told.path("transcription_track").asText()) {
             case "inbound" -> Speaker.CONTACT;
             case "outbound" -> Speaker.AGENT;
@@ -47,22 +48,20 @@ final class TelnyxTalk {
     }
 
     private static @Nullable String lines(JsonNode messages) {
-        StringBuilder talk = new StringBuilder();
+        Talk talk = new Talk();
         for (JsonNode message : messages) {
-            String line = line(message);
-            if (line != null && talk.length() < CleanField.TRANSCRIPT) {
-                talk.append(talk.isEmpty() ? "" : "\n").append(line);
-            }
+            String said = message.path("content").isTextual() ? Json.text(message, "/content") : null;
+            talk.add(speaker(message.path("role").asText()), said);
         }
-        return CleanField.cut(talk.toString(), CleanField.TRANSCRIPT);
+        String text = talk.text();
+        return text == null ? null : text.stripTrailing(); // as transcripts of recordings end
     }
 
     /** Null for what nobody said, such as the prompt. */
-    private static @Nullable String line(JsonNode message) {
-        String said = message.path("content").isTextual() ? Json.text(message, "/content") : null;
-        return switch (said == null ? "" : message.path("role").asText()) {
-            case "assistant" -> "AI: " + said;
-            case "user" -> "User: " + said;
+    private static @Nullable String speaker(String role) {
+        return switch (role) {
+            case "assistant" -> Talk.AGENT;
+            case "user" -> Talk.USER;
             default -> null;
         };
     }

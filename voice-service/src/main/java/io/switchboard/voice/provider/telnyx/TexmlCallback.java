@@ -1,21 +1,19 @@
 package io.switchboard.voice.provider.telnyx;
 
-import io.switchboard.kit.phone.PlaceholderNames;
-import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
-import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ final class TexmlCallback {
         Instant timestamp = Times.read(request.get("Timestamp"));
         toldAt = timestamp != null ? timestamp : Times.read(request.get("OccurredAt"));
         status = status();
-        talkSeconds = request.isOver() ? count(request.get("CallDuration"), Report.MOST_SECONDS) : null;
+        talkSeconds = request.isOver() ? request.form().count("CallDuration", Report.MOST_SECONDS) : null;
     }
 
     /** Null for requests without a call. */
@@ -110,7 +108,7 @@ final class TexmlCallback {
 
     private CallTimes times() {
         Instant initiated = Times.read(request.get("CallInitiatedAt"));
-        Moment heard = toldAt == null ? Moment.arrival(receivedAt) : Moment.event(toldAt);
+        Moment heard = Moment.toldOrArrived(toldAt, receivedAt);
         return new CallTimes(initiated == null ? heard : Moment.stated(initiated), answeredAt(heard), ended());
     }
 
@@ -128,7 +126,7 @@ final class TexmlCallback {
             return null;
         }
         Moment stated = Moment.stated(Times.read(request.get("EndTime")));
-        return stated != null ? stated : toldAt == null ? Moment.arrival(receivedAt) : Moment.event(toldAt);
+        return stated != null ? stated : Moment.toldOrArrived(toldAt, receivedAt);
     }
 
     private Report report() {
@@ -151,7 +149,7 @@ final class TexmlCallback {
     }
 
     private @Nullable String callerName() {
-        return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerId"), CleanField.NAME));
+        return CleanField.personName(request.get("CallerId"));
     }
 
     /** Telnyx does not tell here who of the two spoke. Interim results are left out. */
@@ -160,7 +158,7 @@ final class TexmlCallback {
         boolean interim = "false".equals(lower(request.get("IsFinal")));
         return text == null || interim
                 ? List.of()
-                : List.of(new TranscriptFragment(request.fingerprint(), Speaker.OTHER, text, null, at()));
+                : List.of(new TranscriptFragment(request.form().fingerprint(), Speaker.OTHER, text, null, at()));
     }
 
     private Map<String, String> metadata() {
@@ -182,9 +180,5 @@ final class TexmlCallback {
 
     private static @Nullable String lower(@Nullable String text) {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable Integer count(@Nullable String text, int most) {
-        return BoundedNumbers.count(BoundedNumbers.decimal(text), most);
     }
 }

@@ -2,12 +2,8 @@ package io.switchboard.voice.provider.telnyx;
 
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.Signature;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,25 +59,19 @@ record TexmlRequest(Form form, Kind kind) {
         String call = get("CallSid");
         String key =
                 switch (kind) {
-                    case STATUS -> key(call, get("SequenceNumber"), get("CallStatus"));
-                    case INSTRUCTIONS -> key(call, "instructions", get("CallStatus"));
-                    case MACHINE_DETECTION -> key(call, "amd", get("AnsweredBy"));
-                    case DIAL_ACTION -> key(call, "dial", get("DialCallSid"), get("DialCallStatus"));
-                    case RECORDING -> key(call, get("RecordingSid"), get("RecordingStatus"));
-                    case TRANSCRIPTION -> key(call, get("TranscriptionSid"), get("TranscriptionStatus"));
-                    case LIVE_TRANSCRIPTION -> key(call, "transcript", fingerprint());
-                    case GATHER -> key(call, "gather", fingerprint());
-                    case OTHER -> key(call, "other", fingerprint());
+                    case STATUS -> IdentifiedEvent.key(call, get("SequenceNumber"), get("CallStatus"));
+                    case INSTRUCTIONS -> IdentifiedEvent.key(call, "instructions", get("CallStatus"));
+                    case MACHINE_DETECTION -> IdentifiedEvent.key(call, "amd", get("AnsweredBy"));
+                    case DIAL_ACTION -> IdentifiedEvent.key(call, "dial", get("DialCallSid"), get("DialCallStatus"));
+                    case RECORDING -> IdentifiedEvent.key(call, get("RecordingSid"), get("RecordingStatus"));
+                    case TRANSCRIPTION -> IdentifiedEvent.key(call, get("TranscriptionSid"), get("TranscriptionStatus"));
+                    case LIVE_TRANSCRIPTION -> IdentifiedEvent.key(call, "transcript", form.fingerprint());
+                    case GATHER -> IdentifiedEvent.key(call, "gather", form.fingerprint());
+                    case OTHER -> IdentifiedEvent.key(call, "other", form.fingerprint());
                 };
         return call == null
                 ? IdentifiedEvent.malformed(body, "The form names no call.")
                 : IdentifiedEvent.of(key, kind.type, call, body);
-    }
-
-    /** Over the parameters, in any order. */
-    String fingerprint() {
-        String sorted = new TreeMap<>(form.values()).toString();
-        return Signature.hex(Signature.sha256(Signature.utf8(sorted)));
     }
 
     private static Kind kindOf(Form form) {
@@ -112,9 +102,5 @@ record TexmlRequest(Form form, Kind kind) {
         }
         String status = form.get("CallStatus");
         return status == null ? Kind.OTHER : FINAL.contains(status) ? Kind.STATUS : Kind.INSTRUCTIONS;
-    }
-
-    private static String key(@Nullable String... parts) {
-        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
     }
 }

@@ -6,6 +6,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -35,7 +36,6 @@ public class Twilio implements Provider {
     /** Twilio sometimes adds these after it signs, and sometimes signs them. */
     private static final Set<String> PERHAPS_UNSIGNED = Set.of("CallToken", "StirVerstat");
 
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]*)(&|$)");
 
     @Override
@@ -51,8 +51,7 @@ public class Twilio implements Provider {
     /** A delivery without a hash is signed field by field, so it is read as a form, whatever its media type. */
     @Override
     public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
-        boolean form = contentType != null && contentType.regionMatches(true, 0, FORM, 0, FORM.length());
-        return form || !BODY_HASH.matcher(url).find() ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
+        return Form.isForm(contentType) || !BODY_HASH.matcher(url).find() ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
     }
 
     /** Twilio signs no time: only event ids stop replays. */
@@ -68,7 +67,7 @@ public class Twilio implements Provider {
             return signed(delivery.url(), "", credentials, signature, algorithm)
                     .onlyIf(isBody(delivery.body(), hash.group(1)));
         }
-        if (!delivery.isGet() && isTooLong(delivery)) {
+        if (!delivery.isGet() && delivery.hasTooManyParameters()) {
             return Verdict.REFUSED; // its fields would be needed
         }
         Map<String, List<String>> params =
@@ -87,11 +86,11 @@ public class Twilio implements Provider {
 
     @Override
     public List<IdentifiedEvent> identify(Delivery delivery) {
-        byte[] told = delivery.isGet() ? Signature.utf8(delivery.query()) : delivery.body();
-        if (TwilioEvents.isJson(told)) {
+        byte[] told = delivery.parameters();
+        if (Json.isDocument(told)) {
             return TwilioEvents.identify(told, delivery.limits().events());
         }
-        if (isTooLong(delivery)) {
+        if (delivery.hasTooManyParameters()) {
             return IdentifiedEvent.malformed(
                             told, "The form has more than " + delivery.limits().formFields() + " fields.")
                     .alone();
@@ -99,10 +98,6 @@ public class Twilio implements Provider {
         return TwilioRequest.of(told)
                 .identify(told, delivery.header("I-Twilio-Idempotency-Token"))
                 .alone();
-    }
-
-    private static boolean isTooLong(Delivery delivery) {
-        return Form.fields(delivery.body()) > delivery.limits().formFields();
     }
 
     @Override
@@ -114,7 +109,7 @@ public class Twilio implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
-        if (TwilioEvents.isJson(event.body())) {
+        if (Json.isDocument(event.body())) {
             return TwilioEvents.callEvent(event);
         }
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();

@@ -1,25 +1,24 @@
 package io.switchboard.voice.provider.twilio;
 
-import io.switchboard.kit.phone.PlaceholderNames;
-import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import io.switchboard.voice.provider.Signature;
-import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.TranscriptFragment;
 import io.switchboard.voice.provider.Untranslatable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class TwilioCallback {
         Instant timestamp = Times.read(request.get("Timestamp"));
         toldAt = timestamp != null ? timestamp : streamedAt;
         status = status();
-        talkSeconds = request.isOver() ? count(request.get("CallDuration"), Report.MOST_SECONDS) : null;
+        talkSeconds = request.isOver() ? request.form().count("CallDuration", Report.MOST_SECONDS) : null;
     }
 
     /** Null for requests without a call, such as the recording of a conference. */
@@ -102,11 +101,11 @@ final class TwilioCallback {
     /** Twilio counts CallDuration from the answer, so a final callback alone tells when that was. */
     private CallTimes times() {
         Instant end = request.isOver() ? toldAt : null;
-        Instant counted = end != null && talkSeconds != null && talkSeconds > 0 ? end.minusSeconds(talkSeconds) : null;
-        Instant answer = counted != null && Times.isPlain(counted) ? counted : null;
+        Instant answer = end != null && talkSeconds != null && talkSeconds > 0
+                ? Times.shifted(end, Duration.ofSeconds(-talkSeconds))
+                : null;
         Instant start = answer != null ? answer : toldAt;
-        return new CallTimes(
-                start == null ? Moment.arrival(receivedAt) : Moment.event(start), answeredAt(answer), ended(end));
+        return new CallTimes(Moment.toldOrArrived(start, receivedAt), answeredAt(answer), ended(end));
     }
 
     private @Nullable Moment answeredAt(@Nullable Instant counted) {
@@ -149,7 +148,7 @@ final class TwilioCallback {
     private List<TranscriptFragment> fragments() {
         String text = "true".equals(request.get("Final")) ? utterance() : null;
         String transcription = CleanField.cut(request.get("TranscriptionSid"), CleanField.NAME);
-        Integer sequence = count(request.get("SequenceId"), Integer.MAX_VALUE);
+        Integer sequence = request.form().count("SequenceId", Integer.MAX_VALUE);
         if (text == null || transcription == null || sequence == null) {
             return List.of();
         }
@@ -174,7 +173,7 @@ final class TwilioCallback {
     }
 
     private @Nullable String callerName() {
-        return PlaceholderNames.nameOrNull(CleanField.cut(request.get("CallerName"), CleanField.NAME));
+        return CleanField.personName(request.get("CallerName"));
     }
 
     /** A call that was dialled from another one names it, and is named by it. */
@@ -203,11 +202,11 @@ final class TwilioCallback {
 
     /** Twilio's times are whole seconds; within one, the sequence number tells which came later. */
     private Instant at() {
-        Integer sequence = count(request.get("SequenceNumber"), Integer.MAX_VALUE);
-        return toldAt == null ? receivedAt : toldAt.plusMillis(sequence == null ? 0 : Math.min(sequence, 999));
-    }
-
-    private static @Nullable Integer count(@Nullable String text, int most) {
-        return BoundedNumbers.count(BoundedNumbers.decimal(text), most);
+        Integer sequence = request.form().count("SequenceNumber", Integer.MAX_VALUE);
+        if (toldAt == null || sequence == null) {
+            return toldAt == null ? receivedAt : toldAt;
+        }
+        Instant within = Times.shifted(toldAt, Duration.ofMillis(Math.min(sequence, 999)));
+        return within == null ? toldAt : within;
     }
 }

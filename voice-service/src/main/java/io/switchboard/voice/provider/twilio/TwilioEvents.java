@@ -31,14 +31,6 @@ final class TwilioEvents {
 
     private TwilioEvents() {}
 
-    static boolean isJson(byte[] body) {
-        int i = 0;
-        while (i < body.length && body[i] <= ' ') {
-            i++;
-        }
-        return i < body.length && (body[i] == '[' || body[i] == '{');
-    }
-
     /** @param most events; a body of more is malformed as a whole, and is not read to its end */
     static List<IdentifiedEvent> identify(byte[] body, int most) {
         try (JsonParser json = Json.FACTORY.createParser(body)) {
@@ -68,8 +60,12 @@ final class TwilioEvents {
         Map<String, List<String>> params = new LinkedHashMap<>();
         element.at("/data/request/parameters")
                 .properties()
-                .forEach(param ->
-                        params.put(param.getKey(), List.of(param.getValue().asText())));
+                .forEach(param -> {
+                    String value = Json.text(param.getValue(), "");
+                    if (value != null) {
+                        params.put(param.getKey(), List.of(value));
+                    }
+                });
         // what a callback's parameters name is a change of state, though they are abridged here
         if (params.containsKey("CallStatus") && !params.containsKey("CallbackSource") && isCallback(event.type())) {
             params.put("CallbackSource", List.of("call-progress-events"));

@@ -3,15 +3,10 @@ package io.switchboard.voice.provider.twilio;
 import io.switchboard.voice.provider.CallDirection;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.Signature;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,22 +83,33 @@ record TwilioRequest(Form form, Kind kind) {
      */
     IdentifiedEvent identify(byte[] body, @Nullable String token) {
         String call = get("CallSid");
-        String key =
-                switch (kind) {
-                    case STATUS -> key(call, get("SequenceNumber"), get("CallStatus"));
-                    case INCOMING_CALL, MACHINE_DETECTION -> key(call, kind.type());
-                    case DIAL_ACTION -> key(call, "dial", get("DialCallSid"), get("DialCallStatus"));
-                    case RECORDING -> key(get("RecordingSid"), get("RecordingStatus"));
-                    case TRANSCRIPTION -> key(get("TranscriptionSid"), get("TranscriptionStatus"));
-                    case LIVE_TRANSCRIPTION ->
-                        key(get("TranscriptionSid"), get("SequenceId"), get("TranscriptionEvent"));
-                    case RECORD_ACTION -> key(call, "record", get("RecordingUrl"));
-                    case GATHER, GATHER_PARTIAL, DOCUMENT, OTHER ->
-                        key(call, kind.type(), token == null ? fingerprint() : token);
-                };
+        String named = named(call);
+        String key = named == null ? IdentifiedEvent.key(call, kind.type(), token == null ? form.fingerprint() : token) : named;
         return subject() == null
                 ? IdentifiedEvent.malformed(body, "The form names no call, no recording and no transcription.")
                 : IdentifiedEvent.of(key, kind.type(), call, body);
+    }
+
+    /** Null where the fields that tell it from others of its kind are missing. */
+    private @Nullable String named(@Nullable String call) {
+        return switch (kind) {
+            case STATUS -> IdentifiedEvent.key(call, get("SequenceNumber"), get("CallStatus"));
+            case INCOMING_CALL, MACHINE_DETECTION -> IdentifiedEvent.key(call, kind.type());
+            case DIAL_ACTION -> of("DialCallSid", id -> IdentifiedEvent.key(call, "dial", id, get("DialCallStatus")));
+            case RECORDING -> of("RecordingSid", id -> IdentifiedEvent.key(id, get("RecordingStatus")));
+            case TRANSCRIPTION -> of("TranscriptionSid", id -> IdentifiedEvent.key(id, get("TranscriptionStatus")));
+            case LIVE_TRANSCRIPTION ->
+                get("SequenceId") == null
+                        ? null
+                        : of("TranscriptionSid", id -> IdentifiedEvent.key(id, get("SequenceId"), get("TranscriptionEvent")));
+            case RECORD_ACTION -> of("RecordingUrl", url -> IdentifiedEvent.key(call, "record", url));
+            case GATHER, GATHER_PARTIAL, DOCUMENT, OTHER -> null;
+        };
+    }
+
+    private @Nullable String of(String name, UnaryOperator<String> key) {
+        String value = get(name);
+        return value == null ? null : key.apply(value);
     }
 
     private @Nullable String subject() {
@@ -155,21 +161,5 @@ record TwilioRequest(Form form, Kind kind) {
             return Kind.STATUS;
         }
         return status.equals("ringing") && "inbound".equals(form.get("Direction")) ? Kind.INCOMING_CALL : Kind.DOCUMENT;
-    }
-
-    /** Over the parameters, in any order. */
-    private String fingerprint() {
-        StringBuilder sorted = new StringBuilder();
-        for (Map.Entry<String, List<String>> entry : new TreeMap<>(form.values()).entrySet()) {
-            sorted.append(entry.getKey())
-                    .append('=')
-                    .append(new TreeSet<>(entry.getValue()))
-                    .append('&');
-        }
-        return Signature.hex(Signature.sha256(Signature.utf8(sorted.toString())));
-    }
-
-    private static String key(@Nullable String... parts) {
-        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(":"));
     }
 }

@@ -37,6 +37,11 @@ public class Vapi implements Provider {
     }
 
     @Override
+    public @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
+        return HmacTemplate.refuseSecret(secret, options);
+    }
+
+    @Override
     public boolean isVoicePlatform() {
         return true;
     }
@@ -105,11 +110,7 @@ public class Vapi implements Provider {
 
     private static @Nullable String sharedSecret(Delivery delivery) {
         String secret = delivery.header("X-Vapi-Secret");
-        String authorization = delivery.header("Authorization");
-        if (secret == null && authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return authorization.substring(7).trim();
-        }
-        return secret;
+        return secret == null ? delivery.bearerToken() : secret;
     }
 
     private static HmacTemplate template(String payloadFormat) {

@@ -40,26 +40,44 @@ final class VapiAnalysis {
     String successEvaluation() {
         String output = output(SUCCESS);
         String told = output == null ? scorecard() : output;
-        return told == null ? Json.text(message, "/analysis/successEvaluation") : told;
+        if (told != null) {
+            return told;
+        }
+        String text = Json.text(message, "/analysis/successEvaluation");
+        return text == null ? checklist(message.at("/analysis/successEvaluation")) : text;
     }
 
-    /** The result of the first output of such a name, else the first field of such a name in a result. */
+    /**
+     * The result of the first output of such a name, else the first field of such a name in a result, else a named result
+     * that is a checklist.
+     */
     private @Nullable String output(Set<String> names) {
         String inner = null;
+        String checklist = null;
         for (String pointer : OUTPUTS) {
             int seen = 0;
             for (JsonNode output : message.at(pointer)) {
-                String told = isNamed(output, names) ? Json.text(output, "/result") : null;
+                boolean named = isNamed(output, names);
+                String told = named ? Json.text(output, "/result") : null;
                 if (told != null) {
                     return told;
                 }
+                checklist = checklist == null && named ? checklist(output.path("result")) : checklist;
                 inner = inner == null ? field(output.path("result"), names) : inner;
                 if (++seen == MOST) {
                     break;
                 }
             }
         }
-        return inner;
+        return inner == null ? checklist : inner;
+    }
+
+    /** Flags or words by name, as text; null for anything else. */
+    private static @Nullable String checklist(JsonNode result) {
+        boolean isChecklist = result.isObject()
+                && !result.isEmpty()
+                && result.valueStream().allMatch(entry -> entry.isBoolean() || entry.isTextual());
+        return isChecklist ? result.toString() : null;
     }
 
     private static @Nullable String field(JsonNode result, Set<String> names) {

@@ -10,11 +10,12 @@ enum VapiEnding {
     NOT_REACHED(
             "customer-busy",
             "customer-did-not-",
-            "voicemail",
             "twilio-failed-to-connect",
             "twilio-reported-customer-misdialed",
             "vonage-rejected",
             "vonage-failed-to-connect"),
+    /** A voicemail took the call. */
+    MACHINE("voicemail"),
     /** The tenant's set-up kept the call from starting. */
     NOT_STARTED("assistant-request-", "assistant-not-", "call.start.error-"),
     /** Vapi or one of its suppliers failed during the call. */

@@ -2,16 +2,17 @@ package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CallTimes.Moment;
+import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.Talk;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class VapiMessage {
 
     private boolean wasTalkedTo() {
         Integer seconds = times.seconds();
-        return kind == Kind.REPORT && (seconds != null && seconds > 0 || VapiTalk.wasAnswered(transcript));
+        return kind == Kind.REPORT && (seconds != null && seconds > 0 || Talk.hasUser(transcript));
     }
 
     private Parties parties() {

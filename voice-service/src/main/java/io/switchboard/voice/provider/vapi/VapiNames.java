@@ -5,16 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchboard.kit.value.Times;
-import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
+import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +89,7 @@ final class VapiNames {
         }
         List<IdentifiedEvent> events = new ArrayList<>();
         for (String id : toolCallIds) {
-            IdentifiedEvent event = IdentifiedEvent.of(key(callId, "tool", id), "tool-calls", callId, body);
+            IdentifiedEvent event = IdentifiedEvent.of(IdentifiedEvent.key(callId, "tool", id), "tool-calls", callId, body);
             if (event.isMalformed()) {
                 return event.alone();
             }
@@ -102,14 +100,14 @@ final class VapiNames {
 
     private IdentifiedEvent single(String type, @Nullable String subject) {
         if (callId == null) {
-            return event(key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
+            return event(IdentifiedEvent.key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
         }
         return switch (type) {
-            case "status-update" -> event(key(callId, type, status, forwardedAt()), Repeat.IGNORED);
-            case "assistant-request" -> event(key(callId, type), Repeat.IGNORED);
-            case "end-of-call-report" -> event(key(callId, type), Repeat.ADDED);
-            case "conversation-update" -> event(key(callId, type), Repeat.REPLACED);
-            default -> event(key(callId, type, timestamp, role), Repeat.IGNORED);
+            case "status-update" -> event(IdentifiedEvent.key(callId, type, status, forwardedAt()), Repeat.IGNORED);
+            case "assistant-request" -> event(IdentifiedEvent.key(callId, type), Repeat.IGNORED);
+            case "end-of-call-report" -> event(IdentifiedEvent.key(callId, type), Repeat.ADDED);
+            case "conversation-update" -> event(IdentifiedEvent.key(callId, type), Repeat.REPLACED);
+            default -> event(IdentifiedEvent.key(callId, type, timestamp, role), Repeat.IGNORED);
         };
     }
 
@@ -123,10 +121,6 @@ final class VapiNames {
         var sentAt = repeat == Repeat.IGNORED ? null : Times.read(timestamp);
         String id = messageId == null || repeat != Repeat.IGNORED ? key : messageId;
         return IdentifiedEvent.named(id, String.valueOf(type), callId, repeat, sentAt, body);
-    }
-
-    private static String key(@Nullable String... parts) {
-        return Stream.of(parts).filter(part -> part != null).collect(Collectors.joining(":"));
     }
 
     private void read(JsonParser json) throws IOException {

@@ -1,14 +1,14 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.kit.phone.PlaceholderNames;
-import io.switchboard.kit.value.BoundedNumbers;
+import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Report;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what one of Vapi's messages reports of its call beside state, times and numbers. */
@@ -38,10 +38,13 @@ final class VapiReport {
                 .with(ReportField.CURRENCY, cost == null ? null : "USD")
                 .with(ReportField.TOKENS, last ? tokens() : null)
                 .with(ReportField.SUMMARY, CleanField.cut(summary, CleanField.SUMMARY))
-                .withEvaluation(CleanField.cut(analysis.successEvaluation(), CleanField.VERDICT))
+                .withEvaluation(analysis.successEvaluation())
                 .with(ReportField.RECORDING_URL, last ? CleanField.url(recordingUrl()) : null)
                 .with(ReportField.CUSTOMER_NAME, customerName())
                 .with(ReportField.LEAD_SCORE, analysis.leadScore())
+                .with(
+                        ReportField.ANSWERED_BY,
+                        VapiEnding.of(endedReason) == VapiEnding.MACHINE ? AnsweredBy.MACHINE : null)
                 .with(ReportField.CARRIER_CALL_ID, carrierCallId(message));
     }
 
@@ -51,21 +54,14 @@ final class VapiReport {
 
     /** Of all language models; null where none is told. */
     private @Nullable Integer tokens() {
-        BigDecimal sum = null;
-        for (JsonNode part : message.path("costs")) {
-            for (String pointer : new String[] {"/promptTokens", "/completionTokens"}) {
-                BigDecimal tokens = "model".equals(part.path("type").asText()) ? Json.number(part, pointer) : null;
-                if (tokens != null) {
-                    sum = sum == null ? tokens : sum.add(tokens);
-                }
-            }
-        }
-        return BoundedNumbers.count(sum, Integer.MAX_VALUE);
+        return Json.sumOfCounts(message.path("costs")
+                .valueStream()
+                .filter(part -> "model".equals(part.path("type").asText()))
+                .flatMap(part -> Stream.of(part.path("promptTokens"), part.path("completionTokens"))));
     }
 
     private @Nullable String customerName() {
-        String told = Json.text(message, "/call/customer/name", "/customer/name");
-        return PlaceholderNames.nameOrNull(CleanField.cut(told, CleanField.NAME));
+        return CleanField.personName(Json.text(message, "/call/customer/name", "/customer/name"));
     }
 
     private @Nullable BigDecimal cost() {

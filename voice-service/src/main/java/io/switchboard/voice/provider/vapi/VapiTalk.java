@@ -3,8 +3,9 @@ package io.switchboard.voice.provider.vapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.TranscriptFragment;
+import io.switchboard.voice.provider.Talk;
 import io.switchboard.voice.provider.TranscriptFragment.Speaker;
+import io.switchboard.voice.provider.TranscriptFragment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,6 @@ final class VapiTalk {
         "/call/artifact/messages",
         "/call/messages"
     };
-    private static final String USER = "User: ";
     private static final int MOST_TRANSFERS = 20;
 
     private VapiTalk() {}
@@ -50,11 +50,11 @@ final class VapiTalk {
         boolean isFinal = "final".equals(message.path("transcriptType").asText());
         return text == null || role == null || !isFinal
                 ? List.of()
-                : List.of(new TranscriptFragment(at.toEpochMilli() + ":" + role, said(speaker(role)), text, null, at));
+                : List.of(new TranscriptFragment(at.toEpochMilli() + ":" + role, whose(speaker(role)), text, null, at));
     }
 
-    private static Speaker said(@Nullable String speaker) {
-        return speaker == null ? Speaker.OTHER : speaker.equals(USER) ? Speaker.CONTACT : Speaker.AGENT;
+    private static Speaker whose(@Nullable String speaker) {
+        return speaker == null ? Speaker.OTHER : speaker.equals(Talk.USER) ? Speaker.CONTACT : Speaker.AGENT;
     }
 
     /** To where a call was handed, in order; null where it was not. */
@@ -73,11 +73,6 @@ final class VapiTalk {
                 .collect(Collectors.joining(", ")));
     }
 
-    /** Whether the other side said anything. */
-    static boolean wasAnswered(@Nullable String transcript) {
-        return transcript != null && transcript.lines().anyMatch(line -> line.startsWith(USER.strip()));
-    }
-
     private static @Nullable String first(JsonNode message, String[] pointers) {
         for (String pointer : pointers) {
             JsonNode found = message.at(pointer);
@@ -90,24 +85,20 @@ final class VapiTalk {
     }
 
     private static @Nullable String lines(JsonNode turns) {
-        StringBuilder talk = new StringBuilder();
+        Talk talk = new Talk();
         for (JsonNode turn : turns) {
-            String line = line(turn);
-            if (line != null && talk.length() < CleanField.TRANSCRIPT) {
-                talk.append(line).append('\n');
+            if (turn.isTextual()) {
+                talk.add("", CleanField.orNull(turn.asText()));
+            } else {
+                talk.add(speaker(turn.path("role").asText()), said(turn));
             }
         }
-        return CleanField.orNull(talk.toString());
+        return talk.text();
     }
 
-    private static @Nullable String line(JsonNode turn) {
-        if (turn.isTextual()) {
-            return CleanField.orNull(turn.asText());
-        }
-        String speaker = speaker(turn.path("role").asText());
+    private static @Nullable String said(JsonNode turn) {
         String told = Json.text(turn, "/message", "/content", "/text");
-        String said = told == null ? parts(turn.path("content")) : told;
-        return said == null || speaker == null ? null : speaker + said;
+        return told == null ? parts(turn.path("content")) : told;
     }
 
     /** A turn's content may be a list of parts, some of them no text. */
@@ -120,8 +111,8 @@ final class VapiTalk {
 
     private static @Nullable String speaker(String role) {
         return switch (role) {
-            case "bot", "assistant", "agent", "ai" -> "AI: ";
-            case "user", "customer", "caller" -> USER;
+            case "bot", "assistant", "agent", "ai" -> Talk.AGENT;
+            case "user", "customer", "caller" -> Talk.USER;
             default -> null;
         };
     }

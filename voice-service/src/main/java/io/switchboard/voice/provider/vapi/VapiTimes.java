@@ -42,9 +42,7 @@ final class VapiTimes {
     Instant countedStart() {
         Instant end = end();
         Integer seconds = seconds();
-        return end == null || seconds == null || !Times.isPlain(end.minusSeconds(seconds))
-                ? null
-                : end.minusSeconds(seconds);
+        return end == null || seconds == null ? null : Times.shifted(end, Duration.ofSeconds(-seconds));
     }
 
     /** From start to end, else as stated. */

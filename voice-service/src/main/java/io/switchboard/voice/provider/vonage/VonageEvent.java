@@ -136,7 +136,7 @@ final class VonageEvent {
             return null;
         }
         Moment stated = Moment.stated(Json.time(event, "/end_time"));
-        return stated != null ? stated : toldAt == null ? Moment.arrival(raw.receivedAt()) : Moment.event(toldAt);
+        return stated != null ? stated : Moment.toldOrArrived(toldAt, raw.receivedAt());
     }
 
     private Report report() {

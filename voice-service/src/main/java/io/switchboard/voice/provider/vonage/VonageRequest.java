@@ -10,14 +10,11 @@ import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.JsonNames;
 import io.switchboard.voice.provider.Reply;
-import io.switchboard.voice.provider.Signature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Identifies Vonage's requests. Those without a status are told apart by the fields that they have. */
@@ -57,8 +54,8 @@ final class VonageRequest {
     /** Of a GET the query is the event. */
     static IdentifiedEvent identify(Delivery delivery) {
         if (delivery.isGet()) {
-            byte[] query = Signature.utf8(delivery.query());
-            return Form.fields(query) > delivery.limits().formFields()
+            byte[] query = delivery.parameters();
+            return delivery.hasTooManyParameters()
                     ? IdentifiedEvent.malformed(
                             query, "The form has more than " + delivery.limits().formFields() + " fields.")
                     : new VonageRequest(query, fields(query)).event();
@@ -71,7 +68,7 @@ final class VonageRequest {
 
     /** The fields of a stored event, whichever way it came. */
     static JsonNode tree(byte[] body) {
-        if (isJson(body)) {
+        if (Json.isDocument(body)) {
             return Json.tree(body);
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -110,8 +107,7 @@ final class VonageRequest {
                     case RECORD -> first(List.of("/recording_uuid", "/recording_url"));
                     default -> names.get("/timestamp");
                 };
-        String key = Stream.of(subject, type, which).filter(Objects::nonNull).collect(Collectors.joining(":"));
-        return IdentifiedEvent.of(key, type, subject, body);
+        return IdentifiedEvent.of(IdentifiedEvent.key(subject, type, which), type, subject, body);
     }
 
     private static String type(Map<String, String> names) {
@@ -152,13 +148,5 @@ final class VonageRequest {
             }
         }
         return fields;
-    }
-
-    private static boolean isJson(byte[] body) {
-        int i = 0;
-        while (i < body.length && body[i] <= ' ') {
-            i++;
-        }
-        return i < body.length && body[i] == '{';
     }
 }

@@ -88,6 +88,7 @@ class ElevenLabsConversationTest {
             })
     void a_conversation_in_writing_is_no_call(String metadata) {
         assertNull(translate("post_call_transcription", body(metadata)));
+        assertNull(translate("post_call_transcription_otel", body(metadata)));
     }
 
     @Test

@@ -1,12 +1,13 @@
 package io.switchboard.voice.provider.ninth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Option;
@@ -40,7 +41,7 @@ public class Ninth implements Provider {
     }
 
     @Override
-    public @Nullable String refuseSecret(@Nullable String secret) {
+    public @Nullable String refuseSecret(@Nullable String secret, EndpointOptions options) {
         return secret != null && !secret.startsWith("ninth_") ? "begins with ninth_" : null;
     }
 

@@ -1,9 +1,5 @@
 package io.switchboard.voice.provider.plivo;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.CallTimes.Moment;
@@ -14,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers, times and texts in Plivo's forms, as they should not be. */
 class PlivoValuesTest {
@@ -42,6 +42,15 @@ class PlivoValuesTest {
         assertEquals(Fixtures.ARRIVED, told.at());
         assertNull(hangup("AnswerTime", time).times().answered());
         assertEquals(Basis.ARRIVAL, hangup("StartTime", time).times().started().basis());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"busy, false", "no-answer, false", "timeout, false", "in-progress,", "brand-new,"})
+    void only_a_known_status_tells_that_a_call_was_not_answered(String status, Boolean answered) {
+        assertEquals(
+                answered,
+                Fixtures.event("plivo", "CallUUID=c&Event=Hangup&Duration=0&CallStatus=" + status)
+                        .answered());
     }
 
     @Test

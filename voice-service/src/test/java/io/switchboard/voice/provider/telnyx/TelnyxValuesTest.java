@@ -1,15 +1,10 @@
 package io.switchboard.voice.provider.telnyx;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.LeadScore;
 import io.switchboard.voice.provider.Parties;
 import io.switchboard.voice.provider.ReportField;
 import java.math.BigDecimal;
@@ -17,6 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers, times, texts and kinds in Telnyx's events, as they should not be. */
 class TelnyxValuesTest {
@@ -163,6 +164,31 @@ class TelnyxValuesTest {
                 .isMalformed());
         assertNotNull(Fixtures.identify("telnyx", "{\"data\": {\"payload\": " + "[".repeat(600))
                 .flaw());
+    }
+
+    @Test
+    void an_insight_may_tell_how_warm_the_lead_is() {
+        CallEvent told = told(
+                "call.conversation_insights.generated",
+                "\"results\": [7, {\"result\": \"text\"}, {\"result\": {\"lead_score\": \"Hot\"}}]");
+        assertEquals(LeadScore.HOT, told.report().get(ReportField.LEAD_SCORE));
+    }
+
+    @Test
+    void a_byte_order_mark_hides_no_document() {
+        String marked = "\ufeff" + TelnyxTest.event("call.answered", "\"call_leg_id\": \"leg\"");
+        assertEquals("leg", Fixtures.event("telnyx", marked).callId());
+    }
+
+    @Test
+    void a_field_whose_name_looks_like_a_path_names_nothing() {
+        String body = TelnyxTest.event("call.answered", "\"call_leg_id\": \"leg\"");
+        String strange = body.replaceFirst("\\}$", ", \"data/id\": \"other\", \"data\\/payload/call_leg_id\": {}}");
+        assertNotEquals(body, strange);
+        assertEquals(
+                Fixtures.identify("telnyx", body).eventId(),
+                Fixtures.identify("telnyx", strange).eventId());
+        assertEquals("leg", Fixtures.identify("telnyx", strange).callKey());
     }
 
     private static CallEvent told(String type, String payload) {

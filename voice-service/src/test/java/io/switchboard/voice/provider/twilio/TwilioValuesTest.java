@@ -1,17 +1,19 @@
 package io.switchboard.voice.provider.twilio;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.ReportField;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** Numbers, times and names in Twilio's forms, as they should not be. */
 class TwilioValuesTest {
@@ -77,6 +79,43 @@ class TwilioValuesTest {
         assertNull(completed("RecordingUrl=https://rec.example/" + "x".repeat(5_000))
                 .report()
                 .get(ReportField.RECORDING_URL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RecordingStatus=absent",
+                "TranscriptionStatus=failed",
+                "TranscriptionEvent=transcription-content&SequenceId=2",
+                "TranscriptionEvent=transcription-content&TranscriptionSid=GT1",
+                "DialCallStatus=no-answer",
+                "RecordingUrl="
+            })
+    void events_without_their_ids_are_not_taken_for_each_other(String fields) {
+        String first = eventId("CallSid=CA7&" + fields + "&Custom=1");
+        assertEquals(first, eventId("Custom=1&CallSid=CA7&" + fields));
+        assertNotEquals(first, eventId("CallSid=CA7&" + fields + "&Custom=2"));
+        assertNotEquals(first, eventId("CallSid=CA8&" + fields + "&Custom=1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "\" \""})
+    void a_streamed_parameter_without_a_value_is_none(String value) {
+        CallEvent event = Fixtures.event(
+                "twilio",
+                "{\"id\":\"EZ1\",\"type\":\"com.twilio.voice.status-callback.call.completed\",\"data\":{\"request\":{"
+                        + "\"parameters\":{\"CallSid\":\"CA7\",\"CallStatus\":\"completed\",\"From\":V,\"ParentCallSid\":V,"
+                                .replace("V", value)
+                        + "\"RecordingUrl\":V,\"ForwardedFrom\":V}}}}".replace("V", value));
+        assertNull(event.parties().from());
+        assertNull(event.report().get(ReportField.PARENT_CALL_ID));
+        assertNull(event.report().get(ReportField.RECORDING_URL));
+        assertEquals(Map.of(), event.metadata());
+        assertEquals(List.of(), event.keys());
+    }
+
+    private static String eventId(String form) {
+        return Fixtures.identify("twilio", form).eventId();
     }
 
     private static CallEvent completed(String parameters) {

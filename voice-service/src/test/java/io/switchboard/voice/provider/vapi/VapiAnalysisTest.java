@@ -47,6 +47,30 @@ class VapiAnalysisTest {
         assertEquals(true, call.report().get(ReportField.SUCCESS));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void a_checklist_succeeds_if_all_its_entries_do(String last, boolean success) {
+        String list = "{\"greeted\": true, \"asked for a day\": " + last + "}";
+        CallEvent named = report("\"structuredOutputs\": {\"1\": {\"name\": \"Success\", \"result\": " + list + "}}");
+        assertEquals(success, named.report().get(ReportField.SUCCESS));
+        String report = "{\"message\": {\"type\": \"end-of-call-report\", \"call\": {\"id\": \"c1\"},"
+                + " \"analysis\": {\"successEvaluation\": " + list + "}}}";
+        assertEquals(success, Fixtures.event("vapi", report).report().get(ReportField.SUCCESS));
+    }
+
+    @Test
+    void the_last_entry_of_a_long_checklist_counts_too() {
+        StringBuilder entries = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            entries.append("\"entry ").append(i).append("\": true, ");
+        }
+        CallEvent call = report("\"structuredOutputs\": {\"1\": {\"name\": \"Success\", \"result\": {" + entries
+                + "\"last\": false}}}");
+        assertEquals(false, call.report().get(ReportField.SUCCESS));
+        assertEquals(
+                2_000, call.report().get(ReportField.SUCCESS_EVALUATION).length());
+    }
+
     @Test
     void a_scorecard_s_normalized_score_counts_of_a_hundred() {
         CallEvent call = report(
