@@ -63,9 +63,10 @@ public record Form(Map<String, List<String>> values) {
     /** A hash of the parameters in any order. */
     public String fingerprint() {
         StringBuilder sorted = new StringBuilder();
-        new TreeMap<>(values)
-                .forEach((name, all) ->
-                        sorted.append(name).append('=').append(new TreeSet<>(all)).append('&'));
+        new TreeMap<>(values).forEach((name, all) -> sorted.append(name)
+                .append('=')
+                .append(new TreeSet<>(all))
+                .append('&'));
         return Signature.hex(Signature.sha256(Signature.utf8(sorted.toString())));
     }
 

@@ -70,7 +70,9 @@ public final class JsonNames {
 
     /** As in a JSON pointer (RFC 6901): a name with a slash is not a path. */
     private static String escaped(String name) {
-        return name.indexOf('/') < 0 && name.indexOf('~') < 0 ? name : name.replace("~", "~0").replace("/", "~1");
+        return name.indexOf('/') < 0 && name.indexOf('~') < 0
+                ? name
+                : name.replace("~", "~0").replace("/", "~1");
     }
 
     private void readValue(JsonParser json, String pointer, JsonToken value) throws IOException {

@@ -11,10 +11,30 @@ class EvaluationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "true", "Pass", "passed", "success", "Successful", "yes", "Excellent", "good", "Agree",
-                        "strongly_agree",
-                "6", "10", "7.5", "83.33333333333333%", "7.666666666666667", "true, true", "pass,passed", "60", "100", "60%", "6/10", "6 / 10", "75/100",
-                        "{\"greeted\": true, \"booked\": true}"
+                "true",
+                "Pass",
+                "passed",
+                "success",
+                "Successful",
+                "yes",
+                "Excellent",
+                "good",
+                "Agree",
+                "strongly_agree",
+                "6",
+                "10",
+                "7.5",
+                "83.33333333333333%",
+                "7.666666666666667",
+                "true, true",
+                "pass,passed",
+                "60",
+                "100",
+                "60%",
+                "6/10",
+                "6 / 10",
+                "75/100",
+                "{\"greeted\": true, \"booked\": true}"
             })
     void what_means_a_success(String evaluation) {
         assertEquals(true, Evaluation.isSuccess(evaluation));
@@ -48,7 +68,19 @@ class EvaluationTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "unknown", "fair", "neutral", "101", "85/10", "true, maybe", "1e5", "-3", "a long talk about true love"})
+    @ValueSource(
+            strings = {
+                "",
+                "unknown",
+                "fair",
+                "neutral",
+                "101",
+                "85/10",
+                "true, maybe",
+                "1e5",
+                "-3",
+                "a long talk about true love"
+            })
     void what_says_neither(String evaluation) {
         assertNull(Evaluation.isSuccess(evaluation));
     }

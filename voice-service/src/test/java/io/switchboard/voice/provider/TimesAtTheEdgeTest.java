@@ -26,7 +26,8 @@ class TimesAtTheEdgeTest {
                 "{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c1\","
                         + "\"end_timestamp\":\"0001-01-01T00:00:10Z\",\"duration_ms\":60000}}");
         assertNull(event.times().answered());
-        assertEquals(Instant.parse("0001-01-01T00:00:10Z"), event.times().started().at());
+        assertEquals(
+                Instant.parse("0001-01-01T00:00:10Z"), event.times().started().at());
     }
 
     @Test

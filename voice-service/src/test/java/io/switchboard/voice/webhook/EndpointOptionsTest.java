@@ -1,5 +1,10 @@
 package io.switchboard.voice.webhook;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
@@ -14,10 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.hasEntry;
-import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.is;
 
 /** An endpoint's options, from the API to the verified delivery. */
 @QuarkusTest
@@ -80,13 +81,13 @@ class EndpointOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"vapi", "standard"})
     void a_secret_in_base64_must_be_one(String provider) {
-        var made = acme.post(
-                "/api/webhook-endpoints", endpoint(provider, "c2VjcmV0IG9mIHRoZSBkZXNr"));
+        var made = acme.post("/api/webhook-endpoints", endpoint(provider, "c2VjcmV0IG9mIHRoZSBkZXNr"));
         made.then().statusCode(201);
         for (var refused : List.of(
                 acme.post("/api/webhook-endpoints", endpoint(provider, "no*base64*secret")),
                 acme.post(
-                        "/api/webhook-endpoints/" + made.path("id") + "/rotate", Map.of("secret", "no*base64*secret")))) {
+                        "/api/webhook-endpoints/" + made.path("id") + "/rotate",
+                        Map.of("secret", "no*base64*secret")))) {
             refused.then().statusCode(422).body("errors.field", hasItem("secret"));
         }
         acme.post("/api/webhook-endpoints/" + made.path("id") + "/rotate", Map.of())
@@ -96,7 +97,14 @@ class EndpointOptionsTest {
 
     private static Map<String, Object> endpoint(String provider, String secret) {
         return Map.of(
-                "provider", provider, "label", "Front desk", "secret", secret, "options", Map.of("secretIsBase64", true));
+                "provider",
+                provider,
+                "label",
+                "Front desk",
+                "secret",
+                secret,
+                "options",
+                Map.of("secretIsBase64", true));
     }
 
     private static byte[] bytes(String text) {

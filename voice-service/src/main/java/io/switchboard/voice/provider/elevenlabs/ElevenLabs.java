@@ -100,8 +100,7 @@ public class ElevenLabs implements Provider {
         }
         byte[] time = Signature.utf8(signature.group(1) + ".");
         return credentials.match(
-                secret -> Signature.hexHmac(secret, time, delivery.body()),
-                Signature.utf8(signature.group(2)));
+                secret -> Signature.hexHmac(secret, time, delivery.body()), Signature.utf8(signature.group(2)));
     }
 
     private static boolean isRecent(Instant signed, Instant now) {

@@ -1,7 +1,7 @@
 package io.switchboard.voice.provider.elevenlabs;
 
-import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.JsonNames;
 import io.switchboard.voice.provider.Signature;
 import java.util.Map;

@@ -90,8 +90,11 @@ record PlivoRequest(Form form, Kind kind) {
                 switch (kind) {
                     case RECORDING -> recordingKey(state);
                     case TRANSCRIPTION ->
-                        IdentifiedEvent.key(subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
-                    case DIAL -> IdentifiedEvent.key(state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
+                        IdentifiedEvent.key(
+                                subject.equals(recordingId()) ? null : call, recordingId(), "transcription");
+                    case DIAL ->
+                        IdentifiedEvent.key(
+                                state, get("DialBLegUUID"), get("DialAction", "DialStatus", "DialBLegStatus"));
                     case INPUT -> IdentifiedEvent.key(state, fingerprint("InputType", "Digits", "Speech"));
                     case HANGUP, MACHINE_DETECTION, STATE -> state;
                 };
@@ -100,7 +103,9 @@ record PlivoRequest(Form form, Kind kind) {
 
     private String recordingKey(String state) {
         String id = recordingId();
-        return id == null ? IdentifiedEvent.key(state, fingerprint("RecordUrl", "record_url")) : isRecorded() ? id : IdentifiedEvent.key(id, "started");
+        return id == null
+                ? IdentifiedEvent.key(state, fingerprint("RecordUrl", "record_url"))
+                : isRecorded() ? id : IdentifiedEvent.key(id, "started");
     }
 
     /** A call may have several inputs in the same state; their values tell them apart. */

@@ -47,8 +47,7 @@ public class Retell implements Provider {
         }
         byte[] time = Signature.utf8(signature.group(1));
         return credentials.match(
-                key -> Signature.hexHmac(key, delivery.body(), time),
-                Signature.utf8(signature.group(2)));
+                key -> Signature.hexHmac(key, delivery.body(), time), Signature.utf8(signature.group(2)));
     }
 
     @Override

@@ -65,7 +65,8 @@ public class Telnyx implements Provider {
             return TelnyxNames.identify(body).alone();
         }
         IdentifiedEvent event = delivery.hasTooManyParameters()
-                ? IdentifiedEvent.malformed(body, "The form has more than " + delivery.limits().formFields() + " fields.")
+                ? IdentifiedEvent.malformed(
+                        body, "The form has more than " + delivery.limits().formFields() + " fields.")
                 : TexmlRequest.of(body).identify(body);
         return event.alone();
     }

@@ -79,9 +79,7 @@ final class TelnyxReport {
     }
 
     private @Nullable String callerName() {
-        return direction == CallDirection.INBOUND
-                ? CleanField.personName(payload.text("/caller_id_name"))
-                : null;
+        return direction == CallDirection.INBOUND ? CleanField.personName(payload.text("/caller_id_name")) : null;
     }
 
     /** A status other than "success" means that Telnyx could not work the cost out. */

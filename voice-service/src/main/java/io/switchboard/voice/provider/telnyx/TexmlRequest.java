@@ -4,7 +4,6 @@ import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of the forms that Telnyx sends of calls that TeXML controls. Its kind follows from which fields it has. */
@@ -64,7 +63,8 @@ record TexmlRequest(Form form, Kind kind) {
                     case MACHINE_DETECTION -> IdentifiedEvent.key(call, "amd", get("AnsweredBy"));
                     case DIAL_ACTION -> IdentifiedEvent.key(call, "dial", get("DialCallSid"), get("DialCallStatus"));
                     case RECORDING -> IdentifiedEvent.key(call, get("RecordingSid"), get("RecordingStatus"));
-                    case TRANSCRIPTION -> IdentifiedEvent.key(call, get("TranscriptionSid"), get("TranscriptionStatus"));
+                    case TRANSCRIPTION ->
+                        IdentifiedEvent.key(call, get("TranscriptionSid"), get("TranscriptionStatus"));
                     case LIVE_TRANSCRIPTION -> IdentifiedEvent.key(call, "transcript", form.fingerprint());
                     case GATHER -> IdentifiedEvent.key(call, "gather", form.fingerprint());
                     case OTHER -> IdentifiedEvent.key(call, "other", form.fingerprint());

@@ -51,7 +51,9 @@ public class Twilio implements Provider {
     /** A delivery without a hash is signed field by field, so it is read as a form, whatever its media type. */
     @Override
     public int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
-        return Form.isForm(contentType) || !BODY_HASH.matcher(url).find() ? limits.formBytes() : DeliveryLimits.MOST_BYTES;
+        return Form.isForm(contentType) || !BODY_HASH.matcher(url).find()
+                ? limits.formBytes()
+                : DeliveryLimits.MOST_BYTES;
     }
 
     /** Twilio signs no time: only event ids stop replays. */

@@ -58,14 +58,12 @@ final class TwilioEvents {
     static @Nullable CallEvent callEvent(RawEvent event) {
         JsonNode element = Json.tree(event.body());
         Map<String, List<String>> params = new LinkedHashMap<>();
-        element.at("/data/request/parameters")
-                .properties()
-                .forEach(param -> {
-                    String value = Json.text(param.getValue(), "");
-                    if (value != null) {
-                        params.put(param.getKey(), List.of(value));
-                    }
-                });
+        element.at("/data/request/parameters").properties().forEach(param -> {
+            String value = Json.text(param.getValue(), "");
+            if (value != null) {
+                params.put(param.getKey(), List.of(value));
+            }
+        });
         // what a callback's parameters name is a change of state, though they are abridged here
         if (params.containsKey("CallStatus") && !params.containsKey("CallbackSource") && isCallback(event.type())) {
             params.put("CallbackSource", List.of("call-progress-events"));

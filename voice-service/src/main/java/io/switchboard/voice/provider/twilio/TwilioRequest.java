@@ -84,7 +84,9 @@ record TwilioRequest(Form form, Kind kind) {
     IdentifiedEvent identify(byte[] body, @Nullable String token) {
         String call = get("CallSid");
         String named = named(call);
-        String key = named == null ? IdentifiedEvent.key(call, kind.type(), token == null ? form.fingerprint() : token) : named;
+        String key = named == null
+                ? IdentifiedEvent.key(call, kind.type(), token == null ? form.fingerprint() : token)
+                : named;
         return subject() == null
                 ? IdentifiedEvent.malformed(body, "The form names no call, no recording and no transcription.")
                 : IdentifiedEvent.of(key, kind.type(), call, body);
@@ -101,7 +103,9 @@ record TwilioRequest(Form form, Kind kind) {
             case LIVE_TRANSCRIPTION ->
                 get("SequenceId") == null
                         ? null
-                        : of("TranscriptionSid", id -> IdentifiedEvent.key(id, get("SequenceId"), get("TranscriptionEvent")));
+                        : of(
+                                "TranscriptionSid",
+                                id -> IdentifiedEvent.key(id, get("SequenceId"), get("TranscriptionEvent")));
             case RECORD_ACTION -> of("RecordingUrl", url -> IdentifiedEvent.key(call, "record", url));
             case GATHER, GATHER_PARTIAL, DOCUMENT, OTHER -> null;
         };

@@ -2,12 +2,12 @@ package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CallTimes;
+import io.switchboard.voice.provider.CallTimes.Moment;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Parties;

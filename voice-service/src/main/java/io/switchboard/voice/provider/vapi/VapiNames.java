@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchboard.kit.value.Times;
-import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,7 +89,8 @@ final class VapiNames {
         }
         List<IdentifiedEvent> events = new ArrayList<>();
         for (String id : toolCallIds) {
-            IdentifiedEvent event = IdentifiedEvent.of(IdentifiedEvent.key(callId, "tool", id), "tool-calls", callId, body);
+            IdentifiedEvent event =
+                    IdentifiedEvent.of(IdentifiedEvent.key(callId, "tool", id), "tool-calls", callId, body);
             if (event.isMalformed()) {
                 return event.alone();
             }
@@ -100,7 +101,9 @@ final class VapiNames {
 
     private IdentifiedEvent single(String type, @Nullable String subject) {
         if (callId == null) {
-            return event(IdentifiedEvent.key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp), Repeat.IGNORED);
+            return event(
+                    IdentifiedEvent.key(subject, type, otherUpdatedAt != null ? otherUpdatedAt : timestamp),
+                    Repeat.IGNORED);
         }
         return switch (type) {
             case "status-update" -> event(IdentifiedEvent.key(callId, type, status, forwardedAt()), Repeat.IGNORED);

@@ -1,8 +1,8 @@
 package io.switchboard.voice.provider.ninth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CallEvent;
+import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CallState;
 import io.switchboard.voice.provider.CallTimes;
 import io.switchboard.voice.provider.Credentials;

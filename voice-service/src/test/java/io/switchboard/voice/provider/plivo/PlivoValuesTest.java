@@ -1,5 +1,9 @@
 package io.switchboard.voice.provider.plivo;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.CallTimes.Moment;
@@ -12,9 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers, times and texts in Plivo's forms, as they should not be. */
 class PlivoValuesTest {

@@ -1,5 +1,9 @@
 package io.switchboard.voice.provider.twilio;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.ReportField;
@@ -11,9 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** Numbers, times and names in Twilio's forms, as they should not be. */
 class TwilioValuesTest {

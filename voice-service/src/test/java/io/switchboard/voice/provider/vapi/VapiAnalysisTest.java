@@ -67,8 +67,7 @@ class VapiAnalysisTest {
         CallEvent call = report("\"structuredOutputs\": {\"1\": {\"name\": \"Success\", \"result\": {" + entries
                 + "\"last\": false}}}");
         assertEquals(false, call.report().get(ReportField.SUCCESS));
-        assertEquals(
-                2_000, call.report().get(ReportField.SUCCESS_EVALUATION).length());
+        assertEquals(2_000, call.report().get(ReportField.SUCCESS_EVALUATION).length());
     }
 
     @Test
