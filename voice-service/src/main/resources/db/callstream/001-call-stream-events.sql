@@ -8,6 +8,7 @@ create table call_stream_events (
     call_id uuid not null,              -- no foreign key: it would cost each change of a call a look at it
     client_id uuid,                     -- the call's
     type text not null,                 -- call.started, call.updated or call.ended
+    became_leg boolean not null default false, -- the last event of the call: from now on another one, its head, is told of
     primary key (org_id, id)
 );
 create index call_stream_events_client on call_stream_events (org_id, client_id, id) where client_id is not null;

@@ -11,12 +11,16 @@ $$;
 
 --changeset voice:contact-merge runOnChange:true splitStatements:false
 -- Remembers that a contact was merged into another, or into the one that this was merged into since: merges may arrive in any
--- order. Answers where the duplicate's calls belong.
-create or replace function merge_contacts(survivor uuid, duplicate uuid) returns uuid language plpgsql as $$
+-- order, and one after the other, since each looks at those before. Answers where the duplicate's calls belong. Runs as the owner, since
+-- only owners take advisory locks.
+create or replace function merge_contacts(survivor uuid, duplicate uuid) returns uuid
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     org constant uuid := current_org_id();
-    target constant uuid := surviving_contact(survivor);
+    target uuid;
 begin
+    perform pg_advisory_xact_lock(hashtextextended(org || ' merged_contacts', 0));
+    target := surviving_contact(survivor);
     if target <> duplicate then
         update merged_contacts m set contact_id = target where m.org_id = org and m.contact_id = duplicate;
         insert into merged_contacts (org_id, duplicate_id, contact_id) values (org, duplicate, target)
@@ -25,6 +29,8 @@ begin
     return target;
 end
 $$;
+revoke all on function merge_contacts(uuid, uuid) from public;
+grant execute on function merge_contacts(uuid, uuid) to ${schema}_app;
 --rollback drop function merge_contacts(uuid, uuid);
 
 --changeset voice:contact-erase-call-rows runOnChange:true splitStatements:false
@@ -73,6 +79,7 @@ grant execute on function erase_call_rows(uuid[]) to ${schema}_app;
 --changeset voice:contact-erase-calls runOnChange:true splitStatements:false
 -- Erases calls of the contact, and calls from or to the numbers, with all rows of each. Answers how many rows it erased: at least at_most
 -- while there are more. What subscriptions were sent or are still to be sent of the contact goes, too; but not that it is erased.
+-- Under the lock of lock_call_keys, before any row: else a row that becomes a leg meanwhile would be erased without its head.
 create or replace function erase_calls(contact uuid, numbers text[], at_most int) returns int
     language plpgsql security definer set search_path = ${schema}, ext, pg_temp as $$
 declare
@@ -80,6 +87,7 @@ declare
     most constant int := least(greatest(at_most, 1), 1000);
 begin
     perform set_config('app.erasing', 'on', true);
+    perform pg_advisory_xact_lock(hashtextextended(org || ' call_keys', 0));
     perform erase_deliveries_of_contact(contact, numbers);
     return erase_call_rows(whole_calls(array(
         select c.id from call_logs c

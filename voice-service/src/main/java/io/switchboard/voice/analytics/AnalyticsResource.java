@@ -8,12 +8,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Figures of calls over HTTP. */
@@ -72,6 +74,16 @@ public class AnalyticsResource {
                             + " data that was restored or changed by hand. One that waits already is not queued again.")
     public Uni<AnalyticsRebuildView> rebuild() {
         return rebuilds.queue(caller);
+    }
+
+    /** Fails with {@code analytics_rebuild_not_found}. */
+    @GET
+    @Path("rebuild/{id}")
+    @Operation(
+            summary = "Show how far a rebuild is",
+            description = "Until a week after it was over. mendedDays is how many days did not fit the calls.")
+    public Uni<AnalyticsRebuildView> showRebuild(@RestPath UUID id) {
+        return rebuilds.show(caller, id);
     }
 
     private static int days(@Nullable String given) {

@@ -12,10 +12,14 @@ import java.util.UUID;
 @ApplicationScoped
 class ContactMerge {
     private static final int PORTION = 500;
+
     private static final String REMEMBER = "select merge_contacts($1, $2) as target";
-    private static final String MOVE = "update call_logs set contact_id = $3, version = version + 1"
-            + " where org_id = $1 and id in (select id from call_logs where org_id = $1 and contact_id = $2"
-            + " order by started_at desc, id desc limit " + PORTION + " for update)";
+    /** The newest first, but locked in the order of their ids, as all who lock several calls do. */
+    static final String MOVE = "update call_logs c set contact_id = $3, version = c.version + 1 from ("
+            + "select l.id from call_logs l where l.org_id = $1 and l.contact_id = $2 and l.id = any (array("
+            + "select n.id from call_logs n where n.org_id = $1 and n.contact_id = $2"
+            + " order by n.started_at desc, n.id desc limit " + PORTION + ")) order by l.id for update) m"
+            + " where c.org_id = $1 and c.id = m.id";
 
     private final TenantSql sql;
 
@@ -38,6 +42,6 @@ class ContactMerge {
 
     private Uni<Step> move(CallerContext caller, UUID from, UUID to) {
         return sql.execute(caller, MOVE, Tuple.of(caller.orgId(), from, to))
-                .map(moved -> new Step(moved.rowCount(), moved.rowCount() == PORTION));
+                .map(moved -> new Step(moved.rowCount(), moved.rowCount() > 0));
     }
 }

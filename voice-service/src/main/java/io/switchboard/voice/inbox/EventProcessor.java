@@ -8,6 +8,7 @@ import io.switchboard.kit.work.Backoff;
 import io.switchboard.kit.work.LeaseLost;
 import io.switchboard.voice.inbox.EventBatch.Next;
 import io.switchboard.voice.inbox.EventHandler.Application;
+import io.switchboard.voice.inbox.EventHandler.Changes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -102,10 +103,21 @@ class EventProcessor {
 
     private Uni<Void> send(Claim claim, String effects) {
         return handler.send(claim, effects)
-                .chain(changes -> sql.transaction(claim.caller(), statements -> queue.finish(statements, claim)
-                        .call(() -> changes.write(statements))))
+                .chain(changes -> sql.transaction(claim.caller(), statements -> finish(claim, statements, changes)))
                 .invoke(() -> away.answered(claim.orgId()))
                 .replaceWithVoid();
+    }
+
+    /** In the order in which all lock: the event, its call, the queue. */
+    private Uni<?> finish(Claim claim, Statements statements, Changes changes) {
+        return changes == Changes.NONE
+                ? queue.finish(statements, claim)
+                : Uni.join()
+                        .all(
+                                queue.lock(statements, claim).replaceWithVoid(),
+                                changes.write(statements),
+                                queue.finish(statements, claim).replaceWithVoid())
+                        .andFailFast();
     }
 
     /** Where the database is what failed, writing this may take a few tries; after that the lease is over anyway. */

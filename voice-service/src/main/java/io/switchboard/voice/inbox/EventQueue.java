@@ -25,6 +25,7 @@ class EventQueue {
     private static final String RELEASE = "select release_webhook_events($1)";
     private static final String CHANGE = "update processed_webhook_events set lease = null, lease_until = null, ";
     private static final String LEASED = " where org_id = $1 and id = $2 and lease = $3";
+    private static final String LOCK = "select 1 from processed_webhook_events" + LEASED + " for update";
     private static final String FINISH =
             CHANGE + "status = 'done', error = null, effects = null, processed_at = now()" + LEASED;
     private static final String POSTPONE =
@@ -65,6 +66,11 @@ class EventQueue {
     Uni<?> release(Collection<Claim> claims) {
         return sql.crossTenant(
                 RELEASE, Tuple.of((Object) claims.stream().map(Claim::lease).toArray(UUID[]::new)));
+    }
+
+    /** Holds the event's row. */
+    Uni<?> lock(Statements statements, Claim claim) {
+        return statements.run(LOCK, leased(claim));
     }
 
     /** Its effects have arrived. */
