@@ -118,11 +118,13 @@ grant execute on function take_back_effects(text, text, uuid[]) to ${schema}_app
 --changeset voice:call-link-contact runOnChange:true splitStatements:false
 -- Stores which contact the other party is, or the one that it was merged into since, with the head of the call. What a leg tells
 -- counts only as long as the head knows none. It looks again if the row has become a leg meanwhile. An erased call belongs to no
--- contact.
-create or replace function link_contact(call_provider text, call_key text, contact uuid) returns void language plpgsql as $$
+-- contact. Merges of contacts wait for it, so that they find what it links to a duplicate; hence it runs as the owner.
+create or replace function link_contact(call_provider text, call_key text, contact uuid) returns void
+    language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     org constant uuid := current_org_id();
 begin
+    perform pg_advisory_xact_lock_shared(hashtextextended(org || ' merged_contacts', 0));
     for n in 1 .. 2 loop
         update call_logs c set contact_id = s.id, version = c.version + 1
         from (select surviving_contact(contact) as id) s, call_logs o
@@ -133,4 +135,6 @@ begin
     end loop;
 end
 $$;
+revoke all on function link_contact(text, text, uuid) from public;
+grant execute on function link_contact(text, text, uuid) to ${schema}_app;
 --rollback drop function link_contact(text, text, uuid);

@@ -21,6 +21,7 @@ class SchemaTest {
                         "search_transcripts",
                         "lock_call_keys",
                         "take_back_effects",
+                        "link_contact",
                         "merge_contacts",
                         "erase_call_rows",
                         "erase_calls",

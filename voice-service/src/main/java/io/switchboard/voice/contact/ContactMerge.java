@@ -14,12 +14,16 @@ class ContactMerge {
     private static final int PORTION = 500;
 
     private static final String REMEMBER = "select merge_contacts($1, $2) as target";
-    /** The newest first, but locked in the order of their ids, as all who lock several calls do. */
-    static final String MOVE = "update call_logs c set contact_id = $3, version = c.version + 1 from ("
-            + "select l.id from call_logs l where l.org_id = $1 and l.contact_id = $2 and l.id = any (array("
-            + "select n.id from call_logs n where n.org_id = $1 and n.contact_id = $2"
-            + " order by n.started_at desc, n.id desc limit " + PORTION + ")) order by l.id for update) m"
-            + " where c.org_id = $1 and c.id = m.id";
+    /**
+     * The newest first, but locked in the order of their ids, as all who lock several calls do. A chosen call may be found without the
+     * contact, once it is locked: its head has it now, and is found the next time.
+     */
+    static final String MOVE = "with chosen as (select c.id from call_logs c where c.org_id = $1 and c.contact_id = $2"
+            + " order by c.started_at desc, c.id desc limit " + PORTION + "), locked as (select l.id from call_logs l"
+            + " where l.org_id = $1 and l.contact_id = $2 and l.id = any (array(select id from chosen))"
+            + " order by l.id for update), moved as (update call_logs c set contact_id = $3, version = c.version + 1"
+            + " from locked l where c.org_id = $1 and c.id = l.id returning 1)"
+            + " select (select count(*) from chosen) as chosen, (select count(*) from moved) as moved";
 
     private final TenantSql sql;
 
@@ -41,7 +45,8 @@ class ContactMerge {
     }
 
     private Uni<Step> move(CallerContext caller, UUID from, UUID to) {
-        return sql.execute(caller, MOVE, Tuple.of(caller.orgId(), from, to))
-                .map(moved -> new Step(moved.rowCount(), moved.rowCount() > 0));
+        return sql.call(caller, MOVE, Tuple.of(caller.orgId(), from, to))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Step(row.getInteger("moved"), row.getInteger("chosen") > 0));
     }
 }

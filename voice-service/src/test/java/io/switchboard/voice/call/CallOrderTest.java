@@ -7,9 +7,13 @@ import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallKey;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.ReportField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,16 +25,19 @@ import net.jqwik.api.ShrinkingMode;
 class CallOrderTest {
     private static final List<String> CARRIERS = List.of("twilio", "telnyx", "vonage");
     private static final List<String> PLATFORMS = List.of("vapi", "retell", "elevenlabs");
-    private static final List<CallEvent> SAMPLES = Fixtures.providers().stream()
-            .flatMap(provider -> Fixtures.samples(provider).stream())
-            .toList();
+    private static final Map<String, List<CallEvent>> SAMPLES_OF =
+            Fixtures.providers().stream().collect(Collectors.toMap(Provider::name, Fixtures::samples));
+    private static final List<CallEvent> SAMPLES =
+            SAMPLES_OF.values().stream().flatMap(List::stream).toList();
     private static final List<Object> ROWS = rowsOf(SAMPLES);
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void a_call_of_each_provider_ends_the_same_in_any_order(@ForAll("seeds") long seed) {
         for (Provider provider : Fixtures.providers()) {
             GeneratedCalls generated = new GeneratedCalls(seed);
-            List<CallEvent> events = generated.events(provider.name(), "call-1", List.of());
+            List<CallEvent> samples = SAMPLES_OF.get(provider.name());
+            List<CallEvent> events = generated.amongSamples(samples.toArray(CallEvent[]::new));
+            assertTrue(events.size() <= 12);
             assertEquals(told(events), told(generated.shuffled(events)), provider::name);
         }
     }
@@ -59,6 +66,11 @@ class CallOrderTest {
                     List.of(platform),
                     heads.stream().map(row -> row.call().provider()).toList());
             assertEquals(hasSecondLeg ? 3 : 2, rows.stored().size());
+            Integer talk = seconds(heads.get(0).call());
+            assertTrue(
+                    rows.stored().stream()
+                            .anyMatch(row -> Objects.equals(talk, seconds(BorrowedFields.giveBack(row.call())))),
+                    "talk seconds are those of one row");
             assertTrue(rows.timesMissedTold() <= 1);
             assertTrue(
                     rows.timesMissedTold() == 1
@@ -74,6 +86,10 @@ class CallOrderTest {
         LinkedRows shuffled = new LinkedRows(generated);
         generated.shuffled(SAMPLES).forEach(shuffled::apply);
         assertEquals(ROWS, shuffled.facts());
+    }
+
+    private static Integer seconds(Call call) {
+        return call.report().get(ReportField.DURATION_SECONDS);
     }
 
     private static List<Object> rowsOf(List<CallEvent> events) {

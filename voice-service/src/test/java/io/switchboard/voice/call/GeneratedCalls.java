@@ -44,6 +44,19 @@ final class GeneratedCalls {
         return events;
     }
 
+    /** What a provider's samples tell of one call, and among it what they do not: twelve events at most. */
+    List<CallEvent> amongSamples(CallEvent... samples) {
+        CallEvent any = oneOf(samples);
+        List<CallEvent> events = new ArrayList<>(events(any.provider(), any.callId(), List.of()));
+        events.subList(0, events.size() / 2).clear();
+        for (CallEvent sample : samples) {
+            if (sample.callId().equals(any.callId()) && events.size() < MOST_EVENTS && chance(60)) {
+                events.add(sample);
+            }
+        }
+        return events;
+    }
+
     /** In another order, with repeats. */
     <T> List<T> shuffled(List<T> events) {
         List<T> shuffled = new ArrayList<>(events);
