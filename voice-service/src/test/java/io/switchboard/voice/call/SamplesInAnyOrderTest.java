@@ -39,8 +39,8 @@ class SamplesInAnyOrderTest {
     /** Without what depends on when it arrived, and what crm-service answered. */
     private static final String CALLS = """
             select 'call ' || (to_jsonb(c) - array['org_id', 'id', 'head_id', 'contact_id', 'created_at', 'updated_at', 'version',
-                    'local_day', 'local_hour', 'started_at', 'evidence'])
-                || (c.evidence - 'missedCallTold') || case when (c.evidence ->> 'startedAt')::int > 0 then c.started_at::text else '' end
+                    'local_day', 'local_hour', 'started_at', 'evidence'])::text
+                || (c.evidence - 'missedCallTold')::text || case when (c.evidence ->> 'startedAt')::int > 0 then c.started_at::text else '' end
                 || ' leg of ' || coalesce((
                     select h.provider || ' ' || h.provider_call_id from call_logs h where h.org_id = c.org_id and h.id = c.head_id), '')
                 || ' said ' || coalesce((
@@ -56,11 +56,11 @@ class SamplesInAnyOrderTest {
             from call_logs c where c.org_id = '%1$s'
             union all
             select 'figures ' || case when a.local_day < current_date - 2 then (to_jsonb(a) - 'org_id')::text
-                else 'of today ' || (to_jsonb(a) - array['org_id', 'local_day', 'by_hour']) end
+                else 'of today ' || (to_jsonb(a) - array['org_id', 'local_day', 'by_hour'])::text end
             from call_analytics a where a.org_id = '%1$s'
             union all
             select 'breakdown ' || case when b.local_day < current_date - 2 then (to_jsonb(b) - 'org_id')::text
-                else 'of today ' || (to_jsonb(b) - array['org_id', 'local_day']) end
+                else 'of today ' || (to_jsonb(b) - array['org_id', 'local_day'])::text end
             from call_breakdowns b where b.org_id = '%1$s'
             order by 1""";
 
