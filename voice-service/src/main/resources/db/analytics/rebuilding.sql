@@ -59,24 +59,25 @@ revoke all on function wrong_call_days(uuid) from public;
 grant execute on function wrong_call_days(uuid) to ${schema}_app;
 --rollback drop function wrong_call_days(uuid);
 
---changeset voice:analytics-rebuild-day runOnChange:true splitStatements:false
--- Counts an organization's calls of a day anew. Calls that wait for the lock meanwhile add their differences afterwards.
-create or replace function rebuild_call_day(org uuid, day date) returns void
+--changeset voice:analytics-rebuild-days runOnChange:true splitStatements:false
+-- Counts an organization's calls of the days from one to another anew. Calls that wait for the lock meanwhile add their differences
+-- afterwards.
+create or replace function rebuild_call_days(org uuid, since date, until date) returns void
     language plpgsql security definer set search_path = ${schema}, pg_temp
     set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
 begin
     perform pg_advisory_xact_lock(hashtext('${schema}.call_analytics'), hashtext(org::text) & 1023);
-    delete from call_analytics a where a.org_id = org and a.local_day = day;
-    insert into call_analytics select r.* from recounted_analytics(org, day, day) r;
+    delete from call_analytics a where a.org_id = org and a.local_day between since and until;
+    insert into call_analytics select r.* from recounted_analytics(org, since, until) r;
     delete from call_breakdowns b
     using (values ('currency'), ('ended_reason'), ('number'), ('provider')) k (kind)
-    where b.org_id = org and b.kind = k.kind and b.local_day = day;
-    insert into call_breakdowns select r.* from recounted_breakdowns(org, day, day) r;
+    where b.org_id = org and b.kind = k.kind and b.local_day between since and until;
+    insert into call_breakdowns select r.* from recounted_breakdowns(org, since, until) r;
 end
 $$;
-revoke all on function rebuild_call_day(uuid, date) from public;
-grant execute on function rebuild_call_day(uuid, date) to ${schema}_app;
---rollback drop function rebuild_call_day(uuid, date);
+revoke all on function rebuild_call_days(uuid, date, date) from public;
+grant execute on function rebuild_call_days(uuid, date, date) to ${schema}_app;
+--rollback drop function rebuild_call_days(uuid, date, date);
 
 --changeset voice:analytics-rebuild runOnChange:true splitStatements:false
 -- Counts an organization's calls anew, and writes the days that differ; answers how many did. Its calls wait until the transaction is over:
@@ -85,11 +86,10 @@ create or replace function rebuild_call_analytics(org uuid) returns int
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     wrong constant date[] := array(select d from wrong_call_days(org) d);
-    day date;
 begin
-    foreach day in array wrong loop
-        perform rebuild_call_day(org, day);
-    end loop;
+    perform rebuild_call_days(org, min(w.day), max(w.day)) from (
+        select d as day, d - row_number() over (order by d)::int as run_of_days from unnest(wrong) d) w
+    group by w.run_of_days;
     return cardinality(wrong);
 end
 $$;

@@ -31,7 +31,7 @@ class SchemaTest {
                         "suite_statistics",
                         "count_call",
                         "wrong_call_days",
-                        "rebuild_call_day",
+                        "rebuild_call_days",
                         "rebuild_call_analytics",
                         "push_wanted_events",
                         "claim_outdated_webhook_subscriptions",

@@ -40,7 +40,7 @@ class AnalyticsRebuilds implements WorkHandler {
     private static final String BY_ID = FIND + "id = $2";
     private static final String WAITING = FIND + "state = 'pending' and lease is null limit 1";
     private static final String WRONG_DAYS = "select day from wrong_call_days($1) day";
-    private static final String REBUILD_DAY = "select rebuild_call_day($1, $2)";
+    private static final String REBUILD_DAY = "select rebuild_call_days($1, $2, $2)";
 
     private final TenantSql sql;
     private final LongJobs jobs;
