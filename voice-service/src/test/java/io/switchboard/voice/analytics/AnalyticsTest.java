@@ -247,11 +247,7 @@ class AnalyticsTest {
         queued.then().statusCode(202).body("status", is("queued")).body("mendedDays", nullValue());
         var job = "/api/analytics/rebuild/" + queued.path("id");
         await().untilAsserted(() -> acme.get(job).then().body("status", is("completed")));
-        acme.get(job)
-                .then()
-                .statusCode(200)
-                .body("mendedDays", is(days()))
-                .body("finishedAt", notNullValue());
+        acme.get(job).then().statusCode(200).body("mendedDays", is(days())).body("finishedAt", notNullValue());
         acme.get(DASHBOARD + "?by=provider").then().body("totalCalls", is(5));
         Caller.adminOfNewOrg().get(job).then().statusCode(404).body("type", endsWith("analytics_rebuild_not_found"));
         acme.colleague("agent").get(job).then().statusCode(403);

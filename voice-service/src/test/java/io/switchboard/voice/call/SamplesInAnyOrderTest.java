@@ -123,8 +123,12 @@ class SamplesInAnyOrderTest {
         var first = shapes.keySet().iterator().next();
         shapes.forEach((rows, shuffle) -> {
             text.append("shuffle ").append(shuffle).append('\n');
-            rows.stream().filter(row -> !first.contains(row)).forEach(row -> text.append("  ").append(row).append('\n'));
-            first.stream().filter(row -> !rows.contains(row)).forEach(row -> text.append("  not ").append(row).append('\n'));
+            rows.stream()
+                    .filter(row -> !first.contains(row))
+                    .forEach(row -> text.append("  ").append(row).append('\n'));
+            first.stream()
+                    .filter(row -> !rows.contains(row))
+                    .forEach(row -> text.append("  not ").append(row).append('\n'));
         });
         return text.toString();
     }

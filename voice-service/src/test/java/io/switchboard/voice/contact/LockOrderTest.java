@@ -53,13 +53,16 @@ class LockOrderTest {
         }
         workers.shutdown();
         assertEquals(List.of(), refusals.stream().filter(DEADLOCK::equals).toList());
-        assertEquals(List.of(), refusals.stream().filter(state -> !state.equals(LOCKED)).toList());
+        assertEquals(
+                List.of(),
+                refusals.stream().filter(state -> !state.equals(LOCKED)).toList());
         assertTrue(count("head_id is not null") > 5, "there are legs");
         assertTrue(count("erased_at is not null") > 5, "there are erased calls");
         assertEquals(
                 List.of(),
-                sql.superuser("select l.id from call_logs l join call_logs h on h.org_id = l.org_id and h.id = l.head_id"
-                        + " where (l.erased_at is null) <> (h.erased_at is null)"),
+                sql.superuser(
+                        "select l.id from call_logs l join call_logs h on h.org_id = l.org_id and h.id = l.head_id"
+                                + " where (l.erased_at is null) <> (h.erased_at is null)"),
                 "a call is erased with all of its rows");
     }
 
@@ -131,7 +134,8 @@ class LockOrderTest {
                 "update call_logs l set head_id = h.id, contact_id = null, version = l.version + 1 from call_logs h"
                         + " where l.id = any (" + all + ") and l.provider = 'twilio' and l.head_id is null"
                         + " and h.id = any (" + all + ") and h.provider = 'vapi'",
-                "update call_logs set cost = coalesce(cost, 0) + 1, version = version + 1 where id = any (" + all + ")");
+                "update call_logs set cost = coalesce(cost, 0) + 1, version = version + 1 where id = any (" + all
+                        + ")");
     }
 
     /** As a worker with an event of one row, which locks the others without waiting. */
@@ -149,7 +153,8 @@ class LockOrderTest {
     }
 
     private static int count(String which) {
-        return Integer.parseInt(sql.superuser("select count(*) from call_logs where " + which).get(0));
+        return Integer.parseInt(
+                sql.superuser("select count(*) from call_logs where " + which).get(0));
     }
 
     private static UUID contact(Random random) {
