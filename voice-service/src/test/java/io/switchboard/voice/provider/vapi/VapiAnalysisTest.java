@@ -1,8 +1,6 @@
 package io.switchboard.voice.provider.vapi;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -17,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class VapiAnalysisTest {
     private static final String ANALYSIS =
@@ -146,6 +147,32 @@ class VapiAnalysisTest {
         assertTrue(
                 !Fixtures.verdict(vapi, bare, Fixtures.ARRIVED, options, secret).isAccepted());
         assertTrue(!Fixtures.verdict(vapi, given, Fixtures.ARRIVED, secret).isAccepted());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[{\"type\":\"model\",\"promptTokens\":900,\"completionTokens\":\"80\"},{\"type\":\"tts\",\"promptTokens\":7}]', 980",
+        "'[{\"type\":\"model\",\"promptTokens\":-5,\"completionTokens\":80},{\"type\":\"model\",\"promptTokens\":1e999},7]', 80",
+        "'[{\"type\":\"model\",\"promptTokens\":2147483647,\"completionTokens\":1}]',",
+        "'[{\"type\":\"model\"}]',",
+        "'{}',"
+    })
+    void tokens_are_summed_where_they_are_counts(String costs, Integer tokens) {
+        assertEquals(tokens, reported("\"costs\":" + costs).report().get(ReportField.TOKENS));
+    }
+
+    @Test
+    void a_voicemail_is_a_machine_that_answered() {
+        CallEvent event = reported("\"endedReason\":\"voicemail\",\"durationSeconds\":9");
+        assertEquals(AnsweredBy.MACHINE, event.report().get(ReportField.ANSWERED_BY));
+        assertEquals(true, event.answered());
+        assertEquals("machine", event.metadata().get("endedGroup"));
+        assertNull(reported("\"durationSeconds\":9").report().get(ReportField.ANSWERED_BY));
+    }
+
+    private static CallEvent reported(String fields) {
+        return Fixtures.event(
+                "vapi", "{\"message\":{\"type\":\"end-of-call-report\",\"call\":{\"id\":\"c1\"}," + fields + "}}");
     }
 
     private List<IdentifiedEvent> named(String sample) {

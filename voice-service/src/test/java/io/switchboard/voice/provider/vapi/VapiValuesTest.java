@@ -1,12 +1,5 @@
 package io.switchboard.voice.provider.vapi;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.switchboard.voice.provider.AnsweredBy;
 import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.CallTimes.Basis;
 import io.switchboard.voice.provider.CallTimes.Moment;
@@ -19,6 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers, times and texts in Vapi's reports, as they should not be. */
 class VapiValuesTest {
@@ -136,27 +134,6 @@ class VapiValuesTest {
         CallEvent event = report("\"durationSeconds\":" + duration);
         assertNull(event.answered());
         assertNull(event.report().get(ReportField.DURATION_SECONDS));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'[{\"type\":\"model\",\"promptTokens\":900,\"completionTokens\":\"80\"},{\"type\":\"tts\",\"promptTokens\":7}]', 980",
-        "'[{\"type\":\"model\",\"promptTokens\":-5,\"completionTokens\":80},{\"type\":\"model\",\"promptTokens\":1e999},7]', 80",
-        "'[{\"type\":\"model\",\"promptTokens\":2147483647,\"completionTokens\":1}]',",
-        "'[{\"type\":\"model\"}]',",
-        "'{}',"
-    })
-    void tokens_are_summed_where_they_are_counts(String costs, Integer tokens) {
-        assertEquals(tokens, report("\"costs\":" + costs).report().get(ReportField.TOKENS));
-    }
-
-    @Test
-    void a_voicemail_is_a_machine_that_answered() {
-        CallEvent event = report("\"endedReason\":\"voicemail\"," + TIMES);
-        assertEquals(AnsweredBy.MACHINE, event.report().get(ReportField.ANSWERED_BY));
-        assertEquals(true, event.answered());
-        assertEquals("machine", event.metadata().get("endedGroup"));
-        assertNull(report(TIMES).report().get(ReportField.ANSWERED_BY));
     }
 
     @Test
