@@ -32,6 +32,7 @@ class WebhookRoute {
     private static final Problem REFUSED = Problem.unauthorized(
             "webhook_not_accepted", "There is no such webhook endpoint, or the signature does not fit it.");
 
+    private static final Problem METHODS = Problem.methodNotAllowed(List.of("GET", "POST"));
     private static final byte[] NO_BODY = new byte[0];
     private static final String PATH = "/webhooks/:provider/:endpointId";
 
@@ -61,6 +62,7 @@ class WebhookRoute {
         for (var path : List.of(PATH, PATH + "/")) {
             router.post(path).handler(this::find);
             router.get(path).handler(this::find);
+            router.head(path).handler(context -> ProblemAnswer.send(context, METHODS)); // no delivery, unlike a GET
         }
     }
 
