@@ -104,7 +104,7 @@ final class DemoPrint {
                 .sorted(Comparator.comparing(record -> text(record, "occurredAt")))
                 .limit(MOST_RECORDS)
                 .forEach(record -> out.printf(
-                        "  %-27s  %-7s %-11s by %-14s  %s%n",
+                        "  %-27s  %-7s %-16s by %-14s  %s%n",
                         text(record, "occurredAt"),
                         text(record, "action"),
                         text(record, "resourceType"),
