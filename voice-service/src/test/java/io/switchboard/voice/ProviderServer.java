@@ -25,6 +25,7 @@ public final class ProviderServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
 
@@ -60,6 +61,12 @@ public final class ProviderServer implements AutoCloseable {
         return this;
     }
 
+    /** Answers whoever sends this header so, whatever the path. */
+    public ProviderServer refuse(String authorization, int status) {
+        refused.put(authorization, status);
+        return this;
+    }
+
     public List<Asked> asked() {
         return asked;
     }
@@ -77,10 +84,11 @@ public final class ProviderServer implements AutoCloseable {
                 path,
                 headers.getFirst("Authorization"),
                 Map.copyOf(headers).toString()));
-        var answer = answers.get(path);
+        var refusal = refused.get(String.valueOf(headers.getFirst("Authorization")));
+        var answer = refusal == null ? answers.get(path) : null;
         try (exchange) {
             if (answer == null) {
-                exchange.sendResponseHeaders(404, -1);
+                exchange.sendResponseHeaders(refusal == null ? 404 : refusal, -1);
                 return;
             }
             answer.headers().forEach(exchange.getResponseHeaders()::add);

@@ -4,6 +4,7 @@ import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.problem.Problem;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,6 +34,8 @@ enum ApiKeyProvider {
             return super.isWhole(apiKey) && isPrivateKey(apiKey.substring(apiKey.indexOf(':') + 1));
         }
     };
+
+    private static final int MOST_BITS = 4096;
 
     private final Pattern form;
     private final String rule;
@@ -71,11 +74,12 @@ enum ApiKeyProvider {
         return form.matcher(apiKey).matches();
     }
 
+    /** A longer key, or one without its factors, would take voice-service seconds to sign with. */
     private static boolean isPrivateKey(String base64) {
         try {
-            KeyFactory.getInstance("RSA")
+            var key = KeyFactory.getInstance("RSA")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-            return true;
+            return key instanceof RSAPrivateCrtKey rsa && rsa.getModulus().bitLength() <= MOST_BITS;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The API keys that people keep here, sealed each for its organization, owner, provider and row. */
 @ApplicationScoped
@@ -50,7 +51,8 @@ class ApiKeys {
             + " where k.org_id = $1 and k.provider = $2 and u.may_sign_in";
     private static final String REVEAL = OF_ACTIVE + " and k.user_id = $3 for update of k";
     private static final String REVEAL_OF_ADMIN =
-            OF_ACTIVE + " and u.role = 'admin' order by k.user_id limit 1 for update of k";
+            OF_ACTIVE + " and u.role = 'admin' and k.user_id > $3 order by k.user_id limit 1 for update of k";
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final String USED = "update api_keys set last_used_at = now() where org_id = $1 and id = $2";
 
     private final TenantSql sql;
@@ -135,9 +137,13 @@ class ApiKeys {
         return reveal(caller, REVEAL, Tuple.of(caller.orgId(), provider, userId));
     }
 
-    /** The same of the active admin with the lowest id who keeps a key of the provider. Fails with {@code api_key_not_found}. */
-    Uni<RevealedKey> revealOfAdmin(CallerContext caller, String provider) {
-        return reveal(caller, REVEAL_OF_ADMIN, Tuple.of(caller.orgId(), provider));
+    /**
+     * The same of the active admin with the lowest id who keeps a key of the provider. Fails with {@code api_key_not_found}.
+     *
+     * @param after only of admins with a higher id; null for all
+     */
+    Uni<RevealedKey> revealOfAdmin(CallerContext caller, String provider, @Nullable UUID after) {
+        return reveal(caller, REVEAL_OF_ADMIN, Tuple.of(caller.orgId(), provider, after == null ? BEFORE_ALL : after));
     }
 
     private Uni<RevealedKey> reveal(CallerContext caller, String select, Tuple args) {
@@ -147,7 +153,12 @@ class ApiKeys {
                 .ifNull()
                 .failWith(ApiKeys::notFound)
                 .call(stored -> record(caller, statements, stored))
-                .map(stored -> new RevealedKey(stored.provider(), new String(open(stored), StandardCharsets.UTF_8))));
+                .map(this::revealed));
+    }
+
+    private RevealedKey revealed(Sealed stored) {
+        return new RevealedKey(
+                stored.userId(), stored.provider(), new String(open(stored), StandardCharsets.UTF_8));
     }
 
     private Uni<Void> record(CallerContext caller, Statements statements, Sealed stored) {

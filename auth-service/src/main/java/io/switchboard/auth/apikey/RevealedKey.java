@@ -1,7 +1,13 @@
 package io.switchboard.auth.apikey;
 
-/** A key in the clear, for voice-service alone. */
-public record RevealedKey(String provider, String apiKey) {
+import java.util.UUID;
+
+/**
+ * A key in the clear, for voice-service alone.
+ *
+ * @param userId who keeps it
+ */
+public record RevealedKey(UUID userId, String provider, String apiKey) {
 
     @Override
     public String toString() {

@@ -61,6 +61,15 @@ class LentKeyTest {
                 .statusCode(200)
                 .body("apiKey", is("vapi-of-first"))
                 .body("provider", is("vapi"));
+        var firstId = admins.get(0).id();
+        reveal(voice(), "vapi").then().body("userId", is(firstId.toString()));
+        reveal(voice(), "vapi", firstId)
+                .then()
+                .statusCode(200)
+                .body("apiKey", is("vapi-of-last"))
+                .body("userId", is(admins.get(2).id().toString()));
+        reveal(voice(), "vapi", admins.get(2).id()).then().statusCode(404);
+        reveal(voice(), "vapi", "no-id").then().statusCode(400).body("type", endsWith("invalid_filter"));
         reveal(voice(), "telnyx").then().statusCode(404).body("type", endsWith("api_key_not_found"));
         Sql.superuser()
                 .run("update users set is_active = false where id = '"
@@ -73,16 +82,13 @@ class LentKeyTest {
                 .then()
                 .statusCode(403);
         reveal(ada.caller(), "vapi").then().statusCode(403);
-        var trail = AuditTrail.await(2, ada.caller().orgId(), "reveal");
+        var trail = AuditTrail.await(4, ada.caller().orgId(), "reveal");
         assertFalse(trail.toString().contains("vapi-of"), trail.toString());
     }
 
     @Test
     void a_key_of_two_parts_has_both() throws NoSuchAlgorithmException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(4096);
-        var pem = Base64.getEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        var pem = privateKey(4096);
         var account = "AC0123456789abcdef0123456789abcdef";
         var whole = Map.of(
                 "twilio", account + ":0123456789abcdef",
@@ -95,7 +101,7 @@ class LentKeyTest {
         var parts = Map.of(
                 "twilio", List.of(account, "0123456789abcdef", account + ":", account + ":0123:456789abcdef"),
                 "plivo", List.of("MAXXXXXXXXXXXXXXXXXX", ":0123456789abcdef"),
-                "vonage", List.of(pem, UUID.randomUUID() + ":" + pem.substring(8), UUID.randomUUID() + ":AAAA"));
+                "vonage", List.of(pem, UUID.randomUUID() + ":" + pem.substring(8), UUID.randomUUID() + ":AAAA", UUID.randomUUID() + ":" + privateKey(4104)));
         parts.forEach((provider, keys) -> keys.forEach(key -> ada.caller()
                 .put("/api/api-keys/" + provider, Map.of("apiKey", key))
                 .then()
@@ -103,8 +109,21 @@ class LentKeyTest {
                 .body("errors[0].field", is("apiKey"))));
     }
 
+    private static String privateKey(int bits) throws NoSuchAlgorithmException {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+    }
+
     Caller voice() {
         return Caller.service("voice-service", ada.caller().orgId());
+    }
+
+    static Response reveal(Caller caller, String provider, Object after) {
+        return caller.request()
+                .urlEncodingEnabled(false)
+                .post("/internal/api-keys/" + provider + ":reveal?after=" + after);
     }
 
     static Response reveal(Caller caller, String provider) {

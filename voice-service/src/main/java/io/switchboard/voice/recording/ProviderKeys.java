@@ -8,9 +8,12 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The API keys that an organization's admins keep in auth-service. None is kept here, and none is logged. */
 @ApplicationScoped
@@ -24,30 +27,41 @@ class ProviderKeys {
         this.peer = peer;
     }
 
+    /** A key, and the admin who keeps it. */
+    record AdminKey(UUID adminId, String apiKey) {
+        @Override
+        public String toString() {
+            return "AdminKey[" + adminId + "]";
+        }
+    }
+
     /**
      * The key of the active admin with the lowest id who keeps one. Fails with {@code provider_key_missing}, and with
      * {@code unavailable} while auth-service gives no usable answer.
+     *
+     * @param after only of admins with a higher id; null for all
      */
-    Uni<String> get(CallerContext caller, String provider) {
+    Uni<AdminKey> next(CallerContext caller, String provider, @Nullable UUID after) {
         var request = new PeerRequest(
                 AUTH,
                 HttpMethod.POST,
-                "/internal/api-keys/" + provider + ":reveal",
+                "/internal/api-keys/" + provider + ":reveal" + (after == null ? "" : "?after=" + after),
                 caller.orgId(),
                 caller.requestId(),
                 Map.of(),
                 Buffer.buffer());
         return peer.send(request)
-                .map(answer -> key(answer.bodyAsJsonObject().getString("apiKey")))
+                .map(answer -> key(answer.bodyAsJsonObject()))
                 .onFailure()
                 .transform(failure -> refusal(provider, failure));
     }
 
-    private static String key(String key) {
+    private static AdminKey key(JsonObject answer) {
+        var key = answer.getString("apiKey");
         if (key == null || key.isBlank()) {
             throw new IllegalStateException("the answer lacks the key");
         }
-        return key;
+        return new AdminKey(UUID.fromString(answer.getString("userId")), key);
     }
 
     private static Problem refusal(String provider, Throwable failure) {

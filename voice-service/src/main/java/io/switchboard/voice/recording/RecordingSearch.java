@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.Providers;
+import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.RecordingSource;
+import io.switchboard.voice.recording.ProviderKeys.AdminKey;
 import io.switchboard.voice.recording.RecordedCalls.Leg;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClientResponse;
@@ -19,13 +21,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the recording of a call at its provider, else at that of one of its legs. */
+/** Finds the recording of a call at its provider, else at that of one of its legs, with the keys of admins in turn. */
 @ApplicationScoped
 class RecordingSearch {
     private static final int MOST_STEPS = 3;
+    private static final int MOST_KEYS = 5;
     private static final int LONGEST_LINK = 8_000;
     private static final String NOT_FOUND = "recording_not_found";
     private static final String NO_KEY = "provider_key_missing";
+    private static final String KEY_REFUSED = "provider_key_refused";
+    private static final Set<String> WORTH_ANOTHER_LEG = Set.of(NOT_FOUND, NO_KEY, KEY_REFUSED);
+    private static final Set<String> WORTH_ANOTHER_KEY = Set.of(NOT_FOUND, KEY_REFUSED);
 
     private final RecordedCalls calls;
     private final Providers providers;
@@ -47,36 +53,65 @@ class RecordingSearch {
      * @param loop where the answer is read
      */
     Uni<FoundRecording> find(CallerContext caller, UUID callId, Map<String, String> ranges, Context loop) {
-        return calls.find(caller, callId).chain(legs -> first(caller, legs, ranges, loop, notFound()));
+        var request = new Request(caller, ranges, loop);
+        return calls.find(caller, callId).chain(legs -> first(request, legs, notFound()));
     }
 
-    /** @param otherwise what is said where no leg has one; that a key is missing is worth more than that nothing was found */
-    private Uni<FoundRecording> first(
-            CallerContext caller, List<Leg> legs, Map<String, String> ranges, Context loop, Problem otherwise) {
+    private record Request(CallerContext caller, Map<String, String> ranges, Context loop) {}
+
+    /** @param otherwise what is said where no leg has one; that a key fails is worth more than that nothing was found */
+    private Uni<FoundRecording> first(Request request, List<Leg> legs, Problem otherwise) {
         return legs.isEmpty()
                 ? Uni.createFrom().failure(otherwise)
-                : find(caller, legs.get(0), ranges, loop)
-                        .onFailure(RecordingSearch::isWorthAnotherLeg)
+                : find(request, legs.get(0))
+                        .onFailure(failure -> isOf(failure, WORTH_ANOTHER_LEG))
                         .recoverWithUni(failure -> first(
-                                caller,
+                                request,
                                 legs.subList(1, legs.size()),
-                                ranges,
-                                loop,
-                                otherwise.type().equals(NO_KEY) ? otherwise : (Problem) failure));
+                                isOf(otherwise, Set.of(NOT_FOUND)) ? (Problem) failure : otherwise));
     }
 
-    private static boolean isWorthAnotherLeg(Throwable failure) {
-        return failure instanceof Problem problem && Set.of(NOT_FOUND, NO_KEY).contains(problem.type());
-    }
-
-    private Uni<FoundRecording> find(CallerContext caller, Leg leg, Map<String, String> ranges, Context loop) {
+    private Uni<FoundRecording> find(Request request, Leg leg) {
         var provider = providers.named(leg.provider());
         var lookup = provider == null ? null : provider.recordings();
         return lookup == null
                 ? Uni.createFrom().failure(notFound())
-                : keys.get(caller, leg.provider())
-                        .emitOn(work -> loop.runOnContext(here -> work.run()))
-                        .chain(key -> follow(lookup.find(leg.call(), key), ranges, MOST_STEPS));
+                : keys.next(request.caller(), leg.provider(), null)
+                        .chain(key -> find(new Attempt(request, leg, lookup, key, 1)));
+    }
+
+    private record Attempt(Request request, Leg leg, RecordingLookup lookup, AdminKey key, int number) {}
+
+    /** With the next admin's key where this one fails: it may be out of date, or of another account than the call. */
+    private Uni<FoundRecording> find(Attempt attempt) {
+        var source = attempt.lookup().find(attempt.leg().call(), attempt.key().apiKey());
+        return source == null
+                ? Uni.createFrom().failure(notFound())
+                : onLoop(attempt.request(), source)
+                        .onFailure(failure -> attempt.number() < MOST_KEYS && isOf(failure, WORTH_ANOTHER_KEY))
+                        .recoverWithUni(failure -> findWithNextKey(attempt, failure));
+    }
+
+    /** @param failure of this attempt; it is said, too, where the next keys are refused */
+    private Uni<FoundRecording> findWithNextKey(Attempt attempt, Throwable failure) {
+        var request = attempt.request();
+        var leg = attempt.leg();
+        return keys.next(request.caller(), leg.provider(), attempt.key().adminId())
+                .chain(next -> find(new Attempt(request, leg, attempt.lookup(), next, attempt.number() + 1)))
+                .onFailure(later -> isOf(later, Set.of(NO_KEY, KEY_REFUSED)))
+                .transform(later -> failure);
+    }
+
+    private static boolean isOf(Throwable failure, Set<String> types) {
+        return failure instanceof Problem problem && types.contains(problem.type());
+    }
+
+    /** The provider's answer is read on the loop of the request. */
+    private Uni<FoundRecording> onLoop(Request request, RecordingSource source) {
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(work -> request.loop().runOnContext(here -> work.run()))
+                .chain(() -> follow(source, request.ranges(), MOST_STEPS));
     }
 
     /** Three cases; Java 17 has no pattern switch. */

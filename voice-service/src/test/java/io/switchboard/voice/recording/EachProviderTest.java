@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.test.Caller;
-import io.switchboard.kit.test.PeerRequests;
-import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
@@ -144,16 +143,8 @@ class EachProviderTest {
     }
 
     private Response fetch(String name, String apiKey, String providerCallId, String recordingUrl) {
-        PeerRequests.answer(
-                "/internal/api-keys/" + name + ":reveal",
-                200,
-                new JsonObject().put("provider", name).put("apiKey", apiKey).encode());
-        var id = UUID.randomUUID();
-        Sql.superuser()
-                .run(
-                        "insert into call_logs (org_id, id, provider, provider_call_id, started_at, recording_url) values ('"
-                                + acme.orgId() + "', '" + id + "', '" + name + "', '" + providerCallId + "', now(), "
-                                + (recordingUrl == null ? "null" : "'" + recordingUrl + "'") + ")");
-        return acme.request().redirects().follow(false).get("/api/calls/" + id + "/recording");
+        Recordings.keep(name, UUID.randomUUID(), apiKey);
+        return Recordings.fetch(
+                acme, Recordings.insert(acme, UuidV7.next(), name, providerCallId, recordingUrl));
     }
 }
