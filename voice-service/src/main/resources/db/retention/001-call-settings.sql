@@ -41,6 +41,7 @@ create table retention_runs (
     waiting_after uuid,                 -- where the next run begins: before the first event that is not over yet
     recordings bigint not null default 0, -- removed in this run
     transcripts bigint not null default 0,
+    fragments bigint not null default 0,  -- single utterances
     raw_bodies bigint not null default 0,
     primary key (org_id)
 );

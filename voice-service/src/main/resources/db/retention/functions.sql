@@ -30,10 +30,11 @@ create or replace trigger schedule_retention after insert or update on call_sett
 --rollback drop function schedule_retention();
 
 --changeset voice:retention-remove-texts runOnChange:true splitStatements:false
--- Removes recording links and transcripts of at most 300 calls each. Days count from the first event of a call, whose time is in the
--- call's id: what providers say of times may be wrong. Calls that a worker holds are left to the next run.
+-- Removes recording links and transcripts of at most 300 calls each, and some of the talks and fragments that calls have apart from
+-- these. Days count from the first event of a call, whose time is in the call's id: what providers say of times may be wrong. Calls
+-- that a worker holds are left to the next run.
 create or replace function remove_old_call_texts(org uuid, recordings_before uuid, transcripts_before uuid,
-        out recordings int, out transcripts int)
+        out recordings int, out transcripts int, out fragments int)
     language plpgsql
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
@@ -53,12 +54,19 @@ begin
         order by t.call_id limit 300) c;
     delete from call_transcripts t where t.org_id = org and t.call_id = any (chosen);
     get diagnostics transcripts = row_count;
-    delete from call_talks t where t.org_id = org and t.call_id in (
-        select o.call_id from call_talks o where o.org_id = org and o.call_id < transcripts_before order by o.call_id limit 300);
-    delete from call_fragments f where f.org_id = org and f.call_id in (
-        select o.call_id from call_fragments o
-        where o.org_id = org and o.call_id < transcripts_before order by o.call_id limit 300);
     update call_logs c set version = c.version + 1 where c.org_id = org and c.id = any (chosen);
+
+    with gone as (
+        delete from call_talks where ctid = any (array(
+            select t.ctid from call_talks t where t.org_id = org and t.call_id < transcripts_before
+            order by t.call_id limit 300 for update skip locked))
+        returning 1
+    )
+    select transcripts + count(*) into transcripts from gone;
+    delete from call_fragments where ctid = any (array(
+        select f.ctid from call_fragments f where f.org_id = org and f.call_id < transcripts_before
+        order by f.call_id, f.key limit 1000 for update skip locked));
+    get diagnostics fragments = row_count;
 end
 $$;
 --rollback drop function remove_old_call_texts(uuid, uuid, uuid);
@@ -100,8 +108,9 @@ $$;
 --rollback drop function empty_old_event_bodies(uuid, uuid, uuid);
 
 --changeset voice:retention-expire runOnChange:true splitStatements:false
--- A step of the run of one organization that is due; answers how many rows it handled, 0 where none is due. A run ends with one audit
--- event, and its rows are not recorded one by one (app.retention); the next begins a day later.
+-- A step of the run of one organization that is due; it then waits until the others that are due have had theirs. Answers how many
+-- rows the step handled, 0 where none is due. A run ends with one audit event, and its rows are not recorded one by one
+-- (app.retention); the next begins a day later.
 create or replace function expire_call_data() returns int
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
@@ -124,24 +133,26 @@ begin
 
     run.recordings := run.recordings + texts.recordings;
     run.transcripts := run.transcripts + texts.transcripts;
+    run.fragments := run.fragments + texts.fragments;
     run.raw_bodies := run.raw_bodies + bodies.emptied;
     run.waiting_after := coalesce(run.waiting_after, bodies.waiting_after);
-    if texts.recordings + texts.transcripts > 0 or bodies.last_id is not null then
+    if texts.recordings + texts.transcripts + texts.fragments > 0 or bodies.last_id is not null then
         update retention_runs r
-        set bodies_after = coalesce(bodies.last_id, r.bodies_after), waiting_after = run.waiting_after, recordings = run.recordings,
-            transcripts = run.transcripts, raw_bodies = run.raw_bodies
+        set due_at = now(), bodies_after = coalesce(bodies.last_id, r.bodies_after), waiting_after = run.waiting_after,
+            recordings = run.recordings, transcripts = run.transcripts, fragments = run.fragments, raw_bodies = run.raw_bodies
         where r.org_id = run.org_id;
-        return texts.recordings + texts.transcripts + bodies.emptied + 1;
+        return texts.recordings + texts.transcripts + texts.fragments + bodies.emptied + 1;
     end if;
 
-    if run.recordings + run.transcripts + run.raw_bodies > 0 then
+    if run.recordings + run.transcripts + run.fragments + run.raw_bodies > 0 then
         insert into outbox (org_id, event) values (run.org_id, jsonb_build_object(
             'action', 'expire', 'resourceType', 'call_logs', 'newData', jsonb_build_object(
-                'recordings', run.recordings, 'transcripts', run.transcripts, 'rawBodies', run.raw_bodies)));
+                'recordings', run.recordings, 'transcripts', run.transcripts, 'fragments', run.fragments,
+                'rawBodies', run.raw_bodies)));
     end if;
     update retention_runs r
     set due_at = now() + interval '1 day', bodies_after = coalesce(r.waiting_after, r.bodies_after), waiting_after = null,
-        recordings = 0, transcripts = 0, raw_bodies = 0
+        recordings = 0, transcripts = 0, fragments = 0, raw_bodies = 0
     where r.org_id = run.org_id;
     return 1;
 end

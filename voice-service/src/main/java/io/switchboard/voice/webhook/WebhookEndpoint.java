@@ -67,8 +67,11 @@ public class WebhookEndpoint implements Versioned {
         this.secret = seal(secret, cipher);
     }
 
-    void rename(String label) {
+    void revise(String label, Map<String, Object> options) {
         this.label = label;
+        if (!options.equals(optionValues())) { // the same in other words is no change
+            this.options = new JsonObject(options).encode();
+        }
     }
 
     /** The old secret stays valid for the grace time; the one before it ends at once. */
@@ -79,12 +82,17 @@ public class WebhookEndpoint implements Versioned {
         secret = seal(next, cipher);
     }
 
+    /** In the clear. */
+    String secret(RowCipher cipher) {
+        return new String(cipher.open(secret, orgId, TABLE, id), StandardCharsets.UTF_8);
+    }
+
     private byte[] seal(String clear, RowCipher cipher) {
         return cipher.seal(clear.getBytes(StandardCharsets.UTF_8), orgId, TABLE, id);
     }
 
-    WebhookEndpointLabel form() {
-        return new WebhookEndpointLabel(label);
+    WebhookEndpointPatch form() {
+        return new WebhookEndpointPatch(label, optionValues());
     }
 
     WebhookEndpointView view(PublicUrl url) {

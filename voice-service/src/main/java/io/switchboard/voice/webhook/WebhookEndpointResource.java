@@ -109,21 +109,23 @@ public class WebhookEndpointResource {
                 .map(endpoint -> endpoint.issued(url, secret));
     }
 
-    /** Fails with {@code webhook_endpoint_not_found} or {@code changed_meanwhile}. */
+    /** Fails with {@code webhook_endpoint_not_found}, {@code changed_meanwhile}, or {@code invalid} for an option as {@link #create} does. */
     @PATCH
     @RecheckCaller
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
     @TenantWork
-    @Operation(summary = "Relabel a webhook endpoint")
-    public Uni<WebhookEndpointView> relabel(
+    @Operation(
+            summary = "Change a webhook endpoint",
+            description = "Its label and options; new options hold within seconds, for what was signed before, too.")
+    public Uni<WebhookEndpointView> revise(
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,
-            @RequestBodySchema(WebhookEndpointLabel.class) MergePatch<WebhookEndpointLabel> patch) {
+            @RequestBodySchema(WebhookEndpointPatch.class) MergePatch<WebhookEndpointPatch> patch) {
         return endpoints
                 .get(id)
                 .invoke(ifMatch::check)
-                .invoke(endpoint -> endpoint.rename(patch.on(endpoint.form()).label()))
+                .invoke(endpoint -> revise(endpoint, patch))
                 .chain(endpoints::save)
                 .map(endpoint -> endpoint.view(url));
     }
@@ -155,6 +157,17 @@ public class WebhookEndpointResource {
                 .get(id)
                 .map(endpoint -> rotated(endpoint, form == null ? null : form.secret()))
                 .invoke(rotated -> invalidateOnceAnswered(id));
+    }
+
+    private void revise(WebhookEndpoint endpoint, MergePatch<WebhookEndpointPatch> patch) {
+        var revised = patch.on(endpoint.form());
+        var provider = known(endpoint.provider());
+        var options = EndpointRules.options(provider, revised.options());
+        if (!options.equals(endpoint.options())) {
+            EndpointRules.secret(provider, endpoint.secret(cipher), options); // the secret must fit them
+        }
+        endpoint.revise(revised.label(), options);
+        invalidateOnceAnswered(endpoint.id());
     }
 
     private Rotated rotated(WebhookEndpoint endpoint, @Nullable String given) {

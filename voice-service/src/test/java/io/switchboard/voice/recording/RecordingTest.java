@@ -123,6 +123,7 @@ class RecordingTest {
                 .then()
                 .statusCode(200)
                 .header("Content-Length", is("300000"));
+        assertTrue(provider.asked().stream().noneMatch(asked -> asked.headers().contains("20-29")));
         acme.request().head(path(call)).then().statusCode(200).header("Content-Length", is("300000"));
         assertTrue(provider.asked().stream()
                 .allMatch(asked -> asked.authorization().equals(BASIC)));

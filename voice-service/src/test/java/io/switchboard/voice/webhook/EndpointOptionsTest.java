@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.provider.Signature;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,56 @@ class EndpointOptionsTest {
                 secret,
                 "options",
                 Map.of("secretIsBase64", true));
+    }
+
+    @Test
+    void changed_options_hold_for_the_next_delivery() {
+        var made = acme.post(
+                "/api/webhook-endpoints",
+                Map.of(
+                        "provider", "vapi",
+                        "label", "Front desk",
+                        "options", Map.of("signatureHeader", "X-Acme-Signature", "encoding", "hex")));
+        String url = made.path("url");
+        var path = "/api/webhook-endpoints/" + made.path("id");
+        var signature = Signature.hmac("HmacSHA256", bytes(made.path("secret")), bytes(call.vapi("hang")));
+        deliver(url, HexFormat.of().formatHex(signature)).then().statusCode(200);
+        acme.patch(path, Map.of("options", Map.of("encoding", "base64")))
+                .then()
+                .statusCode(200)
+                .header("ETag", is("\"1\""))
+                .body("label", is("Front desk"))
+                .body("options", is(Map.of("signatureHeader", "X-Acme-Signature", "encoding", "base64")));
+        deliver(url, HexFormat.of().formatHex(signature)).then().statusCode(401);
+        deliver(url, Base64.getEncoder().encodeToString(signature)).then().statusCode(200);
+        acme.patch(path, Map.of("options", Map.of("encoding", "base32")))
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("options.encoding"));
+        acme.patch(path, "{\"options\": {\"encoding\": null}}")
+                .then()
+                .body("options", is(Map.of("signatureHeader", "X-Acme-Signature")));
+        acme.patch(path, "{\"options\": null}").then().body("options", is(Map.of()));
+        acme.patch(path, "{\"options\": [1]}").then().statusCode(400);
+        acme.get(path).then().body("options", is(Map.of()));
+    }
+
+    @Test
+    void an_option_that_the_secret_does_not_fit_is_refused() {
+        var made = acme.post(
+                "/api/webhook-endpoints",
+                Map.of("provider", "vapi", "label", "Front desk", "secret", "no*base64*secret"));
+        acme.patch("/api/webhook-endpoints/" + made.path("id"), Map.of("options", Map.of("secretIsBase64", true)))
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("secret"));
+    }
+
+    private Response deliver(String url, String signature) {
+        return given().header("X-Acme-Signature", signature)
+                .contentType("application/json")
+                .body(call.vapi("hang"))
+                .post(url.substring(url.indexOf("/webhooks")));
     }
 
     private static byte[] bytes(String text) {
