@@ -13,8 +13,11 @@ import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -87,8 +90,11 @@ class LentKeyTest {
     }
 
     @Test
-    void a_key_of_two_parts_has_both() throws NoSuchAlgorithmException {
-        var pem = privateKey(4096);
+    void a_key_of_two_parts_has_both() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(4096);
+        var pem = Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
         var account = "AC0123456789abcdef0123456789abcdef";
         var whole = Map.of(
                 "twilio", account + ":0123456789abcdef",
@@ -101,7 +107,7 @@ class LentKeyTest {
         var parts = Map.of(
                 "twilio", List.of(account, "0123456789abcdef", account + ":", account + ":0123:456789abcdef"),
                 "plivo", List.of("MAXXXXXXXXXXXXXXXXXX", ":0123456789abcdef"),
-                "vonage", List.of(pem, UUID.randomUUID() + ":" + pem.substring(8), UUID.randomUUID() + ":AAAA", UUID.randomUUID() + ":" + privateKey(4104)));
+                "vonage", List.of(pem, UUID.randomUUID() + ":" + pem.substring(8), UUID.randomUUID() + ":AAAA", UUID.randomUUID() + ":" + overlong()));
         parts.forEach((provider, keys) -> keys.forEach(key -> ada.caller()
                 .put("/api/api-keys/" + provider, Map.of("apiKey", key))
                 .then()
@@ -109,11 +115,13 @@ class LentKeyTest {
                 .body("errors[0].field", is("apiKey"))));
     }
 
-    private static String privateKey(int bits) throws NoSuchAlgorithmException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
+    /** A private key of 4,101 bits. */
+    private static String overlong() throws GeneralSecurityException {
+        var three = BigInteger.valueOf(3);
+        var numbers = new RSAPrivateCrtKeySpec(
+                BigInteger.ONE.setBit(4100), BigInteger.valueOf(65537), three, three, three, three, three, three);
         return Base64.getEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+                .encodeToString(KeyFactory.getInstance("RSA").generatePrivate(numbers).getEncoded());
     }
 
     Caller voice() {
