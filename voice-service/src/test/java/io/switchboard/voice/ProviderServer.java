@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ public final class ProviderServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
@@ -54,6 +56,12 @@ public final class ProviderServer implements AutoCloseable {
     public ProviderServer answer(String path, int status, Map<String, String> headers, String body) {
         answers.put(path, new Answer(status, headers, body.getBytes(StandardCharsets.UTF_8)));
         return this;
+    }
+
+    /** A file of which half is sent, then the connection ends. */
+    public ProviderServer brokenFile(String path, String type, byte[] content) {
+        broken.add(path);
+        return file(path, type, content);
     }
 
     public ProviderServer file(String path, String type, byte[] content) {
@@ -115,8 +123,9 @@ public final class ProviderServer implements AutoCloseable {
 
     private void write(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        for (int at = 0; at < body.length; at += PORTION) {
-            int length = Math.min(PORTION, body.length - at);
+        int end = broken.contains(exchange.getRequestURI().toString()) ? body.length / 2 : body.length;
+        for (int at = 0; at < end; at += PORTION) {
+            int length = Math.min(PORTION, end - at);
             exchange.getResponseBody().write(body, at, length);
             written.addAndGet(length);
         }
