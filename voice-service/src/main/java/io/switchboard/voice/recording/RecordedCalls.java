@@ -33,8 +33,8 @@ class RecordedCalls {
     record Leg(String provider, RecordedCall call, boolean isGone) {}
 
     /**
-     * The call, and its legs after it; none that are erased, or whose recordings the organization keeps no longer. Fails with {@code call_not_found}, also for another tenant's or another
-     * client's call.
+     * The call, and its legs after it, without those that are erased or whose recordings the organization keeps no longer. Fails with
+     * {@code call_not_found}, also for another tenant's or another client's call.
      */
     Uni<List<Leg>> find(CallerContext caller, UUID id) {
         return sql.transaction(caller, statements -> statements
