@@ -36,7 +36,8 @@ public class CallResource {
     @Operation(
             summary = "List calls",
             description =
-                    "Newest first, without transcripts, and with the first 500 characters of summaries. Filters combine; all of them must hold. A PIN client sees its own.")
+                    "Newest first, without transcripts, and with the first 500 characters of summaries. Filters combine; all of"
+                            + " them must hold. A PIN client sees its own.")
     public Uni<PageOf<CallView>> list(@BeanParam CallFilter filter, @BeanParam Page page) {
         return number(filter.number()).chain(number -> calls.list(caller, filter, number, page));
     }
