@@ -69,7 +69,7 @@ public class WebhookEndpoint implements Versioned {
 
     void revise(String label, Map<String, Object> options) {
         this.label = label;
-        if (!options.equals(optionValues())) { // the same in other words is no change
+        if (!options.equals(options())) { // the same in other words is no change
             this.options = new JsonObject(options).encode();
         }
     }
@@ -92,7 +92,7 @@ public class WebhookEndpoint implements Versioned {
     }
 
     WebhookEndpointPatch form() {
-        return new WebhookEndpointPatch(label, optionValues());
+        return new WebhookEndpointPatch(label, options());
     }
 
     WebhookEndpointView view(PublicUrl url) {
