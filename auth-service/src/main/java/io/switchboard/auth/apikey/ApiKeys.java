@@ -157,8 +157,7 @@ class ApiKeys {
     }
 
     private RevealedKey revealed(Sealed stored) {
-        return new RevealedKey(
-                stored.userId(), stored.provider(), new String(open(stored), StandardCharsets.UTF_8));
+        return new RevealedKey(stored.userId(), stored.provider(), new String(open(stored), StandardCharsets.UTF_8));
     }
 
     private Uni<Void> record(CallerContext caller, Statements statements, Sealed stored) {

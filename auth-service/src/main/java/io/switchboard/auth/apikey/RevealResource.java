@@ -34,7 +34,9 @@ public class RevealResource {
                     "That of the active admin with the lowest id who keeps one of the provider. Recorded on the audit trail.")
     public Uni<RevealedKey> revealOfAdmin(
             @RestPath String provider,
-            @RestQuery @Nullable @Parameter(description = "Only of admins with a higher id, where this one's key failed")
+            @RestQuery
+                    @Nullable
+                    @Parameter(description = "Only of admins with a higher id, where this one's key failed")
                     String after) {
         return keys.revealOfAdmin(caller, provider, Filters.uuid("after", after));
     }

@@ -107,7 +107,12 @@ class LentKeyTest {
         var parts = Map.of(
                 "twilio", List.of(account, "0123456789abcdef", account + ":", account + ":0123:456789abcdef"),
                 "plivo", List.of("MAXXXXXXXXXXXXXXXXXX", ":0123456789abcdef"),
-                "vonage", List.of(pem, UUID.randomUUID() + ":" + pem.substring(8), UUID.randomUUID() + ":AAAA", UUID.randomUUID() + ":" + overlong()));
+                "vonage",
+                        List.of(
+                                pem,
+                                UUID.randomUUID() + ":" + pem.substring(8),
+                                UUID.randomUUID() + ":AAAA",
+                                UUID.randomUUID() + ":" + overlong()));
         parts.forEach((provider, keys) -> keys.forEach(key -> ada.caller()
                 .put("/api/api-keys/" + provider, Map.of("apiKey", key))
                 .then()
@@ -121,7 +126,8 @@ class LentKeyTest {
         var numbers = new RSAPrivateCrtKeySpec(
                 BigInteger.ONE.setBit(4100), BigInteger.valueOf(65537), three, three, three, three, three, three);
         return Base64.getEncoder()
-                .encodeToString(KeyFactory.getInstance("RSA").generatePrivate(numbers).getEncoded());
+                .encodeToString(
+                        KeyFactory.getInstance("RSA").generatePrivate(numbers).getEncoded());
     }
 
     Caller voice() {

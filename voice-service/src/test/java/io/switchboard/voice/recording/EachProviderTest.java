@@ -144,7 +144,6 @@ class EachProviderTest {
 
     private Response fetch(String name, String apiKey, String providerCallId, String recordingUrl) {
         Recordings.keep(name, UUID.randomUUID(), apiKey);
-        return Recordings.fetch(
-                acme, Recordings.insert(acme, UuidV7.next(), name, providerCallId, recordingUrl));
+        return Recordings.fetch(acme, Recordings.insert(acme, UuidV7.next(), name, providerCallId, recordingUrl));
     }
 }

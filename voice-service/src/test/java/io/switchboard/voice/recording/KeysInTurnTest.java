@@ -36,8 +36,8 @@ class KeysInTurnTest {
 
     @BeforeEach
     void keepKeys() {
-        provider = ProviderServer.start()
-                .answer("/call/" + vapiId + "/mono-recording", 302, Map.of("Location", LINK), "");
+        provider =
+                ProviderServer.start().answer("/call/" + vapiId + "/mono-recording", 302, Map.of("Location", LINK), "");
         Recordings.keep("vapi", admins.get(0), "key-0");
         for (int next = 1; next < admins.size(); next++) {
             Recordings.keepAfter(admins.get(next - 1), "vapi", admins.get(next), "key-" + next);

@@ -188,7 +188,10 @@ class RecordingTest {
     void a_page_that_poses_as_a_recording_is_no_page() {
         provider.file(MEDIA, "text/html; charset=utf-8", "<script>alert(1)</script>".getBytes(UTF_8));
         var call = call("twilio", "CA0123456789abcdef0123456789abcdef", TOLD);
-        Recordings.fetch(acme, call).then().contentType("application/octet-stream").header("Set-Cookie", nullValue());
+        Recordings.fetch(acme, call)
+                .then()
+                .contentType("application/octet-stream")
+                .header("Set-Cookie", nullValue());
     }
 
     private UUID call(String provider, String providerCallId, String recordingUrl) {

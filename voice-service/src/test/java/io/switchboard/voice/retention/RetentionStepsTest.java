@@ -48,7 +48,10 @@ class RetentionStepsTest {
         }
         acme.run();
         assertEquals(
-                0, acme.recordings().size() + acme.count("call_transcripts") + acme.bodies().size());
+                0,
+                acme.recordings().size()
+                        + acme.count("call_transcripts")
+                        + acme.bodies().size());
         assertEquals(
                 "{\"fragments\": 0, \"rawBodies\": 5000, \"recordings\": 5000, \"transcripts\": 5000}",
                 acme.audited("expire").get(0));

@@ -38,7 +38,9 @@ class RetentionTest {
     void what_is_older_than_its_days_is_removed() {
         keep("10", "20", "30");
         sql.fill(
-                CALLS.formatted(acme.org, "5, 15, 25", 1), EVENTS.formatted(acme.org, "29, 31", "done", 1), events("dead", "31"));
+                CALLS.formatted(acme.org, "5, 15, 25", 1),
+                EVENTS.formatted(acme.org, "29, 31", "done", 1),
+                events("dead", "31"));
         acme.run();
         assertEquals(List.of("https://example.com/5"), acme.recordings());
         assertEquals(2, transcripts());
@@ -87,14 +89,16 @@ class RetentionTest {
     @Test
     void bodies_that_events_share_go_too() {
         sql.fill(
-                "insert into webhook_deliveries (org_id, id, body) values ('" + acme.org + "', '" + acme.org + "', 'shared')",
+                "insert into webhook_deliveries (org_id, id, body) values ('" + acme.org + "', '" + acme.org
+                        + "', 'shared')",
                 events("done", "31"),
-                "update processed_webhook_events set body = null, delivery_id = '" + acme.org + "' where org_id = '" + acme.org
-                        + "'");
+                "update processed_webhook_events set body = null, delivery_id = '" + acme.org + "' where org_id = '"
+                        + acme.org + "'");
         acme.run();
         assertEquals(
                 List.of("0"),
-                acme.owner("select octet_length(body)::text from webhook_deliveries where org_id = '" + acme.org + "'"));
+                acme.owner(
+                        "select octet_length(body)::text from webhook_deliveries where org_id = '" + acme.org + "'"));
     }
 
     @Test
@@ -103,8 +107,8 @@ class RetentionTest {
         sql.fill(CALLS.formatted(acme.org, "15", 2));
         try (var worker = sql.connect()) {
             worker.begin();
-            worker.column(
-                    "select set_config('app.org_id', '" + acme.org + "', true), set_config('app.role', 'service', true)");
+            worker.column("select set_config('app.org_id', '" + acme.org
+                    + "', true), set_config('app.role', 'service', true)");
             worker.column("select id from call_logs where org_id = '" + acme.org + "' order by id limit 1 for update");
             acme.run();
             assertEquals(1, acme.recordings().size());
@@ -137,8 +141,9 @@ class RetentionTest {
         acme.run();
         assertEquals(
                 List.of("29"),
-                acme.owner("select split_part(event_id, ':', 1) from processed_webhook_events where org_id = '" + other
-                                + "' and body <> ''")
+                acme
+                        .owner("select split_part(event_id, ':', 1) from processed_webhook_events where org_id = '"
+                                + other + "' and body <> ''")
                         .stream()
                         .map(name -> name.replace("done", ""))
                         .toList());
