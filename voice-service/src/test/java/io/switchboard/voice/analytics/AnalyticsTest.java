@@ -1,13 +1,11 @@
 package io.switchboard.voice.analytics;
 
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -236,26 +234,5 @@ class AnalyticsTest {
                 .then()
                 .body("to", is(LocalDate.now(ZoneId.of(zone)).toString()))
                 .body("byHour[2].calls", is(1));
-    }
-
-    @Test
-    void a_rebuild_mends_the_figures() {
-        calls();
-        Sql.superuser().run("update call_analytics set calls = calls + 100 where org_id = '" + acme.orgId() + "'");
-        Sql.superuser().run("delete from call_breakdowns where org_id = '" + acme.orgId() + "'");
-        var queued = acme.post("/api/analytics/rebuild", Map.of());
-        queued.then().statusCode(202).body("status", is("queued")).body("mendedDays", nullValue());
-        var job = "/api/analytics/rebuild/" + queued.path("id");
-        await().untilAsserted(() -> acme.get(job).then().body("status", is("completed")));
-        acme.get(job).then().statusCode(200).body("mendedDays", is(days())).body("finishedAt", notNullValue());
-        acme.get(DASHBOARD + "?by=provider").then().body("totalCalls", is(5));
-        Caller.adminOfNewOrg().get(job).then().statusCode(404).body("type", endsWith("analytics_rebuild_not_found"));
-        acme.colleague("agent").get(job).then().statusCode(403);
-        acme.get(DASHBOARD + "?by=provider").then().body("breakdown.key", contains("vapi", "twilio"));
-    }
-
-    private int days() {
-        return Integer.parseInt(Sql.superuser()
-                .value("select count(distinct local_day) from call_logs where org_id = '" + acme.orgId() + "'"));
     }
 }
