@@ -52,7 +52,7 @@ class AnalyticsRebuildTest {
 
     private void spoil(String statement, int daysAgo) {
         Sql.superuser()
-                .run(statement + " where org_id = '" + acme.orgId() + "' and local_day = (now() at time zone 'UTC')::date - "
-                        + daysAgo);
+                .run(statement + " where org_id = '" + acme.orgId()
+                        + "' and local_day = (now() at time zone 'UTC')::date - " + daysAgo);
     }
 }
