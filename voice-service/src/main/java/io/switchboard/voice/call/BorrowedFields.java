@@ -1,10 +1,10 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.Report;
-import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.provider.event.CallState;
+import io.switchboard.voice.provider.event.Parties;
+import io.switchboard.voice.provider.event.Report;
+import io.switchboard.voice.provider.event.ReportField;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

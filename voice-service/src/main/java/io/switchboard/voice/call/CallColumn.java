@@ -1,8 +1,8 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.http.EnumParam;
-import io.switchboard.voice.provider.Report;
-import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.event.Report;
+import io.switchboard.voice.provider.event.ReportField;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the enum's type in the database; null for a plain column
  */
-record CallColumn(String name, @Nullable String type) {
+public record CallColumn(String name, @Nullable String type) {
     static final List<CallColumn> OF_REPORT =
             ReportField.ALL.stream().map(CallColumn::of).toList();
 
     /** As a select lists the report's columns. */
-    static final String REPORT = select(OF_REPORT);
+    public static final String REPORT = select(OF_REPORT);
 
     static CallColumn plain(String name) {
         return new CallColumn(name, null);
@@ -46,7 +46,7 @@ record CallColumn(String name, @Nullable String type) {
         return type == null ? "$" + number : "$" + number + "::text::" + type;
     }
 
-    static Report report(Row row) {
+    public static Report report(Row row) {
         var report = Report.NONE;
         for (ReportField<?> field : ReportField.ALL) {
             report = with(report, field, row);

@@ -3,7 +3,7 @@ package io.switchboard.voice.call;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.voice.inbox.Claim;
-import io.switchboard.voice.provider.CallKey;
+import io.switchboard.voice.provider.event.CallKey;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.event.LeadScore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

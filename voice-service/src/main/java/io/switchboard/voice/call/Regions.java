@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** The country by which an organization's national numbers are read; cached for a minute. */
 @ApplicationScoped
-class Regions {
+public class Regions {
     private final Members members;
     private final AsyncCache<UUID, String> known = Caffeine.newBuilder()
             .maximumSize(10_000)
@@ -22,7 +22,7 @@ class Regions {
         this.members = members;
     }
 
-    Uni<String> of(CallerContext caller) {
+    public Uni<String> of(CallerContext caller) {
         return Uni.createFrom()
                 .completionStage(() -> known.get(caller.orgId(), (org, executor) -> members.defaultRegion(caller)
                         .subscribeAsCompletionStage()));

@@ -1,4 +1,4 @@
-/** Calls: built from providers' events, listed for people, and their effects on crm-service. */
+/** Calls: built from providers' events, and their effects on crm-service. */
 @NullMarked
 package io.switchboard.voice.call;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.provider.event.LeadScore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.Parties;
-import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.provider.event.Parties;
+import io.switchboard.voice.provider.event.ReportField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.switchboard.voice.provider.event.CallEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.switchboard.voice.provider.retell;
 
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.IdentifiedEvent;
@@ -11,6 +10,7 @@ import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.provider.event.CallEvent;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.switchboard.voice.provider.vapi;
 
-import io.switchboard.voice.provider.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -15,6 +14,7 @@ import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.SecretForm;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.provider.event.CallEvent;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.AnsweredBy;
-import io.switchboard.voice.provider.CallEvent.Kind;
 import io.switchboard.voice.provider.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.Report;
-import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.provider.event.AnsweredBy;
+import io.switchboard.voice.provider.event.CallEvent.Kind;
+import io.switchboard.voice.provider.event.Report;
+import io.switchboard.voice.provider.event.ReportField;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

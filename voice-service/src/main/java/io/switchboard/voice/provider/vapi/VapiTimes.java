@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.Report;
+import io.switchboard.voice.provider.event.Report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

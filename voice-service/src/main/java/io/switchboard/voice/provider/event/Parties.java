@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasKey;

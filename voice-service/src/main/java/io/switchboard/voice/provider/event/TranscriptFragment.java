@@ -1,5 +1,6 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
+import io.switchboard.voice.provider.CleanField;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

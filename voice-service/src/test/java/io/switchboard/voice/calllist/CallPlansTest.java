@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Filters;
@@ -6,6 +6,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.voice.call.Regions;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,9 +1,9 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
-import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallState;
+import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.provider.event.CallState;
 import jakarta.ws.rs.QueryParam;
 import java.time.OffsetDateTime;
 import java.util.UUID;

@@ -1,8 +1,8 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.kit.http.EnumParam;
-import io.switchboard.voice.provider.CallDirection;
+import io.switchboard.voice.provider.event.CallDirection;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Cursor;
@@ -9,10 +9,11 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
-import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallKey;
-import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.ReportField;
+import io.switchboard.voice.call.CallColumn;
+import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.provider.event.CallState;
+import io.switchboard.voice.provider.event.ReportField;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

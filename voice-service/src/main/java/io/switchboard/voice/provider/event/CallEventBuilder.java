@@ -1,6 +1,6 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
-import io.switchboard.voice.provider.CallEvent.Kind;
+import io.switchboard.voice.provider.event.CallEvent.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

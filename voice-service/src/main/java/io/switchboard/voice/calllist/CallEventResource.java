@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;

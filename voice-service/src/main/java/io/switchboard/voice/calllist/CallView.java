@@ -1,12 +1,12 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.kit.http.Versioned;
-import io.switchboard.voice.provider.AnsweredBy;
-import io.switchboard.voice.provider.CallDirection;
-import io.switchboard.voice.provider.CallState;
-import io.switchboard.voice.provider.LeadScore;
+import io.switchboard.voice.provider.event.AnsweredBy;
+import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.provider.event.CallState;
+import io.switchboard.voice.provider.event.LeadScore;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.call;
+package io.switchboard.voice.calllist;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -13,6 +13,7 @@ import io.switchboard.voice.Crm;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
+import io.switchboard.voice.call.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.switchboard.kit.http.EnumParam;

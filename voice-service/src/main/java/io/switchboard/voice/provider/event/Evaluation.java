@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
 import io.switchboard.kit.value.BoundedNumbers;
 import java.math.BigDecimal;

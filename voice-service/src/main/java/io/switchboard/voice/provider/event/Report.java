@@ -1,5 +1,6 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.provider.event;
 
+import io.switchboard.voice.provider.CleanField;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
