@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ import org.postgresql.util.PasswordUtil;
 
 /** Lays down roles, schemas and extensions with {@code deploy/postgres/bootstrap.sql}. */
 final class Bootstrap {
+    private static final int ITERATIONS = 256;
+    private static final int SALT_BYTES = 16;
+
     private final Path script;
     private final Secrets secrets;
 
@@ -60,11 +64,21 @@ final class Bootstrap {
                 for (String role : List.of(service.schema() + "_owner", service.schema() + "_app")) {
                     String password = Secrets.read(secrets.role(role));
                     set.setString(1, "switchboard." + role + "_verifier");
-                    set.setString(2, PasswordUtil.encodeScramSha256(password.toCharArray()));
+                    set.setString(2, verifier(password));
                     set.execute();
                 }
             }
         }
+    }
+
+    /**
+     * {@link Secrets} makes passwords of random bits, so hashing them thousands of times protects nothing. Each new connection
+     * would have to do it again, also those of a start, when the JVM has compiled nothing yet.
+     */
+    private static String verifier(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return PasswordUtil.encodeScramSha256(password.toCharArray(), ITERATIONS, salt);
     }
 
     private List<String> runScript(Connection connection) throws SQLException, IOException {
