@@ -6,6 +6,6 @@
 \startpipeline
 begin;
 select set_config('app.org_id', :org, true), set_config('app.user_id', '', true), set_config('app.client_id', '', true), set_config('app.role', :role, true), set_config('app.request_id', :request, true), set_config('app.service', :service, true), set_config('app.ip', '', true), set_config('app.user_agent', '', true);
-insert into bench_events (org_id, id, endpoint_id, provider, event_id, type, call_key, sent_at, body) values (:org, (to_hex(:high::bigint) || to_hex(:low::bigint))::uuid, :endpoint, 'vapi', to_hex(:low::bigint) || to_hex(:high::bigint) || '-call.status-update.in-progress', 'status-update', to_hex(:low::bigint) || to_hex(:high::bigint) || '-call', :sent, convert_to(:body, 'UTF8')) on conflict (org_id, provider, event_id) do nothing;
+insert into bench_events (org_id, id, endpoint_id, provider, event_id, type, call_key, sent_at, body) values (:org, (to_hex(:high::bigint) || to_hex(:low::bigint))::uuid, :endpoint, '{{provider}}', to_hex(:low::bigint) || to_hex(:high::bigint) || '-call.event', 'event', to_hex(:low::bigint) || to_hex(:high::bigint) || '-call', :sent, convert_to(:body_{{provider}}, 'UTF8')) on conflict (org_id, provider, event_id) do nothing;
 commit;
 \endpipeline

@@ -86,7 +86,7 @@ public final class Bench {
             new CrmWorkloads(suite, options, tenants, pgbench).knowledge(results);
         }
         if (options.only().contains("w1")) { // last: it leaves work behind
-            results.paths().add(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
+            results.paths().addAll(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
         }
         return results;
     }

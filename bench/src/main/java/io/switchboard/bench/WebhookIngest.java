@@ -5,29 +5,36 @@ import io.switchboard.local.Service;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** W1: signed deliveries of Vapi, each a new event, until voice-service has committed it. */
+/** W1: signed deliveries of all providers in turn, each of another call, until voice-service has committed the event. */
 final class WebhookIngest implements Requests {
     private static final String STORED = "select count(*) from voice.processed_webhook_events";
+    private static final String TITLE = "W1 signed webhook to durable 200";
+    private static final List<Service> PEERS = List.of(Service.CRM, Service.AUDIT);
 
     private final OwnSuite suite;
     private final Options options;
     private final List<Tenants.Tenant> tenants;
-    private final List<VapiDelivery> deliveries;
+    private final List<ProviderDelivery> deliveries = new ArrayList<>();
     private int turn;
 
     WebhookIngest(OwnSuite suite, Options options, Tenants tenants) {
         this.suite = suite;
         this.options = options;
         this.tenants = tenants.now();
-        this.deliveries = this.tenants.stream().map(this::endpoint).toList();
+        for (int i = 0; i < this.tenants.size(); i++) {
+            deliveries.add(endpoint(
+                    this.tenants.get(i), ProviderDelivery.PROVIDERS.get(i % ProviderDelivery.PROVIDERS.size())));
+        }
     }
 
-    Measured measure(Pgbench pgbench) {
+    List<Measured> measure(Pgbench pgbench) {
         CpuMeter cpu = new CpuMeter(suite);
         Say.line("W1: a row a transaction by pgbench");
         // Before the services: after them their workers have a backlog to do.
@@ -35,11 +42,44 @@ final class WebhookIngest implements Requests {
         Measured.Way limit = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
         suite.run("drop table voice.bench_events", "checkpoint");
 
-        Say.line("W1: webhooks through voice-service");
+        Measured whole = through(TITLE, limit, cpu);
+        stopWorkers();
+        Measured withoutWorkers = through(TITLE + ", the workers stopped", limit, cpu);
+        startWorkers();
+        suite.stop(PEERS);
+        Measured withoutPeers = through(TITLE + ", crm-service and audit-service dead", limit, cpu);
+        suite.up();
+        return List.of(whole, withoutWorkers, withoutPeers);
+    }
+
+    /** Each begins with an empty inbox, as the limit does. */
+    private Measured through(String title, Measured.Way limit, CpuMeter cpu) {
+        Say.line(title);
+        suite.run(
+                "truncate voice.processed_webhook_events, voice.webhook_deliveries, voice.call_queue, voice.call_logs cascade",
+                "checkpoint");
         Tally tally = new HttpLoop(suite.address(Service.VOICE), options.connections(), this)
                 .run(options.warmUp(), options.seconds(), cpu);
         Measured.Way service = new Measured.Way("voice-service", tally.measured(), cpu.used());
-        return new Measured("W1 signed webhook to durable 200", limit, service, List.of(check(tally)));
+        return new Measured(title, limit, service, 1.0, List.of(check(tally)));
+    }
+
+    /** Work that is never due is not claimed. */
+    private void stopWorkers() {
+        suite.run("""
+                create function voice.bench_never_due() returns trigger language plpgsql as $$
+                begin
+                    new.due_at := null;
+                    return new;
+                end
+                $$;
+                create trigger bench_never_due before insert or update on voice.call_queue
+                    for each row execute function voice.bench_never_due();
+                """);
+    }
+
+    private void startWorkers() {
+        suite.run("drop function voice.bench_never_due() cascade");
     }
 
     @Override
@@ -58,14 +98,16 @@ final class WebhookIngest implements Requests {
                 .formatted(tally.acknowledged(), stored);
     }
 
-    private VapiDelivery endpoint(Tenants.Tenant tenant) {
-        JsonNode endpoint = Api.post(
-                suite.url(Service.VOICE) + "/api/webhook-endpoints",
-                tenant.accessToken(),
-                Map.of("provider", "vapi", "label", "Bench"));
-        return new VapiDelivery(
+    private ProviderDelivery endpoint(Tenants.Tenant tenant, String provider) {
+        Map<String, String> form = new HashMap<>(Map.of("provider", provider, "label", "Bench"));
+        if (provider.equals("telnyx")) {
+            form.put("secret", DeliverySignature.telnyxPublicKey());
+        }
+        JsonNode endpoint = Api.post(suite.url(Service.VOICE) + "/api/webhook-endpoints", tenant.accessToken(), form);
+        return new ProviderDelivery(
+                provider,
                 URI.create(endpoint.path("url").asText()),
-                endpoint.path("secret").asText());
+                new DeliverySignature(endpoint.path("secret").asText()));
     }
 
     /**
@@ -91,7 +133,11 @@ final class WebhookIngest implements Requests {
         variables.put("org", tenants.get(0).orgId().toString());
         variables.put("endpoint", UUID.randomUUID().toString());
         variables.put("sent", Instant.now().toString());
-        variables.put("body", VapiDelivery.sample());
-        return new Pgbench.Work("voice_app", List.of(Script.of("store-event.sql", Map.of())), variables);
+        List<String> scripts = new ArrayList<>();
+        for (String provider : ProviderDelivery.PROVIDERS) {
+            variables.put("body_" + provider, ProviderDelivery.sample(provider));
+            scripts.add(Script.of("store-event.sql", Map.of("provider", provider)));
+        }
+        return new Pgbench.Work("voice_app", scripts, variables);
     }
 }
