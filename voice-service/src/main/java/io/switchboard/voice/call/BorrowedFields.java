@@ -1,10 +1,10 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.Parties;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.Parties;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.phone.PhoneNumbers;
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.CallTimes;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.Parties;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.CallTimes;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.Parties;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

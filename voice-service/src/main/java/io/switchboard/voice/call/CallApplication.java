@@ -2,6 +2,8 @@ package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.TranscriptFragment;
 import io.switchboard.voice.inbox.BeginAnew;
 import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch;
@@ -10,8 +12,6 @@ import io.switchboard.voice.inbox.EventHandler.Application;
 import io.switchboard.voice.inbox.EventHandler.Changes;
 import io.switchboard.voice.inbox.EventOutcome;
 import io.switchboard.voice.provider.Providers;
-import io.switchboard.voice.provider.event.CallKey;
-import io.switchboard.voice.provider.event.TranscriptFragment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.kit.http.EnumParam;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.switchboard.voice.call;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.LeadScore;
-import io.switchboard.voice.provider.event.ReportField;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.callevent.ReportField;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.switchboard.voice.call;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.voice.callevent.CallKey;
 import io.switchboard.voice.inbox.Claim;
-import io.switchboard.voice.provider.event.CallKey;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;

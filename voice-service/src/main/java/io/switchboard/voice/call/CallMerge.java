@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallKey;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,14 +2,14 @@ package io.switchboard.voice.call;
 
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.phone.PhoneNumbers;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.TranscriptFragment;
 import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventBatch.Event;
 import io.switchboard.voice.inbox.EventFault;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Untranslatable;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallKey;
-import io.switchboard.voice.provider.event.TranscriptFragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -10,7 +10,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
-import io.switchboard.voice.provider.event.LeadScore;
+import io.switchboard.voice.callevent.LeadScore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;

@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.LeadScore;
+import io.switchboard.voice.callevent.LeadScore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

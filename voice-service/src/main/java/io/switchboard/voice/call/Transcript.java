@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.callevent.CallEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

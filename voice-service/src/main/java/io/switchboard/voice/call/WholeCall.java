@@ -1,6 +1,6 @@
 package io.switchboard.voice.call;
 
-import io.switchboard.voice.provider.event.CallTimes.Basis;
+import io.switchboard.voice.callevent.CallTimes.Basis;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

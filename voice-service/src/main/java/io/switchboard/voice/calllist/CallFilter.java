@@ -2,8 +2,8 @@ package io.switchboard.voice.calllist;
 
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.CallState;
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CallState;
 import jakarta.ws.rs.QueryParam;
 import java.time.OffsetDateTime;
 import java.util.UUID;

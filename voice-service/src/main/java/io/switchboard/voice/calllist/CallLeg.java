@@ -2,7 +2,7 @@ package io.switchboard.voice.calllist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.kit.http.EnumParam;
-import io.switchboard.voice.provider.event.CallDirection;
+import io.switchboard.voice.callevent.CallDirection;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;

@@ -7,7 +7,7 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.TenantSql;
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.LenientJson;
 import io.switchboard.kit.value.Times;
+import io.switchboard.voice.callevent.CleanField;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.switchboard.voice.provider;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.switchboard.voice.callevent.CleanField;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

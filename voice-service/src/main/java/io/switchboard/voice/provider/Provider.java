@@ -1,6 +1,6 @@
 package io.switchboard.voice.provider;
 
-import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.callevent.CallEvent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

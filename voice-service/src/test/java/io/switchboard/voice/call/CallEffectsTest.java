@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.switchboard.voice.call.Effect.CallMissed;
 import io.switchboard.voice.call.Effect.ContactFromCall;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.LeadScore;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.LeadScore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

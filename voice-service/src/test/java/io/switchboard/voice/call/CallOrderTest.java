@@ -3,11 +3,11 @@ package io.switchboard.voice.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.Provider;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallKey;
-import io.switchboard.voice.provider.event.ReportField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

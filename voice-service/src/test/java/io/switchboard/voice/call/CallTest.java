@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.Parties;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.Parties;
-import io.switchboard.voice.provider.event.ReportField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.switchboard.voice.call;
 
 import io.switchboard.voice.call.Effect.CallMissed;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

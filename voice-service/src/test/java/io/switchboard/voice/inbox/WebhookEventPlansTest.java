@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Page;
 import io.switchboard.voice.AppSql;
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.callevent.CallEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.switchboard.voice.provider.event.CallEvent;
+import io.switchboard.voice.callevent.CallEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,9 +3,9 @@ package io.switchboard.voice.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.ReportField;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.ReportField;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

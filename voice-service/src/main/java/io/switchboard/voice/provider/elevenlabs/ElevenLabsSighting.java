@@ -1,14 +1,14 @@
 package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallEvent.Kind;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.CallTimes;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.RawEvent;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallEvent.Kind;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.CallTimes;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.AnsweredBy;
+import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.event.AnsweredBy;
-import io.switchboard.voice.provider.event.LeadScore;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Talk;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.switchboard.voice.provider.standard;
 
+import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -14,7 +15,6 @@ import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.SecretForm;
 import io.switchboard.voice.provider.Verdict;
-import io.switchboard.voice.provider.event.CallEvent;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package io.switchboard.voice.provider.telnyx;
 
+import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
@@ -13,7 +14,6 @@ import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
-import io.switchboard.voice.provider.event.CallEvent;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Base64;

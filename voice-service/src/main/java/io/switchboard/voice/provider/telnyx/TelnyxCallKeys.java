@@ -1,7 +1,7 @@
 package io.switchboard.voice.provider.telnyx;
 
-import io.switchboard.voice.provider.CleanField;
-import io.switchboard.voice.provider.event.CallKey;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.CleanField;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

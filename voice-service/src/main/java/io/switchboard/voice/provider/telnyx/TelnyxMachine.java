@@ -1,6 +1,6 @@
 package io.switchboard.voice.provider.telnyx;
 
-import io.switchboard.voice.provider.event.AnsweredBy;
+import io.switchboard.voice.callevent.AnsweredBy;
 import java.util.Locale;
 
 /** The results of Telnyx's machine detection: an open set of words. */

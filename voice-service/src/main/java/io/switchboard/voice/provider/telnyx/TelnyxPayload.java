@@ -1,9 +1,9 @@
 package io.switchboard.voice.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.event.CallKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

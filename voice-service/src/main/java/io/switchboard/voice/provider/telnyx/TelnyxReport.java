@@ -1,13 +1,13 @@
 package io.switchboard.voice.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.AnsweredBy;
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.event.AnsweredBy;
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.LeadScore;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;

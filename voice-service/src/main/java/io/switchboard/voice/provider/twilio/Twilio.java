@@ -1,5 +1,6 @@
 package io.switchboard.voice.provider.twilio;
 
+import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
@@ -12,7 +13,6 @@ import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
-import io.switchboard.voice.provider.event.CallEvent;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Instant;

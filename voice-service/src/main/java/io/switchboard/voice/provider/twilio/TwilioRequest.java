@@ -1,8 +1,8 @@
 package io.switchboard.voice.provider.twilio;
 
+import io.switchboard.voice.callevent.CallDirection;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.event.CallDirection;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.callevent.LeadScore;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.event.LeadScore;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

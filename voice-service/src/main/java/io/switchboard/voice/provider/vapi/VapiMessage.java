@@ -1,18 +1,18 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CallDirection;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallEvent.Kind;
+import io.switchboard.voice.callevent.CallKey;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.CallTimes;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.callevent.Parties;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Talk;
-import io.switchboard.voice.provider.event.CallDirection;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallEvent.Kind;
-import io.switchboard.voice.provider.event.CallKey;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.CallTimes;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.Parties;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

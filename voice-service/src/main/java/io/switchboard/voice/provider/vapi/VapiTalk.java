@@ -1,11 +1,11 @@
 package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.callevent.TranscriptFragment;
+import io.switchboard.voice.callevent.TranscriptFragment.Speaker;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Talk;
-import io.switchboard.voice.provider.event.TranscriptFragment;
-import io.switchboard.voice.provider.event.TranscriptFragment.Speaker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

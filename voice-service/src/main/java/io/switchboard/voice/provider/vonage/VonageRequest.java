@@ -3,7 +3,7 @@ package io.switchboard.voice.provider.vonage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;

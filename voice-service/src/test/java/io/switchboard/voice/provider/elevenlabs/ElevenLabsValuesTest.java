@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallTimes;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallTimes;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.ReportField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,6 +1,10 @@
 package io.switchboard.voice.provider.ninth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallEvent.Kind;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.CallTimes;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -13,10 +17,6 @@ import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Verdict;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallEvent.Kind;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.CallTimes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

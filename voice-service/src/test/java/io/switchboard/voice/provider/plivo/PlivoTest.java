@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallState;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
-import io.switchboard.voice.provider.event.CallState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallKey;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.Reply;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

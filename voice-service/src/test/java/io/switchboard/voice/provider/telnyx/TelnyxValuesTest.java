@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallTimes.Basis;
+import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.callevent.Parties;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallTimes.Basis;
-import io.switchboard.voice.provider.event.LeadScore;
-import io.switchboard.voice.provider.event.Parties;
-import io.switchboard.voice.provider.event.ReportField;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.AnsweredBy;
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.event.AnsweredBy;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.LeadScore;
-import io.switchboard.voice.provider.event.ReportField;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallTimes.Basis;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.Report;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallTimes.Basis;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.Report;
-import io.switchboard.voice.provider.event.ReportField;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

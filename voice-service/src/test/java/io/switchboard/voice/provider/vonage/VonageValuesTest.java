@@ -5,11 +5,11 @@ import static io.switchboard.voice.provider.vonage.VonageTest.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.callevent.ReportField;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.event.CallEvent;
-import io.switchboard.voice.provider.event.CallState;
-import io.switchboard.voice.provider.event.CallTimes.Moment;
-import io.switchboard.voice.provider.event.ReportField;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
-import io.switchboard.voice.provider.event.CallEvent.Kind;
+import io.switchboard.voice.callevent.CallEvent.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

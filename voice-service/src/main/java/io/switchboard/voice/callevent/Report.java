@@ -1,6 +1,5 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
-import io.switchboard.voice.provider.CleanField;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.switchboard.kit.http.EnumParam;

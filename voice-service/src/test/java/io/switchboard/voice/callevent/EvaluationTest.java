@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

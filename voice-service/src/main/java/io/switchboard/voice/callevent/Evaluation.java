@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider.event;
+package io.switchboard.voice.callevent;
 
 import io.switchboard.kit.value.BoundedNumbers;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.callevent;
 
 import io.switchboard.kit.phone.PlaceholderNames;
 import io.switchboard.kit.text.CleanText;
