@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Processor seconds of the parts of the suite: read twice, their difference is what the time between them cost.
  *
- * @param services by service
+ * @param services by service; 0 of one that is stopped
  * @param postgres the server and all its sessions
  * @param tool this process, the load tool
  */
@@ -16,7 +16,7 @@ record Cpu(Map<Service, Double> services, double postgres, double tool) {
     static Cpu now(OwnSuite suite) {
         Map<Service, Double> services = new EnumMap<>(Service.class);
         for (Service service : Service.values()) {
-            services.put(service, Proc.cpuSeconds(suite.pid(service)));
+            services.put(service, suite.isStopped(service) ? 0 : Proc.cpuSeconds(suite.pid(service)));
         }
         return new Cpu(
                 services,

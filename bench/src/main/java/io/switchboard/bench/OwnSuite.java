@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A whole suite for one measurement: fresh data in a temporary folder, free ports, durable as in production. */
@@ -25,6 +27,7 @@ public final class OwnSuite implements AutoCloseable {
 
     private final Path folder;
     private final Suite suite;
+    private final Set<Service> stopped = EnumSet.noneOf(Service.class);
     private volatile boolean closed;
 
     private OwnSuite(Path folder, Suite suite) {
@@ -51,11 +54,17 @@ public final class OwnSuite implements AutoCloseable {
     /** Starts what does not run. */
     public void up() {
         suite.up();
+        stopped.clear();
     }
 
     void stop(List<Service> services) {
         services.forEach(service -> suite.service(service).terminate());
         services.forEach(service -> suite.service(service).awaitEnd(END_PATIENCE));
+        stopped.addAll(services);
+    }
+
+    boolean isStopped(Service service) {
+        return stopped.contains(service);
     }
 
     /** Whether it was stopped, also by a person who wants no more of it. */
