@@ -42,10 +42,10 @@ final class WebhookIngest implements Requests {
         Measured.Way limit = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
         suite.run("drop table voice.bench_events", "checkpoint");
 
-        Measured whole = through(TITLE, limit, cpu);
         stopWorkers();
         Measured withoutWorkers = through(TITLE + ", the workers stopped", limit, cpu);
         startWorkers();
+        Measured whole = through(TITLE, limit, cpu);
         suite.stop(PEERS);
         Measured withoutPeers = through(TITLE + ", crm-service and audit-service dead", limit, cpu);
         suite.up();

@@ -1,10 +1,11 @@
 package io.switchboard.voice.provider.telnyx;
 
+import com.google.crypto.tink.subtle.Bytes;
+import com.google.crypto.tink.subtle.Ed25519Verify;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -34,22 +35,19 @@ final class TelnyxPublicKey {
 
     static boolean isKey(String text) {
         byte[] point = point(text);
-        return point != null && !WEAK.contains(coordinate(point).mod(PRIME)) && verifier(point) != null;
+        return point != null && !WEAK.contains(coordinate(point).mod(PRIME)) && isOnCurve(point);
     }
 
-    /** False also for a secret that is no key. */
+    /** False also for a secret that is no key. By Tink, which takes a quarter of the JDK's time. */
     static boolean verifies(byte[] secret, byte[] signature, byte[]... parts) {
         byte[] point = point(new String(secret, StandardCharsets.ISO_8859_1));
-        Signature verifier = point == null ? null : verifier(point);
-        if (verifier == null) {
+        if (point == null) {
             return false;
         }
         try {
-            for (byte[] part : parts) {
-                verifier.update(part);
-            }
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException malformed) {
+            new Ed25519Verify(point).verify(signature, Bytes.concat(parts));
+            return true;
+        } catch (GeneralSecurityException refused) {
             return false;
         }
     }
@@ -66,17 +64,14 @@ final class TelnyxPublicKey {
         }
     }
 
-    /** Null for bytes that are no point of the curve. */
-    private static @Nullable Signature verifier(byte[] point) {
+    private static boolean isOnCurve(byte[] point) {
         try {
-            byte[] encoded = Arrays.copyOf(X509, X509.length + BYTES);
-            System.arraycopy(point, 0, encoded, X509.length, BYTES);
-            PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
-            return verifier;
+            byte[] encoded = Bytes.concat(X509, point);
+            Signature.getInstance("Ed25519")
+                    .initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+            return true;
         } catch (GeneralSecurityException notAPoint) {
-            return null;
+            return false;
         }
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.voice.provider.Signature;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
@@ -78,5 +80,38 @@ class TelnyxPublicKeyTest {
                 .getEncoded();
         assertTrue(TelnyxPublicKey.isKey(Base64.getEncoder().encodeToString(x509)));
         assertTrue(TelnyxPublicKey.isKey(Base64.getEncoder().encodeToString(Arrays.copyOfRange(x509, 12, 44))));
+    }
+
+    /** RFC 8032, 5.1.7: S is less than the order of the group; S plus the order would verify, too. */
+    @Test
+    void a_signature_has_one_form() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] key = Base64.getEncoder().encode(pair.getPublic().getEncoded());
+        byte[] body = Signature.utf8("1780318800|{}");
+        java.security.Signature signer = java.security.Signature.getInstance("Ed25519");
+        signer.initSign(pair.getPrivate());
+        signer.update(body);
+        byte[] signature = signer.sign();
+        assertTrue(TelnyxPublicKey.verifies(key, signature, Signature.utf8("1780318800|"), Signature.utf8("{}")));
+        assertFalse(TelnyxPublicKey.verifies(key, withOrderAdded(signature), body));
+        assertFalse(TelnyxPublicKey.verifies(key, Arrays.copyOf(signature, 63), body));
+        assertFalse(TelnyxPublicKey.verifies(key, Arrays.copyOf(signature, 65), body));
+        assertFalse(TelnyxPublicKey.verifies(key, new byte[0], body));
+    }
+
+    /** The second half is S, little-endian. */
+    private static byte[] withOrderAdded(byte[] signature) {
+        BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        byte[] other = signature.clone();
+        BigInteger s = BigInteger.ZERO;
+        for (int i = 63; i >= 32; i--) {
+            s = s.shiftLeft(8).or(BigInteger.valueOf(signature[i] & 0xff));
+        }
+        s = s.add(order);
+        for (int i = 32; i < 64; i++) {
+            other[i] = s.byteValue();
+            s = s.shiftRight(8);
+        }
+        return other;
     }
 }
