@@ -2,12 +2,14 @@ package io.switchboard.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,18 +57,38 @@ class SignatureTest {
     @Test
     void the_demo_s_calls_are_new_ones_in_each_run_and_whole() throws IOException {
         DemoCalls calls = new DemoCalls();
-        for (SampleDelivery delivery : calls.answered()) {
+        List<SampleDelivery> ofTheAnsweredCall = calls.answered();
+        List<SampleDelivery> platform = ofTheAnsweredCall.stream()
+                .filter(one -> one.provider().equals("vapi"))
+                .toList();
+        List<SampleDelivery> carrier = ofTheAnsweredCall.stream()
+                .filter(one -> one.provider().equals("twilio"))
+                .toList();
+        assertEquals(ofTheAnsweredCall.size(), platform.size() + carrier.size());
+        String beneath = carrier.get(0).parameters().get("CallSid");
+        for (SampleDelivery delivery : platform) {
             JsonNode message = new ObjectMapper().readTree(delivery.body()).path("message");
             assertEquals(calls.answeredId(), message.path("call").path("id").asText());
             assertTrue(message.path("timestamp").isNumber());
             assertEquals(
                     DemoCalls.CALLER, message.path("customer").path("number").asText());
+            assertEquals(
+                    beneath, message.path("call").path("phoneCallProviderId").asText());
+        }
+        for (SampleDelivery delivery : carrier) {
+            // Whom the call is put through to has an id of its own, and names the call that it comes from.
+            assertEquals(
+                    beneath,
+                    delivery.parameters()
+                            .getOrDefault("ParentCallSid", delivery.parameters().get("CallSid")));
+            assertEquals(DemoCalls.CALLER, delivery.parameters().get("From"));
         }
         for (SampleDelivery delivery : calls.missed()) {
             assertEquals(calls.missedId(), delivery.parameters().get("CallSid"));
             assertEquals("inbound", delivery.parameters().get("Direction"));
             assertTrue(new String(delivery.body(), StandardCharsets.UTF_8).contains("From=%2B15555550177"));
         }
-        assertTrue(!calls.answeredId().equals(new DemoCalls().answeredId()));
+        assertNotEquals(calls.answeredId(), new DemoCalls().answeredId());
+        assertNotEquals(beneath, new DemoCalls().answered().get(0).parameters().get("CallSid"));
     }
 }
