@@ -69,7 +69,7 @@ public final class ProviderServer implements AutoCloseable {
         return this;
     }
 
-    /** Answers whoever sends this header so, whatever the path. */
+    /** The answer to every request with this header, on any path. */
     public ProviderServer refuse(String authorization, int status) {
         refused.put(authorization, status);
         return this;

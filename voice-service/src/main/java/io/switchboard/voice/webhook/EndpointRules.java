@@ -17,7 +17,7 @@ final class EndpointRules {
     private EndpointRules() {}
 
     /**
-     * The given secret, or a new one. Fails with {@code invalid} where it is none of the provider's, or does not fit the
+     * The given secret, or a new one. Fails with {@code invalid} where the provider has no such secrets, or it does not fit the
      * options.
      */
     static String secret(Provider provider, @Nullable String given, Map<String, Object> options) {
