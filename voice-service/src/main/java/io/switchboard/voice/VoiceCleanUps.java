@@ -14,6 +14,7 @@ class VoiceCleanUps implements CleanUps {
                 "forget_work",
                 "forget_subscription_deliveries",
                 "forget_call_stream_events",
+                "forget_call_answers",
                 "expire_call_data");
     }
 }
