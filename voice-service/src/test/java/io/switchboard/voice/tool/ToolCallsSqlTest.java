@@ -1,0 +1,182 @@
+package io.switchboard.voice.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.switchboard.kit.test.SqlRefusal;
+import io.switchboard.voice.AppSql;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the database itself holds of tool calls. */
+class ToolCallsSqlTest {
+    private static final String BOOKING = "book_appointment";
+    private static AppSql sql;
+
+    private final UUID acme = UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        sql = new AppSql();
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void one_delivery_does_the_work_and_the_others_get_its_answer() {
+        assertEquals("begun", begin("t1", BOOKING, null));
+        assertEquals("running", begin("t1", BOOKING, null));
+        finish("t1", "Booked.", null);
+        assertEquals("answered Booked.", begin("t1", "other_tool", "meaning"));
+        assertEquals("begun", begin("t2", BOOKING, null));
+        finish("t2", null, "I need the day.");
+        assertEquals("answered I need the day.", begin("t2", BOOKING, null));
+    }
+
+    @Test
+    void a_lease_that_is_over_goes_to_the_next_with_the_first_arguments() {
+        begin("t1", BOOKING, null);
+        var first = column("lease", "t1");
+        expire("t1");
+        assertEquals(
+                List.of("begun {\"phone\": \"1\"}"),
+                service("select state || ' ' || run_body from begin_tool_call('vapi', 'c1', 't1', 'x', '{\"phone\": \"2\"}', null, null)"));
+        assertNotEquals(first, column("lease", "t1"));
+        assertEquals(
+                List.of("false"),
+                service("select finish_tool_call('" + column("id", "t1") + "', '" + first
+                        + "', 'late', null, 1, '{}')::text"));
+    }
+
+    @Test
+    void the_same_meaning_has_the_first_result() {
+        begin("t1", BOOKING, "ada");
+        assertEquals("running", begin("t2", BOOKING, "ada"));
+        finish("t1", "Booked.", null);
+        assertEquals("answered Booked.", begin("t2", BOOKING, "ada"));
+        assertEquals("answered Booked.", begin("t2", BOOKING, "ada"));
+        assertEquals(column("id", "t1"), column("first_id", "t2"));
+        assertEquals("begun", begin("t3", BOOKING, "bob"));
+        assertEquals(
+                List.of("begun"),
+                service("select state from begin_tool_call('vapi', 'c2', 't1', 'book_appointment', '{}', 'ada', null)"),
+                "in another call");
+    }
+
+    @Test
+    void a_try_that_failed_is_done_for_the_first_id() {
+        begin("t1", BOOKING, "ada");
+        expire("t1");
+        assertEquals(
+                List.of("begun t1"),
+                service("select state || ' ' || run_key from begin_tool_call('vapi', 'c1', 't2', 'book_appointment', '{}', 'ada', null)"));
+    }
+
+    @Test
+    void an_error_has_no_meaning() {
+        begin("t1", BOOKING, "ada");
+        finish("t1", null, "Not available.");
+        assertEquals("begun", begin("t2", BOOKING, "ada"));
+    }
+
+    @Test
+    void what_was_cancelled_may_be_booked_again() {
+        begin("t1", BOOKING, "ada");
+        finish("t1", "Booked.", null);
+        begin("t2", "open_ticket", "broken");
+        finish("t2", "Opened.", null);
+        begin("t3", "cancel_appointment", "cancel");
+        finish("t3", "Cancelled.", null, "book_appointment,cancel_appointment");
+        assertEquals("begun", begin("t4", BOOKING, "ada"));
+        assertEquals("answered Opened.", begin("t5", "open_ticket", "broken"));
+        assertEquals("answered Cancelled.", begin("t6", "cancel_appointment", "cancel"));
+    }
+
+    @Test
+    void a_time_counts_as_its_instant() {
+        sql.fill("insert into organization_settings (org_id, id, time_zone, default_region, business_hours, version)"
+                + " values ('" + acme + "', '" + acme + "', 'America/New_York', 'US', '{}', 1)");
+        var local = service("select tool_call_meaning('m', '2026-12-01T15:30')");
+        assertEquals(local, service("select tool_call_meaning('m', '2026-12-01T20:30:00Z')"));
+        assertNotEquals(local, service("select tool_call_meaning('m', '2026-12-01T15:30:00Z')"));
+        assertNotEquals(local, service("select tool_call_meaning('m', null)"));
+        assertEquals(
+                service("select tool_call_meaning('m', 'Soon')"), service("select tool_call_meaning('m', 'soon')"));
+    }
+
+    @Test
+    void people_see_those_of_the_calls_that_they_see() {
+        begin("t1", BOOKING, null);
+        var client = UUID.randomUUID();
+        sql.fill(
+                "insert into clients (org_id, id, company_name, is_active, version) values ('" + acme + "', '" + client
+                        + "', 'Globex', true, 1)",
+                "insert into call_logs (org_id, provider, provider_call_id, started_at, client_id) values ('" + acme
+                        + "', 'vapi', 'c1', now(), '" + client + "')");
+        var seen = "select t.tool_call_id from call_logs c, tool_calls_of(c.id) t";
+        assertEquals(List.of("t1"), sql.as(acme, "admin", seen));
+        assertEquals(List.of("t1"), sql.as(acme, "client", client, seen));
+        assertEquals(List.of(), sql.as(acme, "client", UUID.randomUUID(), "select tool_call_id from tool_calls"));
+        assertEquals(List.of(), sql.as(UUID.randomUUID(), "service", "select tool_call_id from tool_calls"));
+        assertEquals(List.of(), sql.query("select tool_call_id from tool_calls"));
+        assertThrows(
+                SqlRefusal.class,
+                () -> sql.as(acme, "admin", "insert into tool_calls (org_id, provider, call_key, tool_call_id, name,"
+                        + " arguments) values ('" + acme + "', 'vapi', 'c1', 't9', 'x', '{}') returning id"));
+    }
+
+    @Test
+    void a_call_has_those_told_by_its_further_ids() {
+        sql.fill(
+                "insert into call_logs (org_id, provider, provider_call_id, started_at) values ('" + acme
+                        + "', 'telnyx', 'leg', now())",
+                "insert into call_keys (org_id, provider, key, call_id) select org_id, 'telnyx', 'control', id"
+                        + " from call_logs where org_id = '" + acme + "'");
+        service("select state from begin_tool_call('telnyx', 'control', 't1', 'x', '{}', null, null)");
+        assertEquals(
+                List.of("t1"), sql.as(acme, "admin", "select t.tool_call_id from call_logs c, tool_calls_of(c.id) t"));
+    }
+
+    private String begin(String id, String name, String meaning) {
+        return service("select concat_ws(' ', state, told_result, told_error) from begin_tool_call('vapi', 'c1', '" + id
+                        + "', '" + name + "', '{\"phone\": \"1\"}', " + (meaning == null ? "null" : "'" + meaning + "'")
+                        + ", null)")
+                .get(0);
+    }
+
+    private void finish(String id, String result, String error) {
+        finish(id, result, error, "");
+    }
+
+    private void finish(String id, String result, String error, String outdated) {
+        assertEquals(
+                List.of("true"),
+                service("select finish_tool_call('" + column("id", id) + "', '" + column("lease", id) + "', "
+                        + quoted(result) + ", " + quoted(error) + ", 5, '{" + outdated + "}')::text"));
+    }
+
+    private static String quoted(String text) {
+        return text == null ? "null" : "'" + text + "'";
+    }
+
+    private void expire(String id) {
+        sql.run("update tool_calls set lease_until = now() - interval '1 second' where tool_call_id = '" + id
+                + "' and org_id = '" + acme + "'");
+    }
+
+    private String column(String name, String id) {
+        return service("select " + name + "::text from tool_calls where call_key = 'c1' and tool_call_id = '" + id + "'")
+                .get(0);
+    }
+
+    private List<String> service(String statement) {
+        return sql.as(acme, "service", statement);
+    }
+}
