@@ -61,7 +61,7 @@ public final class ToolDelivery {
                 Json.text(body, "/call/from_number"),
                 Json.text(body, "/call/to_number"),
                 Json.text(body, "/call/agent_id", "/agent_id"));
-        return new AnswerRequest.Tools(call, List.of(new ToolCall(null, tool, arguments(body))));
+        return new AnswerRequest.Tools(call, List.of(new ToolCall(null, tool, arguments(body))), true);
     }
 
     private static JsonNode arguments(JsonNode body) {
