@@ -21,7 +21,10 @@ public record ToolCallView(
         @Schema(description = "As the assistant gave them", examples = "{\"phone\": \"+15555550142\"}")
         Map<String, Object> arguments,
 
-        @Nullable @Schema(description = "One line; null with an error, and while there is no answer")
+        @Nullable
+        @Schema(
+                description = "One line; null with an error, and while there is no answer",
+                examples = "Booked: Cleaning on Tuesday, December 1, 2026 at 3:30 PM, 30 minutes.")
         String result,
 
         @Nullable @Schema(description = "One line", examples = "I need the day and the time of the appointment.")
