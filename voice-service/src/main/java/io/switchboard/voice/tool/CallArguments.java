@@ -7,10 +7,10 @@ import io.switchboard.kit.phone.PhoneNumbers;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.kit.value.WrittenMinutes;
 import io.switchboard.kit.value.WrittenTime;
+import io.switchboard.voice.agent.AgentTool;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Untranslatable;
-import io.switchboard.voice.tool.AssistantTool.Field;
-import io.switchboard.voice.tool.AssistantTool.Kind;
+import io.switchboard.voice.tool.ToolMeaning.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -92,13 +92,14 @@ final class CallArguments {
      * @param region of national numbers
      */
     @Nullable
-    String meaning(AssistantTool tool, String region) {
-        if (tool.meaning().isEmpty()) {
+    String meaning(AgentTool tool, String region) {
+        var fields = ToolMeaning.fields(tool);
+        if (fields.isEmpty()) {
             return null;
         }
         var named = byName();
         var meaning = new StringBuilder(tool.wire());
-        for (var field : tool.meaning()) {
+        for (var field : fields) {
             var value = field.kind() == Kind.TIME ? null : named.get(plain(field.name()));
             meaning.append('\n').append(value == null ? "" : canonical(field.kind(), value, region));
         }
@@ -107,9 +108,9 @@ final class CallArguments {
 
     /** When a use of the tool is to take place, in ISO 8601 where it can be read; null without a time. */
     @Nullable
-    String time(AssistantTool tool) {
+    String time(AgentTool tool) {
         var named = byName();
-        for (Field field : tool.meaning()) {
+        for (var field : ToolMeaning.fields(tool)) {
             var given = field.kind() == Kind.TIME ? named.get(plain(field.name())) : null;
             if (given != null) {
                 var written = given.length() > WrittenTime.LONGEST ? null : WrittenTime.of(given);

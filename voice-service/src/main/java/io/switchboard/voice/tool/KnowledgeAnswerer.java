@@ -3,6 +3,7 @@ package io.switchboard.voice.tool;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.text.CleanText;
+import io.switchboard.voice.agent.AgentTool;
 import io.switchboard.voice.answer.Answerer;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerContent.Document;
@@ -42,7 +43,7 @@ class KnowledgeAnswerer implements Answerer<AnswerRequest.Knowledge> {
             return Uni.createFrom().item(new AnswerContent.Documents(List.of()));
         }
         var body = new JsonObject().put("query", CleanText.cut(query, LONGEST_QUERY));
-        return crm.use(caller, AssistantTool.SEARCH_KNOWLEDGE.wire(), null, body.encode())
+        return crm.use(caller, AgentTool.SEARCH_KNOWLEDGE.wire(), null, body.encode())
                 .map(KnowledgeAnswerer::documents);
     }
 

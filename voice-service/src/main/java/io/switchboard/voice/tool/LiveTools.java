@@ -61,7 +61,7 @@ class LiveTools {
 
     /** Without a call there is nothing within which a use is a repeat: it is done each time, and is not kept. */
     private Uni<ToolText> useAlone(CallerContext caller, ToolCall use, @Nullable CallArguments arguments) {
-        var tool = AssistantTool.named(use.name());
+        var tool = ToolMeaning.tool(use.name());
         if (tool == null || arguments == null) {
             return Uni.createFrom().item(tool == null ? Sentences.UNKNOWN_TOOL : Sentences.UNREADABLE);
         }
@@ -75,7 +75,7 @@ class LiveTools {
             ToolCall use,
             @Nullable CallArguments given,
             String region) {
-        var tool = AssistantTool.named(use.name());
+        var tool = ToolMeaning.tool(use.name());
         var arguments = given == null ? CallArguments.NONE : given;
         var id = use.id();
         var numbers = Stream.of(call.to(), call.from())
@@ -129,7 +129,7 @@ class LiveTools {
     }
 
     private Uni<ToolText> text(CallerContext caller, Told told, Kept begun, boolean isReadable) {
-        if (AssistantTool.named(begun.name()) == null) {
+        if (ToolMeaning.tool(begun.name()) == null) {
             return Uni.createFrom().item(Sentences.UNKNOWN_TOOL);
         }
         if (!begun.mayUse()) {

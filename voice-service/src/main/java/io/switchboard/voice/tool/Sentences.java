@@ -1,5 +1,6 @@
 package io.switchboard.voice.tool;
 
+import io.switchboard.voice.agent.AgentTool;
 import io.switchboard.voice.provider.AnswerRequest.ToolCall;
 
 /** What an assistant can say where a tool has no answer. */
@@ -17,6 +18,6 @@ final class Sentences {
 
     /** Where the answer does not come in time, or not at all. It is not kept, so that the next try may succeed. */
     static ToolText away(ToolCall use) {
-        return AssistantTool.named(use.name()) == AssistantTool.SEARCH_KNOWLEDGE ? LOOK_UP_AWAY : AWAY;
+        return ToolMeaning.tool(use.name()) == AgentTool.SEARCH_KNOWLEDGE ? LOOK_UP_AWAY : AWAY;
     }
 }

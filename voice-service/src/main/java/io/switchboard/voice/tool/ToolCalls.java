@@ -3,6 +3,7 @@ package io.switchboard.voice.tool;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.voice.agent.AgentTool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,12 +89,10 @@ class ToolCalls {
 
     /** False where the lease was lost: another one has answered, or will. */
     Uni<Boolean> finish(CallerContext caller, Kept begun, ToolText text, int millis) {
-        var tool = AssistantTool.named(begun.name());
-        var outdated = tool == null
-                ? new String[0]
-                : tool.outdates().stream().map(AssistantTool::wire).toArray(String[]::new);
+        var tool = ToolMeaning.tool(begun.name());
+        var outdated = tool == null ? List.<AgentTool>of() : ToolMeaning.outdated(tool);
         var args = Tuple.of(begun.id(), begun.lease(), text.result(), text.error(), millis)
-                .addArrayOfString(outdated);
+                .addArrayOfString(outdated.stream().map(AgentTool::wire).toArray(String[]::new));
         return sql.first(caller, FINISH, args, row -> row.getBoolean("kept"));
     }
 

@@ -1,6 +1,7 @@
 package io.switchboard.voice.tool;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ record ToolText(
     static ToolText ofCrm(JsonObject answer) {
         var result = answer.getString("result");
         if (result == null) {
-            return error(line(String.valueOf(answer.getString("error"))));
+            return error(line(Objects.requireNonNull(answer.getString("error"), "neither a result nor an error")));
         }
         var data = answer.getJsonObject("data");
         var written = data == null || data.isEmpty() ? "" : " " + data.encode();

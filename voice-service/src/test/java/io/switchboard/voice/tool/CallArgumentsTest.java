@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.switchboard.voice.agent.AgentTool;
 import io.switchboard.voice.provider.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class CallArgumentsTest {
 
     @Test
     void what_only_asks_may_be_asked_again() {
-        assertNull(read(BOOKING).meaning(AssistantTool.CHECK_AVAILABILITY, "US"));
-        assertNull(read(BOOKING).meaning(AssistantTool.UPSERT_CONTACT, "US"));
+        assertNull(read(BOOKING).meaning(AgentTool.CHECK_AVAILABILITY, "US"));
+        assertNull(read(BOOKING).meaning(AgentTool.UPSERT_CONTACT, "US"));
     }
 
     @Test
@@ -61,11 +62,11 @@ class CallArgumentsTest {
     }
 
     private static String meaning(String json) {
-        return read(json).meaning(AssistantTool.BOOK_APPOINTMENT, "US");
+        return read(json).meaning(AgentTool.BOOK_APPOINTMENT, "US");
     }
 
     private static String time(String json) {
-        return read(json).time(AssistantTool.BOOK_APPOINTMENT);
+        return read(json).time(AgentTool.BOOK_APPOINTMENT);
     }
 
     private static CallArguments read(String json) {

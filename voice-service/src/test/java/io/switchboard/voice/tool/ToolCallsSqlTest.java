@@ -144,6 +144,38 @@ class ToolCallsSqlTest {
                 List.of("t1"), sql.as(acme, "admin", "select t.tool_call_id from call_logs c, tool_calls_of(c.id) t"));
     }
 
+    @Test
+    void they_go_with_the_transcripts() {
+        begin("t1", BOOKING, null);
+        var remove = "select fragments::text from remove_old_call_texts('" + acme + "', null, uuid_v7_floor(now() %s))";
+        assertEquals(List.of("0"), sql.asOwner(acme, remove.formatted("- interval '1 day'")));
+        assertEquals(List.of("1"), sql.asOwner(acme, remove.formatted("+ interval '1 minute'")));
+        assertEquals(List.of(), service("select tool_call_id from tool_calls"));
+    }
+
+    @Test
+    void an_agent_uses_the_tools_that_it_is_allowed() {
+        var agent = UUID.randomUUID();
+        sql.fill("insert into agents (org_id, id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                + acme + "', '" + agent + "', '" + UUID.randomUUID() + "', 'Front desk', 'vapi', 'a1', '{open_ticket}')");
+        assertEquals(List.of("true"), mayUse("null", "null", "open_ticket"));
+        assertEquals(List.of("true"), mayUse("null", "null", BOOKING), "it is not known who talks");
+        assertEquals(List.of("true"), mayUse("'a1'", "null", "open_ticket"));
+        assertEquals(List.of("false"), mayUse("'a1'", "null", BOOKING));
+        assertEquals(List.of("true"), mayUse("'a2'", "null", BOOKING));
+        sql.fill("insert into phone_numbers (org_id, number, provider, agent_id) values ('" + acme
+                + "', '+14155552671', 'vapi', '" + agent + "')");
+        assertEquals(List.of("false"), mayUse("null", "'+14155552671'", BOOKING));
+        sql.fill("insert into call_answers (org_id, provider, call_key, agent_id) values ('" + acme + "', 'vapi', 'c1', '"
+                + agent + "')");
+        assertEquals(List.of("false"), mayUse("null", "null", BOOKING));
+    }
+
+    private List<String> mayUse(String assistant, String number, String tool) {
+        return service("select may_use_tool('vapi', 'c1', " + assistant + ", array[" + number + "]::text[], '" + tool
+                + "')::text");
+    }
+
     private String begin(String id, String name, String meaning) {
         return service("select concat_ws(' ', state, told_result, told_error) from begin_tool_call('vapi', 'c1', '" + id
                         + "', '" + name + "', '{\"phone\": \"1\"}', " + (meaning == null ? "null" : "'" + meaning + "'")

@@ -12,15 +12,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.call.Settled;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +115,7 @@ class ToolFlowTest {
 
     @Test
     void a_late_answer_is_kept_for_the_next_delivery() {
-        tools.crmAnswersAfter(1_900, "book_appointment", BOOKED);
+        tools.crmAnswersAfter(1_500, "book_appointment", BOOKED);
         var two = List.of(
                 VapiTools.toolCall("t1", "book_appointment", tools.booking()),
                 VapiTools.toolCall("t2", "book_appointment", tools.booking().put("serviceType", "Filling")));
@@ -149,6 +154,52 @@ class ToolFlowTest {
     }
 
     @Test
+    void an_agent_uses_only_the_tools_that_it_is_allowed() {
+        Sql.superuser()
+                .withoutTriggers()
+                .run("insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                        + acme.orgId() + "', '" + acme.id() + "', 'Front desk', 'vapi', 'asst-" + tools.call().id()
+                        + "', '{lookup_contact}')");
+        tools.use("t1", "book_appointment", tools.booking())
+                .then()
+                .statusCode(200)
+                .body("results[0].error", is("I am not allowed to do that."));
+        assertEquals(0, tools.askedOfCrm("book_appointment").size());
+    }
+
+    @Test
+    void a_question_is_answered_with_the_passages_that_fit() {
+        tools.crmAnswers(
+                "search_knowledge",
+                200,
+                "{\"result\": \"x\", \"data\": {\"found\": true, \"articles\": [{\"articleId\": \"k1\", \"title\":"
+                        + " \"Hours\", \"passage\": \"From 9 to 17.\"}, {\"articleId\": \"k2\", \"title\": \"Parking\","
+                        + " \"passage\": \"Behind the house.\"}]}}");
+        var message = new JsonObject()
+                .put("type", "knowledge-base-request")
+                .put("timestamp", 1780318812000L)
+                .put("call", new JsonObject().put("id", tools.call().id()))
+                .put(
+                        "messages",
+                        new JsonArray()
+                                .add(new JsonObject().put("role", "user").put("message", tools.call().caller() + " hours?")));
+        tools.front()
+                .vapi(new JsonObject().put("message", message).encode())
+                .then()
+                .statusCode(200)
+                .body("documents.uuid", contains("k1", "k2"))
+                .body("documents[0].content", is("Hours: From 9 to 17."))
+                .body("documents[0].similarity", is(1.0f));
+        tools.crmAnswers("search_knowledge", 500, "{}");
+        tools.front()
+                .vapi(new JsonObject().put("message", message.put("timestamp", 1780318813000L)).encode())
+                .then()
+                .statusCode(200)
+                .body("documents", hasSize(0))
+                .body("message.content", is("I can't look that up right now."));
+    }
+
+    @Test
     void a_call_shows_its_tool_calls() {
         tools.use("t1", "book_appointment", tools.booking());
         tools.use("t2", "book_appointment", tools.booking());
@@ -179,14 +230,14 @@ class ToolFlowTest {
         acme.get("/api/calls/" + id).then().body("toolCalls", hasSize(1));
         Caller.service("crm-service", acme.orgId())
                 .post(
-                        "/internal/contacts/" + java.util.UUID.randomUUID() + "/erase",
-                        java.util.Map.of("phones", List.of(tools.call().caller())))
+                        "/internal/contacts/" + UUID.randomUUID() + "/erase",
+                        Map.of("phones", List.of(tools.call().caller())))
                 .then()
                 .statusCode(200);
         acme.get("/api/calls/" + id).then().body("toolCalls", hasSize(0)).body("erasedAt", not(nullValue()));
     }
 
-    private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> work) {
+    private static <T> List<T> atOnce(int times, IntFunction<T> work) {
         var threads = Executors.newFixedThreadPool(times);
         try {
             var running = IntStream.range(0, times)
