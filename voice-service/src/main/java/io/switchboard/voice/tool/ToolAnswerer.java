@@ -61,7 +61,10 @@ class ToolAnswerer implements Answerer<AnswerRequest.Tools> {
 
     private Uni<ToolResult> result(
             CallerContext caller, Provider provider, AnswerRequest.Tools request, ToolCall use, long until) {
-        var left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+        var left = Duration.ofNanos(until - System.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            return Uni.createFrom().item(result(use, Sentences.away(use)));
+        }
         return tools.use(caller, provider, request.call(), use, until)
                 .ifNoItem()
                 .after(left)

@@ -115,7 +115,7 @@ class ToolFlowTest {
 
     @Test
     void a_late_answer_is_kept_for_the_next_delivery() {
-        tools.crmAnswersAfter(1_500, "book_appointment", BOOKED);
+        tools.crmAnswersAfter(1_400, "book_appointment", BOOKED);
         var two = List.of(
                 VapiTools.toolCall("t1", "book_appointment", tools.booking()),
                 VapiTools.toolCall("t2", "book_appointment", tools.booking().put("serviceType", "Filling")));
