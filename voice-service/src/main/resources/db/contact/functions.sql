@@ -92,6 +92,7 @@ begin
     perform set_config('app.erasing', 'on', true);
     perform pg_advisory_xact_lock(hashtextextended(org || ' call_keys', 0));
     perform erase_deliveries_of_contact(contact, numbers);
+    delete from tool_calls t where t.org_id = org and t.phone = any (numbers); -- of whichever call
     return erase_call_rows(whole_calls(array(
         select c.id from call_logs c
         where c.org_id = org and c.erased_at is null and c.id in (

@@ -12,6 +12,7 @@ create table tool_calls (
     tool_call_id text not null,         -- the provider's id of it; made here where the provider gives none
     name text not null,                 -- of the tool
     arguments jsonb not null,           -- of the first delivery, on which all tries depend
+    phone text,                         -- E.164, of the arguments: whom it is about
     meaning text,                       -- digest of what it is to do, while the same again would be a repeat
     first_id uuid,                      -- the tool call of the same meaning whose answer this one has
     result text,                        -- one line
@@ -25,6 +26,7 @@ create table tool_calls (
     check (result is null or error is null)
 );
 create unique index tool_calls_meaning on tool_calls (org_id, provider, call_key, meaning) where meaning is not null;
+create index tool_calls_about on tool_calls (org_id, phone) where phone is not null;
 create index tool_calls_of_call on tool_calls (org_id, call_id) where call_id is not null;
 
 alter table tool_calls enable row level security, force row level security;

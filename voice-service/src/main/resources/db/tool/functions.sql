@@ -5,7 +5,7 @@
 -- model repeats under another id has the first one's answer. state: begun, the caller holds the lease and does the work, with the key,
 -- name and arguments told here; answered; or running, another one is at work, ask again. A lease lasts longer than any try.
 create or replace function begin_tool_call(told_provider text, told_call text, told_id text, told_name text, told_arguments jsonb,
-        told_meaning text, told_time text, out state text, out run_id uuid, out run_key text, out run_name text, out run_body text,
+        told_phone text, told_meaning text, told_time text, out state text, out run_id uuid, out run_key text, out run_name text, out run_body text,
         out run_lease uuid, out told_result text, out told_error text)
     language plpgsql as $$
 declare
@@ -16,9 +16,9 @@ begin
     state := 'running';
     for attempt in 1..3 loop
         insert into tool_calls as t
-            (org_id, provider, call_key, call_id, tool_call_id, name, arguments, meaning, lease, lease_until)
-        values (org, told_provider, told_call, call_of_key(told_provider, told_call), told_id, told_name, told_arguments, digest,
-            gen_random_uuid(), clock_timestamp() + interval '4 seconds')
+            (org_id, provider, call_key, call_id, tool_call_id, name, arguments, phone, meaning, lease, lease_until)
+        values (org, told_provider, told_call, call_of_key(told_provider, told_call), told_id, told_name, told_arguments, told_phone,
+            digest, gen_random_uuid(), clock_timestamp() + interval '4 seconds')
         on conflict do nothing
         returning t.* into known;
         if found then
@@ -36,8 +36,9 @@ begin
             continue when not found; -- it lost its meaning meanwhile
             if known.result is not null then
                 insert into tool_calls
-                    (org_id, provider, call_key, call_id, tool_call_id, name, arguments, first_id, result, milliseconds)
-                values (org, told_provider, told_call, known.call_id, told_id, told_name, told_arguments, known.id, known.result, 0)
+                    (org_id, provider, call_key, call_id, tool_call_id, name, arguments, phone, first_id, result, milliseconds)
+                values (org, told_provider, told_call, known.call_id, told_id, told_name, told_arguments, told_phone, known.id,
+                    known.result, 0)
                 on conflict do nothing;
             end if;
         end if;
@@ -61,7 +62,7 @@ begin
     told_error := known.error;
 end
 $$;
---rollback drop function begin_tool_call(text, text, text, text, jsonb, text, text);
+--rollback drop function begin_tool_call(text, text, text, text, jsonb, text, text, text);
 
 --changeset voice:tool-meaning runOnChange:true splitStatements:false
 -- A time counts as the instant that it is, with or without an offset.

@@ -120,6 +120,12 @@ final class CallArguments {
         return null;
     }
 
+    /** E.164 of whom they are about; null where they name no number. */
+    @Nullable
+    String phone(String region) {
+        return PhoneNumbers.e164(byName().get("phone"), region);
+    }
+
     private static String canonical(Kind kind, String value, String region) {
         var text = BLANKS.matcher(value).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
         if (kind == Kind.PHONE) {

@@ -88,6 +88,7 @@ class LiveTools {
                 ToolIds.fitting(id == null ? UuidV7.next().toString() : id),
                 ToolIds.fitting(use.name()),
                 arguments.json(),
+                arguments.phone(region),
                 tool == null ? null : arguments.meaning(tool, region),
                 tool == null ? null : arguments.time(tool),
                 call.assistantId(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class ToolCalls {
     private static final String BEGIN = "select state, run_id, run_key, run_name, run_body, run_lease, told_result, told_error,"
             + " state = 'begun' and may_use_tool($1, $2, $8, $9, run_name) as may_use"
-            + " from begin_tool_call($1, $2, $3, $4, $5::text::jsonb, $6, $7)";
+            + " from begin_tool_call($1, $2, $3, $4, $5::text::jsonb, $10, $6, $7)";
     private static final String FINISH = "select finish_tool_call($1, $2, $3, $4, $5, $6) as kept";
     private static final String RELEASE = "update tool_calls set lease = null, lease_until = null"
             + " where org_id = $1 and id = $2 and lease = $3";
@@ -33,6 +33,7 @@ class ToolCalls {
      * @param callId the provider's
      * @param id the provider's
      * @param arguments JSON
+     * @param phone E.164, of the arguments
      * @param meaning null where it may be done again
      * @param assistantId the provider's
      * @param ownNumbers E.164: the numbers of the call, of which one is the organization's
@@ -43,6 +44,7 @@ class ToolCalls {
             String id,
             String name,
             String arguments,
+            @Nullable String phone,
             @Nullable String meaning,
             @Nullable String time,
             @Nullable String assistantId,
@@ -83,7 +85,8 @@ class ToolCalls {
                 .addValue(told.meaning())
                 .addValue(told.time())
                 .addValue(told.assistantId())
-                .addValue(told.ownNumbers().toArray(String[]::new));
+                .addValue(told.ownNumbers().toArray(String[]::new))
+                .addValue(told.phone());
         return sql.first(caller, BEGIN, args, ToolCalls::kept);
     }
 

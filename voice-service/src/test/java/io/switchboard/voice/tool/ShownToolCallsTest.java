@@ -63,13 +63,29 @@ class ShownToolCallsTest {
         Settled.all(acme);
         String id = acme.get("/api/calls").path("items[0].id");
         acme.get("/api/calls/" + id).then().body("toolCalls", hasSize(1));
+        erase(tools.call().caller());
+        acme.get("/api/calls/" + id).then().body("toolCalls", hasSize(0)).body("erasedAt", notNullValue());
+    }
+
+    @Test
+    void tool_calls_about_an_erased_person_go_from_other_people_s_calls() {
+        var about = SampleCall.create().caller();
+        tools.use("t1", "lookup_contact", new JsonObject().put("phone", about));
+        tools.use("t2", "book_appointment", tools.booking());
+        Settled.all(acme);
+        erase(about);
+        String id = acme.get("/api/calls").path("items[0].id");
+        acme.get("/api/calls/" + id)
+                .then()
+                .body("toolCalls.toolCallId", contains("t2"))
+                .body("erasedAt", nullValue());
+    }
+
+    private void erase(String phone) {
         Caller.service("crm-service", acme.orgId())
-                .post(
-                        "/internal/contacts/" + UUID.randomUUID() + "/erase",
-                        Map.of("phones", List.of(tools.call().caller())))
+                .post("/internal/contacts/" + UUID.randomUUID() + "/erase", Map.of("phones", List.of(phone)))
                 .then()
                 .statusCode(200);
-        acme.get("/api/calls/" + id).then().body("toolCalls", hasSize(0)).body("erasedAt", notNullValue());
     }
 
     @Test

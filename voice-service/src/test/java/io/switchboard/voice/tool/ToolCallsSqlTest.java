@@ -47,7 +47,7 @@ class ToolCallsSqlTest {
         expire("t1");
         assertEquals(
                 List.of("begun {\"phone\": \"1\"}"),
-                service("select state || ' ' || run_body from begin_tool_call('vapi', 'c1', 't1', 'x', '{\"phone\": \"2\"}', null, null)"));
+                service("select state || ' ' || run_body from begin_tool_call('vapi', 'c1', 't1', 'x', '{\"phone\": \"2\"}', null, null, null)"));
         assertNotEquals(first, column("lease", "t1"));
         assertEquals(
                 List.of("false"),
@@ -66,7 +66,7 @@ class ToolCallsSqlTest {
         assertEquals("begun", begin("t3", BOOKING, "bob"));
         assertEquals(
                 List.of("begun"),
-                service("select state from begin_tool_call('vapi', 'c2', 't1', 'book_appointment', '{}', 'ada', null)"),
+                service("select state from begin_tool_call('vapi', 'c2', 't1', 'book_appointment', '{}', null, 'ada', null)"),
                 "in another call");
     }
 
@@ -76,7 +76,7 @@ class ToolCallsSqlTest {
         expire("t1");
         assertEquals(
                 List.of("begun t1"),
-                service("select state || ' ' || run_key from begin_tool_call('vapi', 'c1', 't2', 'book_appointment', '{}', 'ada', null)"));
+                service("select state || ' ' || run_key from begin_tool_call('vapi', 'c1', 't2', 'book_appointment', '{}', null, 'ada', null)"));
     }
 
     @Test
@@ -139,7 +139,7 @@ class ToolCallsSqlTest {
                         + "', 'telnyx', 'leg', now())",
                 "insert into call_keys (org_id, provider, key, call_id) select org_id, 'telnyx', 'control', id"
                         + " from call_logs where org_id = '" + acme + "'");
-        service("select state from begin_tool_call('telnyx', 'control', 't1', 'x', '{}', null, null)");
+        service("select state from begin_tool_call('telnyx', 'control', 't1', 'x', '{}', null, null, null)");
         assertEquals(
                 List.of("t1"), sql.as(acme, "admin", "select t.tool_call_id from call_logs c, tool_calls_of(c.id) t"));
     }
@@ -178,7 +178,7 @@ class ToolCallsSqlTest {
 
     private String begin(String id, String name, String meaning) {
         return service("select concat_ws(' ', state, told_result, told_error) from begin_tool_call('vapi', 'c1', '" + id
-                        + "', '" + name + "', '{\"phone\": \"1\"}', " + (meaning == null ? "null" : "'" + meaning + "'")
+                        + "', '" + name + "', '{\"phone\": \"1\"}', '+14155552671', " + (meaning == null ? "null" : "'" + meaning + "'")
                         + ", null)")
                 .get(0);
     }

@@ -126,7 +126,7 @@ class ToolFlowTest {
     void a_delivery_waits_for_the_work_of_another_replica() {
         var other = Sql.app(acme.orgId(), acme.id(), "service");
         var begun = other.row("select run_id, run_lease from begin_tool_call('vapi', '"
-                + tools.call().id() + "', 't1', 'book_appointment', '{}', null, null)");
+                + tools.call().id() + "', 't1', 'book_appointment', '{}', null, null, null)");
         var waiting = CompletableFuture.supplyAsync(() -> tools.use("t1", "book_appointment", tools.booking())
                 .<String>path("results[0].result"));
         other.value("select finish_tool_call('%s', '%s', 'Booked elsewhere.', null, 1, '{}')::text"
