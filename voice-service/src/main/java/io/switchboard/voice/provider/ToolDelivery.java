@@ -3,6 +3,7 @@ package io.switchboard.voice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.AnswerContent.ToolResults;
 import io.switchboard.voice.provider.AnswerRequest.ToolCall;
 import java.util.List;
