@@ -33,6 +33,7 @@ class ToolDeliveryTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "{'title': 'Bill', 'conversation_id': 'c1'} | c1 | {'title':'Bill'}",
                 "{'title': 'Bill', 'call_control_id': 'c1', 'agent_id': 'a'} | c1 | {'title':'Bill'}",
