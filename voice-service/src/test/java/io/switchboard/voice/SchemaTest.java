@@ -60,6 +60,7 @@ class SchemaTest {
                         "call_keys",
                         "call_talks",
                         "call_fragments",
+                        "tool_calls",
                         "call_queue",
                         "webhook_deliveries",
                         "call_analytics",
