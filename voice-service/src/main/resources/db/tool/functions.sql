@@ -127,8 +127,8 @@ $$;
 --rollback drop function tool_calls_of(uuid);
 
 --changeset voice:tool-may-use runOnChange:true splitStatements:false
--- Whether the voice agent of a live call may use a tool: the agent that the call is known to have, else the one that was told to answer it,
--- else that of the assistant at the provider, else that of one of the call's numbers. Where none of them tells, all tools are allowed.
+-- Whether the voice agent of a live call may use a tool: the agent that the call is known to have, else that of the assistant at the
+-- provider. Where neither tells, all tools are allowed.
 create or replace function may_use_tool(call_provider text, told_call text, assistant text, numbers text[], tool text)
     returns boolean language plpgsql stable as $$
 declare
@@ -138,16 +138,9 @@ begin
     select c.agent_id into agent from call_logs c
     where c.org_id = org and c.provider = call_provider and c.provider_call_id = told_call;
     if agent is null then
-        select a.agent_id into agent from call_answers a
-        where a.org_id = org and a.provider = call_provider and a.call_key = told_call;
-    end if;
-    if agent is null and assistant is not null then
-        select a.agent_id into agent from attribution_of_assistant(org, call_provider, assistant, numbers[1]) a;
-    end if;
-    if agent is null then
-        select a.agent_id into agent
-        from unnest(numbers) with ordinality as n (number, place) cross join lateral attribution_of_number(org, n.number) a
-        where a.agent_id is not null order by n.place limit 1;
+        select a.id into agent from agents a
+        where a.org_id = org and a.provider_assistant_id = assistant and coalesce(a.provider, call_provider) = call_provider
+        order by a.status <> 'active', a.id limit 1;
     end if;
     return coalesce((select tool = any (a.allowed_tools) from agents a where a.org_id = org and a.id = agent), true);
 end
