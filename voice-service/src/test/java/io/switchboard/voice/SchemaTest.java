@@ -10,6 +10,7 @@ class SchemaTest {
         SchemaChecks.run(
                 "voice",
                 Set.of(
+                        "check_agent_limit",
                         "list_webhook_endpoint",
                         "resolve_webhook_endpoint",
                         "claim_outdated_webhook_endpoints",
@@ -44,6 +45,8 @@ class SchemaTest {
                         "release_subscription_deliveries"),
                 Set.of(),
                 Set.of(
+                        "agent_counts",
+                        "agent_versions", // written with a change of the agent, which is audited
                         "processed_webhook_events",
                         "call_transcripts", // audited by its own trigger: a transcript came
                         "call_keys",
