@@ -85,7 +85,7 @@ public record AgentForm(
 
     public AgentForm {
         name = name == null ? null : name.strip();
-        maxCallDuration = maxCallDuration == null ? (Integer) USUAL_SECONDS : maxCallDuration;
+        maxCallDuration = maxCallDuration == null ? Integer.valueOf(USUAL_SECONDS) : maxCallDuration;
         allowedTools = allowedTools == null
                 ? AgentTool.ALL
                 : allowedTools.stream().distinct().toList();

@@ -88,7 +88,7 @@ class Agents implements PanacheRepositoryBase<Agent, UUID> {
         var limits = caller.limits();
         return limits == null || !ownerId.equals(caller.userId())
                 ? Uni.createFrom().voidItem()
-                : SessionSql.current().chain(session -> session.select(TELL_LIMIT, "" + limits.maxAgents()));
+                : SessionSql.current().chain(session -> session.select(TELL_LIMIT, Integer.toString(limits.maxAgents())));
     }
 
     /** Inside {@code TenantWork}. Fails with {@code agent_not_found}, {@code forbidden} or {@code changed_meanwhile}. */
@@ -122,7 +122,7 @@ class Agents implements PanacheRepositoryBase<Agent, UUID> {
                 .map(agent::restore)
                 .call(() -> save(agent))
                 .call(changed -> versions.record(caller, agent, changed, version))
-                .replaceWith(agent::view);
+                .map(changed -> agent.view());
     }
 
     Uni<Void> delete(Agent agent) {
