@@ -16,31 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A voice agent to create, or its new values. */
 public record AgentForm(
-        @NotNull @NullOrNotBlank @Size(max = 120)
-        String name,
+        @NotNull @NullOrNotBlank @Size(max = 120) String name,
 
-        @Nullable @NullOrNotBlank @Size(max = 2_000)
-        String description,
+        @Nullable @NullOrNotBlank @Size(max = 2_000) String description,
 
-        @Nullable @NullOrNotBlank @Size(max = 500)
-        String personalityTone,
+        @Nullable @NullOrNotBlank @Size(max = 500) String personalityTone,
 
-        @Nullable
-        @NullOrNotBlank
-        @Size(max = 32_000)
-       
-        String systemPrompt,
+        @Nullable @NullOrNotBlank @Size(max = 32_000) String systemPrompt,
 
-        @Nullable @NullOrNotBlank @Size(max = 2_000)
-        String firstMessage,
+        @Nullable @NullOrNotBlank @Size(max = 2_000) String firstMessage,
 
         @Nullable @NullOrNotBlank @Size(max = 200) @Schema(description = "provider/id, or an id")
         String voice,
 
-        @Nullable
-        @NullOrNotBlank
-        @Size(max = 200)
-        @Schema(description = "provider/id, or an id")
+        @Nullable @NullOrNotBlank @Size(max = 200) @Schema(description = "provider/id, or an id")
         String model,
 
         @Nullable
@@ -49,8 +38,7 @@ public record AgentForm(
         @Schema(description = "BCP 47")
         String language,
 
-        @Nullable @NullOrNotBlank @Size(max = 100)
-        String evalMethod,
+        @Nullable @NullOrNotBlank @Size(max = 100) String evalMethod,
 
         @Nullable
         @Min(LEAST_SECONDS)
@@ -58,25 +46,22 @@ public record AgentForm(
         @Schema(description = "Seconds, from 10 to 43200; 600, if it is not given")
         Integer maxCallDuration,
 
-        @Nullable @Size(max = 50)
-        String provider,
+        @Nullable @Size(max = 50) String provider,
 
         @Nullable
         @NullOrNotBlank
         @Size(max = 200)
-        @Schema(
-                description = "The agent's id at its provider. Without it each answer describes the agent")
+        @Schema(description = "The agent's id at its provider. Without it each answer describes the agent")
         String providerAssistantId,
 
-        @Nullable
-        @Size(max = 20)
-        @Schema(description = "What it may ask for during a call; all, if it is not given")
+        @Nullable @Size(max = 20) @Schema(description = "What it may ask for during a call; all, if it is not given")
         List<@NotNull AgentTool> allowedTools,
 
         @Nullable @Schema(description = "active, if it is not given. Only active ones answer")
         AgentStatus status,
 
-        @Nullable @Schema(description = "The user who owns it: the caller, if it is not given. Only admins may give it to others")
+        @Nullable
+        @Schema(description = "The user who owns it: the caller, if it is not given. Only admins may give it to others")
         UUID ownerId) {
 
     private static final int LEAST_SECONDS = 10;

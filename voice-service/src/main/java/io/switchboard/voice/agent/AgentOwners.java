@@ -39,9 +39,7 @@ class AgentOwners {
                     : Uni.createFrom().failure(Problem.forbidden());
         }
         // Only a user's own token has limits: an access key has an id, too.
-        return caller.limits() == null
-                ? find(caller, owner)
-                : Uni.createFrom().item(owner);
+        return caller.limits() == null ? find(caller, owner) : Uni.createFrom().item(owner);
     }
 
     private Uni<UUID> find(CallerContext caller, UUID owner) {

@@ -75,8 +75,9 @@ public class AgentResource {
     @ResponseStatus(201)
     @Operation(
             summary = "Create a voice agent",
-            description = "The caller owns it. An admin may give it to another user, and an access key must. An owner has at most"
-                    + " as many as the plan allows: one more is refused with 409 agent_limit_reached.")
+            description =
+                    "The caller owns it. An admin may give it to another user, and an access key must. An owner has at most"
+                            + " as many as the plan allows: one more is refused with 409 agent_limit_reached.")
     public Uni<AgentView> create(@NotNull @Valid AgentForm form) {
         checkProvider(form);
         return owners.resolve(caller, form.ownerId()).chain(owner -> agents.create(owner, form));

@@ -46,9 +46,10 @@ public record AgentView(
         @JsonIgnore int version)
         implements Versioned {
 
-    static final String SELECT = "select id, owner_id, name, description, personality_tone, system_prompt, first_message,"
-            + " voice, model, language, eval_method, max_call_duration, provider, provider_assistant_id, allowed_tools,"
-            + " status::text, behaviour_version, created_at, updated_at, version from agents where org_id = $1";
+    static final String SELECT =
+            "select id, owner_id, name, description, personality_tone, system_prompt, first_message,"
+                    + " voice, model, language, eval_method, max_call_duration, provider, provider_assistant_id, allowed_tools,"
+                    + " status::text, behaviour_version, created_at, updated_at, version from agents where org_id = $1";
 
     static final List<String> LONG_TEXTS = List.of("description", "personality_tone", "system_prompt", "first_message");
 

@@ -88,7 +88,8 @@ class Agents implements PanacheRepositoryBase<Agent, UUID> {
         var limits = caller.limits();
         return limits == null || !ownerId.equals(caller.userId())
                 ? Uni.createFrom().voidItem()
-                : SessionSql.current().chain(session -> session.select(TELL_LIMIT, Integer.toString(limits.maxAgents())));
+                : SessionSql.current()
+                        .chain(session -> session.select(TELL_LIMIT, Integer.toString(limits.maxAgents())));
     }
 
     /** Inside {@code TenantWork}. Fails with {@code agent_not_found}, {@code forbidden} or {@code changed_meanwhile}. */
@@ -110,9 +111,8 @@ class Agents implements PanacheRepositoryBase<Agent, UUID> {
     /** Writes a changed one, and records its new version if fields of it changed. */
     Uni<AgentView> save(Agent agent, List<String> changed) {
         return save(agent)
-                .call(saved -> changed.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : versions.record(caller, saved, changed, null))
+                .call(saved ->
+                        changed.isEmpty() ? Uni.createFrom().voidItem() : versions.record(caller, saved, changed, null))
                 .map(Agent::view);
     }
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(VoiceProfile.class)
 class AgentLimitTest {
-    private static final List<Integer> THREE_OF_FORTY =
-            Stream.concat(Collections.nCopies(3, 201).stream(), Collections.nCopies(37, 409).stream()).toList();
+    private static final List<Integer> THREE_OF_FORTY = Stream.concat(
+                    Collections.nCopies(3, 201).stream(), Collections.nCopies(37, 409).stream())
+            .toList();
 
     private final UUID org = UUID.randomUUID();
 
@@ -95,8 +96,8 @@ class AgentLimitTest {
         var bob = Owners.joined("user", org, 1);
         IntStream.range(0, 2).forEach(i -> Owners.createAgent(ada, "Agent " + i));
         var admin = Sql.app(org, UUID.randomUUID(), "admin");
-        var give = "update agents set owner_id = '" + bob.id() + "' where id = (select id from agents where owner_id = '"
-                + ada.id() + "' limit 1)";
+        var give = "update agents set owner_id = '" + bob.id()
+                + "' where id = (select id from agents where owner_id = '" + ada.id() + "' limit 1)";
         admin.run(give);
         assertEquals(List.of("1"), counted(ada));
         assertEquals(List.of("1"), counted(bob));
@@ -108,11 +109,13 @@ class AgentLimitTest {
     }
 
     private static String insert(Caller owner) {
-        return "insert into agents (org_id, owner_id, name) values ('" + owner.orgId() + "', '" + owner.id() + "', 'Sly')";
+        return "insert into agents (org_id, owner_id, name) values ('" + owner.orgId() + "', '" + owner.id()
+                + "', 'Sly')";
     }
 
     private List<String> counted(Caller owner) {
         return Sql.superuser()
-                .column("select agents from agent_counts where org_id = '" + org + "' and owner_id = '" + owner.id() + "'");
+                .column("select agents from agent_counts where org_id = '" + org + "' and owner_id = '" + owner.id()
+                        + "'");
     }
 }

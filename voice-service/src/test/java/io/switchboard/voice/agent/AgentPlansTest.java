@@ -42,7 +42,8 @@ class AgentPlansTest {
         sql.fill(
                 FILL.formatted(BIG, OWNER),
                 FILL_VERSIONS.formatted(BIG, AGENT),
-                "insert into agents (org_id, id, owner_id, name) values ('" + BIG + "', '" + AGENT + "', '" + OWNER + "', 'A')",
+                "insert into agents (org_id, id, owner_id, name) values ('" + BIG + "', '" + AGENT + "', '" + OWNER
+                        + "', 'A')",
                 "vacuum analyze agents",
                 "vacuum analyze agent_versions");
     }

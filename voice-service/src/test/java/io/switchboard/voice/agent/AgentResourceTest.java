@@ -48,7 +48,11 @@ class AgentResourceTest {
                 .body("allowedTools", hasSize(8))
                 .body("systemPrompt", nullValue())
                 .body("createdAt", notNullValue());
-        ada.get(AGENTS + "/" + id).then().statusCode(200).header("ETag", is("\"0\"")).body("version", is(1));
+        ada.get(AGENTS + "/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", is("\"0\""))
+                .body("version", is(1));
         ada.get(AGENTS).then().statusCode(200).body("items.id", contains(id)).body("items[0].version", is(1));
     }
 
@@ -87,7 +91,10 @@ class AgentResourceTest {
         refused("systemPrompt", form("systemPrompt", "x".repeat(32_001)));
         ada.post(AGENTS, form("allowedTools", List.of("fly"))).then().statusCode(400);
         ada.post(AGENTS, form("status", "asleep")).then().statusCode(400);
-        ada.post(AGENTS, form("orgId", UUID.randomUUID())).then().statusCode(400).body("errors.field", contains("orgId"));
+        ada.post(AGENTS, form("orgId", UUID.randomUUID()))
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("orgId"));
         ada.get(AGENTS).then().body("items", hasSize(0));
     }
 
@@ -120,7 +127,8 @@ class AgentResourceTest {
 
     @Test
     void a_patch_that_changes_nothing_writes_nothing() {
-        var path = AGENTS + "/" + ada.post(AGENTS, form("allowedTools", List.of("open_ticket"))).path("id");
+        var path = AGENTS + "/"
+                + ada.post(AGENTS, form("allowedTools", List.of("open_ticket"))).path("id");
         var before = written();
         for (int i = 0; i < 20; i++) {
             ada.patch(path, Map.of("name", "Front desk")).then().statusCode(200).header("ETag", is("\"0\""));
@@ -161,10 +169,7 @@ class AgentResourceTest {
     void an_access_key_must_name_the_owner() {
         var key = Caller.accessKey("admin", org);
         PeerRequests.answer("/internal/members/" + key.id(), 404);
-        key.post(AGENTS, Map.of("name", "Front desk"))
-                .then()
-                .statusCode(422)
-                .body("errors.field", contains("ownerId"));
+        key.post(AGENTS, Map.of("name", "Front desk")).then().statusCode(422).body("errors.field", contains("ownerId"));
         var bob = Owners.joined("user", org, 3);
         key.post(AGENTS, form("ownerId", bob.id())).then().statusCode(201);
         bob.get(AGENTS).then().body("items", hasSize(1));
@@ -173,7 +178,10 @@ class AgentResourceTest {
     @Test
     void the_owner_cannot_be_changed() {
         var path = AGENTS + "/" + Owners.createAgent(ada, "Front desk");
-        admin.patch(path, Map.of("ownerId", admin.id())).then().statusCode(422).body("errors.field", contains("ownerId"));
+        admin.patch(path, Map.of("ownerId", admin.id()))
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("ownerId"));
         admin.patch(path, Map.of("ownerId", ada.id(), "name", "Desk")).then().statusCode(200);
     }
 
@@ -187,8 +195,15 @@ class AgentResourceTest {
         admin.get(AGENTS + "?status=paused").then().body("items.id", contains(first));
         admin.get(AGENTS + "?status=active").then().body("items.id", contains(third, second));
         admin.get(AGENTS + "?ownerId=" + ada.id()).then().body("items.id", contains(second, first));
-        String cursor = admin.get(AGENTS + "?limit=2").then().body("items.id", contains(third, second)).extract().path("nextCursor");
-        admin.get(AGENTS + "?limit=2&cursor=" + cursor).then().body("items.id", contains(first)).body("nextCursor", nullValue());
+        String cursor = admin.get(AGENTS + "?limit=2")
+                .then()
+                .body("items.id", contains(third, second))
+                .extract()
+                .path("nextCursor");
+        admin.get(AGENTS + "?limit=2&cursor=" + cursor)
+                .then()
+                .body("items.id", contains(first))
+                .body("nextCursor", nullValue());
         admin.get(AGENTS + "?status=asleep").then().statusCode(400);
         admin.get(AGENTS + "?ownerId=ada").then().statusCode(400);
     }

@@ -115,11 +115,13 @@ class AgentRolesTest {
     @Test
     void nobody_makes_or_forges_what_is_another_s_by_sql() {
         var enterprise = Sql.app(org, UUID.randomUUID(), "enterprise").with("app.max_agents", "5");
-        refused(enterprise, "insert into agents (org_id, owner_id, name) values ('" + org + "', '" + owner.id() + "', 'Sly')");
         refused(
                 enterprise,
-                "insert into agent_versions (org_id, agent_id, version, changed, content) values ('" + org + "', '" + agent
-                        + "', 7, '{}', '{}')");
+                "insert into agents (org_id, owner_id, name) values ('" + org + "', '" + owner.id() + "', 'Sly')");
+        refused(
+                enterprise,
+                "insert into agent_versions (org_id, agent_id, version, changed, content) values ('" + org + "', '"
+                        + agent + "', 7, '{}', '{}')");
         var user = Sql.app(org, owner.id(), "user");
         refused(user, "update agents set owner_id = '" + UUID.randomUUID() + "'");
         refused(user, "update agent_versions set content = '{}'");

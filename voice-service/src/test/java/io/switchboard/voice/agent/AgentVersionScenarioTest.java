@@ -63,7 +63,8 @@ class AgentVersionScenarioTest {
 
         void play() {
             for (int i = 0; i < STEPS; i++) {
-                run.oneOf(List.<Runnable>of(this::edit, this::edit, this::restore, this::change)).run();
+                run.oneOf(List.<Runnable>of(this::edit, this::edit, this::restore, this::change))
+                        .run();
             }
             checkVersions();
         }

@@ -25,7 +25,10 @@ class AgentVersionTest {
 
     @Test
     void an_unknown_version_is_not_found() {
-        ada.post(path + "/versions/2/restore", Map.of()).then().statusCode(404).body("type", endsWith("version_not_found"));
+        ada.post(path + "/versions/2/restore", Map.of())
+                .then()
+                .statusCode(404)
+                .body("type", endsWith("version_not_found"));
         ada.post(path + "/versions/0/restore", Map.of()).then().statusCode(404);
         ada.get(path).then().body("version", is(1)).header("ETag", is("\"0\""));
     }
@@ -33,7 +36,11 @@ class AgentVersionTest {
     @Test
     void a_restore_is_refused_where_another_version_was_read() {
         ada.patch(path, Map.of("voice", "alloy")).then().header("ETag", is("\"1\""));
-        ada.request().header("If-Match", "\"0\"").post(path + "/versions/1/restore").then().statusCode(412);
+        ada.request()
+                .header("If-Match", "\"0\"")
+                .post(path + "/versions/1/restore")
+                .then()
+                .statusCode(412);
         ada.request()
                 .header("If-Match", "\"1\"")
                 .post(path + "/versions/1/restore")

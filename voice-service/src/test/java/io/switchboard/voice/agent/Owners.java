@@ -42,12 +42,18 @@ public final class Owners {
 
     static Caller push(Caller user, String role, int maxAgents, boolean isActive) {
         var form = Map.of(
-                "name", "Ada",
-                "email", user.id() + "@example.com",
-                "role", role,
-                "isActive", isActive,
-                "maxAgents", maxAgents,
-                "version", 1);
+                "name",
+                "Ada",
+                "email",
+                user.id() + "@example.com",
+                "role",
+                role,
+                "isActive",
+                isActive,
+                "maxAgents",
+                maxAgents,
+                "version",
+                1);
         Caller.service("auth-service", user.orgId())
                 .put("/internal/members/" + user.id(), form)
                 .then()
