@@ -9,6 +9,7 @@ import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import io.switchboard.voice.provider.Providers;
 import jakarta.validation.Valid;
@@ -122,6 +123,6 @@ public class AgentResource {
     @TenantWork
     @Operation(summary = "Delete a voice agent", description = "With its versions.")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return agents.getToChange(id, ifMatch).chain(agents::delete);
+        return agents.getToChange(id, ifMatch).chain(agent -> EntityDeletion.delete(agents, agent));
     }
 }

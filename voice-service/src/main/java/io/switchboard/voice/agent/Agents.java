@@ -10,7 +10,6 @@ import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.Problems;
 import io.switchboard.kit.tenant.CallerContext;
-import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.ListQuery;
 import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.TenantSql;
@@ -123,10 +122,6 @@ class Agents implements PanacheRepositoryBase<Agent, UUID> {
                 .call(() -> save(agent))
                 .call(changed -> versions.record(caller, agent, changed, version))
                 .map(changed -> agent.view());
-    }
-
-    Uni<Void> delete(Agent agent) {
-        return EntityDeletion.delete(this, agent);
     }
 
     private Uni<Agent> save(Agent agent) {
