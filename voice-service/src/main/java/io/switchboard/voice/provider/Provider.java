@@ -78,6 +78,22 @@ public interface Provider {
     /** The answer that asks the provider for nothing. */
     Reply reply(List<IdentifiedEvent> events);
 
+    /**
+     * What a verified delivery asks for while the provider waits; null for one that only tells. It runs before the answer, so it
+     * builds a tree only of what asks.
+     *
+     * @param events of the delivery
+     */
+    default @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return null;
+    }
+
+    /** The answer to {@link #answerRequest} in the provider's form. Only for providers that ask. */
+    default Reply answer(AnswerRequest request, AnswerContent content) {
+        return Reply.EMPTY;
+    }
+
     /** What an event tells about its call; null when it is about no call. Fails with {@link Untranslatable}. */
     @Nullable
     CallEvent translate(RawEvent event);

@@ -1,0 +1,73 @@
+package io.switchboard.voice.provider;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a live request is answered, before it gets the provider's form. Sentences are one line, to be spoken. */
+public sealed interface AnswerContent {
+    /**
+     * The assistant that takes the call.
+     *
+     * @param providerAssistantId the provider's own configuration of it; null to send all of it along
+     * @param systemPrompt null to leave the provider's
+     * @param maxDurationSeconds 10 to 43,200
+     * @param variables for prompts and sentences, by name
+     * @param tools that it may use
+     */
+    record Assistant(
+            String name,
+            @Nullable String providerAssistantId,
+            @Nullable String firstMessage,
+            @Nullable String systemPrompt,
+            @Nullable String voice,
+            @Nullable String model,
+            @Nullable String language,
+            @Nullable String evalMethod,
+            @Nullable Integer maxDurationSeconds,
+            Map<String, String> variables,
+            List<ToolDefinition> tools)
+            implements AnswerContent {}
+
+    /** No assistant takes the call. */
+    record NoAssistant(Reason reason, String sentence) implements AnswerContent {}
+
+    /** In the order of the request. */
+    record ToolResults(List<ToolResult> results) implements AnswerContent {}
+
+    /** Hands the call to a telephone number. */
+    record Transfer(String number, String sentence) implements AnswerContent {}
+
+    /** Best first. */
+    record Documents(List<Document> documents) implements AnswerContent {}
+
+    /** The request cannot be answered now. */
+    record Failure(String sentence) implements AnswerContent {}
+
+    /** Why no assistant takes a call. */
+    enum Reason {
+        /** The called number is none of the organization's, or has no assistant. */
+        UNKNOWN_NUMBER,
+        /** The assistant is switched off, or its owner's tokens are used up. */
+        CLOSED,
+        /** The caller is blocked. */
+        DECLINED,
+        /** The answer was not found in time. */
+        AWAY
+    }
+
+    /**
+     * Either a result or an error.
+     *
+     * @param result one line
+     * @param error one line
+     */
+    record ToolResult(
+            String toolCallId,
+            String name,
+            @Nullable String result,
+            @Nullable String error) {}
+
+    /** @param similarity 0 to 1 */
+    record Document(String id, String content, double similarity) {}
+}
