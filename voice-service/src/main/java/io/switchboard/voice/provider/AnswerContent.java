@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** What a live request is answered, before it gets the provider's form. Sentences are one line, to be spoken. */
 public sealed interface AnswerContent {
     /**
-     * The assistant that takes the call.
+     * The assistant that takes the call. What is null stays as the provider has it.
      *
      * @param providerAssistantId the provider's own configuration of it; null to send all of it along
-     * @param systemPrompt null to leave the provider's
+     * @param voice {@code provider/id} or an id, as {@code model}
+     * @param language BCP 47
      * @param maxDurationSeconds 10 to 43,200
      * @param variables for prompts and sentences, by name
      * @param tools that it may use
      */
     record Assistant(
-            String name,
+            @Nullable String name,
             @Nullable String providerAssistantId,
             @Nullable String firstMessage,
             @Nullable String systemPrompt,
@@ -39,7 +40,9 @@ public sealed interface AnswerContent {
     record Transfer(String number, String sentence) implements AnswerContent {}
 
     /** Best first. */
-    record Documents(List<Document> documents) implements AnswerContent {}
+    record Documents(List<Document> documents) implements AnswerContent {
+        public static final Documents NONE = new Documents(List.of());
+    }
 
     /** The request cannot be answered now. */
     record Failure(String sentence) implements AnswerContent {}

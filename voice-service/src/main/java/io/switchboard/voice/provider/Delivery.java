@@ -45,6 +45,12 @@ public record Delivery(
         return Form.fields(parameters()) > limits.formFields();
     }
 
+    /** The endpoint's URL, without a query. */
+    public String endpointUrl() {
+        int mark = url.indexOf('?');
+        return mark < 0 ? url : url.substring(0, mark);
+    }
+
     /** Without the question mark; empty when there is none. */
     public String query() {
         int mark = url.indexOf('?');

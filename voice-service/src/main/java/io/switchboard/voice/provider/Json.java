@@ -3,6 +3,7 @@ package io.switchboard.voice.provider;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.LenientJson;
 import io.switchboard.kit.value.Times;
@@ -39,6 +40,15 @@ public final class Json {
             throw new Untranslatable("The JSON is nested too deeply or has too many values.", e);
         } catch (IOException e) {
             throw new Untranslatable("The body is not JSON.", e);
+        }
+    }
+
+    /** As {@link #tree}, but nothing where that fails. */
+    public static JsonNode treeOrMissing(byte[] body) {
+        try {
+            return tree(body);
+        } catch (Untranslatable e) {
+            return MissingNode.getInstance();
         }
     }
 

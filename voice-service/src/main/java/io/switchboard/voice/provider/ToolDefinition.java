@@ -1,10 +1,10 @@
 package io.switchboard.voice.provider;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * A tool as a language model is told of it.
  *
  * @param parameters JSON Schema of its arguments
  */
-public record ToolDefinition(String name, String description, Map<String, Object> parameters) {}
+public record ToolDefinition(String name, String description, JsonNode parameters) {}

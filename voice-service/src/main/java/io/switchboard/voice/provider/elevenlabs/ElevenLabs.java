@@ -1,8 +1,11 @@
 package io.switchboard.voice.provider.elevenlabs;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
@@ -77,6 +80,17 @@ public class ElevenLabs implements Provider {
     }
 
     /** Null also for types that are not known: they may tell what must not be shown, such as unredacted transcripts. */
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return ElevenLabsRequest.of(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return ElevenLabsAnswer.of(content);
+    }
+
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         return switch (event.type()) {

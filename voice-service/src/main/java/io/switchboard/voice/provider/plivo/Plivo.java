@@ -1,9 +1,12 @@
 package io.switchboard.voice.provider.plivo;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
@@ -55,6 +58,17 @@ public class Plivo implements Provider {
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
         return Reply.TWIML;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return PlivoRequest.answerRequest(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return request instanceof AnswerRequest.Assistant call ? PlivoAnswer.of(call, content) : reply(List.of());
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.switchboard.voice.provider.plivo;
 
+import java.util.List;
+import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Signature;
@@ -39,6 +43,24 @@ record PlivoRequest(Form form, Kind kind) {
     static PlivoRequest of(byte[] fields) {
         Form form = Form.parse(fields);
         return new PlivoRequest(form, kindOf(form));
+    }
+
+    /** Who answers an incoming call; null for other requests. */
+    static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
+        if (events.isEmpty() || events.get(0).isMalformed()) {
+            return null;
+        }
+        PlivoRequest request = of(delivery.parameters());
+        LiveCall call = new LiveCall(request.callId(), request.get("From"), request.get("To"), null);
+        return request.isIncomingCall() ? new AnswerRequest.Assistant(call, delivery.endpointUrl()) : null;
+    }
+
+    /** Plivo names the event only in some versions of its request for instructions. */
+    private boolean isIncomingCall() {
+        String event = get("Event");
+        return kind == Kind.STATE
+                && "inbound".equals(get("Direction"))
+                && (event == null ? "ringing".equals(get("CallStatus")) : event.equals("StartApp"));
     }
 
     /** By the first of these names that has a value: recordings that the API starts spell all names in another way. */

@@ -1,8 +1,11 @@
 package io.switchboard.voice.provider.retell;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Provider;
@@ -61,6 +64,17 @@ public class Retell implements Provider {
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
         return events.stream().map(IdentifiedEvent::type).anyMatch(RetellNames.INBOUND::equals) ? INBOUND : Reply.JSON;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return RetellRequest.of(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return RetellAnswer.of(content);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.switchboard.voice.provider.telnyx;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
@@ -76,6 +78,17 @@ public class Telnyx implements Provider {
         return events.stream().map(IdentifiedEvent::type).anyMatch(TexmlRequest.Kind::asksForTexml)
                 ? Reply.TWIML
                 : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return TelnyxAnswer.request(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return TelnyxAnswer.of(content);
     }
 
     @Override

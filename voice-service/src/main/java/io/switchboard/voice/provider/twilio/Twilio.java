@@ -1,9 +1,12 @@
 package io.switchboard.voice.provider.twilio;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
@@ -107,6 +110,17 @@ public class Twilio implements Provider {
         return events.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
                 ? Reply.TWIML
                 : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return TwilioRequest.answerRequest(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return request instanceof AnswerRequest.Assistant call ? TwilioAnswer.of(call, content) : reply(List.of());
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.switchboard.voice.provider.twilio;
 
 import io.switchboard.voice.callevent.CallDirection;
+import java.util.List;
+import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import java.util.Arrays;
@@ -45,6 +49,16 @@ record TwilioRequest(Form form, Kind kind) {
         static boolean asksForTwiml(String type) {
             return Arrays.stream(values()).anyMatch(kind -> kind.twiml && kind.type.equals(type));
         }
+    }
+
+    /** Who answers an incoming call; null for other requests. */
+    static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
+        if (events.isEmpty() || !events.get(0).type().equals(Kind.INCOMING_CALL.type)) {
+            return null;
+        }
+        TwilioRequest request = of(delivery.parameters());
+        LiveCall call = new LiveCall(request.get("CallSid"), request.get("From"), request.get("To"), null);
+        return new AnswerRequest.Assistant(call, delivery.endpointUrl());
     }
 
     static TwilioRequest of(byte[] body) {

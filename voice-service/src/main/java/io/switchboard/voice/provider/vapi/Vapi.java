@@ -1,6 +1,8 @@
 package io.switchboard.voice.provider.vapi;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -18,6 +20,7 @@ import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Vapi: voice assistants on the phone and in the browser. */
@@ -26,6 +29,9 @@ public class Vapi implements Provider {
     private static final HmacTemplate TIMED = template("{timestamp}.{body}");
     private static final HmacTemplate UNTIMED = template("{body}");
 
+    private static final List<Option> OPTIONS =
+            Stream.concat(HmacTemplate.OPTIONS.stream(), Stream.of(VapiRequest.TRANSFER_NUMBER)).toList();
+
     @Override
     public String name() {
         return "vapi";
@@ -33,7 +39,7 @@ public class Vapi implements Provider {
 
     @Override
     public List<Option> options() {
-        return HmacTemplate.OPTIONS;
+        return OPTIONS;
     }
 
     @Override
@@ -81,6 +87,17 @@ public class Vapi implements Provider {
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
         return Reply.JSON;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return VapiRequest.of(delivery, events, options);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return VapiAnswer.of(request, content);
     }
 
     @Override

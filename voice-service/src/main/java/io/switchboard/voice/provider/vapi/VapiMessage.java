@@ -112,7 +112,7 @@ final class VapiMessage {
         return kind == Kind.REPORT && (seconds != null && seconds > 0 || Talk.hasUser(transcript));
     }
 
-    private Parties parties() {
+    Parties parties() {
         String customer = Json.text(
                 message, "/call/customer/number", "/customer/number", "/call/customer/sipUri", "/customer/sipUri");
         String own = Json.text(message, "/phoneNumber/number", "/call/phoneNumber/number", "/phoneNumber/sipUri");

@@ -1,8 +1,11 @@
 package io.switchboard.voice.provider.vonage;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
@@ -52,6 +55,17 @@ public class Vonage implements Provider {
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
         return events.stream().anyMatch(VonageRequest::asksForActions) ? VonageRequest.NO_ACTIONS : Reply.EMPTY;
+    }
+
+    @Override
+    public @Nullable AnswerRequest answerRequest(
+            Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
+        return VonageRequest.answerRequest(delivery, events);
+    }
+
+    @Override
+    public Reply answer(AnswerRequest request, AnswerContent content) {
+        return request instanceof AnswerRequest.Assistant call ? VonageAnswer.of(call, content) : reply(List.of());
     }
 
     @Override

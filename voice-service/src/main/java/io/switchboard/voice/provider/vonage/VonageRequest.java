@@ -1,5 +1,7 @@
 package io.switchboard.voice.provider.vonage;
 
+import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.provider.AnswerRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,6 +66,16 @@ final class VonageRequest {
         return names == null
                 ? IdentifiedEvent.malformed(delivery.body(), "The body is not one JSON object.")
                 : new VonageRequest(delivery.body(), names).event();
+    }
+
+    /** Who answers an incoming call; null for other requests. */
+    static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
+        if (events.stream().noneMatch(VonageRequest::asksForActions)) {
+            return null;
+        }
+        JsonNode fields = tree(events.get(0).body());
+        LiveCall call = new LiveCall(subject(fields), name(fields, "/from"), name(fields, "/to"), null);
+        return new AnswerRequest.Assistant(call, delivery.endpointUrl());
     }
 
     /** The fields of a stored event, whichever way it came. */

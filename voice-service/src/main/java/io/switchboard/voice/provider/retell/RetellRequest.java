@@ -1,0 +1,40 @@
+package io.switchboard.voice.provider.retell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.JsonNames;
+import io.switchboard.voice.provider.LiveCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what one of Retell's deliveries asks for. */
+final class RetellRequest {
+    private RetellRequest() {}
+
+    /** Null where it asks for nothing. */
+    static @Nullable AnswerRequest of(Delivery delivery, List<IdentifiedEvent> events) {
+        return RetellNames.INBOUND.equals(type(delivery, events)) ? inbound(delivery) : null;
+    }
+
+    /** A malformed delivery may still ask, and its sender waits. */
+    private static @Nullable String type(Delivery delivery, List<IdentifiedEvent> events) {
+        if (events.isEmpty() || !events.get(0).isMalformed()) {
+            return events.isEmpty() ? null : events.get(0).type();
+        }
+        Map<String, String> names = JsonNames.read(delivery.body(), Set.of("/event"));
+        return names == null ? null : names.get("/event");
+    }
+
+    /** There is no call yet. The agent of the number is the provider's choice, which the answer replaces. */
+    private static AnswerRequest inbound(Delivery delivery) {
+        JsonNode body = Json.treeOrMissing(delivery.body());
+        LiveCall call = new LiveCall(
+                null, Json.text(body, "/call_inbound/from_number"), Json.text(body, "/call_inbound/to_number"), null);
+        return new AnswerRequest.Assistant(call, delivery.endpointUrl());
+    }
+}
