@@ -1,6 +1,7 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.IdentifiedEvent;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies deliveries and identifies their events: small ones at once, large ones on worker threads. */
 @ApplicationScoped
@@ -34,8 +36,15 @@ class DeliveryReader {
         this.workers = vertx.createSharedWorkerExecutor("large-deliveries", THREADS);
     }
 
-    /** A verified delivery's events; none where it is not accepted. */
-    record ReadDelivery(Verdict verdict, List<IdentifiedEvent> events) {}
+    /**
+     * A verified delivery's events; none where it is not accepted.
+     *
+     * @param request what it asks for; null where it only tells
+     */
+    record ReadDelivery(
+            Verdict verdict,
+            List<IdentifiedEvent> events,
+            @Nullable AnswerRequest request) {}
 
     DeliveryLimits limits() {
         return limits;
@@ -51,7 +60,10 @@ class DeliveryReader {
         var now = Instant.now();
         var credentials = endpoint.credentials(now);
         var verdict = provider.verify(delivery, credentials, now);
-        return new ReadDelivery(
-                verdict, verdict.isAccepted() ? provider.identify(delivery, credentials.options()) : List.of());
+        if (!verdict.isAccepted()) {
+            return new ReadDelivery(verdict, List.of(), null);
+        }
+        var events = provider.identify(delivery, credentials.options());
+        return new ReadDelivery(verdict, events, provider.answerRequest(delivery, events, credentials.options()));
     }
 }

@@ -10,6 +10,7 @@ import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -37,12 +38,16 @@ class EndpointCache {
     /** After this time a second look costs a query, for known and unknown ids alike, so that the duration tells nothing. */
     private static final Duration JUST_FOUND = Duration.ofSeconds(1);
 
+    /** How long a delivery waits for news of an endpoint that is kept; then the secret that is kept decides. */
+    private static final int MOST_WAIT_MILLIS = 250;
+
     private static final int MOST_KEPT = 10_000;
     private static final int MOST_ASKED = 64;
 
     private final TenantSql sql;
     private final RowCipher cipher;
     private final PgNotifications signals;
+    private final Vertx vertx;
     private final Cache<UUID, CachedEndpoint> known = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
             .expireAfterWrite(Duration.ofMinutes(10))
@@ -53,17 +58,21 @@ class EndpointCache {
             .build();
     private final Map<UUID, Future<@Nullable CachedEndpoint>> asked = new ConcurrentHashMap<>();
 
-    EndpointCache(TenantSql sql, RowCipher cipher, PgNotifications signals) {
+    EndpointCache(TenantSql sql, RowCipher cipher, PgNotifications signals, Vertx vertx) {
         this.sql = sql;
         this.cipher = cipher;
         this.signals = signals;
+        this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
         signals.listen(QUEUE, this::forget);
     }
 
-    /** Null when there is none. Fails with {@code unavailable} while too many unknown ids are looked up. */
+    /**
+     * Null when there is none. Fails with {@code unavailable} while too many unknown ids are looked up, and where the database is away
+     * and nothing is kept.
+     */
     Future<@Nullable CachedEndpoint> find(UUID id) {
         var endpoint = known.getIfPresent(id);
         if (endpoint != null && !endpoint.isOlderThan(FRESH_NANOS)) {
@@ -72,9 +81,18 @@ class EndpointCache {
         if (unknown.getIfPresent(id) != null) {
             return Future.succeededFuture();
         }
-        return endpoint == null && asked.size() >= MOST_ASKED
-                ? Future.failedFuture(Problem.unavailable(1))
-                : lookUp(id);
+        if (endpoint != null) {
+            return orKept(lookUp(id), endpoint);
+        }
+        return asked.size() >= MOST_ASKED ? Future.failedFuture(Problem.unavailable(1)) : lookUp(id);
+    }
+
+    /** While the database is away, calls are still answered. */
+    private Future<@Nullable CachedEndpoint> orKept(Future<@Nullable CachedEndpoint> news, CachedEndpoint kept) {
+        var found = Promise.<@Nullable CachedEndpoint>promise();
+        var timer = vertx.setTimer(MOST_WAIT_MILLIS, late -> found.tryComplete(kept));
+        news.onComplete(found::tryComplete, away -> found.tryComplete(kept));
+        return found.future().onComplete(end -> vertx.cancelTimer(timer));
     }
 
     /** Reads it again, for a signature that does not match: the secret may be new. At most once a second. */

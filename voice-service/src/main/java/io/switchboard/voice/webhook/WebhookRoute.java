@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives providers' deliveries: verifies the raw bytes, stores their events, and only then answers. A plain Vert.x route,
- * since it needs nothing of REST.
+ * Receives providers' deliveries: verifies the raw bytes, stores their events, and only then answers. What asks for something in a
+ * call is answered in time, whatever fails. A plain Vert.x route, since it needs nothing of REST.
  */
 @ApplicationScoped
 class WebhookRoute {
@@ -42,6 +42,7 @@ class WebhookRoute {
     private final PublicUrl publicUrl;
     private final DeliveryReader reader;
     private final PreviousSecretUse previousSecrets;
+    private final LiveDeliveries live;
 
     WebhookRoute(
             Providers providers,
@@ -49,13 +50,15 @@ class WebhookRoute {
             Inbox inbox,
             PublicUrl publicUrl,
             DeliveryReader reader,
-            PreviousSecretUse previousSecrets) {
+            PreviousSecretUse previousSecrets,
+            LiveDeliveries live) {
         this.providers = providers;
         this.endpoints = endpoints;
         this.inbox = inbox;
         this.publicUrl = publicUrl;
         this.reader = reader;
         this.previousSecrets = previousSecrets;
+        this.live = live;
     }
 
     void register(@Observes Router router) {
@@ -106,7 +109,7 @@ class WebhookRoute {
                     context,
                     endpoint.id(),
                     most,
-                    body -> verify(context, provider, endpoint, delivery(request, url, body)));
+                    body -> verify(context, provider, endpoint, delivery(request, url, body), System.nanoTime()));
         }
     }
 
@@ -118,21 +121,28 @@ class WebhookRoute {
         ProblemAnswer.send(context, verdict == Verdict.RETRY ? Problem.unavailable(1) : REFUSED);
     }
 
-    private void verify(RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery) {
+    /** @param receivedAt when the last byte had come */
+    private void verify(
+            RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery, long receivedAt) {
         reader.read(provider, delivery, endpoint)
                 .onComplete(
                         read -> {
                             if (read.verdict().isAccepted()) {
-                                store(context, provider, endpoint, read);
+                                store(context, provider, endpoint, read, receivedAt);
                             } else {
-                                verifyAgain(context, provider, endpoint, delivery, read.verdict());
+                                verifyAgain(context, provider, endpoint, delivery, read.verdict(), receivedAt);
                             }
                         },
                         why -> ProblemAnswer.send(context, why));
     }
 
     private void verifyAgain(
-            RoutingContext context, Provider provider, CachedEndpoint endpoint, Delivery delivery, Verdict verdict) {
+            RoutingContext context,
+            Provider provider,
+            CachedEndpoint endpoint,
+            Delivery delivery,
+            Verdict verdict,
+            long receivedAt) {
         endpoints
                 .refresh(endpoint)
                 .onComplete(
@@ -140,15 +150,21 @@ class WebhookRoute {
                             if (now == null || now == endpoint) {
                                 refuse(context, verdict);
                             } else {
-                                verify(context, provider, now, delivery);
+                                verify(context, provider, now, delivery, receivedAt);
                             }
                         },
                         why -> ProblemAnswer.send(context, why));
     }
 
-    private void store(RoutingContext context, Provider provider, CachedEndpoint endpoint, ReadDelivery read) {
+    private void store(
+            RoutingContext context, Provider provider, CachedEndpoint endpoint, ReadDelivery read, long receivedAt) {
         if (read.verdict() == Verdict.PREVIOUS) {
             previousSecrets.note(endpoint);
+        }
+        if (read.request() != null) {
+            live.answer(context, provider, endpoint, read.request(), read.events(), receivedAt)
+                    .onComplete(reply -> answer(context, reply), why -> ProblemAnswer.send(context, why));
+            return;
         }
         inbox.store(endpoint.orgId(), endpoint.id(), read.events())
                 .onComplete(

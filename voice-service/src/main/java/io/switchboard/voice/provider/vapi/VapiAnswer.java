@@ -35,7 +35,9 @@ final class VapiAnswer {
             return documents(documents);
         }
         if (request instanceof AnswerRequest.Knowledge) {
-            return documents(AnswerContent.Documents.NONE);
+            ObjectNode answer = documents(AnswerContent.Documents.NONE);
+            answer.putObject("message").put("type", "custom-message").put("content", sentence(content));
+            return answer;
         }
         return JSON.objectNode().put("error", sentence(content));
     }

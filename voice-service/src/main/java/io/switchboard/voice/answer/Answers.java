@@ -1,0 +1,74 @@
+package io.switchboard.voice.answer;
+
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.voice.provider.AnswerContent;
+import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.Provider;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the answer to a live request in time; a sentence to be spoken where there is none. */
+@ApplicationScoped
+public class Answers {
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+
+    private final Map<Class<?>, Answerer<?>> answerers;
+
+    Answers(@All List<Answerer<?>> answerers) {
+        this.answerers = answerers.stream().collect(Collectors.toMap(Answerer::kind, Function.identity()));
+    }
+
+    /**
+     * Never fails.
+     *
+     * @param caller this service, in the organization of the endpoint
+     * @param spent of the request's budget
+     */
+    public Uni<AnswerContent> answer(
+            CallerContext caller, Provider provider, AnswerRequest request, Duration spent) {
+        return answer(answerers.get(request.getClass()), caller, provider, request, spent);
+    }
+
+    private <R extends AnswerRequest> Uni<AnswerContent> answer(
+            @Nullable Answerer<R> answerer,
+            CallerContext caller,
+            Provider provider,
+            AnswerRequest request,
+            Duration spent) {
+        if (answerer == null) {
+            return Uni.createFrom().item(new AnswerContent.Failure(Spoken.NOT_NOW));
+        }
+        var asked = answerer.kind().cast(request);
+        var left = request.budget().minus(spent);
+        if (left.isNegative() || left.isZero()) {
+            return Uni.createFrom().item(answerer.failure(asked));
+        }
+        return Uni.createFrom()
+                .deferred(() -> answerer.answer(caller, provider, asked))
+                .ifNoItem()
+                .after(left)
+                .fail()
+                .onFailure()
+                .invoke(failure -> log(asked, failure))
+                .onFailure()
+                .recoverWithItem(() -> answerer.failure(asked));
+    }
+
+    private static void log(AnswerRequest request, Throwable failure) {
+        var kind = request.getClass().getSimpleName();
+        if (failure instanceof TimeoutException) {
+            LOG.warnf("A live request had no answer in time: %s", kind);
+        } else {
+            LOG.warnf("A live request could not be answered: %s: %s", kind, failure.getMessage());
+        }
+    }
+}
