@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public class Answers {
     private static final Logger LOG = Logger.getLogger(Answers.class);
 
+    private static final long LOG_PAUSE_NANOS = 1_000_000_000L;
+
     private final Map<Class<?>, Answerer<?>> answerers;
+    private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - 2 * LOG_PAUSE_NANOS);
 
     Answers(@All List<Answerer<?>> answerers) {
         this.answerers = answerers.stream().collect(Collectors.toMap(Answerer::kind, Function.identity()));
@@ -63,12 +67,13 @@ public class Answers {
                 .recoverWithItem(() -> answerer.failure(asked));
     }
 
-    private static void log(AnswerRequest request, Throwable failure) {
-        var kind = request.getClass().getSimpleName();
-        if (failure instanceof TimeoutException) {
-            LOG.warnf("A live request had no answer in time: %s", kind);
-        } else {
-            LOG.warnf("A live request could not be answered: %s: %s", kind, failure.getMessage());
+    /** At most once a second, since all requests fail while the database is away. */
+    private void log(AnswerRequest request, Throwable failure) {
+        var now = System.nanoTime();
+        var last = loggedAt.get();
+        if (now - last > LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
+            var why = failure instanceof TimeoutException ? "no answer in time" : failure.getMessage();
+            LOG.warnf("A live request was not answered: %s: %s", request.getClass().getSimpleName(), why);
         }
     }
 }
