@@ -34,7 +34,8 @@ public class WebhookDocument implements OASFilter {
                 .summary(summary)
                 .description(
                         "Signed by the provider in its own way, with a secret of the endpoint. Answered 200 once its"
-                                + " events are stored, also when they were before; they are worked on afterwards. 401 says the same whether the endpoint, the signature or the method is wrong.")
+                                + " events are stored, also when they were before; they are worked on afterwards."
+                                + " What asks for something during a call is answered in time, whatever fails. 401 says the same whether the endpoint, the signature or the method is wrong.")
                 .parameters(List.of(
                         parameter("provider").schema(text()),
                         parameter("endpointId").schema(text().format("uuid"))))
@@ -54,7 +55,7 @@ public class WebhookDocument implements OASFilter {
 
     private static APIResponse stored() {
         return OASFactory.createAPIResponse()
-                .description("Stored. The body is what the provider expects: JSON, TwiML or nothing")
+                .description("Stored. The body is what the provider expects: an answer to what it asks, else JSON, TwiML or nothing")
                 .content(content("application/json", "text/xml"));
     }
 
