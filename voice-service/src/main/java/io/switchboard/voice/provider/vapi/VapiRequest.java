@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.AnswerRequest.ToolCall;
-import io.switchboard.voice.provider.CleanField;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
