@@ -44,7 +44,9 @@ public class ContactContextResource {
 
     /** Fails with {@code invalid_filter}. */
     @GET
-    @Operation(summary = "Tell who calls", description = "A number that is not known is no error: all but isBlocked is null.")
+    @Operation(
+            summary = "Tell who calls",
+            description = "A number that is not known is no error: all but isBlocked is null.")
     public Uni<ContactContextView> show(
             @QueryParam("phone") @Parameter(required = true, description = "1 to 255 characters") @Nullable
                     String phone) {

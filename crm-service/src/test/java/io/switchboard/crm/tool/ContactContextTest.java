@@ -40,7 +40,9 @@ class ContactContextTest extends ToolCase {
 
     @Test
     void a_blocked_contact_is_told_as_such() {
-        ada.post("/api/contacts", Map.of("phone", PHONE, "isBlocked", true)).then().statusCode(201);
+        ada.post("/api/contacts", Map.of("phone", PHONE, "isBlocked", true))
+                .then()
+                .statusCode(201);
         context(voice, PHONE).body("isBlocked", is(true));
     }
 

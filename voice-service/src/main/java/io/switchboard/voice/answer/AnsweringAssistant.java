@@ -88,9 +88,12 @@ record AnsweringAssistant(
     private Map<String, String> variables(ContactContext contact) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("contactName", text(contact.name()));
-        variables.put("lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
+        variables.put(
+                "lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
         variables.put("nextAppointment", text(contact.nextAppointment()));
-        variables.put("openTickets", contact.openTickets() == null ? "" : contact.openTickets().toString());
+        variables.put(
+                "openTickets",
+                contact.openTickets() == null ? "" : contact.openTickets().toString());
         return variables;
     }
 

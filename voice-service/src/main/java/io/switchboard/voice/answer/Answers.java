@@ -37,8 +37,7 @@ public class Answers {
      * @param caller this service, in the organization of the endpoint
      * @param spent of the request's budget
      */
-    public Uni<AnswerContent> answer(
-            CallerContext caller, Provider provider, AnswerRequest request, Duration spent) {
+    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest request, Duration spent) {
         return answer(answerers.get(request.getClass()), caller, provider, request, spent);
     }
 
@@ -73,7 +72,9 @@ public class Answers {
         var last = loggedAt.get();
         if (now - last > LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
             var why = failure instanceof TimeoutException ? "no answer in time" : failure.getMessage();
-            LOG.warnf("A live request was not answered: %s: %s", request.getClass().getSimpleName(), why);
+            LOG.warnf(
+                    "A live request was not answered: %s: %s",
+                    request.getClass().getSimpleName(), why);
         }
     }
 }

@@ -2,8 +2,7 @@ package io.switchboard.voice.provider;
 
 /** What a carrier tells callers whom nobody answers: they may leave a message. */
 public final class MessageAfterTone {
-    public static final String SENTENCE =
-            "We cannot take your call right now. Please leave a message after the tone.";
+    public static final String SENTENCE = "We cannot take your call right now. Please leave a message after the tone.";
 
     public static final int MOST_SECONDS = 120;
 

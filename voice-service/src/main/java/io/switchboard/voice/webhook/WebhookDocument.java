@@ -55,7 +55,8 @@ public class WebhookDocument implements OASFilter {
 
     private static APIResponse stored() {
         return OASFactory.createAPIResponse()
-                .description("Stored. The body is what the provider expects: an answer to what it asks, else JSON, TwiML or nothing")
+                .description(
+                        "Stored. The body is what the provider expects: an answer to what it asks, else JSON, TwiML or nothing")
                 .content(content("application/json", "text/xml"));
     }
 

@@ -37,7 +37,8 @@ class AnswersTest {
 
     @Test
     void an_answer_that_does_not_come_becomes_a_sentence() {
-        assertEquals(FAILED, answer(Duration.ofMillis(950), () -> Uni.createFrom().nothing()));
+        assertEquals(
+                FAILED, answer(Duration.ofMillis(950), () -> Uni.createFrom().nothing()));
     }
 
     @Test

@@ -74,7 +74,9 @@ class EachProviderAnswersTest {
     void carriers_decline_a_blocked_contact() {
         FrontDesk.open(acme);
         PeerRequests.answer("/internal/contact-context", 200, "{\"isBlocked\": true}", caller);
-        ask("twilio", "twilio/incoming-call.form").body(containsString("<Reject")).body(not(containsString("Record")));
+        ask("twilio", "twilio/incoming-call.form")
+                .body(containsString("<Reject"))
+                .body(not(containsString("Record")));
         ask("plivo", "plivo/answer.form").body(containsString("<Hangup"));
         ask("vonage", "vonage/answer.json").body("size()", is(0));
     }

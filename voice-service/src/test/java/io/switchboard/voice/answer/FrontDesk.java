@@ -17,7 +17,8 @@ record FrontDesk(UUID orgId, UUID owner, UUID agent) {
                 "insert into agents (org_id, id, owner_id, name, first_message, system_prompt, personality_tone, voice, model)"
                         + " values (:org, :agent, :owner, 'Front desk', 'Acme, hello.', 'You are the front desk.', 'Warm', 'alloy',"
                         + " 'gpt-4o')",
-                "insert into phone_numbers (org_id, number, provider, agent_id) values (:org, '" + NUMBER + "', 'vapi', :agent)");
+                "insert into phone_numbers (org_id, number, provider, agent_id) values (:org, '" + NUMBER
+                        + "', 'vapi', :agent)");
         return desk;
     }
 

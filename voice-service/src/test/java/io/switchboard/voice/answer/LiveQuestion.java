@@ -65,8 +65,7 @@ record LiveQuestion(Front front, String file, Consumer<String> check) {
             case "retell/call_inbound.json" ->
                 answer -> assertEquals(Set.of("call_inbound"), new JsonObject(answer).fieldNames());
             case "elevenlabs/conversation-initiation.json" ->
-                answer -> assertEquals(
-                        "conversation_initiation_client_data", new JsonObject(answer).getString("type"));
+                answer -> assertEquals("conversation_initiation_client_data", new JsonObject(answer).getString("type"));
             case "twilio/incoming-call.form" -> answer -> checkXml(answer, Set.of("Say", "Record", "Reject"));
             case "plivo/answer.form" -> answer -> checkXml(answer, Set.of("Speak", "Record", "Hangup"));
             case "vonage/answer.json" ->
@@ -74,7 +73,8 @@ record LiveQuestion(Front front, String file, Consumer<String> check) {
                         .forEach(action -> assertTrue(
                                 Set.of("talk", "record").contains(((JsonObject) action).getString("action")), answer));
             default ->
-                answer -> VapiAnswers.check(file.substring(file.indexOf('/') + 1).replace(".json", ""), answer);
+                answer ->
+                        VapiAnswers.check(file.substring(file.indexOf('/') + 1).replace(".json", ""), answer);
         };
     }
 

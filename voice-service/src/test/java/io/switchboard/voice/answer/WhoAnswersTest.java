@@ -75,7 +75,9 @@ class WhoAnswersTest {
 
     @Test
     void a_clients_assistant_replaces_field_by_field() {
-        desk.forClient("display_name, first_message, max_call_duration, eval_method", "'Globex', 'Globex, hello.', 60, 'Checklist'");
+        desk.forClient(
+                "display_name, first_message, max_call_duration, eval_method",
+                "'Globex', 'Globex, hello.', 60, 'Checklist'");
         var assistant = ask().getJsonObject("assistant");
         assertEquals("Globex", assistant.getString("name"));
         assertEquals("Globex, hello.", assistant.getString("firstMessage"));
@@ -197,9 +199,7 @@ class WhoAnswersTest {
 
     @Test
     void a_transfer_goes_to_the_number_of_the_endpoint() {
-        acme.patch(
-                        "/api/webhook-endpoints/" + front.id(),
-                        Map.of("options", Map.of("transferNumber", "+15555550110")))
+        acme.patch("/api/webhook-endpoints/" + front.id(), Map.of("options", Map.of("transferNumber", "+15555550110")))
                 .then()
                 .statusCode(200);
         var answer = front.vapi(call.vapi("transfer-destination-request")).asString();

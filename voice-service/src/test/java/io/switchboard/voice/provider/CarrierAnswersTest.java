@@ -46,7 +46,8 @@ class CarrierAnswersTest {
     void vonage_takes_a_message_and_ends_the_call_of_who_is_blocked() {
         var asked = asks("vonage", Fixtures.bytes("vonage/answer.json"));
         var actions = new JsonArray(answer("vonage", asked, new NoAssistant(Reason.UNKNOWN_NUMBER, "Unknown.")));
-        assertEquals(Map.of("action", "talk", "text", SAY), actions.getJsonObject(0).getMap());
+        assertEquals(
+                Map.of("action", "talk", "text", SAY), actions.getJsonObject(0).getMap());
         assertEquals("record", actions.getJsonObject(1).getString("action"));
         assertEquals(new JsonArray().add(Fixtures.URL), actions.getJsonObject(1).getJsonArray("eventUrl"));
         assertEquals("[]", answer("vonage", asked, DECLINED));

@@ -46,7 +46,8 @@ class PlatformAnswersTest {
         assertEquals("agent_81ffc3fa88bcd546756519a579", asked.call().assistantId());
         var begin = "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{";
         assertEquals(
-                begin + "\"contactName\":\"Ada\"},\"conversation_config_override\":{\"agent\":{\"first_message\":\"Hello.\"}}}",
+                begin
+                        + "\"contactName\":\"Ada\"},\"conversation_config_override\":{\"agent\":{\"first_message\":\"Hello.\"}}}",
                 answer("elevenlabs", asked, assistant()));
         assertEquals(begin + "}}", answer("elevenlabs", asked, new NoAssistant(Reason.AWAY, "Later.")));
         assertEquals(

@@ -12,8 +12,7 @@ final class ElevenLabsAnswer {
     private ElevenLabsAnswer() {}
 
     static Reply of(AnswerContent content) {
-        ObjectNode answer =
-                JsonNodeFactory.instance.objectNode().put("type", "conversation_initiation_client_data");
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("type", "conversation_initiation_client_data");
         ObjectNode variables = answer.putObject("dynamic_variables");
         if (content instanceof AnswerContent.Assistant assistant) {
             assistant.variables().forEach(variables::put);

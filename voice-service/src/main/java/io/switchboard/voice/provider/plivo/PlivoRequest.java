@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.plivo;
 
-import java.util.List;
-import io.switchboard.voice.provider.LiveCall;
-import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Signature;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,13 +1,13 @@
 package io.switchboard.voice.provider.twilio;
 
 import io.switchboard.voice.callevent.CallDirection;
-import java.util.List;
-import io.switchboard.voice.provider.LiveCall;
-import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.LiveCall;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;

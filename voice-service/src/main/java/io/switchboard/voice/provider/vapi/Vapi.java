@@ -29,8 +29,9 @@ public class Vapi implements Provider {
     private static final HmacTemplate TIMED = template("{timestamp}.{body}");
     private static final HmacTemplate UNTIMED = template("{body}");
 
-    private static final List<Option> OPTIONS =
-            Stream.concat(HmacTemplate.OPTIONS.stream(), Stream.of(VapiRequest.TRANSFER_NUMBER)).toList();
+    private static final List<Option> OPTIONS = Stream.concat(
+                    HmacTemplate.OPTIONS.stream(), Stream.of(VapiRequest.TRANSFER_NUMBER))
+            .toList();
 
     @Override
     public String name() {

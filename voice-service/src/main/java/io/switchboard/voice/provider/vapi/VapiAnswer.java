@@ -49,7 +49,8 @@ final class VapiAnswer {
     }
 
     private static ObjectNode result(ToolResult result) {
-        ObjectNode node = JSON.objectNode().put("toolCallId", result.toolCallId()).put("name", result.name());
+        ObjectNode node =
+                JSON.objectNode().put("toolCallId", result.toolCallId()).put("name", result.name());
         return result.error() == null ? node.put("result", result.result()) : node.put("error", result.error());
     }
 
@@ -63,12 +64,10 @@ final class VapiAnswer {
     private static ObjectNode documents(AnswerContent.Documents documents) {
         ObjectNode answer = JSON.objectNode();
         ArrayNode list = answer.putArray("documents");
-        documents
-                .documents()
-                .forEach(document -> list.addObject()
-                        .put("content", document.content())
-                        .put("similarity", document.similarity())
-                        .put("uuid", document.id()));
+        documents.documents().forEach(document -> list.addObject()
+                .put("content", document.content())
+                .put("similarity", document.similarity())
+                .put("uuid", document.id()));
         return answer;
     }
 }

@@ -8,7 +8,6 @@ import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.ToolDefinition;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Describes an assistant to Vapi: how its own configuration of one differs, or all of one that it does not keep. */
 final class VapiAssistant {

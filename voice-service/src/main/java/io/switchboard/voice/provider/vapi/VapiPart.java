@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A voice or a model, with Vapi's name of the company that runs it. */
 record VapiPart(String provider, String id) {
     private static final Set<String> OPENAI_VOICES = Set.of(
-            "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer", "verse");
+            "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer",
+            "verse");
 
     private static final Set<String> VOICE_PROVIDERS = Set.of(
             "11labs",

@@ -2,9 +2,9 @@ package io.switchboard.voice.provider.vapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.AnswerRequest.ToolCall;
-import io.switchboard.voice.callevent.CleanField;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
@@ -111,8 +111,7 @@ final class VapiRequest {
             return null;
         }
         String name = Json.text(item, "/function/name", "/name");
-        return new ToolCall(
-                id.textValue(), String.valueOf(CleanField.cut(name, CleanField.NAME)), arguments(item));
+        return new ToolCall(id.textValue(), String.valueOf(CleanField.cut(name, CleanField.NAME)), arguments(item));
     }
 
     /** Models write them as an object, or as text that holds one. */
@@ -135,7 +134,8 @@ final class VapiRequest {
         String last = null;
         for (String list : List.of("messages", "messagesOpenAIFormatted")) {
             for (JsonNode turn : message.path(list)) {
-                String said = "user".equals(turn.path("role").asText()) ? Json.text(turn, "/message", "/content") : null;
+                String said =
+                        "user".equals(turn.path("role").asText()) ? Json.text(turn, "/message", "/content") : null;
                 last = said == null ? last : said;
             }
             if (last != null) {

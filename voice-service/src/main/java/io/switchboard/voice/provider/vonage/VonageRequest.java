@@ -1,16 +1,16 @@
 package io.switchboard.voice.provider.vonage;
 
-import io.switchboard.voice.provider.LiveCall;
-import io.switchboard.voice.provider.AnswerRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.JsonNames;
+import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Reply;
 import java.util.HashMap;
 import java.util.List;

@@ -34,7 +34,9 @@ class VapiAnswerTest {
         var overrides = answer.getJsonObject("assistantOverrides");
         assertEquals("Hello.", overrides.getString("firstMessage"));
         assertEquals(600, overrides.getInteger("maxDurationSeconds"));
-        assertEquals(Map.of("provider", "openai", "voiceId", "alloy"), overrides.getJsonObject("voice").getMap());
+        assertEquals(
+                Map.of("provider", "openai", "voiceId", "alloy"),
+                overrides.getJsonObject("voice").getMap());
         assertEquals("Ada", overrides.getJsonObject("variableValues").getString("contactName"));
         assertFalse(overrides.containsKey("model"), "it would replace the prompt that Vapi keeps");
     }
@@ -60,7 +62,8 @@ class VapiAnswerTest {
         assertEquals(
                 List.of("lookup_contact"),
                 assistant.getJsonObject("model").getJsonArray("tools").stream()
-                        .map(tool -> ((JsonObject) tool).getJsonObject("function").getString("name"))
+                        .map(tool ->
+                                ((JsonObject) tool).getJsonObject("function").getString("name"))
                         .toList());
     }
 
@@ -68,7 +71,9 @@ class VapiAnswerTest {
     void a_call_that_nobody_takes_is_told_why() {
         for (var reason : Reason.values()) {
             assertEquals(
-                    "Not now.", check("assistant-request", WHO, new NoAssistant(reason, "Not now.")).getString("error"));
+                    "Not now.",
+                    check("assistant-request", WHO, new NoAssistant(reason, "Not now."))
+                            .getString("error"));
         }
     }
 
@@ -89,7 +94,8 @@ class VapiAnswerTest {
     @Test
     void a_transfer_has_a_number_or_a_sentence() {
         var asked = new AnswerRequest.Transfer(CALL, null);
-        var answer = check("transfer-destination-request", asked, new AnswerContent.Transfer("+15555550110", "One moment."));
+        var answer =
+                check("transfer-destination-request", asked, new AnswerContent.Transfer("+15555550110", "One moment."));
         assertEquals("+15555550110", answer.getJsonObject("destination").getString("number"));
         check("transfer-destination-request", asked, new AnswerContent.Failure("Not now."));
     }
@@ -98,7 +104,11 @@ class VapiAnswerTest {
     void what_is_known_is_told_as_documents() {
         var asked = new AnswerRequest.Knowledge(CALL, "When are you open?");
         var told = new AnswerContent.Documents(List.of(new Document("1", "From 9 to 5.", 1)));
-        assertEquals(1, check("knowledge-base-request", asked, told).getJsonArray("documents").size());
+        assertEquals(
+                1,
+                check("knowledge-base-request", asked, told)
+                        .getJsonArray("documents")
+                        .size());
         var failed = check("knowledge-base-request", asked, new AnswerContent.Failure("I can't look that up."));
         assertEquals("I can't look that up.", failed.getJsonObject("message").getString("content"));
     }
@@ -157,6 +167,9 @@ class VapiAnswerTest {
     }
 
     private static String rubric(JsonObject assistant) {
-        return assistant.getJsonObject("analysisPlan").getJsonObject("successEvaluationPlan").getString("rubric");
+        return assistant
+                .getJsonObject("analysisPlan")
+                .getJsonObject("successEvaluationPlan")
+                .getString("rubric");
     }
 }

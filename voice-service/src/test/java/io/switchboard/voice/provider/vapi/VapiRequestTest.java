@@ -26,8 +26,7 @@ class VapiRequestTest {
     @Test
     void it_asks_who_answers_a_call() {
         assertEquals(
-                new AnswerRequest.Assistant(
-                        new LiveCall(CALL, "+15555550142", "+15555550100", null), Fixtures.URL),
+                new AnswerRequest.Assistant(new LiveCall(CALL, "+15555550142", "+15555550100", null), Fixtures.URL),
                 sample("assistant-request"));
     }
 
