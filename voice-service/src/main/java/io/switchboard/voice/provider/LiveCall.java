@@ -1,5 +1,6 @@
 package io.switchboard.voice.provider;
 
+import io.switchboard.voice.callevent.CleanField;
 import org.jspecify.annotations.Nullable;
 
 /**
