@@ -24,7 +24,7 @@ public class ProviderPlace implements QuarkusTestResourceLifecycleManager {
         var port = Integer.toString(ReceiverPlace.freePort());
         var hosts =
                 HOSTS.stream().map(host -> host + "=http://127.0.0.1:" + port).collect(Collectors.joining(","));
-        return Map.of(PORT, port, "switchboard.recordings.hosts", hosts);
+        return Map.of(PORT, port, "switchboard.providers.hosts", hosts);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a recording is to be had. URLs are of the provider's API, whose hosts {@code switchboard.recordings.hosts} lists; the headers
+ * Where a recording is to be had. URLs are of the provider's API, whose hosts {@code switchboard.providers.hosts} lists; the headers
  * hold the organization's key, which no text of these records shows.
  */
 public sealed interface RecordingSource {

@@ -6,7 +6,8 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.Providers;
 import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.RecordingSource;
-import io.switchboard.voice.recording.ProviderKeys.AdminKey;
+import io.switchboard.voice.providerapi.KeysInTurn;
+import io.switchboard.voice.providerapi.ProviderApi;
 import io.switchboard.voice.recording.RecordedCalls.Leg;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,20 +26,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RecordingSearch {
     private static final int MOST_STEPS = 3;
-    private static final int MOST_KEYS = 5;
     private static final int LONGEST_LINK = 8_000;
     private static final String NOT_FOUND = "recording_not_found";
-    private static final String NO_KEY = "provider_key_missing";
-    private static final String KEY_REFUSED = "provider_key_refused";
-    private static final Set<String> WORTH_ANOTHER_LEG = Set.of(NOT_FOUND, NO_KEY, KEY_REFUSED);
-    private static final Set<String> WORTH_ANOTHER_KEY = Set.of(NOT_FOUND, KEY_REFUSED);
+    private static final Set<String> WORTH_ANOTHER_LEG =
+            Set.of(NOT_FOUND, KeysInTurn.NO_KEY, KeysInTurn.KEY_REFUSED);
 
     private final RecordedCalls calls;
     private final Providers providers;
-    private final ProviderKeys keys;
+    private final KeysInTurn keys;
     private final ProviderApi api;
 
-    RecordingSearch(RecordedCalls calls, Providers providers, ProviderKeys keys, ProviderApi api) {
+    RecordingSearch(RecordedCalls calls, Providers providers, KeysInTurn keys, ProviderApi api) {
         this.calls = calls;
         this.providers = providers;
         this.keys = keys;
@@ -76,30 +74,12 @@ class RecordingSearch {
         var lookup = provider == null ? null : provider.recordings();
         return lookup == null
                 ? Uni.createFrom().failure(notFound())
-                : keys.next(request.caller(), leg.provider(), null)
-                        .chain(key -> find(new Attempt(request, leg, lookup, key, 1)));
+                : keys.ask(request.caller(), leg.provider(), null, key -> find(request, leg, lookup, key));
     }
 
-    private record Attempt(Request request, Leg leg, RecordingLookup lookup, AdminKey key, int number) {}
-
-    /** With the next admin's key where this one fails: it may be out of date, or of another account than the call. */
-    private Uni<FoundRecording> find(Attempt attempt) {
-        var source = attempt.lookup().find(attempt.leg().call(), attempt.key().apiKey());
-        return source == null
-                ? Uni.createFrom().failure(notFound())
-                : onLoop(attempt.request(), source)
-                        .onFailure(failure -> attempt.number() < MOST_KEYS && isOf(failure, WORTH_ANOTHER_KEY))
-                        .recoverWithUni(failure -> findWithNextKey(attempt, failure));
-    }
-
-    /** @param failure of this attempt; it is said, too, where the next keys are refused */
-    private Uni<FoundRecording> findWithNextKey(Attempt attempt, Throwable failure) {
-        var request = attempt.request();
-        var leg = attempt.leg();
-        return keys.next(request.caller(), leg.provider(), attempt.key().adminId())
-                .chain(next -> find(new Attempt(request, leg, attempt.lookup(), next, attempt.number() + 1)))
-                .onFailure(later -> isOf(later, Set.of(NO_KEY, KEY_REFUSED)))
-                .transform(later -> failure);
+    private Uni<FoundRecording> find(Request request, Leg leg, RecordingLookup lookup, String apiKey) {
+        var source = lookup.find(leg.call(), apiKey);
+        return source == null ? Uni.createFrom().failure(notFound()) : onLoop(request, source);
     }
 
     private static boolean isOf(Throwable failure, Set<String> types) {
@@ -123,7 +103,7 @@ class RecordingSearch {
             return Uni.createFrom().item(() -> FoundRecording.at(checked(link.url())));
         }
         if (source instanceof RecordingSource.Listing listing) {
-            return api.list(listing.url(), listing.headers())
+            return api.list(listing.url(), listing.headers(), "recording")
                     .chain(list -> follow(listing.next().apply(list), ranges, steps - 1));
         }
         var media = (RecordingSource.Media) source;
@@ -141,7 +121,7 @@ class RecordingSearch {
         if (status / 100 == 3) {
             return FoundRecording.at(checked(answer.getHeader(HttpHeaders.LOCATION)));
         }
-        throw ProviderApi.refusal(status);
+        throw ProviderApi.refusal(status, "recording");
     }
 
     /** A client follows it: no other scheme, and no relative one. */

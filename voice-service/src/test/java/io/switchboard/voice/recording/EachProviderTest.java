@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.voice.KeptKeys;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
 import io.vertx.core.json.JsonObject;
@@ -143,7 +144,7 @@ class EachProviderTest {
     }
 
     private Response fetch(String name, String apiKey, String providerCallId, String recordingUrl) {
-        Recordings.keep(name, UUID.randomUUID(), apiKey);
+        KeptKeys.keep(name, UUID.randomUUID(), apiKey);
         return Recordings.fetch(acme, Recordings.insert(acme, UuidV7.next(), name, providerCallId, recordingUrl));
     }
 }

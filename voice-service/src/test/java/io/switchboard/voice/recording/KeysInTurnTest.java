@@ -13,6 +13,7 @@ import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.Sql;
+import io.switchboard.voice.KeptKeys;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
 import java.util.List;
@@ -38,9 +39,9 @@ class KeysInTurnTest {
     void keepKeys() {
         provider =
                 ProviderServer.start().answer("/call/" + vapiId + "/mono-recording", 302, Map.of("Location", LINK), "");
-        Recordings.keep("vapi", admins.get(0), "key-0");
+        KeptKeys.keep("vapi", admins.get(0), "key-0");
         for (int next = 1; next < admins.size(); next++) {
-            Recordings.keepAfter(admins.get(next - 1), "vapi", admins.get(next), "key-" + next);
+            KeptKeys.keepAfter(admins.get(next - 1), "vapi", admins.get(next), "key-" + next);
         }
     }
 
@@ -68,7 +69,7 @@ class KeysInTurnTest {
 
     @Test
     void a_key_that_finds_nothing_says_more_than_those_that_are_refused() {
-        PeerRequests.answer(Recordings.path("vapi"), 404, "{}", "after=" + admins.get(2));
+        PeerRequests.answer(KeptKeys.path("vapi"), 404, "{}", "after=" + admins.get(2));
         provider.refuse("Bearer key-0", 401).refuse("Bearer key-1", 404).refuse("Bearer key-2", 401);
         fetch().then().statusCode(404).body("type", endsWith("recording_not_found"));
         assertEquals(3, tried().size());
@@ -87,13 +88,13 @@ class KeysInTurnTest {
         var media = "/2010-04-01/Accounts/" + account + "/Recordings/RE0123456789abcdef0123456789abcdef";
         var sound = new byte[1_000];
         provider.file(media + ".mp3", "audio/mpeg", sound).refuse("Bearer key-of-last-year", 401);
-        Recordings.keep("vapi", UuidV7.next(), "key-of-last-year");
-        Recordings.keep("twilio", UuidV7.next(), account + ":token-of-twilio");
+        KeptKeys.keep("vapi", UuidV7.next(), "key-of-last-year");
+        KeptKeys.keep("twilio", UuidV7.next(), account + ":token-of-twilio");
         var head = Recordings.insert(acme, UuidV7.next(), "vapi", vapiId, null);
         var leg = Recordings.insert(acme, UuidV7.next(), "twilio", "CA1", "https://api.twilio.com" + media);
         Sql.superuser().run("update call_logs set head_id = '" + head + "' where id = '" + leg + "'");
         assertArrayEquals(sound, Recordings.fetch(acme, head).asByteArray());
-        Recordings.keepNone("twilio");
+        KeptKeys.keepNone("twilio");
         Recordings.fetch(acme, head).then().statusCode(409).body("type", endsWith("provider_key_refused"));
     }
 

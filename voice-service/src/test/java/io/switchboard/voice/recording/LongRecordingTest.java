@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.test.Caller;
+import io.switchboard.voice.KeptKeys;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class LongRecordingTest {
     @BeforeEach
     void start() {
         provider = ProviderServer.start().file(AUDIO, "audio/mpeg", HOURS);
-        Recordings.keep("elevenlabs", UUID.randomUUID(), "key-of-eleven");
+        KeptKeys.keep("elevenlabs", UUID.randomUUID(), "key-of-eleven");
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.Sql;
+import io.switchboard.voice.KeptKeys;
 import io.switchboard.voice.LogText;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
@@ -53,8 +54,8 @@ class RecordingTest {
     void start() {
         provider = ProviderServer.start();
         new Random(5).nextBytes(sound);
-        Recordings.keep("vapi", ADMIN, "vapi-canary-5150");
-        Recordings.keep("twilio", ADMIN, TWILIO_KEY);
+        KeptKeys.keep("vapi", ADMIN, "vapi-canary-5150");
+        KeptKeys.keep("twilio", ADMIN, TWILIO_KEY);
     }
 
     @AfterEach
@@ -153,11 +154,11 @@ class RecordingTest {
         refused(Recordings.fetch(acme, call), 503, "unavailable");
         provider = ProviderServer.start();
         refused(Recordings.fetch(acme, call("nobody", "x", null)), 404, "recording_not_found");
-        Recordings.keepNone("vapi");
+        KeptKeys.keepNone("vapi");
         refused(Recordings.fetch(acme, call), 409, "provider_key_missing");
-        PeerRequests.answer(Recordings.path("vapi"), 200, "{\"apiKey\":");
+        PeerRequests.answer(KeptKeys.path("vapi"), 200, "{\"apiKey\":");
         refused(Recordings.fetch(acme, call), 503, "unavailable");
-        PeerRequests.answer(Recordings.path("vapi"), 503, "{}");
+        PeerRequests.answer(KeptKeys.path("vapi"), 503, "{}");
         refused(Recordings.fetch(acme, call), 503, "unavailable");
         assertTrue(provider.asked().isEmpty());
     }

@@ -1,4 +1,4 @@
-package io.switchboard.voice.recording;
+package io.switchboard.voice.providerapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.recording;
+package io.switchboard.voice.providerapi;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts of providers' APIs, of {@code switchboard.recordings.hosts}: no other host is sent an organization's key. An entry
+ * The hosts of providers' APIs, of {@code switchboard.providers.hosts}: no other host is sent an organization's key. An entry
  * {@code host=URL} sends what is for the host to another place.
  */
 @ApplicationScoped
@@ -23,7 +23,7 @@ class ProviderHosts {
 
     private final Map<String, URI> places;
 
-    ProviderHosts(@ConfigProperty(name = "switchboard.recordings.hosts") List<String> hosts) {
+    ProviderHosts(@ConfigProperty(name = "switchboard.providers.hosts") List<String> hosts) {
         this.places = hosts.stream()
                 .map(entry -> entry.strip().split("=", 2))
                 .collect(Collectors.toUnmodifiableMap(

@@ -1,10 +1,11 @@
-package io.switchboard.voice.recording;
+package io.switchboard.voice.providerapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.outgoing.OutgoingHttp;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.value.LenientJson;
+import io.switchboard.voice.provider.ProviderRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,11 +27,12 @@ import org.jboss.logging.Logger;
 
 /** GET from the APIs of providers, on the context that it is asked on. */
 @ApplicationScoped
-class ProviderApi {
+public class ProviderApi {
     private static final Logger LOG = Logger.getLogger(ProviderApi.class);
     private static final int CONNECT_MILLIS = 3_000;
     private static final long HEAD_MILLIS = 10_000;
     private static final int IDLE_SECONDS = 30; // also while a client reads slowly
+    private static final int MOST_CONNECTIONS = 64; // to one host
     private static final int LARGEST_LISTING = 1024 * 1024;
     private static final int RETRY_SECONDS = 5;
 
@@ -50,43 +52,55 @@ class ProviderApi {
                         .setKeepAlive(false)
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setMetricsName("http.client|" + OutgoingHttp.NAME),
-                new PoolOptions().setHttp1MaxSize(RecordingPlaces.ALL));
+                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
     /**
      * The answer with its body still to come, paused: the caller reads or resets it. Fails with {@code unavailable} where the provider
      * is away, and with {@code provider_failed} for a URL that is not of a listed host.
      */
-    Uni<HttpClientResponse> get(String url, Map<String, String> headers) {
+    public Uni<HttpClientResponse> get(String url, Map<String, String> headers) {
         return Uni.createFrom().completionStage(() -> open(url, headers).toCompletionStage());
     }
 
-    /** JSON of at most 1 MiB. Fails as {@link #get} does, with what the status means, and with {@code provider_failed} for no JSON. */
-    Uni<JsonNode> list(String url, Map<String, String> headers) {
+    /**
+     * JSON of at most 1 MiB. Fails as {@link #get} does, with what the status means, and with {@code provider_failed} for no JSON.
+     *
+     * @param noun what is looked for: where the provider has none it fails with {@code noun_not_found}
+     */
+    public Uni<JsonNode> list(String url, Map<String, String> headers, String noun) {
+        return read(url, headers, noun, LARGEST_LISTING).map(ProviderApi::tree);
+    }
+
+    /** As {@link #list}, but the bytes as they came, once they are known to be JSON. @param most bytes */
+    public Uni<Buffer> json(ProviderRequest request, String noun, int most) {
+        return read(request.url(), request.headers(), noun, most).invoke(ProviderApi::tree);
+    }
+
+    private Uni<Buffer> read(String url, Map<String, String> headers, String noun, int most) {
         return Uni.createFrom().completionStage(() -> open(url, headers)
-                .compose(this::read)
-                .map(ProviderApi::tree)
+                .compose(answer -> read(answer, noun, most))
                 .toCompletionStage());
     }
 
-    /** What an answer without a recording means. */
-    static Problem refusal(int status) {
+    /** What an answer without what was looked for means. */
+    public static Problem refusal(int status, String noun) {
         return switch (status) {
-            case 404, 410 -> Problem.notFound("recording", null);
+            case 404, 410 -> Problem.notFound(noun, null);
             case 401, 403 ->
                 Problem.conflict("provider_key_refused", "The provider does not take the organization's API key.");
             default -> status == 429 || status >= 500 ? Problem.unavailable(RETRY_SECONDS) : failed();
         };
     }
 
-    static Problem failed() {
+    public static Problem failed() {
         return Problem.of(502, "provider_failed", "The provider gave no usable answer.");
     }
 
     private Future<HttpClientResponse> open(String url, Map<String, String> headers) {
         var options = hosts.get(url);
         if (options == null) {
-            LOG.warnf("switchboard.recordings.hosts does not list the host of %s", url);
+            LOG.warnf("switchboard.providers.hosts does not list the host of %s", url);
             return Future.failedFuture(failed());
         }
         return send(options, headers).recover(failure -> {
@@ -104,10 +118,10 @@ class ProviderApi {
         });
     }
 
-    private Future<Buffer> read(HttpClientResponse answer) {
+    private Future<Buffer> read(HttpClientResponse answer, String noun, int most) {
         if (answer.statusCode() != 200) {
             answer.request().reset();
-            return Future.failedFuture(refusal(answer.statusCode()));
+            return Future.failedFuture(refusal(answer.statusCode(), noun));
         }
         var body = Buffer.buffer();
         Promise<Buffer> whole = Promise.promise();
@@ -116,7 +130,7 @@ class ProviderApi {
         answer.exceptionHandler(broken -> whole.tryFail(Problem.unavailable(RETRY_SECONDS)));
         answer.endHandler(end -> whole.tryComplete(body));
         answer.handler(part -> {
-            if (body.length() + part.length() > LARGEST_LISTING) {
+            if (body.length() + part.length() > most) {
                 whole.tryFail(failed());
                 request.reset();
             } else {

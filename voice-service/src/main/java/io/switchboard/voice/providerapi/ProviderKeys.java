@@ -1,4 +1,4 @@
-package io.switchboard.voice.recording;
+package io.switchboard.voice.providerapi;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.Peer;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys that an organization's admins keep in auth-service. None is kept here, and none is logged. */
+/** The API keys that an organization's people keep in auth-service. None is kept here, and none is logged. */
 @ApplicationScoped
 class ProviderKeys {
     private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
@@ -27,12 +27,17 @@ class ProviderKeys {
         this.peer = peer;
     }
 
-    /** A key, and the admin who keeps it. */
-    record AdminKey(UUID adminId, String apiKey) {
+    /** A key, and the user who keeps it. */
+    record KeptKey(UUID userId, String apiKey) {
         @Override
         public String toString() {
-            return "AdminKey[" + adminId + "]";
+            return "KeptKey[" + userId + "]";
         }
+    }
+
+    /** The key that a user keeps. Fails as {@link #next} does. */
+    Uni<KeptKey> of(CallerContext caller, String provider, UUID userId) {
+        return reveal(caller, provider, userId + "/" + provider + ":reveal");
     }
 
     /**
@@ -41,11 +46,15 @@ class ProviderKeys {
      *
      * @param after only of admins with a higher id; null for all
      */
-    Uni<AdminKey> next(CallerContext caller, String provider, @Nullable UUID after) {
+    Uni<KeptKey> next(CallerContext caller, String provider, @Nullable UUID after) {
+        return reveal(caller, provider, provider + ":reveal" + (after == null ? "" : "?after=" + after));
+    }
+
+    private Uni<KeptKey> reveal(CallerContext caller, String provider, String path) {
         var request = new PeerRequest(
                 AUTH,
                 HttpMethod.POST,
-                "/internal/api-keys/" + provider + ":reveal" + (after == null ? "" : "?after=" + after),
+                "/internal/api-keys/" + path,
                 caller.orgId(),
                 caller.requestId(),
                 Map.of(),
@@ -56,17 +65,17 @@ class ProviderKeys {
                 .transform(failure -> refusal(provider, failure));
     }
 
-    private static AdminKey key(JsonObject answer) {
+    private static KeptKey key(JsonObject answer) {
         var key = answer.getString("apiKey");
         if (key == null || key.isBlank()) {
             throw new IllegalStateException("the answer lacks the key");
         }
-        return new AdminKey(UUID.fromString(answer.getString("userId")), key);
+        return new KeptKey(UUID.fromString(answer.getString("userId")), key);
     }
 
     private static Problem refusal(String provider, Throwable failure) {
         if (failure instanceof PeerRefusal refusal && refusal.status() == 404) {
-            return Problem.conflict("provider_key_missing", "No admin keeps an API key of " + provider + " here.");
+            return Problem.conflict("provider_key_missing", "Nobody who is asked keeps an API key of " + provider + " here.");
         }
         // Not the message: that of a parser quotes what it could not read.
         LOG.infof("No API key from auth-service: %s", failure.getClass().getSimpleName());
