@@ -159,3 +159,30 @@ grant execute on function record_webhook_events(
     uuid[], uuid[], text[], text[], text[], text[], timestamptz[], bytea[], text[], uuid[], uuid[], bytea[], int)
     to ${schema}_app;
 --rollback drop function record_webhook_events;
+
+--changeset voice:inbox-record-answer runOnChange:true splitStatements:false
+-- Stores what a provider answered about a call, of the caller's organization, as an event of the call. It weighs less than the provider's own
+-- reports (revision), and is of the endpoint that told of the call last, if any did.
+create or replace function record_provider_answer(call_provider text, key text, event_name text, event_type text, rev int, answer bytea)
+    returns void language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+declare
+    org constant uuid := current_org_id();
+begin
+    insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, revision, type, call_key, body)
+    values (org, coalesce((
+            select e.endpoint_id from processed_webhook_events e
+            where e.org_id = org and e.call_key = key and e.provider = call_provider and e.status in ('done', 'dead')
+            order by e.id desc limit 1), '00000000-0000-0000-0000-000000000000'),
+        call_provider, left(event_name, 500), least(greatest(rev, 1), 1000), left(event_type, 100), key, answer)
+    on conflict on constraint webhook_event_known do nothing;
+    if found then
+        insert into call_queue as q (org_id, provider, call_key, pending, due_at, owed)
+        values (org, call_provider, key, 1, now(), false)
+        on conflict (org_id, provider, call_key) do update
+            set pending = q.pending + 1, owed = false, due_at = case when q.owed then now() else least(q.due_at, now()) end;
+    end if;
+end
+$$;
+revoke all on function record_provider_answer(text, text, text, text, int, bytea) from public;
+grant execute on function record_provider_answer(text, text, text, text, int, bytea) to ${schema}_app;
+--rollback drop function record_provider_answer(text, text, text, text, int, bytea);

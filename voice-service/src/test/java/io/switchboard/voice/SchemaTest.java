@@ -42,8 +42,12 @@ class SchemaTest {
                         "schedule_retention",
                         "expire_call_data",
                         "claim_subscription_deliveries",
-                        "release_subscription_deliveries"),
-                Set.of(),
+                        "release_subscription_deliveries",
+                        "record_provider_answer",
+                        "note_open_calls",
+                        "queue_stuck_calls",
+                        "settle_again"),
+                Set.of("settling_position"),
                 Set.of(
                         "agent_counts",
                         "agent_versions", // written with a change of the agent, which is audited
@@ -62,6 +66,7 @@ class SchemaTest {
                         "wanted_events",
                         "call_stream_events",
                         "retention_runs",
+                        "calls_to_settle",
                         "clients"));
     }
 }

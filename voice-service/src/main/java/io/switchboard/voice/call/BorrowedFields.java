@@ -100,6 +100,7 @@ final class BorrowedFields {
         fillParties(leg);
         if (state == CallState.UNKNOWN && leg.state() != CallState.UNKNOWN) {
             state = leg.state();
+            report = GivenUp.forget(report);
             evidence.put("status", BORROWED);
         }
         answered = filled("answered", answered, leg.answered());

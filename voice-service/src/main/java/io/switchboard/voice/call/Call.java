@@ -82,7 +82,8 @@ public record Call(
         Boolean taken = settled(settled(answered, event.answered()), reported.answered());
         Parties who = parties(weighed, event);
         Times when = times(weighed, event.times());
-        Report told = report(weighed, event, seconds(next, taken, when));
+        Report known = next == CallState.UNKNOWN ? report : GivenUp.forget(report);
+        Report told = report(known, weighed, event, seconds(next, taken, when));
         Map<String, String> more = metadata(weighed, event);
         Call changed = new Call(
                 id,
@@ -214,9 +215,9 @@ public record Call(
         return seconds > Report.MOST_SECONDS ? null : Integer.valueOf((int) seconds);
     }
 
-    private Report report(FieldRanks weighed, CallEvent event, @Nullable Integer counted) {
+    private static Report report(Report known, FieldRanks weighed, CallEvent event, @Nullable Integer counted) {
         boolean isStated = weighed.has(ReportField.DURATION_SECONDS.name());
-        Report merged = isStated ? report : report.with(ReportField.DURATION_SECONDS, null);
+        Report merged = isStated ? known : known.with(ReportField.DURATION_SECONDS, null);
         for (ReportField<?> field : ReportField.ALL) {
             merged = merged(merged, field, weighed, event);
         }

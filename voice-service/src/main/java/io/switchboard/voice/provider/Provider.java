@@ -102,4 +102,9 @@ public interface Provider {
     default @Nullable RecordingLookup recordings() {
         return null;
     }
+
+    /** How it is asked what became of a call, with the organization's API key; null where it cannot be asked. */
+    default @Nullable OutcomeLookup outcomes() {
+        return null;
+    }
 }

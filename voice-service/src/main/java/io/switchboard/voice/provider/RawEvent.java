@@ -9,8 +9,20 @@ import java.time.Instant;
  * @param receivedAt by the database's clock; used when the provider tells no time
  */
 public record RawEvent(String type, int revision, byte[] body, Instant receivedAt) {
+    /**
+     * What the provider's API answered about a call that had no end: see {@link OutcomeLookup}. Its revision is {@link #SETTLED_REVISION}, so
+     * that every report that the provider sends by itself outweighs it.
+     */
+    public static final String SETTLED = "settled";
+
+    public static final int SETTLED_REVISION = 1_000;
+
     /** Malformed events are kept for people to look at. */
     public boolean isMalformed() {
         return type.equals(IdentifiedEvent.MALFORMED);
+    }
+
+    public boolean isSettled() {
+        return type.equals(SETTLED);
     }
 }

@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -96,11 +97,17 @@ public class ElevenLabs implements Provider {
         return switch (event.type()) {
             case ElevenLabsNames.TRANSCRIPTION ->
                 new ElevenLabsConversation(Json.tree(event.body()), event).callEvent();
+            case RawEvent.SETTLED -> ElevenLabsLookup.callEvent(Json.tree(event.body()), event);
             case ElevenLabsNames.FAILURE -> new ElevenLabsFailure(Json.tree(event.body()), event).callEvent();
             case ElevenLabsNames.AUDIO, ElevenLabsNames.SPANS ->
                 ElevenLabsSighting.callEvent(Json.tree(event.body()), event);
             default -> null;
         };
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return ElevenLabsLookup::find;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -73,7 +75,14 @@ public class Plivo implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
-        return new PlivoCallback(PlivoRequest.of(event.body()), event.receivedAt()).callEvent();
+        PlivoRequest request =
+                event.isSettled() ? PlivoLookup.request(Json.tree(event.body())) : PlivoRequest.of(event.body());
+        return new PlivoCallback(request, event.receivedAt()).callEvent();
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return PlivoLookup::find;
     }
 
     @Override

@@ -41,7 +41,10 @@ record PlivoRequest(Form form, Kind kind) {
     }
 
     static PlivoRequest of(byte[] fields) {
-        Form form = Form.parse(fields);
+        return of(Form.parse(fields));
+    }
+
+    static PlivoRequest of(Form form) {
         return new PlivoRequest(form, kindOf(form));
     }
 

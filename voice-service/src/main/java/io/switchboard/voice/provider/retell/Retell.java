@@ -8,6 +8,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -79,7 +80,13 @@ public class Retell implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
-        return new RetellEvent(Json.tree(event.body()), event).callEvent();
+        var told = Json.tree(event.body());
+        return new RetellEvent(event.isSettled() ? RetellLookup.event(told) : told, event).callEvent();
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return RetellLookup::find;
     }
 
     @Override

@@ -46,8 +46,8 @@ final class RetellEvent {
         this.root = root;
         this.raw = raw;
         call = root.path("call");
-        kind = kind(raw.type());
         status = status();
+        kind = raw.isSettled() && status == CallState.ENDED ? Kind.REPORT : kind(raw.type());
         start = Json.time(call, "/start_timestamp");
         end = Json.time(call, "/end_timestamp");
         millis = BoundedNumbers.count(Json.number(call, "/duration_ms"), Integer.MAX_VALUE);
@@ -158,7 +158,7 @@ final class RetellEvent {
     private CallTimes times() {
         Instant counted = countedStart();
         Moment started = start != null ? Moment.stated(start) : counted != null ? Moment.event(counted) : moment();
-        Moment ended = end != null ? Moment.stated(end) : kind == Kind.REPORT ? moment() : null;
+        Moment ended = end != null ? Moment.stated(end) : kind == Kind.REPORT && !raw.isSettled() ? moment() : null;
         return new CallTimes(started, answeredAt(), ended);
     }
 

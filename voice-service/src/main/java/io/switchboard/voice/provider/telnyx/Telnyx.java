@@ -10,6 +10,7 @@ import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -93,9 +94,17 @@ public class Telnyx implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
+        if (event.isSettled()) {
+            return TelnyxLookup.callEvent(Json.tree(event.body()), event);
+        }
         return Json.isDocument(event.body())
                 ? TelnyxEvent.of(event).callEvent()
                 : new TexmlCallback(TexmlRequest.of(event.body()), event.receivedAt()).callEvent();
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return TelnyxLookup::find;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -125,10 +126,18 @@ public class Twilio implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
+        if (event.isSettled()) {
+            return new TwilioCallback(TwilioLookup.request(Json.tree(event.body())), event.receivedAt(), null).callEvent();
+        }
         if (Json.isDocument(event.body())) {
             return TwilioEvents.callEvent(event);
         }
         return new TwilioCallback(TwilioRequest.of(event.body()), event.receivedAt(), null).callEvent();
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return TwilioLookup::find;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.switchboard.voice.provider.twilio;
 
+import io.switchboard.kit.value.BoundedNumbers;
 import io.switchboard.kit.value.Times;
 import io.switchboard.voice.callevent.AnsweredBy;
 import io.switchboard.voice.callevent.CallDirection;
@@ -18,6 +19,7 @@ import io.switchboard.voice.callevent.TranscriptFragment.Speaker;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Untranslatable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -123,14 +125,23 @@ final class TwilioCallback {
     }
 
     private Report report() {
+        BigDecimal cost = cost();
         boolean recorded = !request.form().has("RecordingStatus") || "completed".equals(request.get("RecordingStatus"));
         return Report.NONE
                 .with(ReportField.ENDED_REASON, request.isOver() ? request.get("CallStatus") : null)
                 .with(ReportField.DURATION_SECONDS, talkSeconds)
+                .with(ReportField.COST, cost)
+                .with(ReportField.CURRENCY, cost == null ? null : CleanField.currency(request.get("PriceUnit")))
                 .with(ReportField.RECORDING_URL, recorded ? CleanField.url(request.get("RecordingUrl")) : null)
                 .with(ReportField.CUSTOMER_NAME, request.direction() == CallDirection.INBOUND ? callerName() : null)
                 .with(ReportField.ANSWERED_BY, answeredBy())
                 .with(ReportField.PARENT_CALL_ID, CleanField.cut(request.get("ParentCallSid"), CleanField.NAME));
+    }
+
+    /** Only the API tells it, and as what is taken from the account: less than nothing. */
+    private @Nullable BigDecimal cost() {
+        BigDecimal taken = BoundedNumbers.decimal(request.get("Price"));
+        return taken == null ? null : CleanField.cost(taken.negate());
     }
 
     /** A machine's kinds are "machine_start", "machine_end_beep" and the like. */

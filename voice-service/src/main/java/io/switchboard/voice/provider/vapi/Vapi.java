@@ -10,6 +10,7 @@ import io.switchboard.voice.provider.HmacTemplate;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.Option;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -103,7 +104,8 @@ public class Vapi implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
-        return new VapiMessage(VapiNames.message(Json.tree(event.body())), event).callEvent();
+        var told = Json.tree(event.body());
+        return new VapiMessage(event.isSettled() ? VapiLookup.message(told) : VapiNames.message(told), event).callEvent();
     }
 
     /** A bearer credential's header and prefix are the user's choice, too. */
@@ -119,6 +121,11 @@ public class Vapi implements Provider {
                         secret -> secret,
                         Signature.utf8(given.substring(prefix.length()).strip()))
                 : Verdict.REFUSED;
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return VapiLookup::find;
     }
 
     @Override

@@ -34,7 +34,7 @@ final class VapiMessage {
         this.message = message;
         times = new VapiTimes(message);
         this.raw = raw;
-        kind = kind(raw.type());
+        kind = raw.isSettled() ? settledKind() : kind(raw.type());
         status = status();
         Instant told = Json.time(message, "/timestamp");
         at = told == null ? raw.receivedAt() : told;
@@ -76,6 +76,11 @@ final class VapiMessage {
             case "conversation-update" -> Kind.CONVERSATION;
             default -> Kind.SIGHTING;
         };
+    }
+
+    /** Of a call that goes on, the API tells nothing that events do not tell. */
+    private Kind settledKind() {
+        return "ended".equals(Json.text(message, "/status")) ? Kind.REPORT : Kind.SIGHTING;
     }
 
     private @Nullable CallState status() {
@@ -154,13 +159,13 @@ final class VapiMessage {
         return Boolean.TRUE.equals(answered()) ? stated : null;
     }
 
-    /** A sighting may come long after the end. */
+    /** A sighting may come long after the end, and so does what the API answers. */
     private @Nullable Moment ended() {
         if (status != CallState.ENDED) {
             return null;
         }
         Moment stated = Moment.stated(times.end());
-        return stated != null || kind == Kind.SIGHTING ? stated : Moment.event(at);
+        return stated != null || kind == Kind.SIGHTING || raw.isSettled() ? stated : Moment.event(at);
     }
 
     /** The carrier's id, where Vapi tells which carrier it is. */

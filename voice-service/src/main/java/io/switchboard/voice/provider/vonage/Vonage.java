@@ -7,6 +7,8 @@ import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.OutcomeLookup;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
@@ -70,7 +72,15 @@ public class Vonage implements Provider {
 
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
+        if (event.isSettled()) {
+            return VonageLookup.callEvent(Json.tree(event.body()), event);
+        }
         return new VonageEvent(VonageRequest.tree(event.body()), event).callEvent();
+    }
+
+    @Override
+    public OutcomeLookup outcomes() {
+        return VonageLookup::find;
     }
 
     @Override
