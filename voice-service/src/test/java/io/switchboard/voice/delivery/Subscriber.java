@@ -14,8 +14,12 @@ record Subscriber(Caller admin, String id, String secret, String path, Receiver 
     private static final String SUBSCRIPTIONS = "/api/webhook-subscriptions";
 
     static Subscriber of(Caller admin, Receiver receiver) {
+        return of(admin, receiver, "contact.created");
+    }
+
+    static Subscriber of(Caller admin, Receiver receiver, String... events) {
         var path = "/" + UUID.randomUUID();
-        var made = admin.post(SUBSCRIPTIONS, Map.of("url", receiver.url(path), "events", List.of("contact.created")));
+        var made = admin.post(SUBSCRIPTIONS, Map.of("url", receiver.url(path), "events", List.of(events)));
         return new Subscriber(admin, made.path("id"), made.path("secret"), path, receiver);
     }
 
