@@ -20,8 +20,7 @@ public final class ProviderAnswers {
      */
     public static Uni<Void> record(Statements statements, String provider, String callId, int number, Buffer answer) {
         var name = callId + ":" + RawEvent.SETTLED + ":" + number;
-        var args =
-                Tuple.of(provider, callId, name, RawEvent.SETTLED, RawEvent.SETTLED_REVISION, answer);
+        var args = Tuple.of(provider, callId, name, RawEvent.SETTLED, RawEvent.SETTLED_REVISION, answer);
         return statements.run(RECORD, args).replaceWithVoid();
     }
 }

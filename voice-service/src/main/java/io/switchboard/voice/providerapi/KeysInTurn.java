@@ -50,8 +50,7 @@ public class KeysInTurn {
     private record Asked<T>(CallerContext caller, String provider, Function<String, Uni<T>> attempt) {}
 
     private <T> Uni<T> askAdmin(Asked<T> asked, @Nullable UUID after, int number) {
-        return keys.next(asked.caller(), asked.provider(), after)
-                .chain(key -> ask(asked, key, key.userId(), number));
+        return keys.next(asked.caller(), asked.provider(), after).chain(key -> ask(asked, key, key.userId(), number));
     }
 
     /** @param lastAdmin whose key it is; null where it is the owner's */

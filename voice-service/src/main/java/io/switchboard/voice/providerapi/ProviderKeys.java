@@ -75,7 +75,8 @@ class ProviderKeys {
 
     private static Problem refusal(String provider, Throwable failure) {
         if (failure instanceof PeerRefusal refusal && refusal.status() == 404) {
-            return Problem.conflict("provider_key_missing", "Nobody who is asked keeps an API key of " + provider + " here.");
+            return Problem.conflict(
+                    "provider_key_missing", "Nobody who is asked keeps an API key of " + provider + " here.");
         }
         // Not the message: that of a parser quotes what it could not read.
         LOG.infof("No API key from auth-service: %s", failure.getClass().getSimpleName());

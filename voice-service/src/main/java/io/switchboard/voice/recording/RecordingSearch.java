@@ -28,8 +28,7 @@ class RecordingSearch {
     private static final int MOST_STEPS = 3;
     private static final int LONGEST_LINK = 8_000;
     private static final String NOT_FOUND = "recording_not_found";
-    private static final Set<String> WORTH_ANOTHER_LEG =
-            Set.of(NOT_FOUND, KeysInTurn.NO_KEY, KeysInTurn.KEY_REFUSED);
+    private static final Set<String> WORTH_ANOTHER_LEG = Set.of(NOT_FOUND, KeysInTurn.NO_KEY, KeysInTurn.KEY_REFUSED);
 
     private final RecordedCalls calls;
     private final Providers providers;

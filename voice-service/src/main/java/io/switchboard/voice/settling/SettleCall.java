@@ -78,9 +78,8 @@ class SettleCall implements WorkHandler {
     /** Fails, as it is to be looked at again: by then the answer has been applied, and the call may be over. */
     private Uni<@Nullable JsonObject> record(
             WorkPiece piece, StuckCall call, SettlingProgress progress, Buffer answer) {
-        return calls.record(piece, call, answer, progress)
-                .chain(() -> Uni.createFrom()
-                        .failure(new WorkPostponed("the provider has answered", QUESTIONS.after(progress.answers()))));
+        return calls.record(piece, call, answer, progress).chain(() -> Uni.createFrom()
+                .failure(new WorkPostponed("the provider has answered", QUESTIONS.after(progress.answers()))));
     }
 
     private Uni<@Nullable JsonObject> consider(
@@ -96,8 +95,7 @@ class SettleCall implements WorkHandler {
         }
         return progress.failures() >= MOST_FAILURES
                 ? giveUp(piece, call, "its provider gave no usable answer to three requests")
-                : calls.save(piece, progress)
-                        .chain(() -> Uni.createFrom().failure(failure));
+                : calls.save(piece, progress).chain(() -> Uni.createFrom().failure(failure));
     }
 
     private Uni<@Nullable JsonObject> giveUp(WorkPiece piece, StuckCall call, String reason) {

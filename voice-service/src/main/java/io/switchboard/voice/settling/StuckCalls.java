@@ -21,12 +21,13 @@ class StuckCalls {
     /** More in an hour say nothing new. */
     private static final int MOST_ALERTS = 10;
 
-    private static final String FIND = "select c.id, c.provider, c.provider_call_id, c.started_at, c.erased_at is not null as erased,"
-            + " (select a.owner_id from agents a where a.org_id = c.org_id and a.id = c.agent_id) as owner_id,"
-            + " array(select k.key from call_keys k where k.org_id = c.org_id and k.call_id = c.id and k.provider = c.provider"
-            + " order by k.key) as other_ids"
-            + " from call_logs c where c.org_id = $1 and c.id = $2 and c.head_id is null and c.status <> 'ended'"
-            + " and c.ended_reason is distinct from 'settled-unknown'";
+    private static final String FIND =
+            "select c.id, c.provider, c.provider_call_id, c.started_at, c.erased_at is not null as erased,"
+                    + " (select a.owner_id from agents a where a.org_id = c.org_id and a.id = c.agent_id) as owner_id,"
+                    + " array(select k.key from call_keys k where k.org_id = c.org_id and k.call_id = c.id and k.provider = c.provider"
+                    + " order by k.key) as other_ids"
+                    + " from call_logs c where c.org_id = $1 and c.id = $2 and c.head_id is null and c.status <> 'ended'"
+                    + " and c.ended_reason is distinct from 'settled-unknown'";
     private static final String GIVE_UP = "select give_up_call($1) as was_open";
     private static final String GIVEN_UP = "select calls_given_up() as given_up";
     private static final String OWE = "insert into outbox (org_id, destination, event) values ($1, 'crm-service', $2)";

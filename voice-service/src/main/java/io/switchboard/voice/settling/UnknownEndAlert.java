@@ -18,7 +18,9 @@ final class UnknownEndAlert {
     static JsonObject of(StuckCall call, String reason, boolean isLast) {
         var message = "A call of " + MINUTE.format(call.startedAt())
                 + " is open for longer than it may be, and its end is not known: " + reason + "."
-                + (isLast ? " Further calls within this hour are not told of: list those with the status unknown." : "");
+                + (isLast
+                        ? " Further calls within this hour are not told of: list those with the status unknown."
+                        : "");
         var body = new JsonObject()
                 .put("audience", JsonObject.of("roles", JsonArray.of("admin")))
                 .put("type", "system_alert")

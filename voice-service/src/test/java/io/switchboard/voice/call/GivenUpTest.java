@@ -38,13 +38,13 @@ class GivenUpTest {
         var told = Report.NONE.with(ReportField.ENDED_REASON, "customer-ended-call");
         var ended = event(Kind.SIGHTING).status(CallState.ENDED).report(told).build();
         assertEquals(
-                "customer-ended-call",
-                givenUp().after(ended, "US").report().get(ReportField.ENDED_REASON));
+                "customer-ended-call", givenUp().after(ended, "US").report().get(ReportField.ENDED_REASON));
     }
 
     @Test
     void a_leg_s_end_takes_the_mark_from_the_head() {
-        var leg = Call.first(UUID.randomUUID(), event(Kind.CHANGE).status(CallState.ENDED).build(), "US");
+        var leg = Call.first(
+                UUID.randomUUID(), event(Kind.CHANGE).status(CallState.ENDED).build(), "US");
         var head = BorrowedFields.borrow(givenUp(), List.of(leg));
         assertEquals(CallState.ENDED, head.state());
         assertNull(head.report().get(ReportField.ENDED_REASON));

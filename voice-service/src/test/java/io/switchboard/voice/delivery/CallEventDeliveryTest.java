@@ -89,7 +89,8 @@ class CallEventDeliveryTest {
 
     private List<Receiver.Taken> tries(String type) {
         return subscriber.taken().stream()
-                .filter(request -> new JsonObject(request.body()).getString("type").equals(type))
+                .filter(request ->
+                        new JsonObject(request.body()).getString("type").equals(type))
                 .toList();
     }
 

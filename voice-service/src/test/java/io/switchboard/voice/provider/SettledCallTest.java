@@ -231,9 +231,6 @@ class SettledCallTest {
 
     private static RawEvent event(String answer) {
         return new RawEvent(
-                RawEvent.SETTLED,
-                RawEvent.SETTLED_REVISION,
-                answer.getBytes(StandardCharsets.UTF_8),
-                Fixtures.ARRIVED);
+                RawEvent.SETTLED, RawEvent.SETTLED_REVISION, answer.getBytes(StandardCharsets.UTF_8), Fixtures.ARRIVED);
     }
 }

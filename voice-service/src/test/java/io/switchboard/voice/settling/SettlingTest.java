@@ -107,9 +107,7 @@ class SettlingTest {
         assertFalse(reason.contains("settled"), reason);
         stuck.awaitResult("unknown");
         assertEquals(
-                0,
-                Sql.superuser()
-                        .number("select count(*) from calls_to_settle where call_id = '" + stuck.id() + "'"));
+                0, Sql.superuser().number("select count(*) from calls_to_settle where call_id = '" + stuck.id() + "'"));
     }
 
     @Test
@@ -155,8 +153,9 @@ class SettlingTest {
         stuck.comeDue();
         for (int time = 1; time <= 4; time++) {
             var times = time;
-            await().until(() -> stuck.work(), work -> work.get("lease") == null
-                    && Integer.parseInt(work.get("attempts")) == times);
+            await().until(
+                            () -> stuck.work(),
+                            work -> work.get("lease") == null && Integer.parseInt(work.get("attempts")) == times);
             stuck.tryAgain();
         }
         stuck.awaitStatus("in_progress");
@@ -193,9 +192,9 @@ class SettlingTest {
     void an_ended_call_is_not_asked_for() {
         stuck.report();
         stuck.comeDue();
-        await().until(() -> Sql.superuser()
-                        .number("select count(*) from calls_to_settle where call_id = '" + stuck.id() + "'")
-                == 0);
+        await().until(() ->
+                Sql.superuser().number("select count(*) from calls_to_settle where call_id = '" + stuck.id() + "'")
+                        == 0);
         assertEquals(0, provider.asked().size());
         stuck.awaitStatus("ended").body("endedReason", containsString("ended"));
     }

@@ -135,13 +135,16 @@ class StuckCallsSqlTest {
     }
 
     private void call(String name, String status, String age, String agent) {
-        sql.fill("insert into call_logs (org_id, id, provider, provider_call_id, status, started_at, created_at, agent_id)"
-                + " values ('" + acme + "', uuid_v7_floor(now() - interval '" + age + "' - " + ++calls + " * interval '1 second'), 'vapi', '" + name + "', '"
-                + status + "', now(), now() - interval '" + age + "', " + agent + ")");
+        sql.fill(
+                "insert into call_logs (org_id, id, provider, provider_call_id, status, started_at, created_at, agent_id)"
+                        + " values ('" + acme + "', uuid_v7_floor(now() - interval '" + age + "' - " + ++calls
+                        + " * interval '1 second'), 'vapi', '" + name + "', '"
+                        + status + "', now(), now() - interval '" + age + "', " + agent + ")");
     }
 
     private List<String> giveUp(String name) {
-        var id = sql.superuser("select id from call_logs where provider_call_id = '" + name + "'").get(0);
+        var id = sql.superuser("select id from call_logs where provider_call_id = '" + name + "'")
+                .get(0);
         return sql.as(acme, "service", "select coalesce(give_up_call('" + id + "')::text, 'null')");
     }
 

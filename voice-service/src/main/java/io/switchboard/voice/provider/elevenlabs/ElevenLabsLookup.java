@@ -2,12 +2,12 @@ package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.ProviderRequest;
-import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.callevent.CallEvent.Kind;
 import io.switchboard.voice.callevent.CallState;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.ProviderRequest;
+import io.switchboard.voice.provider.RawEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

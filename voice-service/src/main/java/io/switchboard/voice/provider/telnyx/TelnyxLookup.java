@@ -1,15 +1,15 @@
 package io.switchboard.voice.provider.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.ProviderRequest;
-import io.switchboard.voice.provider.RawEvent;
-import io.switchboard.voice.provider.RecordingSource;
 import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.callevent.CallEvent.Kind;
 import io.switchboard.voice.callevent.CallState;
 import io.switchboard.voice.callevent.CallTimes;
 import io.switchboard.voice.callevent.CallTimes.Moment;
+import io.switchboard.voice.provider.Json;
+import io.switchboard.voice.provider.ProviderRequest;
+import io.switchboard.voice.provider.RawEvent;
+import io.switchboard.voice.provider.RecordingSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

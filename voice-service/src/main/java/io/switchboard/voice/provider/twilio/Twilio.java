@@ -127,7 +127,8 @@ public class Twilio implements Provider {
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         if (event.isSettled()) {
-            return new TwilioCallback(TwilioLookup.request(Json.tree(event.body())), event.receivedAt(), null).callEvent();
+            return new TwilioCallback(TwilioLookup.request(Json.tree(event.body())), event.receivedAt(), null)
+                    .callEvent();
         }
         if (Json.isDocument(event.body())) {
             return TwilioEvents.callEvent(event);

@@ -105,7 +105,8 @@ public class Vapi implements Provider {
     @Override
     public @Nullable CallEvent translate(RawEvent event) {
         var told = Json.tree(event.body());
-        return new VapiMessage(event.isSettled() ? VapiLookup.message(told) : VapiNames.message(told), event).callEvent();
+        return new VapiMessage(event.isSettled() ? VapiLookup.message(told) : VapiNames.message(told), event)
+                .callEvent();
     }
 
     /** A bearer credential's header and prefix are the user's choice, too. */

@@ -3,11 +3,11 @@ package io.switchboard.voice.provider.vonage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.ProviderRequest;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingSource;
-import io.switchboard.voice.callevent.CallEvent;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,7 @@ final class VonageLookup {
     /** @param apiKey the application's id, a colon and its private key in Base64 */
     static List<ProviderRequest> find(String callId, List<String> otherIds, String apiKey) {
         String token = CALL.matcher(callId).matches() ? VonageApplication.token(apiKey) : null;
-        return token == null
-                ? List.of()
-                : List.of(new ProviderRequest(CALLS + callId, RecordingSource.bearer(token)));
+        return token == null ? List.of() : List.of(new ProviderRequest(CALLS + callId, RecordingSource.bearer(token)));
     }
 
     /** The status names the event, as of those that Vonage sends. */
@@ -36,8 +34,8 @@ final class VonageLookup {
         event.put("from", Json.text(call, "/from/number", "/from/uri", "/from/user"));
         event.put("to", Json.text(call, "/to/number", "/to/uri", "/to/user"));
         event.put("timestamp", Json.text(call, "/end_time", "/start_time"));
-        RawEvent named = new RawEvent(
-                String.valueOf(Json.text(call, "/status")), raw.revision(), raw.body(), raw.receivedAt());
+        RawEvent named =
+                new RawEvent(String.valueOf(Json.text(call, "/status")), raw.revision(), raw.body(), raw.receivedAt());
         return new VonageEvent(event, named).callEvent();
     }
 }
