@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.crm.contact.LeadScore;
 import io.switchboard.crm.contact.LeadStatus;
 import io.switchboard.crm.csv.ContactColumn;
-import io.switchboard.crm.csv.CsvAnswer;
+import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.access.AccessFilter;
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;

@@ -2,7 +2,7 @@ package io.switchboard.crm.contactexport;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.crm.csv.CellList;
-import io.switchboard.crm.csv.CsvAnswer;
+import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.outbox.Outbox;
 import io.switchboard.kit.tenant.BoundedRows;

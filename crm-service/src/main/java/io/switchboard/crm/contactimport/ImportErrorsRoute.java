@@ -1,7 +1,7 @@
 package io.switchboard.crm.contactimport;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.crm.csv.CsvAnswer;
+import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.access.AccessFilter;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;

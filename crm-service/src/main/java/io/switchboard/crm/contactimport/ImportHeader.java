@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import io.switchboard.crm.csv.ContactColumn;
 import io.switchboard.crm.csv.CsvRows;
-import io.switchboard.crm.csv.FormulaGuard;
+import io.switchboard.kit.csv.FormulaGuard;
 import io.switchboard.kit.problem.Problem;
 import java.util.Comparator;
 import java.util.EnumSet;

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line where it begins in the file; the header is line 1
  * @param field by its name on the wire; null if it is not about one
- * @param cells of the row, without the apostrophes of {@link io.switchboard.crm.csv.FormulaGuard}
+ * @param cells of the row, without the apostrophes of {@link io.switchboard.kit.csv.FormulaGuard}
  */
 record RowError(int line, @Nullable String field, String message, List<String> cells) {}

@@ -3,7 +3,7 @@ package io.switchboard.crm.contactimport;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.switchboard.crm.contactimport.CellReader.RefusedCell;
 import io.switchboard.crm.csv.ContactColumn;
-import io.switchboard.crm.csv.FormulaGuard;
+import io.switchboard.kit.csv.FormulaGuard;
 import io.switchboard.kit.text.CleanText;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-/** Files of comma-separated values: their columns, and cells that spreadsheets do not take for formulas. */
+/** Files of comma-separated values as they are read: their columns and lists in cells. */
 @NullMarked
 package io.switchboard.crm.csv;
 

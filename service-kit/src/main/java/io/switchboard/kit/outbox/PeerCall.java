@@ -9,7 +9,8 @@ import io.vertx.core.json.JsonObject;
  * idempotent. The peer sees the row's id as {@code X-Request-Id}, and a token of this service for the organization.
  *
  * <p>In SQL it is a row {@code insert into outbox (org_id, destination, event) values (org, 'voice-service',
- * jsonb_build_object('method', 'POST', 'path', '/internal/…', 'body', jsonb_build_object(…)))}.
+ * jsonb_build_object('method', 'POST', 'path', '/internal/…', 'body', jsonb_build_object(…)))}. There,
+ * an {@code 'idempotencyKey'} beside the body is sent as {@code Idempotency-Key}, for a peer's operation that takes one.
  *
  * @param peer such as {@code voice-service}; this service produces a {@link PeerSender} for it
  * @param path with its parameters encoded

@@ -7,7 +7,9 @@ import io.switchboard.kit.peer.PeerRefusal;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one peer the calls that it is owed ({@link PeerCall}), a request each, until it answers with a 2xx. They may arrive in any
@@ -48,14 +50,21 @@ public final class PeerSender implements OutboxSender {
 
     private Uni<?> push(OutboxRow row) {
         var event = new JsonObject(row.event());
-        var call = Peer.PeerRequest.json(
+        var call = new Peer.PeerRequest(
                 destination,
                 HttpMethod.valueOf(event.getString("method")),
                 event.getString("path"),
                 row.orgId(),
                 row.id().toString(),
+                headers(event.getString("idempotencyKey")),
                 event.getJsonObject("body").toBuffer());
         return peer.send(call).onFailure(PeerRefusal.class).transform(this::classify);
+    }
+
+    private static Map<String, String> headers(@Nullable String idempotencyKey) {
+        return idempotencyKey == null
+                ? Map.of("Content-Type", "application/json")
+                : Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
     }
 
     private RuntimeException classify(PeerRefusal refusal) {

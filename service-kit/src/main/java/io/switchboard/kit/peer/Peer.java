@@ -41,7 +41,7 @@ public class Peer {
             Buffer body) {
 
         public static PeerRequest json(
-                String peer, HttpMethod method, String path, UUID orgId, String requestId, Buffer body) {
+                String peer, HttpMethod method, String path, @Nullable UUID orgId, String requestId, Buffer body) {
             return new PeerRequest(
                     peer, method, path, orgId, requestId, Map.of("Content-Type", "application/json"), body);
         }

@@ -132,7 +132,11 @@ public class Problem extends RuntimeException {
     }
 
     public static Problem tooMany(String type, int retryAfterSeconds) {
-        return new Problem(429, type, "Too many tries; wait before the next.", List.of(), retryAfterSeconds);
+        return tooMany(type, "Too many tries; wait before the next.", retryAfterSeconds);
+    }
+
+    public static Problem tooMany(String type, String detail, int retryAfterSeconds) {
+        return new Problem(429, type, detail, List.of(), retryAfterSeconds);
     }
 
     public static Problem unavailable(int retryAfterSeconds) {

@@ -1,4 +1,4 @@
-package io.switchboard.crm.csv;
+package io.switchboard.kit.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;

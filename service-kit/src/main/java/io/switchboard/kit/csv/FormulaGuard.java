@@ -1,4 +1,4 @@
-package io.switchboard.crm.csv;
+package io.switchboard.kit.csv;
 
 import java.util.regex.Pattern;
 
