@@ -7,6 +7,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,7 +36,7 @@ public class AdminResource {
     @Operation(
             summary = "List users with their figures",
             description =
-                    "Newest first. Voice-service keeps no figures of single users yet: they are null and voice says none.")
+                    "Newest first. Where voice-service is away its figures are null and voice says unavailable.")
     public Uni<UserStatisticsPage> users(
             @Parameter(description = "operators: of this organization alone", schema = @Schema(format = "uuid"))
                     @RestQuery
@@ -44,7 +45,7 @@ public class AdminResource {
             @BeanParam Page page) {
         var tenant = tenant(orgId);
         var listed = tenant == null ? statistics.suiteUsers(caller, page) : statistics.users(tenant, page);
-        return listed.map(UserStatisticsPage::of);
+        return listed.chain(users -> figures(tenant, users.items()).map(voice -> UserStatisticsPage.of(users, voice)));
     }
 
     @GET
@@ -59,6 +60,12 @@ public class AdminResource {
         var counted = tenant == null ? statistics.suiteCounts(caller) : statistics.counts(tenant);
         var figures = tenant == null ? voice.ofAll(caller.requestId()) : voice.of(tenant.orgId(), tenant.requestId());
         return Uni.combine().all().unis(counted, figures).with(StatisticsView::of);
+    }
+
+    private Uni<VoiceUserStatistics> figures(@Nullable CallerContext tenant, List<UserStatisticsView> users) {
+        return tenant == null
+                ? voice.ofUsers(users, caller.requestId())
+                : voice.ofUsers(tenant.orgId(), users, tenant.requestId());
     }
 
     /** The organization that is asked for; null for all. */

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of users.
  *
- * @param voice none: voice-service keeps no figures of single users yet
+ * @param voice available or unavailable: whether voice-service gave its figures
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserStatisticsPage(
         List<UserStatisticsView> items, @Nullable String nextCursor, String voice) {
 
-    static UserStatisticsPage of(PageOf<UserStatisticsView> page) {
-        return new UserStatisticsPage(page.items(), page.nextCursor(), "none");
+    static UserStatisticsPage of(PageOf<UserStatisticsView> page, VoiceUserStatistics voice) {
+        var items = page.items().stream()
+                .map(user -> user.with(voice.of(user.id())))
+                .toList();
+        return new UserStatisticsPage(items, page.nextCursor(), voice.voice());
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A user with figures, for admins and operators.
  *
  * @param openSessions sign-ins that have not ended
- * @param agents as the two after it: a figure of voice-service; null until that counts by user
+ * @param agents as the two after it: a figure of voice-service; null if unknown
+ * @param callsThisMonth calls of the user's voice agents that are over
  */
 public record UserStatisticsView(
         UUID id,
@@ -25,4 +26,24 @@ public record UserStatisticsView(
         OffsetDateTime createdAt,
         @Nullable Long agents,
         @Nullable Long callsThisMonth,
-        @Nullable Long tokensThisMonth) {}
+        @Nullable Long tokensThisMonth) {
+
+    UserStatisticsView with(VoiceUserStatistics.Figures figures) {
+        return new UserStatisticsView(
+                id,
+                orgId,
+                email,
+                fullName,
+                role,
+                subscriptionTier,
+                maxAgents,
+                monthlyTokenQuota,
+                isActive,
+                lastLoginAt,
+                openSessions,
+                createdAt,
+                figures.agents(),
+                figures.callsThisMonth(),
+                figures.tokensThisMonth());
+    }
+}

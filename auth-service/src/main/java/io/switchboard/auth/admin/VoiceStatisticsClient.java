@@ -5,11 +5,15 @@ import io.switchboard.kit.peer.Peer;
 import io.switchboard.kit.peer.Peer.PeerRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +33,54 @@ class VoiceStatisticsClient {
 
     /** Never fails: without an answer it is {@link VoiceStatistics#UNAVAILABLE}. */
     Uni<VoiceStatistics> of(UUID orgId, String requestId) {
-        return request("/internal/statistics", orgId, requestId);
+        return send(get("/internal/statistics", orgId, requestId), VoiceStatistics::of, VoiceStatistics.UNAVAILABLE);
     }
 
     /** The sums over all organizations. */
     Uni<VoiceStatistics> ofAll(String requestId) {
-        return request("/internal/statistics/suite", null, requestId);
+        return send(get("/internal/statistics/suite", null, requestId), VoiceStatistics::of, VoiceStatistics.UNAVAILABLE);
     }
 
-    private Uni<VoiceStatistics> request(String path, @Nullable UUID orgId, String requestId) {
-        return peer.send(new PeerRequest(VOICE, HttpMethod.GET, path, orgId, requestId, Map.of(), Buffer.buffer()))
-                .map(answer -> VoiceStatistics.of(new JsonObject(answer.bodyAsString())))
+    /** Of users of one organization. Never fails: without an answer it is {@link VoiceUserStatistics#UNAVAILABLE}. */
+    Uni<VoiceUserStatistics> ofUsers(UUID orgId, List<UserStatisticsView> users, String requestId) {
+        var ids = users.stream().map(user -> user.id().toString()).collect(Collectors.joining(","));
+        return sendForUsers(users, get("/internal/statistics/users?ids=" + ids, orgId, requestId));
+    }
+
+    /** The same for users of several organizations. */
+    Uni<VoiceUserStatistics> ofUsers(List<UserStatisticsView> users, String requestId) {
+        var form = new JsonObject().put("users", new JsonArray(users.stream().map(VoiceStatisticsClient::named).toList()));
+        return sendForUsers(
+                users,
+                PeerRequest.json(
+                        VOICE, HttpMethod.POST, "/internal/statistics/suite/users", null, requestId, form.toBuffer()));
+    }
+
+    private static JsonObject named(UserStatisticsView user) {
+        return new JsonObject()
+                .put("orgId", user.orgId().toString())
+                .put("userId", user.id().toString());
+    }
+
+    private Uni<VoiceUserStatistics> sendForUsers(List<UserStatisticsView> users, PeerRequest request) {
+        return users.isEmpty()
+                ? Uni.createFrom().item(VoiceUserStatistics.NOBODY)
+                : send(request, VoiceUserStatistics::of, VoiceUserStatistics.UNAVAILABLE);
+    }
+
+    private static PeerRequest get(String path, @Nullable UUID orgId, String requestId) {
+        return new PeerRequest(VOICE, HttpMethod.GET, path, orgId, requestId, Map.of(), Buffer.buffer());
+    }
+
+    private <T> Uni<T> send(PeerRequest request, Function<JsonObject, T> shape, T otherwise) {
+        return peer.send(request)
+                .map(answer -> shape.apply(new JsonObject(answer.bodyAsString())))
                 .ifNoItem()
                 .after(ANSWER_WITHIN)
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("No figures of voice-service: %s", failure.getMessage()))
                 .onFailure()
-                .recoverWithItem(VoiceStatistics.UNAVAILABLE);
+                .recoverWithItem(otherwise);
     }
 }

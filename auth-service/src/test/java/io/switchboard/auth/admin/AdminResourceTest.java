@@ -21,6 +21,7 @@ import io.switchboard.auth.Person;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.PostgresResource;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -47,17 +48,18 @@ class AdminResourceTest {
     @AfterEach
     void restoreVoice() {
         voice(200, "{}");
+        voiceOfUsers(200, "{}");
     }
 
     @Test
-    void admins_see_their_users_of_whom_voice_has_no_figures() {
-        voice(503, "{}");
+    void admins_see_their_users_also_while_voice_is_away() {
+        voiceOfUsers(503, "{}");
         var page = acme.caller().get(USERS + "?limit=1");
         page.then()
                 .log()
                 .ifValidationFails()
                 .statusCode(200)
-                .body("voice", is("none"))
+                .body("voice", is("unavailable"))
                 .body("items.email", contains(agent.email()))
                 .body("items[0].role", is("agent"))
                 .body("items[0].isActive", is(true))
@@ -73,6 +75,29 @@ class AdminResourceTest {
                 .then()
                 .body("items.email", contains(acme.email()))
                 .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void users_have_the_figures_that_voice_keeps_of_them() {
+        voiceOfUsers(
+                200,
+                "{\"items\": [{\"userId\": \"" + agent.caller().id()
+                        + "\", \"agents\": 2, \"callsThisMonth\": 30, \"tokensThisMonth\": 700}]}");
+        for (var page : List.of(
+                acme.caller().get(USERS + "?limit=1"),
+                operator.get(USERS + "?limit=1"),
+                operator.get(USERS + "?limit=1&orgId=" + acme.caller().orgId()))) {
+            page.then()
+                    .log()
+                    .ifValidationFails()
+                    .statusCode(200)
+                    .body("voice", is("available"))
+                    .body("items.email", contains(agent.email()))
+                    .body("items.agents", contains(2))
+                    .body("items.callsThisMonth", contains(30))
+                    .body("items.tokensThisMonth", contains(700));
+        }
+        acme.caller().get(USERS).then().body("items[1].tokensThisMonth", nullValue());
     }
 
     @Test
@@ -192,6 +217,11 @@ class AdminResourceTest {
                 .queryParam("path", "/internal/statistics")
                 .get("/recorded")
                 .then();
+    }
+
+    static void voiceOfUsers(int status, String body) {
+        PeerRequests.answer("/internal/statistics/users", status, body);
+        PeerRequests.answer("/internal/statistics/suite/users", status, body);
     }
 
     static void voice(int status, String body) {
