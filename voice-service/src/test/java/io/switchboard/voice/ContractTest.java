@@ -26,6 +26,8 @@ class ContractTest {
 
     private static final Map<String, ?> CLIENT = Map.of("companyName", "Globex", "isActive", true, "version", 1);
 
+    private static final Map<String, ?> RUN = Map.of("tokens", 1, "durationSeconds", 1, "cost", 0);
+
     private static final String MERGE = "POST /internal/contacts/{id}/merge";
     private static final String ERASE = "POST /internal/contacts/{id}/erase";
 
@@ -41,6 +43,8 @@ class ContractTest {
                         Map.of("duplicateId", UUID.randomUUID()),
                         ERASE,
                         Map.of("phones", List.of("+15555550142")),
+                        "POST /api/agents/{id}/runs",
+                        RUN,
                         "POST /internal/events",
                         Map.of(
                                 "id",
