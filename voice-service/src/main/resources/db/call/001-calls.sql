@@ -46,6 +46,7 @@ create table call_logs (
     client_id uuid,             -- auth-service's
     assistant_id uuid,
     agent_id uuid,              -- the voice agent
+    owner_id uuid,              -- who owned it when the call began
     contact_id uuid,            -- crm-service's
     metadata jsonb not null default '{}',
     evidence jsonb not null default '{}', -- the weight of each field's value; -1 is taken from a leg
