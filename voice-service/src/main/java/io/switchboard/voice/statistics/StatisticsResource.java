@@ -83,7 +83,7 @@ public class StatisticsResource {
     public Uni<PageOf<OwnerStatisticsView>> suiteUsers(@NotNull @Valid OwnerStatisticsForm form) {
         var orgs = form.users().stream().map(UserOfOrganization::orgId).toArray(UUID[]::new);
         var users = form.users().stream().map(UserOfOrganization::userId).toArray(UUID[]::new);
-        return sql.crossTenant(SUITE_OWNERS, Tuple.of(orgs, users))
+        return sql.crossTenant(SUITE_OWNERS, Tuple.of(orgs, (Object) users))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(OwnerStatisticsView::of)
                         .toList())
