@@ -35,8 +35,7 @@ public class AdminResource {
     @Path("users")
     @Operation(
             summary = "List users with their figures",
-            description =
-                    "Newest first. Where voice-service is away its figures are null and voice says unavailable.")
+            description = "Newest first. Where voice-service is away its figures are null and voice says unavailable.")
     public Uni<UserStatisticsPage> users(
             @Parameter(description = "operators: of this organization alone", schema = @Schema(format = "uuid"))
                     @RestQuery

@@ -38,7 +38,8 @@ class VoiceStatisticsClient {
 
     /** The sums over all organizations. */
     Uni<VoiceStatistics> ofAll(String requestId) {
-        return send(get("/internal/statistics/suite", null, requestId), VoiceStatistics::of, VoiceStatistics.UNAVAILABLE);
+        return send(
+                get("/internal/statistics/suite", null, requestId), VoiceStatistics::of, VoiceStatistics.UNAVAILABLE);
     }
 
     /** Of users of one organization. Never fails: without an answer it is {@link VoiceUserStatistics#UNAVAILABLE}. */
@@ -49,7 +50,11 @@ class VoiceStatisticsClient {
 
     /** The same for users of several organizations. */
     Uni<VoiceUserStatistics> ofUsers(List<UserStatisticsView> users, String requestId) {
-        var form = new JsonObject().put("users", new JsonArray(users.stream().map(VoiceStatisticsClient::named).toList()));
+        var form = new JsonObject()
+                .put(
+                        "users",
+                        new JsonArray(
+                                users.stream().map(VoiceStatisticsClient::named).toList()));
         return sendForUsers(
                 users,
                 PeerRequest.json(

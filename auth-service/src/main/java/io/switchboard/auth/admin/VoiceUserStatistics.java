@@ -27,7 +27,9 @@ record VoiceUserStatistics(String voice, Map<UUID, Figures> users) {
         var users = answer.getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .collect(Collectors.toMap(
-                        item -> UUID.fromString(item.getString("userId")), VoiceUserStatistics::figures, (one, same) -> one));
+                        item -> UUID.fromString(item.getString("userId")),
+                        VoiceUserStatistics::figures,
+                        (one, same) -> one));
         return new VoiceUserStatistics("available", users);
     }
 

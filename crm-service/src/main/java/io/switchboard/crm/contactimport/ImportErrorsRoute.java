@@ -1,8 +1,8 @@
 package io.switchboard.crm.contactimport;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.kit.request.Origin;

@@ -17,8 +17,7 @@ public record CurrentMonthView(
         @Schema(description = "Of talk") long seconds,
         @Schema(description = "In USD", examples = "12.5") BigDecimal cost,
 
-        @Schema(description = "In tokens; null while it is not known here")
-        @Nullable
+        @Schema(description = "In tokens; null while it is not known here") @Nullable
         Long monthlyTokenQuota,
 
         @Schema(description = "The first instant of the next month")

@@ -56,10 +56,8 @@ public class Quota {
     private static void refuseIfUsedUp(MonthUsage usage) {
         if (usage.isUsedUp()) {
             var wait = Duration.between(OffsetDateTime.now(ZoneOffset.UTC), usage.resetsAt());
-            throw Problem.tooMany(
-                            "quota_exceeded",
-                            "This month's tokens of the agent's owner are used up.",
-                            (int) Math.max(1, wait.toSeconds()))
+            throw Problem.tooMany("quota_exceeded", "This month's tokens of the agent's owner are used up.", (int)
+                            Math.max(1, wait.toSeconds()))
                     .with("resetsAt", Times.text(usage.resetsAt()));
         }
     }

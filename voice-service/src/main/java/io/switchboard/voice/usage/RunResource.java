@@ -50,8 +50,9 @@ public class RunResource {
     @TenantWork
     @Operation(
             summary = "Report a run of a voice agent",
-            description = "What it used outside of calls, whose runs come by themselves. It counts against the quota of the"
-                    + " agent's owner. 429 quota_exceeded, with resetsAt, once this month's tokens are used up.")
+            description =
+                    "What it used outside of calls, whose runs come by themselves. It counts against the quota of the"
+                            + " agent's owner. 429 quota_exceeded, with resetsAt, once this month's tokens are used up.")
     public Uni<RunView> report(@RestPath UUID id, @NotNull @Valid RunForm form) {
         return runs.add(caller, id, form);
     }

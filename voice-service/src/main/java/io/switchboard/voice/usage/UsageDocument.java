@@ -27,8 +27,9 @@ public class UsageDocument implements OASFilter {
                 .addTag("Usage")
                 .operationId("exportUsage")
                 .summary("Export usage as CSV")
-                .description("By day of the organization's time zone, user, voice agent and source (api, call or widget): of all"
-                        + " users for admins and enterprise, else the caller's own. seconds are of talk, cost is in USD.")
+                .description(
+                        "By day of the organization's time zone, user, voice agent and source (api, call or widget): of all"
+                                + " users for admins and enterprise, else the caller's own. seconds are of talk, cost is in USD.")
                 .parameters(List.of(
                         day("from", "The first day; without it the first of the month of the last day"),
                         day("to", "The last day, at most 365 days after the first; without it today")))
@@ -40,7 +41,8 @@ public class UsageDocument implements OASFilter {
                                         .content(OASFactory.createContent().addMediaType("text/csv", file)))
                         .addAPIResponse(
                                 "422",
-                                OASFactory.createAPIResponse().description("The days end before they begin, or are too many")));
+                                OASFactory.createAPIResponse()
+                                        .description("The days end before they begin, or are too many")));
     }
 
     private static Parameter day(String name, String description) {

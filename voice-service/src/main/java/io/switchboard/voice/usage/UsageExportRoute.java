@@ -47,8 +47,8 @@ class UsageExportRoute {
             exports.days(caller, from, to)
                     .subscribe()
                     .with(
-                            days -> loop.runOnContext(here -> file(context, caller, days)
-                                    .send()),
+                            days -> loop.runOnContext(
+                                    here -> file(context, caller, days).send()),
                             failure -> loop.runOnContext(here -> ProblemAnswer.send(context, failure)));
         } catch (RuntimeException refusal) { // no router catches it here
             ProblemAnswer.send(context, refusal);

@@ -23,7 +23,8 @@ class UsageExports {
 
     private static final int ROWS = 500;
     private static final String DAYS = "select since, until from usage_days($1, $2, null)";
-    // All sources of an agent's day come on one page, so that a page ends with a key of uuids and a day: text has no index here.
+    // All sources of an agent's day come on one page, so that a page ends with a key of uuids and a day: text has no
+    // index here.
     static final String PAGE = "select day, user_id, agent_id, source, runs, tokens, seconds, trim_scale(cost) as cost"
             + " from user_usage_tracking where org_id = $1 and day between $2 and $3 and (day, user_id, agent_id) > ($4, $5, $6)"
             + " order by day, user_id, agent_id fetch first " + ROWS + " rows with ties";

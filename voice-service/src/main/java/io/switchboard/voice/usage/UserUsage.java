@@ -23,8 +23,8 @@ class UserUsage {
             "select " + MonthUsage.COLUMNS + " from usage_of_month($1, $2) where $2 is not null"
                     + " or ($1 = current_user_id() or current_role_name() in ('admin', 'enterprise'))"
                     + " and exists (select from members m where m.org_id = current_org_id() and m.id = $1)";
-    private static final String DAILY =
-            "select " + DailyUsageView.COLUMNS + " from daily_usage($1, $2, $3)";
+
+    private static final String DAILY = "select " + DailyUsageView.COLUMNS + " from daily_usage($1, $2, $3)";
 
     private final TenantSql sql;
 

@@ -35,8 +35,9 @@ public class UserUsageResource {
     @AlsoAnswers(404)
     @Operation(
             summary = "Show what a user has used this month, and may use",
-            description = "The month is that of the organization's time zone. Once the quota is used up, nothing new begins"
-                    + " on the user's agents until resetsAt.")
+            description =
+                    "The month is that of the organization's time zone. Once the quota is used up, nothing new begins"
+                            + " on the user's agents until resetsAt.")
     public Uni<CurrentMonthView> currentMonth(
             @QueryParam("userId") @Parameter(description = WHOSE) @Nullable String userId) {
         return usage.currentMonth(caller, user(userId)).map(CurrentMonthView::of);

@@ -56,7 +56,9 @@ class StatisticsTest {
         var answer = Caller.service("auth-service", acme).get(STATISTICS + "/users?ids=" + String.join(",", users));
         var form = Map.of(
                 "users",
-                users.stream().map(user -> Map.of("orgId", acme, "userId", user)).toList());
+                users.stream()
+                        .map(user -> Map.of("orgId", acme, "userId", user))
+                        .toList());
         var suite = Caller.service("auth-service", null).post(STATISTICS + "/suite/users", form);
         for (var found : List.of(answer, suite)) {
             found.then()

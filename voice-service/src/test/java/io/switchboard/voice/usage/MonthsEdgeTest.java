@@ -37,8 +37,10 @@ class MonthsEdgeTest {
     void createOwner() {
         org = UUID.randomUUID();
         owner = UUID.randomUUID();
-        sql.run("insert into members (org_id, id, name, email, role, is_active, monthly_token_quota, version) values ('%s', '%s', 'Ada',"
-                .formatted(org, owner) + " 'ada@example.com', 'user', true, 1000, 1)");
+        sql.run(
+                "insert into members (org_id, id, name, email, role, is_active, monthly_token_quota, version) values ('%s', '%s', 'Ada',"
+                                .formatted(org, owner)
+                        + " 'ada@example.com', 'user', true, 1000, 1)");
     }
 
     private void useZone(String zone) {
@@ -48,9 +50,11 @@ class MonthsEdgeTest {
     }
 
     private void addCall(String startedAt, int tokens) {
-        as("service", ("insert into call_logs (org_id, provider, provider_call_id, status, owner_id, agent_id, tokens, started_at)"
-                        + " values ('%s', 'vapi', gen_random_uuid()::text, 'ended', '%s', gen_random_uuid(), %d, %s) returning id")
-                .formatted(org, owner, tokens, startedAt));
+        as(
+                "service",
+                ("insert into call_logs (org_id, provider, provider_call_id, status, owner_id, agent_id, tokens, started_at)"
+                                + " values ('%s', 'vapi', gen_random_uuid()::text, 'ended', '%s', gen_random_uuid(), %d, %s) returning id")
+                        .formatted(org, owner, tokens, startedAt));
     }
 
     private List<String> as(String role, String statement) {
@@ -58,8 +62,9 @@ class MonthsEdgeTest {
     }
 
     private List<String> notices() {
-        return sql.superuser("select event ->> 'idempotencyKey' from outbox where destination = 'crm-service' and org_id = '" + org
-                + "' order by id");
+        return sql.superuser(
+                "select event ->> 'idempotencyKey' from outbox where destination = 'crm-service' and org_id = '" + org
+                        + "' order by id");
     }
 
     private String notice(LocalDate month, int percent) {
@@ -80,9 +85,12 @@ class MonthsEdgeTest {
                 as("admin", "select month || ' ' || tokens from usage_months order by month"));
         assertEquals(List.of("7"), as("admin", "select tokens from current_month_usage"));
         assertEquals(
-                List.of(month + " 7 1000 " + month.plusMonths(1).atStartOfDay(known).toInstant().getEpochSecond()),
-                as("service", "select month || ' ' || tokens || ' ' || monthly_token_quota || ' ' || extract(epoch from resets_at)::bigint"
-                        + " from usage_of_month('" + owner + "', null)"));
+                List.of(month + " 7 1000 "
+                        + month.plusMonths(1).atStartOfDay(known).toInstant().getEpochSecond()),
+                as(
+                        "service",
+                        "select month || ' ' || tokens || ' ' || monthly_token_quota || ' ' || extract(epoch from resets_at)::bigint"
+                                + " from usage_of_month('" + owner + "', null)"));
         assertEquals(List.of(), notices(), "the month before is over");
     }
 

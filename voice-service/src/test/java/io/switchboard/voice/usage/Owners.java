@@ -20,14 +20,22 @@ final class Owners {
                 .put(
                         "/internal/members/" + owner.id(),
                         Map.of(
-                                "name", "Ada",
-                                "email", "ada@example.com",
-                                "role", role,
-                                "isActive", true,
-                                "subscriptionTier", "free",
-                                "maxAgents", 3,
-                                "monthlyTokenQuota", quota,
-                                "version", version))
+                                "name",
+                                "Ada",
+                                "email",
+                                "ada@example.com",
+                                "role",
+                                role,
+                                "isActive",
+                                true,
+                                "subscriptionTier",
+                                "free",
+                                "maxAgents",
+                                3,
+                                "monthlyTokenQuota",
+                                quota,
+                                "version",
+                                version))
                 .then()
                 .statusCode(204);
     }

@@ -113,13 +113,12 @@ class RunResourceTest {
 
     @Test
     void the_tokens_quota_counts_until_the_copy_arrives() {
-        var claims = TestIssuer.claims(
-                UUID.randomUUID().toString(), "user", "switchboard", all -> {
-                    all.put("org_id", acme.orgId().toString());
-                    all.put("tier", "free");
-                    all.put("max_agents", 3);
-                    all.put("monthly_token_quota", 50);
-                });
+        var claims = TestIssuer.claims(UUID.randomUUID().toString(), "user", "switchboard", all -> {
+            all.put("org_id", acme.orgId().toString());
+            all.put("tier", "free");
+            all.put("max_agents", 3);
+            all.put("monthly_token_quota", 50);
+        });
         var fresh = Caller.with(
                 acme.orgId(),
                 UUID.fromString((String) claims.get("sub")),
@@ -162,8 +161,13 @@ class RunResourceTest {
             run.put(field.getKey(), field.getValue());
             report(owner, run).then().statusCode(422).body("errors.field", contains(field.getKey()));
         }
-        report(owner, Map.of()).then().statusCode(422).body("errors.field", containsInAnyOrder("tokens", "durationSeconds", "cost"));
-        report(owner, Map.of("tokens", 1, "durationSeconds", 1, "cost", 0.123456789)).then().body("cost", is(0.123457f));
+        report(owner, Map.of())
+                .then()
+                .statusCode(422)
+                .body("errors.field", containsInAnyOrder("tokens", "durationSeconds", "cost"));
+        report(owner, Map.of("tokens", 1, "durationSeconds", 1, "cost", 0.123456789))
+                .then()
+                .body("cost", is(0.123457f));
         owner.request()
                 .body("{\"tokens\": 1, \"durationSeconds\": 1, \"cost\": 1e-30000000}")
                 .post("/api/agents/" + agent + "/runs")
@@ -208,15 +212,18 @@ class RunResourceTest {
                 .body("items[28].tokens", is(0))
                 .body("nextCursor", nullValue());
         owner.get("/api/usage/daily?from=" + today + "&to=" + today).then().body("items", hasSize(1));
-        owner.get("/api/usage/daily?from=2026-02-02&to=2026-02-01").then().statusCode(422).body("errors.field", contains("to"));
+        owner.get("/api/usage/daily?from=2026-02-02&to=2026-02-01")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("to"));
         owner.get("/api/usage/daily?from=2020-01-01&to=2026-02-01").then().statusCode(422);
         owner.get("/api/usage/daily?from=yesterday").then().statusCode(400);
     }
 
     private static String nextMonth() {
         return OffsetDateTime.now(ZoneOffset.UTC)
-                .withDayOfMonth(1)
-                .plusMonths(1)
-                .toLocalDate() + "T00:00:00Z";
+                        .withDayOfMonth(1)
+                        .plusMonths(1)
+                        .toLocalDate() + "T00:00:00Z";
     }
 }

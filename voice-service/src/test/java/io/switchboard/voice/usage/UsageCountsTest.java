@@ -28,9 +28,12 @@ class UsageCountsTest {
         sql = new AppSql();
         sql.run("alter table call_logs disable trigger audit", "alter table agent_runs disable trigger audit");
         for (var org : ORGS) {
-            sql.run("insert into members (org_id, id, name, email, role, is_active, monthly_token_quota, version) select '" + org
-                    + "', owner, 'Ada', 'ada@example.com', 'user', true, 20000, 1 from unnest(array[" + owner(1) + ", " + owner(2)
-                    + "]::uuid[]) owner");
+            sql.run(
+                    "insert into members (org_id, id, name, email, role, is_active, monthly_token_quota, version) select '"
+                            + org
+                            + "', owner, 'Ada', 'ada@example.com', 'user', true, 20000, 1 from unnest(array[" + owner(1)
+                            + ", " + owner(2)
+                            + "]::uuid[]) owner");
         }
     }
 
@@ -51,27 +54,43 @@ class UsageCountsTest {
             run.get();
         }
         workers.shutdown();
-        assertTrue(Integer.parseInt(sql.superuser("select count(*) from agent_runs where source = 'call'").get(0)) > 20);
-        assertEquals(List.of(), differences(RUNS, "select org_id, id, owner_id, agent_id, local_day, tokens, duration_seconds, cost"
-                + " from agent_runs where source = 'call'"));
-        assertEquals(List.of(), differences(
-                "select org_id, owner_id, local_day, agent_id, source, count(*)::int, sum(tokens), sum(duration_seconds), sum(cost)"
-                        + " from agent_runs group by org_id, owner_id, local_day, agent_id, source",
-                "select org_id, user_id, day, agent_id, source, runs, tokens, seconds, cost from user_usage_tracking"));
-        assertEquals(List.of(), differences(
-                "select org_id, owner_id, date_trunc('month', local_day::timestamp)::date, count(*)::int,"
-                        + " count(*) filter (where source = 'call')::int, sum(tokens), sum(duration_seconds), sum(cost)"
-                        + " from agent_runs group by 1, 2, 3",
-                "select org_id, user_id, month, runs, calls, tokens, seconds, cost from usage_months where runs > 0"));
-        assertEquals(List.of("0"), sql.superuser("select count(*) from usage_months where runs = 0 and (tokens, seconds, cost) <> (0, 0, 0)"));
+        assertTrue(Integer.parseInt(sql.superuser("select count(*) from agent_runs where source = 'call'")
+                        .get(0))
+                > 20);
+        assertEquals(
+                List.of(),
+                differences(
+                        RUNS,
+                        "select org_id, id, owner_id, agent_id, local_day, tokens, duration_seconds, cost"
+                                + " from agent_runs where source = 'call'"));
+        assertEquals(
+                List.of(),
+                differences(
+                        "select org_id, owner_id, local_day, agent_id, source, count(*)::int, sum(tokens), sum(duration_seconds), sum(cost)"
+                                + " from agent_runs group by org_id, owner_id, local_day, agent_id, source",
+                        "select org_id, user_id, day, agent_id, source, runs, tokens, seconds, cost from user_usage_tracking"));
+        assertEquals(
+                List.of(),
+                differences(
+                        "select org_id, owner_id, date_trunc('month', local_day::timestamp)::date, count(*)::int,"
+                                + " count(*) filter (where source = 'call')::int, sum(tokens), sum(duration_seconds), sum(cost)"
+                                + " from agent_runs group by 1, 2, 3",
+                        "select org_id, user_id, month, runs, calls, tokens, seconds, cost from usage_months where runs > 0"));
+        assertEquals(
+                List.of("0"),
+                sql.superuser(
+                        "select count(*) from usage_months where runs = 0 and (tokens, seconds, cost) <> (0, 0, 0)"));
         // However often the tokens fell and rose again.
-        assertEquals(List.of(), sql.superuser("select event ->> 'idempotencyKey' from outbox where destination = 'crm-service'"
-                + " group by org_id, event ->> 'idempotencyKey' having count(*) > 1"));
+        assertEquals(
+                List.of(),
+                sql.superuser("select event ->> 'idempotencyKey' from outbox where destination = 'crm-service'"
+                        + " group by org_id, event ->> 'idempotencyKey' having count(*) > 1"));
     }
 
-    private static final String RUNS = "select org_id, id, owner_id, agent_id, local_day, coalesce(tokens, 0), coalesce(duration_seconds, 0),"
-            + " case when coalesce(currency, 'USD') = 'USD' then coalesce(cost, 0) else 0 end from call_logs"
-            + " where head_id is null and status = 'ended' and owner_id is not null and agent_id is not null";
+    private static final String RUNS =
+            "select org_id, id, owner_id, agent_id, local_day, coalesce(tokens, 0), coalesce(duration_seconds, 0),"
+                    + " case when coalesce(currency, 'USD') = 'USD' then coalesce(cost, 0) else 0 end from call_logs"
+                    + " where head_id is null and status = 'ended' and owner_id is not null and agent_id is not null";
 
     private static List<String> differences(String expected, String found) {
         return sql.superuser("with expected as (" + expected + "), found as (" + found + ")"
@@ -97,8 +116,13 @@ class UsageCountsTest {
             case 0, 1, 2 -> call(org, random);
             case 3, 4 -> update(random, "status = 'ended', duration_seconds = " + random.nextInt(600));
             case 5 -> update(random, "tokens = " + random.nextInt(900));
-            case 6 -> update(random, "cost = 0." + random.nextInt(100) + ", currency = '" + (random.nextBoolean() ? "USD'" : "EUR'"));
-            case 7 -> update(random, "owner_id = " + owner(random.nextInt(3)) + ", agent_id = " + agent(random.nextInt(3)));
+            case 6 ->
+                update(
+                        random,
+                        "cost = 0." + random.nextInt(100) + ", currency = '"
+                                + (random.nextBoolean() ? "USD'" : "EUR'"));
+            case 7 ->
+                update(random, "owner_id = " + owner(random.nextInt(3)) + ", agent_id = " + agent(random.nextInt(3)));
             case 8 -> becomeLeg(random);
             default -> run(org, random);
         };
@@ -127,7 +151,8 @@ class UsageCountsTest {
         var leg = "provider = 'twilio' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
         var head = "provider = 'vapi' and provider_call_id = 'c" + random.nextInt(CALLS) + "'";
         return "select id from call_logs where " + leg + " or " + head
-                + " order by id for update; update call_logs set head_id = (select id from call_logs where " + head + ") where " + leg;
+                + " order by id for update; update call_logs set head_id = (select id from call_logs where " + head
+                + ") where " + leg;
     }
 
     private static String run(UUID org, Random random) {

@@ -52,11 +52,16 @@ class UsageExportTest {
     @Test
     void a_long_file_has_each_row_once() {
         Sql.superuser()
-                .run("insert into user_usage_tracking (org_id, user_id, day, agent_id, source, runs, tokens, seconds, cost)"
-                        + " select '" + acme.orgId() + "', md5('user ' || u)::uuid, date '2026-03-01' + d,"
-                        + " md5('agent ' || u || ' ' || a)::uuid, s, 1, 2, 3, 0 from generate_series(1, 9) u,"
-                        + " generate_series(0, 30) d, generate_series(1, 2) a, unnest(array['api', 'call', 'widget']) s");
-        var lines = acme.get(EXPORT + "?from=2026-03-01&to=2026-03-31").asString().lines().skip(1).toList();
+                .run(
+                        "insert into user_usage_tracking (org_id, user_id, day, agent_id, source, runs, tokens, seconds, cost)"
+                                + " select '" + acme.orgId() + "', md5('user ' || u)::uuid, date '2026-03-01' + d,"
+                                + " md5('agent ' || u || ' ' || a)::uuid, s, 1, 2, 3, 0 from generate_series(1, 9) u,"
+                                + " generate_series(0, 30) d, generate_series(1, 2) a, unnest(array['api', 'call', 'widget']) s");
+        var lines = acme.get(EXPORT + "?from=2026-03-01&to=2026-03-31")
+                .asString()
+                .lines()
+                .skip(1)
+                .toList();
         assertEquals(9 * 31 * 3 * 2, lines.size());
         assertEquals(lines.size(), new TreeSet<>(lines).size());
     }
