@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who sees and changes a voice agent: through the API, and by SQL as the app role. */
@@ -27,7 +28,12 @@ import org.junit.jupiter.api.Test;
 class AgentRolesTest {
     private final UUID org = UUID.randomUUID();
     private final Caller owner = Owners.signedUp("user", org, 10);
-    private final String agent = Owners.createAgent(owner, "Front desk");
+    private String agent;
+
+    @BeforeEach
+    void create() {
+        agent = Owners.createAgent(owner, "Front desk");
+    }
 
     /** Show, list versions, change, restore, delete. */
     private List<Integer> answers(Caller caller) {

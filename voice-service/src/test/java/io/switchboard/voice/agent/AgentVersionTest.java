@@ -14,6 +14,7 @@ import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.VoiceProfile;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -21,7 +22,12 @@ import org.junit.jupiter.api.Test;
 class AgentVersionTest {
     private final UUID org = UUID.randomUUID();
     private final Caller ada = Owners.signedUp("user", org, 3);
-    private final String path = AGENTS + "/" + Owners.createAgent(ada, "Front desk");
+    private String path;
+
+    @BeforeEach
+    void create() {
+        path = AGENTS + "/" + Owners.createAgent(ada, "Front desk");
+    }
 
     @Test
     void an_unknown_version_is_not_found() {
