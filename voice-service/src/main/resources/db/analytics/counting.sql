@@ -27,8 +27,8 @@ $$;
 --changeset voice:analytics-count-of-call runOnChange:true splitStatements:false
 -- What a call counts; no row for a leg.
 create or replace function count_of_call(call call_logs) returns setof counted_call language sql stable rows 1 as $$
-    select call.org_id, call.local_day, call.client_id, call.assistant_id, call.agent_id, call.local_hour::int, call.provider,
-        case call.direction when 'inbound' then call.to_e164 when 'outbound' then call.from_e164 end,
+    select call.org_id, call.local_day, call.client_id, call.assistant_id, call.agent_id, call.owner_id, call.local_hour::int,
+        call.provider, case call.direction when 'inbound' then call.to_e164 when 'outbound' then call.from_e164 end,
         left(call.ended_reason, 100), nullif(call.currency, 'USD'), 1,
         (call.answered is true and call.answered_by is distinct from 'machine')::int,
         (call.direction is not distinct from 'inbound' and call.status = 'ended' and call.answered is false
@@ -56,7 +56,7 @@ $$;
 -- Adds numbers, which may be negative, to the rows of their keys; in the keys' order.
 create or replace function add_count(c counted_call) returns void language plpgsql as $$
 begin
-    insert into call_analytics as a values (c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.calls, c.answered,
+    insert into call_analytics as a values (c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.owner_id, c.calls, c.answered,
         c.missed, c.seconds, c.cost, c.tokens, c.successes, c.failures,
         array_fill(0, array[c.local_hour]) || c.calls || array_fill(0, array[23 - c.local_hour]))
     on conflict on constraint call_analytics_key do update
@@ -65,7 +65,7 @@ begin
         successes = a.successes + excluded.successes, failures = a.failures + excluded.failures,
         by_hour[c.local_hour + 1] = a.by_hour[c.local_hour + 1] + excluded.calls;
     insert into call_breakdowns as b
-    select c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, p.value, c.calls, c.answered, c.missed, c.seconds, p.cost,
+    select c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, c.owner_id, p.value, c.calls, c.answered, c.missed, c.seconds, p.cost,
         c.tokens, c.successes, c.failures
     from parts_of_count(c) p
     on conflict on constraint call_breakdowns_key do update
@@ -80,7 +80,7 @@ $$;
 -- A row that counts nothing any longer goes: its value may be the number of a person whose calls were erased.
 create or replace function take_back_count(c counted_call) returns void language plpgsql as $$
 begin
-    perform add_count((c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.local_hour, c.provider, c.number,
+    perform add_count((c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.owner_id, c.local_hour, c.provider, c.number,
         c.ended_reason, c.other_currency, -c.calls, -c.answered, -c.missed, -c.seconds, -c.cost, -c.other_cost, -c.tokens,
         -c.successes, -c.failures)::counted_call);
     delete from call_analytics a where a.org_id = c.org_id and a.local_day = c.local_day and a.calls = 0;
@@ -107,13 +107,13 @@ begin
         return null;
     end if;
     perform pg_advisory_xact_lock(hashtext('${schema}.call_analytics'), hashtext(coalesce(new.org_id, old.org_id)::text) & 1023);
-    if (was.org_id, was.local_day, was.client_id, was.assistant_id, was.agent_id, was.local_hour, was.provider, was.number,
+    if (was.org_id, was.local_day, was.client_id, was.assistant_id, was.agent_id, was.owner_id, was.local_hour, was.provider, was.number,
             was.ended_reason, was.other_currency)
-        is not distinct from (now.org_id, now.local_day, now.client_id, now.assistant_id, now.agent_id, now.local_hour,
+        is not distinct from (now.org_id, now.local_day, now.client_id, now.assistant_id, now.agent_id, now.owner_id, now.local_hour,
             now.provider, now.number, now.ended_reason, now.other_currency)
     then
-        perform add_count((now.org_id, now.local_day, now.client_id, now.assistant_id, now.agent_id, now.local_hour, now.provider,
-            now.number, now.ended_reason, now.other_currency, 0, now.answered - was.answered, now.missed - was.missed,
+        perform add_count((now.org_id, now.local_day, now.client_id, now.assistant_id, now.agent_id, now.owner_id, now.local_hour,
+            now.provider, now.number, now.ended_reason, now.other_currency, 0, now.answered - was.answered, now.missed - was.missed,
             now.seconds - was.seconds, now.cost - was.cost, now.other_cost - was.other_cost, now.tokens - was.tokens,
             now.successes - was.successes, now.failures - was.failures)::counted_call);
         return null;

@@ -17,24 +17,24 @@ $$;
 --changeset voice:analytics-recount runOnChange:true splitStatements:false
 -- What call_analytics should be on the days from one to another. Days are an organization's, so their calls began within two days of UTC's.
 create or replace function recounted_analytics(org uuid, since date, until date) returns setof call_analytics language sql stable as $$
-    select c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, sum(c.calls)::int, sum(c.answered)::int,
+    select c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.owner_id, sum(c.calls)::int, sum(c.answered)::int,
         sum(c.missed)::int, sum(c.seconds), sum(c.cost)::numeric(20, 6), sum(c.tokens), sum(c.successes)::int,
         sum(c.failures)::int, count_by_hour(array_agg(c.local_hour))
     from call_logs l cross join lateral count_of_call(l) c
     where l.org_id = org and l.local_day between since and until
         and l.started_at >= (since - 2)::timestamp at time zone 'UTC' and l.started_at < (until + 3)::timestamp at time zone 'UTC'
-    group by c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id
+    group by c.org_id, c.local_day, c.client_id, c.assistant_id, c.agent_id, c.owner_id
 $$;
 --rollback drop function recounted_analytics(uuid, date, date);
 
 --changeset voice:analytics-recount-breakdowns runOnChange:true splitStatements:false
 create or replace function recounted_breakdowns(org uuid, since date, until date) returns setof call_breakdowns language sql stable as $$
-    select c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, p.value, sum(c.calls)::int, sum(c.answered)::int,
+    select c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, c.owner_id, p.value, sum(c.calls)::int, sum(c.answered)::int,
         sum(c.missed)::int, sum(c.seconds), sum(p.cost)::numeric(20, 6), sum(c.tokens), sum(c.successes)::int, sum(c.failures)::int
     from call_logs l cross join lateral count_of_call(l) c cross join lateral parts_of_count(c) p
     where l.org_id = org and l.local_day between since and until
         and l.started_at >= (since - 2)::timestamp at time zone 'UTC' and l.started_at < (until + 3)::timestamp at time zone 'UTC'
-    group by c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, p.value
+    group by c.org_id, p.kind, c.local_day, c.client_id, c.agent_id, c.owner_id, p.value
 $$;
 --rollback drop function recounted_breakdowns(uuid, date, date);
 

@@ -74,6 +74,9 @@ create index call_logs_inbound on call_logs (org_id, started_at desc, id desc) w
 create index call_logs_outbound on call_logs (org_id, started_at desc, id desc) where direction = 'outbound';
 create index call_logs_web on call_logs (org_id, started_at desc, id desc) where direction = 'web';
 create index call_logs_assistant on call_logs (org_id, assistant_id, started_at desc, id desc) where assistant_id is not null;
+-- Those of own agents, and of any agent.
+create index call_logs_owner on call_logs (org_id, owner_id, started_at desc, id desc) where owner_id is not null;
+create index call_logs_agents on call_logs (org_id, started_at desc, id desc) where agent_id is not null;
 create index call_logs_from on call_logs (org_id, from_e164, started_at desc, id desc) where from_e164 is not null;
 create index call_logs_to on call_logs (org_id, to_e164, started_at desc, id desc) where to_e164 is not null;
 
@@ -96,7 +99,9 @@ create policy own_org_select on call_logs for select to ${schema}_app using (
     org_id = (select current_org_id())
     -- All conditions are inside the sub-select, so that the planner expects half of the rows to pass and not next to no row.
     and ((select current_role_name() in ('admin', 'agent', 'service'))
-        or (select current_role_name() = 'client') and client_id = (select active_client_id())));
+        or (select current_role_name() = 'client') and client_id = (select active_client_id())
+        or (select current_role_name() = 'user') and owner_id = (select current_user_id())
+        or (select current_role_name() = 'enterprise') and agent_id is not null));
 -- Only providers' events create and change calls.
 create policy own_org_insert on call_logs for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name()) = 'service');

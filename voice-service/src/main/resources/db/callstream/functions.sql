@@ -7,8 +7,8 @@ create or replace function record_call_stream_event() returns trigger language p
 declare
     has_ended constant boolean := new.status = 'ended';
 begin
-    insert into call_stream_events (org_id, call_id, client_id, became_leg, type)
-    values (new.org_id, new.id, new.client_id, new.head_id is not null, case
+    insert into call_stream_events (org_id, call_id, client_id, owner_id, agent_id, became_leg, type)
+    values (new.org_id, new.id, new.client_id, new.owner_id, new.agent_id, new.head_id is not null, case
         when new.head_id is not null then 'call.updated'
         when tg_op = 'INSERT' and not has_ended then 'call.started'
         when has_ended and (tg_op = 'INSERT' or old.status <> 'ended') then 'call.ended'
@@ -33,8 +33,9 @@ $$;
 --rollback drop function streamed_item(call_logs);
 
 --changeset voice:callstream-streamed-calls runOnChange:true splitStatements:false
--- What happened to calls, for the streams that are open, of any tenants; a call that has become a leg tells its headId, once. Of each subject what is behind a key, or of the last 15 seconds
--- where that is null, at most so many. A subject is a client, who is told of its calls, or the organization itself, which is told of all.
+-- What happened to calls, for the streams that are open, of any tenants; a call that has become a leg tells its headId, once. Of each
+-- subject what is behind a key, or of the last 15 seconds where that is null, at most so many. A subject is a client or a user, who is
+-- told of own calls, or the organization itself, which is told of all, or the nil UUID, which is told of those of agents.
 -- The settings and "offset 0" leave the planner one way: in the order of the index, a call at a time, whatever it takes the tables for.
 create or replace function streamed_calls(orgs uuid[], subjects uuid[], after uuid[], known uuid[], at_most int)
     returns table (org_id uuid, subject uuid, key uuid, type text, item text)
@@ -62,6 +63,28 @@ create or replace function streamed_calls(orgs uuid[], subjects uuid[], after uu
                 and coalesce(c.client_id = e.client_id, false) offset 0) c -- coalesce: not by the index of clients
         where s.subject <> s.org_id and e.org_id = s.org_id and e.client_id = s.subject
             and not exists (select from clients k where k.org_id = s.org_id and k.id = s.subject and not k.is_active)
+            and e.id > coalesce(s.after, (select uuid_v7_floor(now() - interval '15 seconds')))
+            and e.id not in (select unnest(known))
+        order by e.id limit least(at_most, 100))
+        union all
+        (select e.id, e.type, c.item
+        from call_stream_events e
+        cross join lateral (
+            select streamed_item(c) as item from call_logs c
+            where c.org_id = e.org_id and c.id = e.call_id and (c.head_id is not null) = e.became_leg
+                and coalesce(c.owner_id = e.owner_id, false) offset 0) c -- coalesce: not by the index of owners
+        where s.subject <> s.org_id and e.org_id = s.org_id and e.owner_id = s.subject
+            and e.id > coalesce(s.after, (select uuid_v7_floor(now() - interval '15 seconds')))
+            and e.id not in (select unnest(known))
+        order by e.id limit least(at_most, 100))
+        union all
+        (select e.id, e.type, c.item
+        from call_stream_events e
+        cross join lateral (
+            select streamed_item(c) as item from call_logs c
+            where c.org_id = e.org_id and c.id = e.call_id and (c.head_id is not null) = e.became_leg
+                and c.agent_id is not null offset 0) c
+        where s.subject = '00000000-0000-0000-0000-000000000000' and e.org_id = s.org_id and e.agent_id is not null
             and e.id > coalesce(s.after, (select uuid_v7_floor(now() - interval '15 seconds')))
             and e.id not in (select unnest(known))
         order by e.id limit least(at_most, 100))) e

@@ -128,7 +128,7 @@ create or replace function call_item(c call_logs) returns jsonb language sql sta
         'answeredAt', wire_time(c.answered_at), 'endedAt', wire_time(c.ended_at), 'durationSeconds', c.duration_seconds,
         'endedReason', c.ended_reason, 'cost', trim_scale(c.cost), 'currency', c.currency, 'tokens', c.tokens,
         'contactId', c.contact_id, 'clientId', c.client_id,
-        'assistantId', c.assistant_id, 'summary', left(c.summary, 500), 'successEvaluation', left(c.success_evaluation, 500),
+        'assistantId', c.assistant_id, 'agentId', c.agent_id, 'summary', left(c.summary, 500), 'successEvaluation', left(c.success_evaluation, 500),
         'success', c.success,         'leadScore', c.lead_score, 'recordingUrl', c.recording_url, 'metadata', c.metadata, 'erasedAt', wire_time(c.erased_at),
         'createdAt', wire_time(c.created_at), 'updatedAt', wire_time(c.updated_at))
 $$;

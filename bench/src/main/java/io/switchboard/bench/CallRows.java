@@ -38,13 +38,13 @@ final class CallRows {
     static long wrongRows(OwnSuite suite) {
         return suite.number("""
                 with counted as (
-                    select org_id, local_day, client_id, assistant_id, agent_id, count(*), count(*) filter (where answered),
+                    select org_id, local_day, client_id, assistant_id, agent_id, owner_id, count(*), count(*) filter (where answered),
                         count(*) filter (where direction = 'inbound' and not answered), sum(coalesce(duration_seconds, 0)),
                         sum(case when currency = 'USD' then cost else 0 end), sum(tokens), count(*) filter (where success),
                         count(*) filter (where not success)
-                    from voice.call_logs where head_id is null group by org_id, local_day, client_id, assistant_id, agent_id
+                    from voice.call_logs where head_id is null group by org_id, local_day, client_id, assistant_id, agent_id, owner_id
                 ), stored as (
-                    select org_id, local_day, client_id, assistant_id, agent_id, calls, answered, missed, seconds, cost, tokens, successes,
+                    select org_id, local_day, client_id, assistant_id, agent_id, owner_id, calls, answered, missed, seconds, cost, tokens, successes,
                         failures
                     from voice.call_analytics
                 )

@@ -16,6 +16,7 @@ class VoiceCleanUps implements CleanUps {
                 "queue_stuck_calls",
                 "forget_subscription_deliveries",
                 "forget_call_stream_events",
+                "forget_call_answers",
                 "expire_call_data");
     }
 }

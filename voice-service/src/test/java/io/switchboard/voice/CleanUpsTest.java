@@ -51,4 +51,14 @@ class CleanUpsTest {
                                 .column("select type from call_stream_events where org_id = '" + org + "'"),
                         List.of("59")::equals);
     }
+
+    @Test
+    void who_answered_a_call_is_kept_for_a_week() {
+        Sql.superuser()
+                .run("insert into call_answers (org_id, provider, call_key, answered_at) select '" + org
+                        + "', 'vapi', days::text, now() - days * interval '1 day' from unnest(array[6, 8]) days");
+        await().until(
+                        () -> Sql.superuser().column("select call_key from call_answers where org_id = '" + org + "'"),
+                        List.of("6")::equals);
+    }
 }

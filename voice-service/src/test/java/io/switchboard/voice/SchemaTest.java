@@ -43,6 +43,7 @@ class SchemaTest {
                         "forget_subscription_deliveries",
                         "streamed_calls",
                         "forget_call_stream_events",
+                        "forget_call_answers",
                         "schedule_retention",
                         "expire_call_data",
                         "claim_subscription_deliveries",
@@ -58,6 +59,7 @@ class SchemaTest {
                         "processed_webhook_events",
                         "call_transcripts", // audited by its own trigger: a transcript came
                         "call_keys",
+                        "call_answers",
                         "call_talks",
                         "call_fragments",
                         "call_queue",

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.Problems;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A JSON Merge Patch (RFC 7396) to the form {@code T}: absent fields keep their values, null removes one. */
@@ -36,6 +39,17 @@ public final class MergePatch<T> {
     /** Whether the patch speaks of the field at all. */
     public boolean names(String field) {
         return patch.has(field);
+    }
+
+    /** Fails with {@code forbidden}, which lists the others, unless the patch speaks of no other fields than these. */
+    public void requireOnly(Set<String> allowed) {
+        var others = patch.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(field -> !allowed.contains(field))
+                .toList();
+        if (!others.isEmpty()) {
+            throw Problem.forbidden(others);
+        }
     }
 
     /** The form as patched and valid. Fails with {@code unknown_field}, {@code malformed_field} or {@code invalid}. */

@@ -20,6 +20,7 @@ public class Problem extends RuntimeException {
     private static final Pattern EXTENSION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{2,}");
 
     static final String CHANGED = "changed_meanwhile";
+    private static final int MOST_FIELDS = 100; // in one answer
 
     private final int status;
     private final String type;
@@ -97,6 +98,15 @@ public class Problem extends RuntimeException {
 
     public static Problem forbidden() {
         return of(403, "forbidden", "Your role may not do this.");
+    }
+
+    /** For a role that may change an object, but not these fields of it. */
+    public static Problem forbidden(Collection<String> fields) {
+        var errors = fields.stream()
+                .limit(MOST_FIELDS)
+                .map(field -> new FieldError(Problems.printable(field), "may not be changed by your role"))
+                .toList();
+        return new Problem(403, "forbidden", "Your role may not change these fields.", errors, 0);
     }
 
     /** Also for what belongs to another tenant: row security hides it, and the answer is the same. The id is not echoed. */

@@ -42,7 +42,8 @@ public class AnalyticsResource {
             summary = "Show the figures of the last days",
             description =
                     "By the day and hour that calls began at, in the organization's time zone; a call of several legs"
-                            + " counts once. A PIN client sees its own.")
+                            + " counts once. A PIN client sees its own, a user those of own agents, enterprise those of all"
+                            + " agents.")
     public Uni<DashboardView> dashboard(
             @QueryParam("clientId") @Parameter(description = "Only the calls of this PIN client") @Nullable
                     String clientId,

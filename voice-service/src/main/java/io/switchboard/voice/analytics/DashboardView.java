@@ -67,7 +67,7 @@ public record DashboardView(
     public record AssistantFigures(
             UUID assistantId,
 
-            @Nullable @Schema(description = "Null while the assistant is not known here")
+            @Nullable @Schema(description = "Null if the assistant is gone")
             String displayName,
 
             long calls) {}

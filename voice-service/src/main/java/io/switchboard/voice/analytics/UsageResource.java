@@ -30,7 +30,9 @@ public class UsageResource {
     @AlsoAnswers(422)
     @Operation(
             summary = "Show what calls used in some days",
-            description = "By the day that calls began on in the organization's time zone. A PIN client sees its own.")
+            description =
+                    "By the day that calls began on in the organization's time zone. A PIN client sees its own, a user those of"
+                            + " own agents, enterprise those of all agents.")
     public Uni<UsageView> show(
             @QueryParam("from")
                     @Parameter(

@@ -38,7 +38,8 @@ public class CallResource {
             summary = "List calls",
             description =
                     "Newest first, without transcripts, and with the first 500 characters of summaries. Filters combine; all of"
-                            + " them must hold. A PIN client sees its own.")
+                            + " them must hold. A PIN client sees its own, a user those of own agents, enterprise those of all"
+                            + " agents.")
     public Uni<PageOf<CallView>> list(@BeanParam CallFilter filter, @BeanParam Page page) {
         return number(filter.number()).chain(number -> calls.list(caller, filter, number, page));
     }

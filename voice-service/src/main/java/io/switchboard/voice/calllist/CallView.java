@@ -70,6 +70,10 @@ public record CallView(
         @Nullable UUID contactId,
         @Nullable UUID clientId,
         @Nullable UUID assistantId,
+
+        @Nullable @Schema(description = "The voice agent that it was for")
+        UUID agentId,
+
         @Nullable String summary,
 
         @Nullable @Schema(description = "The provider's verdict in its own words")

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 class Calls {
     private static final String COLUMNS =
             "id, head_id, provider, provider_call_id, direction::text, from_number, to_number, status::text, answered,"
-                    + " started_at, answered_at, ended_at, contact_id, client_id, assistant_id, metadata, erased_at,"
-                    + " created_at, updated_at, version, " + CallColumn.REPORT;
+                    + " started_at, answered_at, ended_at, contact_id, client_id, assistant_id, agent_id, metadata,"
+                    + " erased_at, created_at, updated_at, version, " + CallColumn.REPORT;
     /** Lists show excerpts: a page of long texts would be too large. */
     private static final String EXCERPTS =
             "left(summary, 500) as summary, left(success_evaluation, 500) as success_evaluation";
@@ -46,7 +46,7 @@ class Calls {
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
             + ", null as transcript, null::jsonb as legs" + OF_ORG + " and head_id is null"
-            + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client')";
+            + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client', 'user', 'enterprise')";
 
     private static final String RECENT = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
             + ", null as transcript, null::jsonb as legs from get_recent_calls($1, $2)";
@@ -129,8 +129,7 @@ class Calls {
      * lists, merged.
      */
     static ListQuery query(CallerContext caller, CallFilter filter, @Nullable String number, Page page) {
-        var list = new ListQuery(page, LIST, caller.orgId())
-                .andIfGiven("client_id = ?", caller.clientId()) // for its index; the policy says so too
+        var list = own(new ListQuery(page, LIST, caller.orgId()), caller)
                 .andIfGiven("client_id = ?", filter.clientId())
                 .andIfGiven("assistant_id = ?", filter.assistantId());
         var status = filter.status();
@@ -146,6 +145,16 @@ class Calls {
                 .andIfGiven("id in (select search_transcripts(?))", filter.words())
                 .after("started_at", "id");
         return number == null ? list.ordered(NEWEST) : list.orderedForEach(sides(list.value(number)), NEWEST);
+    }
+
+    /** The caller's own, for the index of them; the policy says so too. */
+    private static ListQuery own(ListQuery list, CallerContext caller) {
+        return switch (caller.role()) {
+            case "client" -> list.and("client_id = ?", caller.clientId());
+            case "user" -> list.and("owner_id = ?", caller.userId());
+            case "enterprise" -> list.and("agent_id is not null");
+            default -> list;
+        };
     }
 
     private static List<String> sides(String number) {
@@ -182,6 +191,7 @@ class Calls {
                 row.getUUID("contact_id"),
                 row.getUUID("client_id"),
                 row.getUUID("assistant_id"),
+                row.getUUID("agent_id"),
                 report.get(ReportField.SUMMARY),
                 report.get(ReportField.SUCCESS_EVALUATION),
                 report.get(ReportField.SUCCESS),

@@ -14,13 +14,17 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.UUID;
 
-/** Calls as they happen: all of an organization's for its staff, a PIN client's own for the client. */
+/**
+ * Calls as they happen: all of an organization's for its staff, those of agents for enterprise users, a user's and a PIN client's own for
+ * them.
+ */
 @ApplicationScoped
 class CallStream implements StreamKind {
     static final String PATH = "/api/calls/stream";
     private static final String STATEMENT =
             "select org_id, subject, key, type, item from streamed_calls($1, $2, $3, $4, $5)";
     private static final Set<String> SEES_ALL = Set.of("admin", "agent");
+    private static final UUID ALL_AGENTS = new UUID(0, 0); // as in streamed_calls
 
     private final EventStreams streams;
 
@@ -37,9 +41,12 @@ class CallStream implements StreamKind {
         streams.open(context, this, subject(AccessFilter.token(context)));
     }
 
-    /** The organization for all of its calls, else the caller. Users and enterprises are told nothing: no call is theirs. */
+    /** The organization for all of its calls, nil for those of agents, else the caller. */
     private static UUID subject(AccessToken token) {
-        return SEES_ALL.contains(token.role()) ? token.orgId() : UUID.fromString(token.subject());
+        if (SEES_ALL.contains(token.role())) {
+            return token.orgId();
+        }
+        return token.role().equals("enterprise") ? ALL_AGENTS : UUID.fromString(token.subject());
     }
 
     @Override

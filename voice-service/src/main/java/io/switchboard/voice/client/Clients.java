@@ -48,6 +48,15 @@ public class Clients {
                 .failWith(() -> Problem.invalid(field, "must name a client of the organization"));
     }
 
+    /** The same for what is to become a client's: one that is switched off is {@code invalid}, too. */
+    public Uni<Client> findActive(CallerContext caller, String field, UUID id) {
+        return find(caller, field, id).invoke(client -> {
+            if (!client.isActive()) {
+                throw Problem.invalid(field, "must name an active client");
+            }
+        });
+    }
+
     private Uni<@Nullable Client> select(CallerContext caller, UUID id) {
         return sql.first(caller, FIND, Tuple.of(caller.orgId(), id), Clients::client);
     }

@@ -193,10 +193,9 @@ class AnalyticsTest {
     void roles_see_what_they_may() {
         calls();
         acme.colleague("agent").get(DASHBOARD).then().statusCode(200).body("totalCalls", is(5));
-        for (var role : List.of("user", "enterprise")) {
-            acme.colleague(role).get(DASHBOARD).then().statusCode(200).body("totalCalls", is(0));
-            acme.colleague(role).get(USAGE).then().statusCode(200).body("calls", is(0));
-        }
+        acme.colleague("user").get(DASHBOARD).then().statusCode(200).body("totalCalls", is(0));
+        acme.colleague("user").get(USAGE).then().statusCode(200).body("calls", is(0));
+        acme.colleague("enterprise").get(DASHBOARD).then().statusCode(200).body("totalCalls", is(3));
         acme.colleague("customer").get(DASHBOARD).then().statusCode(403);
         acme.colleague("agent").get(USAGE).then().statusCode(403);
         acme.colleague("agent").post("/api/analytics/rebuild", Map.of()).then().statusCode(403);

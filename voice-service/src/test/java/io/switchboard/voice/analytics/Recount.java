@@ -21,10 +21,10 @@ final class Recount {
             count(*) filter (where not success)::int""";
     private static final String DOLLARS = "coalesce(sum(cost) filter (where money = 'USD'), 0)";
 
-    private static final String ANALYTICS = "select org_id, local_day, client_id, assistant_id, agent_id, "
+    private static final String ANALYTICS = "select org_id, local_day, client_id, assistant_id, agent_id, owner_id, "
             + FIGURES.formatted(DOLLARS)
             + ", array[" + IntStream.range(0, 24).mapToObj(Recount::atHour).collect(joining(", ")) + "]"
-            + " from heads group by org_id, local_day, client_id, assistant_id, agent_id";
+            + " from heads group by org_id, local_day, client_id, assistant_id, agent_id, owner_id";
 
     private static final String BREAKDOWNS = String.join(
             " union all ",
@@ -49,8 +49,8 @@ final class Recount {
     }
 
     private static String breakdown(String kind, String value, String cost, String which) {
-        return "select org_id, '" + kind + "', local_day, client_id, agent_id, " + value + ", "
+        return "select org_id, '" + kind + "', local_day, client_id, agent_id, owner_id, " + value + ", "
                 + FIGURES.formatted(cost) + " from heads where " + which
-                + " group by org_id, local_day, client_id, agent_id, " + value;
+                + " group by org_id, local_day, client_id, agent_id, owner_id, " + value;
     }
 }

@@ -24,11 +24,15 @@ class CallPlansTest {
     private static final CallerContext STAFF =
             CallerContext.Value.user(BIG, UUID.randomUUID(), "agent", Origin.worker());
     private static final CallerContext PIN = CallerContext.Value.client(BIG, CLIENT, Origin.worker());
+    private static final CallerContext OWNER =
+            CallerContext.Value.user(BIG, UUID.randomUUID(), "user", Origin.worker());
+    private static final CallerContext ENTERPRISE =
+            CallerContext.Value.user(BIG, UUID.randomUUID(), "enterprise", Origin.worker());
 
     /** One organization of 80,000 calls, 19 of about 4,200 each, and 3,000 of 13. */
     private static final String FILL = """
             insert into call_logs (org_id, provider, provider_call_id, status, direction, from_e164, to_e164, started_at,
-                client_id, assistant_id, contact_id)
+                client_id, assistant_id, contact_id, owner_id, agent_id)
             select case when n <= 80000 then '%s'::uuid when n <= 160000 then md5((n %% 19)::text)::uuid
                     else md5('org ' || n %% 3000)::uuid end, 'vapi', 'c' || n,
                 case when n %% 500 > 0 then 'ended'
@@ -36,7 +40,9 @@ class CallPlansTest {
                 (array['inbound', 'outbound', 'web'])[1 + n %% 3]::call_direction, '+1555' || (1000000 + n %% 900),
                 '+1555' || (2000000 + n %% 9), now() - n * interval '1 minute',
                 case when n %% 10 = 0 then case when n %% 400 = 0 then '%s'::uuid else md5((n %% 90)::text)::uuid end end,
-                md5((n %% 70)::text)::uuid, md5((n %% 900)::text)::uuid
+                md5((n %% 70)::text)::uuid, md5((n %% 900)::text)::uuid,
+                case when n %% 5 = 0 then case when n %% 200 = 0 then '%s'::uuid else md5((n %% 90)::text)::uuid end end,
+                case when n %% 5 = 0 then md5((n %% 70)::text)::uuid end
             from generate_series(1, 200000) n""";
 
     private static final String TRANSCRIPTS = """
@@ -53,7 +59,7 @@ class CallPlansTest {
     static void fill() {
         sql = new AppSql();
         sql.fill(
-                FILL.formatted(BIG, CLIENT),
+                FILL.formatted(BIG, CLIENT, OWNER.userId()),
                 TRANSCRIPTS,
                 "vacuum analyze call_logs",
                 "vacuum analyze call_transcripts");
@@ -68,6 +74,8 @@ class CallPlansTest {
     void no_list_reads_more_than_it_must() {
         check(STAFF, filter -> {}, null, "call_logs_started");
         check(PIN, filter -> {}, null, "call_logs_client");
+        check(OWNER, filter -> {}, null, "call_logs_owner");
+        check(ENTERPRISE, filter -> {}, null, "call_logs_agents");
         check(STAFF, filter -> filter.clientId = CLIENT.toString(), null, "call_logs_client");
         check(STAFF, filter -> filter.assistant = UUID.randomUUID().toString(), null, "call_logs_assistant");
         for (var status : List.of("unknown", "queued", "ringing", "in_progress", "forwarding")) {
@@ -109,11 +117,11 @@ class CallPlansTest {
 
     @Test
     void who_sees_no_call_has_none_looked_at() {
-        var nobody = CallerContext.Value.user(BIG, UUID.randomUUID(), "user", Origin.worker());
+        var nobody = CallerContext.Value.user(BIG, UUID.randomUUID(), "customer", Origin.worker());
         var list = Calls.query(nobody, new CallFilter(), null, page(null)).text();
         var run = sql.as(
                 BIG,
-                "user",
+                "customer",
                 "explain (analyze, costs off) "
                         + list.replace("$1", "'" + BIG + "'").replace("$2", "51"));
         assertTrue(String.join("\n", run).contains("never executed"), () -> String.join("\n", run));

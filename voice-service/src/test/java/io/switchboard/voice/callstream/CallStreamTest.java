@@ -120,6 +120,24 @@ class CallStreamTest {
     }
 
     @Test
+    void users_hear_of_own_agents_calls_and_enterprise_of_all_agents() {
+        var ada = acme.colleague("user");
+        var other = SampleCall.create();
+        tell("status-update-in-progress");
+        tell(other);
+        var adas = open(ada);
+        var bobs = open(acme.colleague("user"));
+        var enterprises = open(acme.colleague("enterprise"));
+        giveToAgentOf(call, ada);
+        giveToAgentOf(other, acme.colleague("user"));
+        await().until(() -> enterprises.events().size() == 2);
+        await().until(() -> !adas.events().isEmpty());
+        assertEquals(1, adas.events().size());
+        assertEquals(call.id(), adas.events().get(0).data().getString("providerCallId"));
+        assertEquals(List.of(), bobs.events());
+    }
+
+    @Test
     void a_client_that_is_switched_off_hears_nothing() {
         tell("status-update-in-progress");
         Caller.service("auth-service", acme.orgId())
@@ -230,6 +248,12 @@ class CallStreamTest {
         var owner = to == null ? "null" : "'" + to.id() + "'";
         Sql.superuser()
                 .run("update call_logs set version = version + 1, client_id = " + owner + " where id = " + id(one));
+    }
+
+    private void giveToAgentOf(SampleCall one, Caller owner) {
+        Sql.superuser()
+                .run("update call_logs set version = version + 1, agent_id = uuid_v7(), owner_id = '" + owner.id()
+                        + "' where id = " + id(one));
     }
 
     private String id(SampleCall one) {
