@@ -10,20 +10,20 @@ create or replace function get_recent_calls(client uuid default null, at_most in
     language plpgsql stable rows 50 as $$
 declare
     org constant uuid := current_org_id();
-    role constant text := current_role_name();
+    asked_as constant text := current_role_name();
     whose constant uuid := coalesce(client, current_client_id());
     most constant int := least(greatest(at_most, 1), 201);
 begin
     if whose is not null then
         return query select c.* from call_logs c where c.org_id = org and c.client_id = whose and c.head_id is null
             order by c.started_at desc, c.id desc limit most;
-    elsif role = 'user' then
+    elsif asked_as = 'user' then
         return query select c.* from call_logs c where c.org_id = org and c.owner_id = current_user_id() and c.head_id is null
             order by c.started_at desc, c.id desc limit most;
-    elsif role = 'enterprise' then
+    elsif asked_as = 'enterprise' then
         return query select c.* from call_logs c where c.org_id = org and c.agent_id is not null and c.head_id is null
             order by c.started_at desc, c.id desc limit most;
-    elsif role in ('admin', 'agent', 'service') then
+    elsif asked_as in ('admin', 'agent', 'service') then
         return query select c.* from call_logs c where c.org_id = org and c.head_id is null
             order by c.started_at desc, c.id desc limit most;
     end if;
