@@ -1,0 +1,55 @@
+package io.switchboard.voice.number;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchboard.kit.http.Page;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.voice.AppSql;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** At 60,000 numbers, where PostgreSQL would rather not read everything, and so shows whether it must. */
+class NumberPlansTest {
+    private static final UUID ORG = UUID.randomUUID();
+    private static final UUID CLIENT = UUID.randomUUID();
+
+    private static AppSql sql;
+
+    @BeforeAll
+    static void fill() {
+        sql = new AppSql();
+        sql.fill(
+                """
+                insert into phone_numbers (org_id, number, provider, agent_id, client_id)
+                select case when n %% 2 = 0 then '%s' else md5((n %% 40)::text)::uuid end, '+1' || (2000000000 + n), 'vapi',
+                    md5((n %% 300)::text)::uuid, case when n %% 200 = 0 then '%s' else md5((n %% 300)::text)::uuid end
+                from generate_series(1, 60000) n"""
+                        .formatted(ORG, CLIENT),
+                "vacuum analyze phone_numbers");
+    }
+
+    @AfterAll
+    static void stop() {
+        sql.close();
+    }
+
+    @Test
+    void no_list_reads_more_than_it_must() {
+        var admin = CallerContext.Value.user(ORG, UUID.randomUUID(), "admin", Origin.worker());
+        check(admin, null, null, "phone_numbers_pkey");
+        check(admin, CLIENT, null, "phone_numbers_of_client");
+        check(admin, null, UUID.randomUUID(), "phone_numbers_of_agent");
+        check(CallerContext.Value.client(ORG, CLIENT, Origin.worker()), null, null, "phone_numbers_of_client");
+    }
+
+    private static void check(CallerContext caller, UUID client, UUID agent, String index) {
+        var list = OwnNumbers.query(caller, client, agent, new Page());
+        var plans = sql.plans(ORG, caller.role(), caller.clientId(), list);
+        assertFalse(plans.contains("Seq Scan on phone_numbers"), plans);
+        assertTrue(plans.contains(index), plans);
+    }
+}
