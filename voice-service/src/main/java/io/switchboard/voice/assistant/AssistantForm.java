@@ -36,10 +36,7 @@ public record AssistantForm(
         @NotNull @NullOrNotBlank @Size(max = 120) @Schema(examples = "Reception")
         String displayName,
 
-        @Nullable
-        @NullOrNotBlank
-        @Size(max = 2_000)
-        @Schema(examples = "Hello, how may I help you?")
+        @Nullable @NullOrNotBlank @Size(max = 2_000) @Schema(examples = "Hello, how may I help you?")
         String firstMessage,
 
         @Nullable

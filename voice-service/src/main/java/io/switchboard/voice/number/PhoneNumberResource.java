@@ -92,9 +92,7 @@ public class PhoneNumberResource {
     @PATCH
     @Path("{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
-    @Operation(
-            summary = "Change a phone number",
-            description = "Past calls stay whose they are.")
+    @Operation(summary = "Change a phone number", description = "Past calls stay whose they are.")
     public Uni<PhoneNumberView> revise(
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,

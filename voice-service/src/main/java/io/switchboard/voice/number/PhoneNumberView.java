@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A phone number of the organization. */
 public record PhoneNumberView(
         UUID id,
-        @Schema(examples = "+15555550100", description = "E.164") String number,
+
+        @Schema(examples = "+15555550100", description = "E.164")
+        String number,
+
         @Schema(examples = "vapi") String provider,
         @Nullable UUID agentId,
         @Nullable UUID clientId,
@@ -21,8 +24,7 @@ public record PhoneNumberView(
         @JsonIgnore int version)
         implements Versioned {
 
-    static final String COLUMNS =
-            "id, number, provider, agent_id, client_id, label, created_at, updated_at, version";
+    static final String COLUMNS = "id, number, provider, agent_id, client_id, label, created_at, updated_at, version";
 
     static PhoneNumberView of(Row row) {
         return new PhoneNumberView(

@@ -133,7 +133,8 @@ class CallCountsTest {
             case 4 -> "answered_by = " + any(random, List.of("'human'", "'machine'", "'unknown'"));
             case 5 -> "started_at = " + moment(random);
             case 6 -> "client_id = " + id(random, "client");
-            case 7 -> "agent_id = " + id(random, "agent") + ", assistant_id = " + id(random, "assistant") + ", owner_id = "
+            case 7 ->
+                "agent_id = " + id(random, "agent") + ", assistant_id = " + id(random, "assistant") + ", owner_id = "
                         + id(random, "owner");
             default -> "summary = 'nothing that counts'";
         };

@@ -22,14 +22,11 @@ class AssistantPlansTest {
     @BeforeAll
     static void fill() {
         sql = new AppSql();
-        sql.fill(
-                """
+        sql.fill("""
                 insert into client_assistants (org_id, display_name, agent_id, client_id)
                 select case when n %% 2 = 0 then '%s' else md5((n %% 40)::text)::uuid end, 'Desk ' || n,
                     md5((n %% 300)::text)::uuid, case when n %% 200 = 0 then '%s' else md5((n %% 300)::text)::uuid end
-                from generate_series(1, 60000) n"""
-                        .formatted(ORG, CLIENT),
-                "vacuum analyze client_assistants");
+                from generate_series(1, 60000) n""".formatted(ORG, CLIENT), "vacuum analyze client_assistants");
     }
 
     @AfterAll

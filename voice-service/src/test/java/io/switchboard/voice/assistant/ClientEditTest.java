@@ -39,16 +39,26 @@ class ClientEditTest {
             "maxCallDuration", 120);
 
     private static final Map<String, Object> OTHERS = Map.of(
-            "id", UUID.randomUUID(),
-            "orgId", UUID.randomUUID(),
-            "clientId", UUID.randomUUID(),
-            "agentId", UUID.randomUUID(),
-            "provider", "retell",
-            "providerAssistantId", "a2",
-            "isActive", false,
-            "version", 7,
-            "createdAt", "2026-06-01T00:00:00Z",
-            "updatedAt", "2026-06-01T00:00:00Z");
+            "id",
+            UUID.randomUUID(),
+            "orgId",
+            UUID.randomUUID(),
+            "clientId",
+            UUID.randomUUID(),
+            "agentId",
+            UUID.randomUUID(),
+            "provider",
+            "retell",
+            "providerAssistantId",
+            "a2",
+            "isActive",
+            false,
+            "version",
+            7,
+            "createdAt",
+            "2026-06-01T00:00:00Z",
+            "updatedAt",
+            "2026-06-01T00:00:00Z");
 
     final Caller acme = Caller.adminOfNewOrg();
     Caller client;
@@ -68,11 +78,7 @@ class ClientEditTest {
         acme.get(path()).then().body("voice", is("openai/nova")).body("isActive", is(true));
         var cleared = new HashMap<String, Object>();
         cleared.put("voice", null);
-        patch(client, cleared)
-                .then()
-                .statusCode(200)
-                .body("voice", nullValue())
-                .body("model", is("openai/gpt-4o"));
+        patch(client, cleared).then().statusCode(200).body("voice", nullValue()).body("model", is("openai/gpt-4o"));
     }
 
     @Test
@@ -106,7 +112,10 @@ class ClientEditTest {
                 Map.of("displayName", "x".repeat(121)),
                 Map.of("firstMessage", "x".repeat(2_001)),
                 Map.of("evalMethod", "x".repeat(101)))) {
-            patch(client, wrong).then().statusCode(422).body("errors.field", contains(wrong.keySet().toArray()));
+            patch(client, wrong)
+                    .then()
+                    .statusCode(422)
+                    .body("errors.field", contains(wrong.keySet().toArray()));
         }
         for (var wrong : List.of("1e400", "99999999999999999999", "1.5", "\"300\"", "[]")) {
             client.request()

@@ -100,7 +100,9 @@ class AttributionTest {
         var number = People.number(acme, OWN, client.id(), agent);
         tell("status-update-ended");
         attributed(client, null, agent);
-        acme.patch("/api/phone-numbers/" + number, Map.of("clientId", People.client(acme).id()))
+        acme.patch(
+                        "/api/phone-numbers/" + number,
+                        Map.of("clientId", People.client(acme).id()))
                 .then()
                 .statusCode(200);
         tell("end-of-call-report");
@@ -126,7 +128,12 @@ class AttributionTest {
         sees(People.client(acme));
         for (var path : List.of("/api/calls", "/api/calls/recent")) {
             assertEquals(2, acme.get(path).<List<String>>path("items.id").size());
-            assertEquals(2, acme.colleague("agent").get(path).<List<String>>path("items.id").size());
+            assertEquals(
+                    2,
+                    acme.colleague("agent")
+                            .get(path)
+                            .<List<String>>path("items.id")
+                            .size());
         }
         ada.get("/api/calls/" + unassigned).then().statusCode(404);
         ada.get("/api/calls/" + attributed).then().statusCode(200).body("agentId", is(agent));
