@@ -48,7 +48,7 @@ public final class MergePatch<T> {
                 .filter(field -> !allowed.contains(field))
                 .toList();
         if (!others.isEmpty()) {
-            throw Problem.forbidden(others);
+            throw Problem.forbiddenFields(others);
         }
     }
 

@@ -101,7 +101,7 @@ public class Problem extends RuntimeException {
     }
 
     /** For a role that may change an object, but not these fields of it. */
-    public static Problem forbidden(Collection<String> fields) {
+    public static Problem forbiddenFields(Collection<String> fields) {
         var errors = fields.stream()
                 .limit(MOST_FIELDS)
                 .map(field -> new FieldError(Problems.printable(field), "may not be changed by your role"))
