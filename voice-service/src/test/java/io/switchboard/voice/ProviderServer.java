@@ -35,7 +35,8 @@ public final class ProviderServer implements AutoCloseable {
     public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
     /** A request as it came; the path with its query. */
-    public record Asked(String host, String path, String authorization, String headers) {}
+    public record Asked(
+            String host, String path, String authorization, String headers, String method, String body) {}
 
     private ProviderServer(HttpServer server) {
         this.server = server;
@@ -91,7 +92,9 @@ public final class ProviderServer implements AutoCloseable {
                 headers.getFirst("Host"),
                 path,
                 headers.getFirst("Authorization"),
-                Map.copyOf(headers).toString()));
+                Map.copyOf(headers).toString(),
+                exchange.getRequestMethod(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         var refusal = refused.get(String.valueOf(headers.getFirst("Authorization")));
         var answer = refusal == null ? answers.get(path) : null;
         try (exchange) {

@@ -12,9 +12,11 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.ListQuery;
+import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
+import io.switchboard.kit.work.WorkQueue;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -34,10 +36,12 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
 
     private final CallerContext caller;
     private final TenantSql sql;
+    private final WorkQueue work;
 
-    Assistants(CallerContext caller, TenantSql sql) {
+    Assistants(CallerContext caller, TenantSql sql, WorkQueue work) {
         this.caller = caller;
         this.sql = sql;
+        this.work = work;
     }
 
     Uni<PageOf<AssistantView>> list(@Nullable UUID clientId, @Nullable UUID agentId, Page page) {
@@ -69,7 +73,7 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     /** Fails with {@code invalid} for an agent that is not there. */
     @TenantWork
     Uni<AssistantView> create(AssistantForm form) {
-        return save(new Assistant(caller, form));
+        return save(new Assistant(caller, form)).call(this::tellProvider);
     }
 
     /** Fails with {@code assistant_not_found}, {@code changed_meanwhile} or {@code invalid}. */
@@ -78,7 +82,8 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
         return get(id).invoke(ifMatch::check)
                 .invoke(assistant ->
                         assistant.revise(patch.on(assistant.view().form()).checked()))
-                .chain(this::save);
+                .chain(this::save)
+                .call(this::tellProvider);
     }
 
     /**
@@ -89,7 +94,19 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     Uni<AssistantView> reviseOwn(UUID id, IfMatch ifMatch, MergePatch<AssistantForm> patch) {
         return sql.transaction(caller, statements -> lock(statements, id)
                 .invoke(ifMatch::check)
-                .chain(before -> update(statements, id, patch.on(before.form()))));
+                .chain(before -> update(statements, id, patch.on(before.form())))
+                .call(changed -> tellProvider(statements, changed)));
+    }
+
+    private Uni<?> tellProvider(AssistantView changed) {
+        return SessionSql.current().chain(session -> tellProvider(session.statements(), changed));
+    }
+
+    /** What a provider keeps is changed there, too, after the commit. */
+    private Uni<?> tellProvider(Statements statements, AssistantView changed) {
+        return changed.providerAssistantId() == null || changed.settings().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : work.add(caller, statements, ProviderUpdates.KIND, ProviderUpdates.payload(changed.id()));
     }
 
     private Uni<AssistantView> lock(Statements statements, UUID id) {

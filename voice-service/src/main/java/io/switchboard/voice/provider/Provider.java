@@ -103,6 +103,11 @@ public interface Provider {
         return null;
     }
 
+    /** How its own configuration of an assistant takes what a client set; null where it cannot. */
+    default @Nullable AssistantUpdate assistantUpdate() {
+        return null;
+    }
+
     /** How it is asked what became of a call, with the organization's API key; null where it cannot be asked. */
     default @Nullable OutcomeLookup outcomes() {
         return null;

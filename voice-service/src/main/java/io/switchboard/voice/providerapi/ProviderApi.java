@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.outgoing.OutgoingHttp;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.value.LenientJson;
+import io.switchboard.voice.provider.ProviderChange;
 import io.switchboard.voice.provider.ProviderRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -24,8 +26,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** GET from the APIs of providers, on the context that it is asked on. */
+/** Asks the APIs of providers, on the context that it is asked on. */
 @ApplicationScoped
 public class ProviderApi {
     private static final Logger LOG = Logger.getLogger(ProviderApi.class);
@@ -60,7 +63,7 @@ public class ProviderApi {
      * is away, and with {@code provider_failed} for a URL that is not of a listed host.
      */
     public Uni<HttpClientResponse> get(String url, Map<String, String> headers) {
-        return Uni.createFrom().completionStage(() -> open(url, headers).toCompletionStage());
+        return Uni.createFrom().completionStage(() -> open(url, headers, null).toCompletionStage());
     }
 
     /**
@@ -77,8 +80,24 @@ public class ProviderApi {
         return read(request.url(), request.headers(), noun, most).invoke(ProviderApi::tree);
     }
 
+    /** Fails as {@link #list} does; of the answer only the status counts. */
+    public Uni<Void> change(ProviderChange change, String noun) {
+        var request = change.request();
+        var body = Buffer.buffer(change.body().toString());
+        return Uni.createFrom().completionStage(() -> open(request.url(), request.headers(), body)
+                .compose(answer -> check(answer, noun))
+                .toCompletionStage());
+    }
+
+    private static Future<Void> check(HttpClientResponse answer, String noun) {
+        answer.request().reset();
+        return answer.statusCode() / 100 == 2
+                ? Future.succeededFuture()
+                : Future.failedFuture(refusal(answer.statusCode(), noun));
+    }
+
     private Uni<Buffer> read(String url, Map<String, String> headers, String noun, int most) {
-        return Uni.createFrom().completionStage(() -> open(url, headers)
+        return Uni.createFrom().completionStage(() -> open(url, headers, null)
                 .compose(answer -> read(answer, noun, most))
                 .toCompletionStage());
     }
@@ -97,25 +116,33 @@ public class ProviderApi {
         return Problem.of(502, "provider_failed", "The provider gave no usable answer.");
     }
 
-    private Future<HttpClientResponse> open(String url, Map<String, String> headers) {
+    /** @param change a PATCH; null for a GET */
+    private Future<HttpClientResponse> open(String url, Map<String, String> headers, @Nullable Buffer change) {
         var options = hosts.get(url);
         if (options == null) {
             LOG.warnf("switchboard.providers.hosts does not list the host of %s", url);
             return Future.failedFuture(failed());
         }
-        return send(options, headers).recover(failure -> {
+        return send(options, headers, change).recover(failure -> {
             LOG.infof("No answer from %s: %s", options.getHost(), failure.getMessage());
             return Future.failedFuture(Problem.unavailable(RETRY_SECONDS));
         });
     }
 
-    private Future<HttpClientResponse> send(RequestOptions options, Map<String, String> headers) {
-        return client.request(options).compose(request -> {
+    private Future<HttpClientResponse> send(
+            RequestOptions options, Map<String, String> headers, @Nullable Buffer change) {
+        return client.request(change == null ? options : options.setMethod(HttpMethod.PATCH)).compose(request -> {
             headers.forEach(request::putHeader);
             request.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
             long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
-            return request.send().map(HttpClientResponse::pause).onComplete(answered -> vertx.cancelTimer(timer));
+            return sent(request, change).map(HttpClientResponse::pause).onComplete(answered -> vertx.cancelTimer(timer));
         });
+    }
+
+    private static Future<HttpClientResponse> sent(HttpClientRequest request, @Nullable Buffer change) {
+        return change == null
+                ? request.send()
+                : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").send(change);
     }
 
     private Future<Buffer> read(HttpClientResponse answer, String noun, int most) {

@@ -3,6 +3,7 @@ package io.switchboard.voice.provider.elevenlabs;
 import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.AssistantUpdate;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -113,6 +114,11 @@ public class ElevenLabs implements Provider {
     @Override
     public RecordingLookup recordings() {
         return ElevenLabsRecording::find;
+    }
+
+    @Override
+    public AssistantUpdate assistantUpdate() {
+        return new ElevenLabsUpdate();
     }
 
     private static Verdict signed(Delivery delivery, Matcher signature, Credentials credentials, Instant now) {

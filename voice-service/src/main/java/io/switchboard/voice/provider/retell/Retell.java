@@ -3,6 +3,7 @@ package io.switchboard.voice.provider.retell;
 import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.AssistantUpdate;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -92,6 +93,11 @@ public class Retell implements Provider {
     @Override
     public RecordingLookup recordings() {
         return RetellRecording::find;
+    }
+
+    @Override
+    public AssistantUpdate assistantUpdate() {
+        return new RetellUpdate();
     }
 
     private static Matcher signature(Delivery delivery) {

@@ -3,6 +3,7 @@ package io.switchboard.voice.provider.vapi;
 import io.switchboard.voice.callevent.CallEvent;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.provider.AssistantUpdate;
 import io.switchboard.voice.provider.Credentials;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.EndpointOptions;
@@ -132,6 +133,11 @@ public class Vapi implements Provider {
     @Override
     public RecordingLookup recordings() {
         return VapiRecording::find;
+    }
+
+    @Override
+    public AssistantUpdate assistantUpdate() {
+        return new VapiUpdate();
     }
 
     private static @Nullable String sharedSecret(Delivery delivery) {

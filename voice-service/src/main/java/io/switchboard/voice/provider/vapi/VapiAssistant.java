@@ -26,7 +26,7 @@ final class VapiAssistant {
             "end-of-call-report");
 
     /** How Vapi can judge a call. */
-    private static final Set<String> RUBRICS = Set.of(
+    static final Set<String> RUBRICS = Set.of(
             "NumericScale",
             "DescriptiveScale",
             "Checklist",
