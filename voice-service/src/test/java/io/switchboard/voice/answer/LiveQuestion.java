@@ -41,7 +41,8 @@ record LiveQuestion(Front front, String file, Consumer<String> check) {
     String send(String body) {
         var delivery = delivery(body.getBytes(StandardCharsets.UTF_8));
         var answer = given().headers(delivery.headers())
-                .body(delivery.body())
+                .urlEncodingEnabled(false)
+                .body(body)
                 .post(front.path() + delivery.query())
                 .then()
                 .statusCode(200)
