@@ -8,6 +8,7 @@ import io.switchboard.crm.contact.CallContacts;
 import io.switchboard.crm.contact.ContactView;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.value.WrittenTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;

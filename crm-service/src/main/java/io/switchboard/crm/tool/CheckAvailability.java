@@ -6,6 +6,7 @@ import io.switchboard.crm.availability.Availability;
 import io.switchboard.crm.availability.SpokenSlot;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.value.WrittenTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package io.switchboard.crm.tool;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.crm.availability.SpokenSlot;
 import io.switchboard.kit.tenant.Statements;
+import io.switchboard.kit.value.WrittenTime;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.kit.value.LenientJson;
+import io.switchboard.kit.value.WrittenMinutes;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * a list of one, or named {@code scheduled_at}. What cannot be read is refused with a line that asks for it.
  */
 final class ToolArguments {
-    private static final Pattern MINUTES = Pattern.compile("(\\d{1,6})(?:\\.0+)? ?(?:m|min|mins|minute|minutes)?\\.?");
-    private static final Pattern HOURS = Pattern.compile("(\\d{1,2}) ?(?:h|hr|hrs|hour|hours)\\.?");
     private static final Pattern SEPARATORS = Pattern.compile("[_\\- ]");
 
     private final Map<String, JsonNode> values;
@@ -94,13 +93,8 @@ final class ToolArguments {
         if (text == null) {
             return null;
         }
-        var written = text.toLowerCase(Locale.ROOT);
-        var minutes = MINUTES.matcher(written);
-        var hours = HOURS.matcher(written);
-        var length = minutes.matches()
-                ? Integer.parseInt(minutes.group(1))
-                : hours.matches() ? 60 * Integer.parseInt(hours.group(1)) : 0;
-        if (length < 5 || length > 1_440) {
+        var length = WrittenMinutes.of(text);
+        if (length == null || length < 5 || length > 1_440) {
             throw new ToolRefusal("I need the length in minutes, from 5 to 1440.");
         }
         return length;

@@ -1,4 +1,4 @@
-package io.switchboard.crm.tool;
+package io.switchboard.kit.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package io.switchboard.crm.tool;
+package io.switchboard.kit.value;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param day ISO 8601
  * @param time with the offset, if there is one; null for a day alone
  */
-record WrittenTime(LocalDate day, @Nullable String time) {
-    static final int LONGEST = 64;
+public record WrittenTime(LocalDate day, @Nullable String time) {
+    public static final int LONGEST = 64;
 
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -31,7 +31,7 @@ record WrittenTime(LocalDate day, @Nullable String time) {
             Pattern.compile("(\\d{1,2})(?::(\\d\\d))?(?::\\d\\d)? ?([ap])\\.?m\\.?", Pattern.CASE_INSENSITIVE);
 
     /** Null for what has no day that can be read. The time may still be none. */
-    static @Nullable WrittenTime of(String given) {
+    public static @Nullable WrittenTime of(String given) {
         var text = given.strip().replaceAll("[\\s\\u00a0\\u202f]+", " ");
         try {
             var iso = ISO.matcher(text);
@@ -48,12 +48,12 @@ record WrittenTime(LocalDate day, @Nullable String time) {
     }
 
     /** As the database reads it: ISO 8601, local where it has no offset. Midnight for a day alone. */
-    String iso() {
+    public String iso() {
         return day + "T" + (time == null ? "00:00" : time);
     }
 
     /** The end of a day alone; else the time itself. */
-    String isoOfEnd() {
+    public String isoOfEnd() {
         return time == null ? day.plusDays(1) + "T00:00" : iso();
     }
 
