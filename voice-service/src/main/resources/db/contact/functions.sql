@@ -62,6 +62,9 @@ begin
         delete from call_talks t where t.org_id = org and t.call_id in (select ch.id from chosen ch)
     ), unheard as (
         delete from call_fragments f where f.org_id = org and f.call_id in (select ch.id from chosen ch)
+    ), unasked as (
+        delete from tool_calls t using chosen ch
+        where t.org_id = org and (t.call_id = ch.id or t.provider = ch.provider and t.call_key = ch.provider_call_id)
     )
     update call_logs c
     set from_number = null, to_number = null, from_e164 = null, to_e164 = null, customer_name = null,
@@ -89,6 +92,7 @@ begin
     perform set_config('app.erasing', 'on', true);
     perform pg_advisory_xact_lock(hashtextextended(org || ' call_keys', 0));
     perform erase_deliveries_of_contact(contact, numbers);
+    delete from tool_calls t where t.org_id = org and t.phone = any (numbers); -- of whichever call
     return erase_call_rows(whole_calls(array(
         select c.id from call_logs c
         where c.org_id = org and c.erased_at is null and c.id in (

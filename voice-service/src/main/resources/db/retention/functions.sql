@@ -30,8 +30,8 @@ create or replace trigger schedule_retention after insert or update on call_sett
 --rollback drop function schedule_retention();
 
 --changeset voice:retention-remove-texts runOnChange:true splitStatements:false
--- Removes recording links and transcripts of at most 300 calls each, and some of the talks and fragments that calls have apart from
--- these. Days count from the first event of a call, whose time is in the call's id: what providers say of times may be wrong. Calls
+-- Removes recording links and transcripts of at most 300 calls each, and some of the talks, fragments and tool calls that calls have
+-- apart from these; fragments counts tool calls, too. Days count from the first event of a call, whose time is in the call's id: what providers say of times may be wrong. Calls
 -- that a worker holds are left to the next run.
 create or replace function remove_old_call_texts(org uuid, recordings_before uuid, transcripts_before uuid,
         out recordings int, out transcripts int, out fragments int)
@@ -39,6 +39,7 @@ create or replace function remove_old_call_texts(org uuid, recordings_before uui
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
     chosen uuid[];
+    tools int;
 begin
     select array_agg(c.id) into chosen from (
         select c.id from call_logs c
@@ -67,6 +68,11 @@ begin
         select f.ctid from call_fragments f where f.org_id = org and f.call_id < transcripts_before
         order by f.call_id, f.key limit 1000 for update skip locked));
     get diagnostics fragments = row_count;
+    delete from tool_calls where ctid = any (array(
+        select t.ctid from tool_calls t where t.org_id = org and t.id < transcripts_before
+        order by t.id limit 1000 for update skip locked));
+    get diagnostics tools = row_count;
+    fragments := fragments + tools;
 end
 $$;
 --rollback drop function remove_old_call_texts(uuid, uuid, uuid);

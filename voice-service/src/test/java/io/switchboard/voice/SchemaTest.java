@@ -62,6 +62,7 @@ class SchemaTest {
                         "call_answers",
                         "call_talks",
                         "call_fragments",
+                        "tool_calls",
                         "call_queue",
                         "webhook_deliveries",
                         "call_analytics",

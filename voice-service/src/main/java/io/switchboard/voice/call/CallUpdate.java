@@ -55,7 +55,7 @@ final class CallUpdate {
     CallUpdate apply(List<Event> events, EffectsJson owed) {
         for (var event : events) {
             owedBefore.addAll(owed.read(event.effects()));
-            if (event.raw() != null) {
+            if (event.raw() != null && !event.raw().isToolUse()) {
                 translate(event);
             }
         }

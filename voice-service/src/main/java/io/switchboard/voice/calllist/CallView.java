@@ -7,6 +7,7 @@ import io.switchboard.voice.callevent.AnsweredBy;
 import io.switchboard.voice.callevent.CallDirection;
 import io.switchboard.voice.callevent.CallState;
 import io.switchboard.voice.callevent.LeadScore;
+import io.switchboard.voice.tool.ToolCallView;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -106,6 +107,13 @@ public record CallView(
                 description =
                         "Only where a single call is shown, and not of a leg: what it is made of, beside its own row")
         List<CallLeg> legs,
+
+        @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description =
+                        "Only where a single call is shown: what its assistant asked tools for, in order, the first 500")
+        List<ToolCallView> toolCalls,
 
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,

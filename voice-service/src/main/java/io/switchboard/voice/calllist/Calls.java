@@ -14,6 +14,7 @@ import io.switchboard.voice.callevent.CallDirection;
 import io.switchboard.voice.callevent.CallKey;
 import io.switchboard.voice.callevent.CallState;
 import io.switchboard.voice.callevent.ReportField;
+import io.switchboard.voice.tool.ToolCallView;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -41,15 +42,16 @@ class Calls {
 
     private static final String OF_ORG = " from call_logs where org_id = $1";
     private static final String SHOW =
-            "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs" + OF_ORG + " and id = $2";
+            "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs, " + ToolCallView.JSON
+                    + " as tool_calls" + OF_ORG + " and id = $2";
 
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
-            + ", null as transcript, null::jsonb as legs" + OF_ORG + " and head_id is null"
+            + ", null as transcript, null::jsonb as legs, null::jsonb as tool_calls" + OF_ORG + " and head_id is null"
             + " and (select current_role_name()) in ('admin', 'agent', 'service', 'client', 'user', 'enterprise')";
 
     private static final String RECENT = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
-            + ", null as transcript, null::jsonb as legs from get_recent_calls($1, $2)";
+            + ", null as transcript, null::jsonb as legs, null::jsonb as tool_calls from get_recent_calls($1, $2)";
 
     private static final List<String> LONG_TEXTS =
             List.of("summary", "success_evaluation", "recording_url", "metadata::text");
@@ -59,7 +61,7 @@ class Calls {
             + " union all (select provider, provider_call_id from call_logs where org_id = $1 and head_id = $2"
             + " order by started_at, id limit 15)";
     private static final String WITH_TRANSCRIPTS =
-            "select " + COLUMNS + ", " + TRANSCRIPT + ", null::jsonb as legs" + OF_ORG + " and head_id is null";
+            "select " + COLUMNS + ", " + TRANSCRIPT + ", null::jsonb as legs, null::jsonb as tool_calls" + OF_ORG + " and head_id is null";
     private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
@@ -202,6 +204,7 @@ class Calls {
                 row.getString("transcript"),
                 row.getUUID("head_id"),
                 legs(row),
+                toolCalls(row),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"),
                 row.getInteger("version"));
@@ -212,5 +215,14 @@ class Calls {
         return legs == null
                 ? null
                 : legs.stream().map(leg -> CallLeg.of((JsonObject) leg)).toList();
+    }
+
+    private static @Nullable List<ToolCallView> toolCalls(Row row) {
+        var calls = row.getJsonArray("tool_calls");
+        return calls == null
+                ? null
+                : calls.stream()
+                        .map(call -> ToolCallView.of((JsonObject) call))
+                        .toList();
     }
 }

@@ -21,8 +21,16 @@ public sealed interface AnswerRequest {
      */
     record Assistant(LiveCall call, String url) implements AnswerRequest {}
 
-    /** Tools to run. Answered with {@link AnswerContent.ToolResults}, one result a tool call. */
-    record Tools(LiveCall call, List<ToolCall> toolCalls) implements AnswerRequest {
+    /**
+     * Tools to run. Answered with {@link AnswerContent.ToolResults}, one result a tool call.
+     *
+     * @param isNamedByUrl whether it is one tool, named in the URL, whose answer has no provider's form
+     */
+    record Tools(LiveCall call, List<ToolCall> toolCalls, boolean isNamedByUrl) implements AnswerRequest {
+        public Tools(LiveCall call, List<ToolCall> toolCalls) {
+            this(call, toolCalls, false);
+        }
+
         @Override
         public Duration budget() {
             return LONG;
@@ -47,10 +55,10 @@ public sealed interface AnswerRequest {
     /**
      * One use of a tool.
      *
-     * @param id the same on every delivery of the same use
+     * @param id the same on every delivery of the same use; null where the provider gives none
      * @param arguments an object; anything else is what the language model gave instead
      */
-    record ToolCall(String id, String name, JsonNode arguments) {}
+    record ToolCall(@Nullable String id, String name, JsonNode arguments) {}
 
     Duration LONG = Duration.ofMillis(2_500);
 }

@@ -17,6 +17,13 @@ public record RawEvent(String type, int revision, byte[] body, Instant receivedA
 
     public static final int SETTLED_REVISION = 1_000;
 
+    static final String TOOL_USE = "tool-use";
+
+    /** It was answered when it came, whatever its provider would read in it. */
+    public boolean isToolUse() {
+        return type.equals(TOOL_USE);
+    }
+
     /** Malformed events are kept for people to look at. */
     public boolean isMalformed() {
         return type.equals(IdentifiedEvent.MALFORMED);

@@ -6,6 +6,7 @@ import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.DeliveryLimits;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.provider.ToolDelivery;
 import io.switchboard.voice.provider.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,6 +63,11 @@ class DeliveryReader {
         var verdict = provider.verify(delivery, credentials, now);
         if (!verdict.isAccepted()) {
             return new ReadDelivery(verdict, List.of(), null);
+        }
+        var tool = ToolDelivery.tool(delivery);
+        if (tool != null) {
+            var event = ToolDelivery.identify(delivery, tool);
+            return new ReadDelivery(verdict, event.alone(), ToolDelivery.request(delivery, tool));
         }
         var events = provider.identify(delivery, credentials.options());
         return new ReadDelivery(verdict, events, provider.answerRequest(delivery, events, credentials.options()));

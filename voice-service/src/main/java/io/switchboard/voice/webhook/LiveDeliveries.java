@@ -9,6 +9,7 @@ import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.provider.ToolDelivery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -68,7 +69,9 @@ class LiveDeliveries {
     private static Reply reply(
             Provider provider, AnswerRequest request, AnswerContent content, List<IdentifiedEvent> events) {
         try {
-            return provider.answer(request, content);
+            return request instanceof AnswerRequest.Tools tools && tools.isNamedByUrl()
+                    ? ToolDelivery.reply(content)
+                    : provider.answer(request, content);
         } catch (RuntimeException fault) {
             LOG.errorf(fault, "An answer could not be written");
             return provider.reply(events);

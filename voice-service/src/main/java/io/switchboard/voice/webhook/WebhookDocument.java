@@ -24,7 +24,19 @@ public class WebhookDocument implements OASFilter {
                         OASFactory.createPathItem()
                                 .POST(operation("takeDelivery", "Take a provider's delivery")
                                         .requestBody(body()))
-                                .GET(operation("takeDeliveryInQuery", "Take a delivery in the query")));
+                                .GET(operation("takeDeliveryInQuery", "Take a delivery in the query")))
+                .addPathItem(
+                        "/webhooks/{provider}/{endpointId}/tools/{tool}",
+                        OASFactory.createPathItem()
+                                .POST(operation("useTool", "Use a tool during a call")
+                                        .description("For platforms that name no tool in the body, which is the tool's arguments, or"
+                                                + " {args, call}. The call is named by call.call_id, conversation_id or call_control_id."
+                                                + " Answered with {result} or {error}, one line, also where the tool is away.")
+                                        .parameters(List.of(
+                                                parameter("provider").schema(text()),
+                                                parameter("endpointId").schema(text().format("uuid")),
+                                                parameter("tool").schema(text())))
+                                        .requestBody(body())));
     }
 
     private static Operation operation(String id, String summary) {

@@ -35,6 +35,7 @@ class WebhookRoute {
     private static final Problem METHODS = Problem.methodNotAllowed(List.of("GET", "POST"));
     private static final byte[] NO_BODY = new byte[0];
     private static final String PATH = "/webhooks/:provider/:endpointId";
+    private static final String TOOL = PATH + "/tools/:tool";
 
     private final Providers providers;
     private final EndpointCache endpoints;
@@ -66,6 +67,9 @@ class WebhookRoute {
             router.post(path).handler(this::find);
             router.get(path).handler(this::find);
             router.head(path).handler(context -> ProblemAnswer.send(context, METHODS)); // no delivery, unlike a GET
+        }
+        for (var path : List.of(TOOL, TOOL + "/")) {
+            router.post(path).handler(this::find);
         }
     }
 

@@ -15,6 +15,7 @@ import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.ToolDelivery;
 import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -65,7 +66,9 @@ public class ElevenLabs implements Provider {
             return Verdict.REFUSED;
         }
         Verdict verdict = credentials.match(secret -> secret, Signature.utf8(shared));
-        return verdict.isAccepted() ? verdict.onlyIf(ElevenLabsNames.isUnsigned(delivery.body())) : verdict;
+        return verdict.isAccepted()
+                ? verdict.onlyIf(ToolDelivery.tool(delivery) != null || ElevenLabsNames.isUnsigned(delivery.body()))
+                : verdict;
     }
 
     @Override

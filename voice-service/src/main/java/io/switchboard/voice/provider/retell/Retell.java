@@ -15,6 +15,7 @@ import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
 import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.provider.ToolDelivery;
 import io.switchboard.voice.provider.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public class Retell implements Provider {
 
     @Override
     public Reply answer(AnswerRequest request, AnswerContent content) {
-        return RetellAnswer.of(content);
+        return request instanceof AnswerRequest.Tools ? ToolDelivery.reply(content) : RetellAnswer.of(content);
     }
 
     @Override

@@ -18,7 +18,11 @@ final class RetellRequest {
 
     /** Null where it asks for nothing. */
     static @Nullable AnswerRequest of(Delivery delivery, List<IdentifiedEvent> events) {
-        return RetellNames.INBOUND.equals(type(delivery, events)) ? inbound(delivery) : null;
+        String type = type(delivery, events);
+        if (RetellNames.FUNCTION.equals(type)) {
+            return RetellFunction.request(delivery, events.get(0));
+        }
+        return RetellNames.INBOUND.equals(type) ? inbound(delivery) : null;
     }
 
     /** A malformed delivery may still ask, and its sender waits. */
