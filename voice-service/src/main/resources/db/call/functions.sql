@@ -125,3 +125,10 @@ create or replace function save_transcript(call uuid, told text, told_weight big
         or t.weight = excluded.weight and excluded.transcript collate "C" < t.transcript collate "C"
 $$;
 --rollback drop function save_transcript(uuid, text, bigint);
+
+--changeset voice:call-provider-of-number runOnChange:true splitStatements:false
+-- Where calls to one of the organization's own numbers arrive; null for another number.
+create or replace function provider_of_number(own_number text) returns text language sql stable as $$
+    select n.provider from phone_numbers n where n.org_id = (select current_org_id()) and n.number = own_number
+$$;
+--rollback drop function provider_of_number(text);

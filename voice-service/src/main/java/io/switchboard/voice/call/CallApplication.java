@@ -12,6 +12,7 @@ import io.switchboard.voice.inbox.EventHandler.Application;
 import io.switchboard.voice.inbox.EventHandler.Changes;
 import io.switchboard.voice.inbox.EventOutcome;
 import io.switchboard.voice.provider.Providers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,9 +118,11 @@ final class CallApplication implements Application {
 
     private Uni<EventOutcome> outcome(Statements statements, EventBatch batch, CallUpdate update, CallMerge merge) {
         var legs = merge.newLegs().stream().map(CallRow::id).toList();
-        return legs.isEmpty()
+        var outcome = legs.isEmpty()
                 ? Uni.createFrom().item(outcome(batch, update, merge, Map.of()))
                 : CallKeys.takeBackEffects(statements, claim, legs).map(taken -> outcome(batch, update, merge, taken));
+        return outcome.chain(told -> PlatformWord.postpone(
+                statements, providers, merge.head(), json.read(told.effects()), told));
     }
 
     private EventOutcome outcome(EventBatch batch, CallUpdate update, CallMerge merge, Map<UUID, Boolean> takenBack) {
@@ -135,7 +138,12 @@ final class CallApplication implements Application {
     }
 
     private EventOutcome outcome(CallUpdate update, Changes changes, List<Effect> effects) {
-        return new EventOutcome(changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw());
+        return new EventOutcome(
+                changes,
+                json.write(CallEffects.eachOnce(effects)),
+                update.unreadable(),
+                update.flaw(),
+                Duration.ZERO);
     }
 
     /** The head first: its legs refer to it. */

@@ -77,6 +77,10 @@ final class CallMerge {
         return whole.head().id();
     }
 
+    Call head() {
+        return whole.head();
+    }
+
     /** The row that was stored under the id; null when it is new. */
     @Nullable
     CallRow before(UUID id) {

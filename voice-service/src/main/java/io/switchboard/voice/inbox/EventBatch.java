@@ -34,7 +34,7 @@ public final class EventBatch {
         DONE,
         /** It stays leased while its effects are sent. */
         EFFECTS,
-        /** Its effects wait, since their receiver is away. */
+        /** Its effects wait, since their receiver is away or they may still be taken back. */
         POSTPONED
     }
 
@@ -69,7 +69,7 @@ public final class EventBatch {
             + " processed_at = now()" + FREE + LEASED;
     private static final String EFFECTS = CHANGE + "applied_at = now(), effects = $4::text::jsonb" + LEASED;
     private static final String POSTPONED = CHANGE + "status = 'pending', applied_at = now(), attempts = attempts - 1,"
-            + " effects = $4::text::jsonb, next_attempt_at = now()" + FREE + LEASED;
+            + " effects = $4::text::jsonb, next_attempt_at = now() + make_interval(secs => $5)" + FREE + LEASED;
     private static final String FOLLOWERS_DONE =
             CHANGE + "status = 'done', applied_at = coalesce(applied_at, now()), error = null,"
                     + " effects = null, processed_at = now() where org_id = $1 and id = any ($2) and status = 'pending'";
@@ -123,7 +123,7 @@ public final class EventBatch {
                 .map(Event::id)
                 .filter(id -> !outcome.unreadable().contains(id))
                 .toArray(UUID[]::new);
-        steps.add(run(statement(next), arguments(next, outcome.effects())));
+        steps.add(run(statement(next), arguments(next, outcome)));
         if (done.length > 0) {
             steps.add(run(FOLLOWERS_DONE, Tuple.of(claim.orgId(), (Object) done)));
         }
@@ -144,9 +144,16 @@ public final class EventBatch {
         return run(DEAD_LETTER, Tuple.of(claim.orgId(), id, EventQueue.cut(reason)));
     }
 
-    private Tuple arguments(Next next, @Nullable String effects) {
+    private Tuple arguments(Next next, EventOutcome outcome) {
         var arguments = EventQueue.leased(claim);
-        return next == Next.DONE ? arguments : arguments.addValue(effects);
+        return switch (next) {
+            case DONE -> arguments;
+            case EFFECTS -> arguments.addValue(outcome.effects());
+            case POSTPONED ->
+                arguments
+                        .addValue(outcome.effects())
+                        .addValue(outcome.effectsAfter().toMillis() / 1000.0);
+        };
     }
 
     private static String statement(Next next) {

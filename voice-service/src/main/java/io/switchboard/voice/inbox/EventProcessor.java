@@ -94,7 +94,8 @@ class EventProcessor {
         if (outcome.unreadable().contains(claim.id())) {
             return batch.deadLetter(outcome.flaw()).replaceWith((String) null);
         }
-        var next = outcome.effects() == null ? Next.DONE : ifEffects;
+        var waits = !outcome.effectsAfter().isZero();
+        var next = outcome.effects() == null ? Next.DONE : waits ? Next.POSTPONED : ifEffects;
         return Uni.join()
                 .all(outcome.changes().write(statements), batch.close(next, outcome))
                 .andFailFast()
