@@ -1,12 +1,14 @@
 --liquibase formatted sql
 
 --changeset voice:settling-longest-call runOnChange:true splitStatements:false
--- How long a call may last: as its voice agent says, else as long as any voice agent's may.
-create or replace function longest_call(org uuid, agent uuid) returns interval language sql stable as $$
+-- How long a call may last: as the client's assistant says, else its voice agent, else as long as any voice agent's may.
+create or replace function longest_call(org uuid, agent uuid, assistant uuid) returns interval language sql stable as $$
     select make_interval(secs => coalesce(
-        (select a.max_call_duration from agents a where a.org_id = org and a.id = agent), 43200))
+        (select c.max_call_duration from client_assistants c where c.org_id = org and c.id = assistant),
+        (select a.max_call_duration from agents a where a.org_id = org and a.id = agent),
+        43200))
 $$;
---rollback drop function longest_call(uuid, uuid);
+--rollback drop function longest_call(uuid, uuid, uuid);
 
 --changeset voice:settling-note-open-calls runOnChange:true splitStatements:false
 -- Looks at the next open calls, of all tenants, each once: when the shortest that one may be, 10 s, has been over for ten minutes. Notes when each
@@ -26,11 +28,11 @@ begin
         return 0;
     end if;
     with seen as (
-        select c.org_id, c.id, c.created_at, c.agent_id from call_logs c
+        select c.org_id, c.id, c.created_at, c.agent_id, c.assistant_id from call_logs c
         where c.status <> 'ended' and c.id > looked and c.id < newest order by c.id limit most
     ), noted as (
         insert into calls_to_settle (org_id, call_id, due_at)
-        select o.org_id, o.id, o.created_at + longest_call(o.org_id, o.agent_id) + interval '10 minutes' from seen o
+        select o.org_id, o.id, o.created_at + longest_call(o.org_id, o.agent_id, o.assistant_id) + interval '10 minutes' from seen o
         on conflict do nothing
     )
     select count(*), max(o.id::text)::uuid into looked_at, last_id from seen o;
@@ -93,7 +95,7 @@ create or replace function settle_again() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
     insert into calls_to_settle (org_id, call_id, due_at)
-    values (new.org_id, new.id, now() + longest_call(new.org_id, new.agent_id) + interval '10 minutes')
+    values (new.org_id, new.id, now() + longest_call(new.org_id, new.agent_id, new.assistant_id) + interval '10 minutes')
     on conflict do nothing;
     return null;
 end

@@ -23,7 +23,8 @@ class StuckCalls {
 
     private static final String FIND =
             "select c.id, c.provider, c.provider_call_id, c.started_at, c.erased_at is not null as erased,"
-                    + " (select a.owner_id from agents a where a.org_id = c.org_id and a.id = c.agent_id) as owner_id,"
+                    + " coalesce(c.owner_id, (select a.owner_id from agents a where a.org_id = c.org_id and a.id = c.agent_id))"
+                    + " as owner_id,"
                     + " array(select k.key from call_keys k where k.org_id = c.org_id and k.call_id = c.id and k.provider = c.provider"
                     + " order by k.key) as other_ids"
                     + " from call_logs c where c.org_id = $1 and c.id = $2 and c.head_id is null and c.status <> 'ended'"

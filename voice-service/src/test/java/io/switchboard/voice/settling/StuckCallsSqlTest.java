@@ -43,9 +43,14 @@ class StuckCallsSqlTest {
                 + "', uuid_v7(), 'Front desk', 900)");
         call("of-agent", "in_progress", "20 minutes", "'" + agent + "'");
         call("of-nobody", "in_progress", "20 minutes", "null");
-        assertEquals(List.of("2"), sql.query("select note_open_calls()"));
+        call("of-assistant", "in_progress", "20 minutes", "'" + agent + "'");
+        sql.fill(
+                "insert into client_assistants (org_id, id, client_id, agent_id, display_name, max_call_duration) values ('"
+                        + acme + "', '" + agent + "', uuid_v7(), '" + agent + "', 'Front desk', 1200)",
+                "update call_logs set assistant_id = '" + agent + "' where provider_call_id = 'of-assistant'");
+        assertEquals(List.of("3"), sql.query("select note_open_calls()"));
         assertEquals(
-                List.of("of-agent 5", "of-nobody 710"),
+                List.of("of-agent 5", "of-assistant 10", "of-nobody 710"),
                 sql.superuser("select c.provider_call_id || ' ' || round(extract(epoch from s.due_at - now()) / 60)"
                         + " from calls_to_settle s join call_logs c on c.id = s.call_id order by 1"));
     }
