@@ -24,9 +24,9 @@ grant select on current_month_usage to ${schema}_app;
 
 --changeset voice:usage-of-month runOnChange:true splitStatements:false
 -- Always one row: what a user has used in the present month and may use. The quota is that of the copy in members; while that has not
--- arrived, the claimed one; null if neither is known.
+-- arrived, the claimed one; null if neither is known. Once it is used up, nothing new may begin.
 create or replace function usage_of_month(whose uuid, claimed_quota bigint) returns table (month date, runs int, tokens bigint,
-        seconds bigint, cost numeric, monthly_token_quota bigint, resets_at timestamptz)
+        seconds bigint, cost numeric, monthly_token_quota bigint, is_used_up boolean, resets_at timestamptz)
     language plpgsql stable rows 1 as $$
 declare
     org constant uuid := current_org_id();
@@ -34,7 +34,9 @@ declare
 begin
     return query
     select this_month, coalesce(u.runs, 0), coalesce(u.tokens, 0), coalesce(u.seconds, 0), trim_scale(coalesce(u.cost, 0)),
-        coalesce(m.monthly_token_quota, claimed_quota), month_start(org, (this_month + interval '1 month')::date)
+        coalesce(m.monthly_token_quota, claimed_quota),
+        coalesce(coalesce(u.tokens, 0) >= coalesce(m.monthly_token_quota, claimed_quota), false),
+        month_start(org, (this_month + interval '1 month')::date)
     from (values (true)) always
     left join usage_months u on u.org_id = org and u.user_id = whose and u.month = this_month
     left join members m on m.org_id = org and m.id = whose;
@@ -46,7 +48,7 @@ $$;
 -- The same, under the lock that the runs of this user wait for until the transaction ends: of several runs at the same time each sees what
 -- those before it used. Runs as the owner, since only it writes the months.
 create or replace function lock_usage_of_month(whose uuid, claimed_quota bigint) returns table (month date, runs int, tokens bigint,
-        seconds bigint, cost numeric, monthly_token_quota bigint, resets_at timestamptz)
+        seconds bigint, cost numeric, monthly_token_quota bigint, is_used_up boolean, resets_at timestamptz)
     language plpgsql security definer set search_path = ${schema}, pg_temp rows 1 as $$
 declare
     org constant uuid := current_org_id();

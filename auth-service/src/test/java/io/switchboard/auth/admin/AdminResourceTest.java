@@ -48,6 +48,7 @@ class AdminResourceTest {
     @AfterEach
     void restoreVoice() {
         voice(200, "{}");
+        voiceOfSuite(200, "{}");
         voiceOfUsers(200, "{}");
     }
 
@@ -155,7 +156,8 @@ class AdminResourceTest {
 
     @Test
     void statistics_count_an_organization_or_all() {
-        voice(200, "{\"calls\": 12, \"callsThisMonth\": 3}");
+        voice(200, "{\"agents\": 4, \"calls\": 12, \"callsThisMonth\": 3, \"tokensThisMonth\": 5000000000}");
+        voiceOfSuite(200, "{\"agents\": 40, \"calls\": 120, \"callsThisMonth\": 30}");
         acme.addClient();
         acme.caller()
                 .get(STATISTICS)
@@ -172,7 +174,8 @@ class AdminResourceTest {
                 .body("clients", is(1))
                 .body("calls", is(12))
                 .body("callsThisMonth", is(3))
-                .body("agents", nullValue())
+                .body("agents", is(4))
+                .body("tokensThisMonth", is(5_000_000_000L))
                 .body("voice", is("available"));
         Person.signUp();
         operator.get(STATISTICS)
@@ -184,6 +187,10 @@ class AdminResourceTest {
                 .body("users", greaterThanOrEqualTo(3))
                 .body("usersByRole.admin", greaterThan(1))
                 .body("clients", greaterThanOrEqualTo(1))
+                .body("calls", is(120))
+                .body("agents", is(40))
+                .body("", hasKey("tokensThisMonth"))
+                .body("tokensThisMonth", nullValue())
                 .body("voice", is("available"));
     }
 
@@ -222,6 +229,10 @@ class AdminResourceTest {
     static void voiceOfUsers(int status, String body) {
         PeerRequests.answer("/internal/statistics/users", status, body);
         PeerRequests.answer("/internal/statistics/suite/users", status, body);
+    }
+
+    static void voiceOfSuite(int status, String body) {
+        PeerRequests.answer("/internal/statistics/suite", status, body);
     }
 
     static void voice(int status, String body) {

@@ -25,7 +25,7 @@ class AnswerableCalls {
             + " case when coalesce(a.provider, $3) = $3 then a.provider_assistant_id end) as provider_assistant_id,"
             + " coalesce(o.is_active, true) and coalesce(k.is_active, true) and coalesce(m.is_active, true)"
             + " and coalesce(s.is_active, true) and coalesce(a.status = 'active', true)"
-            + " and coalesce(u.tokens < u.monthly_token_quota, true) as is_open,"
+            + " and not coalesce(u.is_used_up, false) as is_open,"
             + " (select max(c.started_at) from ("
             + "(select f.started_at from call_logs f where f.org_id = $1 and f.from_e164 = $5 and f.ended_at is not null"
             + " order by f.started_at desc, f.id desc limit 1) union all"

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of talk
  * @param cost in USD
  * @param monthlyTokenQuota null if it is not known here yet
+ * @param isUsedUp whether nothing new may begin until it resets
  * @param resetsAt the first instant of the next month
  */
-public record MonthUsage(
+record MonthUsage(
         LocalDate month,
         int runs,
         long tokens,
         long seconds,
         BigDecimal cost,
         @Nullable Long monthlyTokenQuota,
+        boolean isUsedUp,
         OffsetDateTime resetsAt) {
-    static final String COLUMNS = "month, runs, tokens, seconds, cost, monthly_token_quota, resets_at";
+    static final String COLUMNS = "month, runs, tokens, seconds, cost, monthly_token_quota, is_used_up, resets_at";
 
     static MonthUsage of(Row row) {
         return new MonthUsage(
@@ -33,11 +35,7 @@ public record MonthUsage(
                 row.getLong("seconds"),
                 row.getBigDecimal("cost"),
                 row.getLong("monthly_token_quota"),
+                row.getBoolean("is_used_up"),
                 row.getOffsetDateTime("resets_at"));
-    }
-
-    /** Nothing new may begin then. */
-    public boolean isUsedUp() {
-        return monthlyTokenQuota != null && tokens >= monthlyTokenQuota;
     }
 }

@@ -4,10 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.Statements;
-import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.value.Times;
 import io.vertx.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,32 +13,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something new may begin on a user's account: an assistant for a call, a run, a message. It may while fewer tokens are used
- * than the quota has, so one run may go over it; what runs already is never cut.
+ * Whether something new may begin on a user's account. It may while fewer tokens are used than the quota has, so one run may go over
+ * it; what runs already is never cut. A call gets no assistant by the same rule: usage_of_month in db/usage.
  */
-@ApplicationScoped
-public class Quota {
-    private static final String USAGE = "select " + MonthUsage.COLUMNS + " from usage_of_month($1, $2)";
+final class Quota {
     private static final String LOCKED_USAGE = "select " + MonthUsage.COLUMNS + " from lock_usage_of_month($1, $2)";
 
-    private final TenantSql sql;
+    private Quota() {}
 
-    Quota(TenantSql sql) {
-        this.sql = sql;
-    }
-
-    /** What the owner of an agent has used. It locks nothing: calls that begin at the same time see the same. */
-    public Uni<MonthUsage> usage(CallerContext caller, UUID owner) {
-        return sql.first(caller, USAGE, Tuple.of(owner, claimed(caller, owner)), MonthUsage::of);
-    }
-
-    /** Fails with {@code quota_exceeded} (429). */
-    public Uni<Void> check(CallerContext caller, UUID owner) {
-        return usage(caller, owner).invoke(Quota::refuseIfUsedUp).replaceWithVoid();
-    }
-
-    /** The same for what is recorded in this transaction: other runs of the owner wait until it ends. */
-    Uni<Void> admit(CallerContext caller, Statements statements, UUID owner) {
+    /**
+     * For what is recorded in this transaction: other runs of the owner wait until it ends. Fails with {@code quota_exceeded}
+     * (429).
+     */
+    static Uni<Void> admit(CallerContext caller, Statements statements, UUID owner) {
         return statements
                 .first(LOCKED_USAGE, Tuple.of(owner, claimed(caller, owner)), MonthUsage::of)
                 .invoke(Quota::refuseIfUsedUp)
@@ -56,8 +41,8 @@ public class Quota {
     private static void refuseIfUsedUp(MonthUsage usage) {
         if (usage.isUsedUp()) {
             var wait = Duration.between(OffsetDateTime.now(ZoneOffset.UTC), usage.resetsAt());
-            throw Problem.tooMany("quota_exceeded", "This month's tokens of the agent's owner are used up.", (int)
-                            Math.max(1, wait.toSeconds()))
+            var seconds = Math.max(1, (int) wait.toSeconds() + 1); // a try just before would be refused again
+            throw Problem.tooMany("quota_exceeded", "This month's tokens of the agent's owner are used up.", seconds)
                     .with("resetsAt", Times.text(usage.resetsAt()));
         }
     }

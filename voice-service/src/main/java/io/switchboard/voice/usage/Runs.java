@@ -30,17 +30,15 @@ class Runs {
             "select " + RunView.COLUMNS + " from agent_runs where org_id = $1 and agent_id = $2";
 
     private final TenantSql sql;
-    private final Quota quota;
 
-    Runs(TenantSql sql, Quota quota) {
+    Runs(TenantSql sql) {
         this.sql = sql;
-        this.quota = quota;
     }
 
     /** Inside {@code TenantWork}. Fails with {@code agent_not_found}, {@code quota_exceeded} or {@code run_conversation_taken}. */
     Uni<RunView> add(CallerContext caller, UUID agent, RunForm form) {
         return SessionSql.current().map(SessionSql::statements).chain(statements -> owner(caller, statements, agent)
-                .call(owner -> quota.admit(caller, statements, owner))
+                .call(owner -> Quota.admit(caller, statements, owner))
                 .chain(owner -> statements.first(ADD, values(caller, agent, owner, form), RunView::of)));
     }
 

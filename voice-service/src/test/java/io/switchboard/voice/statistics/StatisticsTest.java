@@ -13,6 +13,7 @@ import io.switchboard.voice.VoiceProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -54,12 +55,7 @@ class StatisticsTest {
         count(owner, 0, "date_trunc('month', now() at time zone 'UTC') - interval '1 month'", 5, 50);
         var users = List.of(owner.toString(), other.toString());
         var answer = Caller.service("auth-service", acme).get(STATISTICS + "/users?ids=" + String.join(",", users));
-        var form = Map.of(
-                "users",
-                users.stream()
-                        .map(user -> Map.of("orgId", acme, "userId", user))
-                        .toList());
-        var suite = Caller.service("auth-service", null).post(STATISTICS + "/suite/users", form);
+        var suite = Caller.service("auth-service", null).post(STATISTICS + "/suite/users", form(users));
         for (var found : List.of(answer, suite)) {
             found.then()
                     .log()
@@ -79,6 +75,31 @@ class StatisticsTest {
                 .get(STATISTICS + "/users?ids=" + owner)
                 .then()
                 .body("items.tokensThisMonth", contains(0));
+    }
+
+    @Test
+    void as_many_users_are_asked_for_as_a_page_has() {
+        var ids = Stream.generate(() -> UUID.randomUUID().toString()).limit(201).toList();
+        var service = Caller.service("auth-service", acme);
+        service.get(STATISTICS + "/users?ids=" + String.join(",", ids.subList(0, 200)))
+                .then()
+                .statusCode(200)
+                .body("items.userId", is(ids.subList(0, 200)));
+        service.get(STATISTICS + "/users?ids=" + String.join(",", ids)).then().statusCode(400);
+        var suite = Caller.service("auth-service", null);
+        suite.post(STATISTICS + "/suite/users", form(ids.subList(0, 200)))
+                .then()
+                .statusCode(200)
+                .body("items.userId", is(ids.subList(0, 200)));
+        suite.post(STATISTICS + "/suite/users", form(ids)).then().statusCode(422);
+    }
+
+    private Map<String, ?> form(List<String> users) {
+        return Map.of(
+                "users",
+                users.stream()
+                        .map(user -> Map.of("orgId", acme, "userId", user))
+                        .toList());
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.voice.AppSql;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A month ends by the organization's clock. */
 class MonthsEdgeTest {
+    /** The first instant of a month of UTC. */
+    private static final Instant EDGE = Instant.parse("2026-10-01T00:00:00Z");
+
+    /** What time it is can be set. */
+    private static final String CLOCK = """
+            create or replace function current_month(org uuid) returns date language sql stable security definer as $$
+                select date_trunc('month', organization_time(org, coalesce((select moment from test_clock), now())))::date
+            $$""";
+
+    private static final String USED = "select month || ' ' || tokens from usage_of_month('%s', null)";
+
     private static AppSql sql;
 
     private UUID org;
@@ -26,6 +40,7 @@ class MonthsEdgeTest {
     @BeforeAll
     static void start() {
         sql = new AppSql();
+        sql.run("create table test_clock (moment timestamptz)", "grant select on test_clock to voice_owner", CLOCK);
     }
 
     @AfterAll
@@ -37,6 +52,7 @@ class MonthsEdgeTest {
     void createOwner() {
         org = UUID.randomUUID();
         owner = UUID.randomUUID();
+        sql.run("delete from test_clock");
         sql.run(
                 "insert into members (org_id, id, name, email, role, is_active, monthly_token_quota, version) values ('%s', '%s', 'Ada',"
                                 .formatted(org, owner)
@@ -92,6 +108,31 @@ class MonthsEdgeTest {
                         "select month || ' ' || tokens || ' ' || monthly_token_quota || ' ' || extract(epoch from resets_at)::bigint"
                                 + " from usage_of_month('" + owner + "', null)"));
         assertEquals(List.of(), notices(), "the month before is over");
+    }
+
+    /** A call an hour, 100 of 1,000 tokens each, from a day and more before the month's edge in UTC until as long after it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Honolulu", "UTC", "Pacific/Kiritimati"})
+    void each_month_begins_once_and_is_noticed_once(String zone) {
+        useZone(zone);
+        var edge = LocalDate.of(2026, 10, 1).atStartOfDay(ZoneId.of(zone)).toInstant();
+        var seen = new ArrayList<String>();
+        var expected = new ArrayList<String>();
+        for (int hour = -26; hour < 26; hour++) {
+            var now = EDGE.plus(Duration.ofHours(hour));
+            sql.run("delete from test_clock", "insert into test_clock values ('" + now + "')");
+            seen.addAll(as("service", USED.formatted(owner)));
+            var isNew = !now.isBefore(edge);
+            var hours = Duration.between(isNew ? edge : EDGE.minus(Duration.ofHours(26)), now).toHours();
+            expected.add((isNew ? "2026-10-01 " : "2026-09-01 ") + 100 * hours);
+            addCall("timestamptz '" + now + "'", 100);
+            addCall("timestamptz '" + now + "' - interval '1 month'", 1); // told late
+        }
+        assertEquals(expected, seen);
+        var september = LocalDate.of(2026, 9, 1);
+        var october = september.plusMonths(1);
+        assertEquals(
+                List.of(notice(september, 80), notice(september, 100), notice(october, 80), notice(october, 100)), notices());
     }
 
     @Test

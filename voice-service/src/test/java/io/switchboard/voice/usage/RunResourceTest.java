@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.TestIssuer;
+import io.switchboard.voice.People;
 import io.switchboard.voice.VoiceProfile;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,12 +38,12 @@ class RunResourceTest {
 
     final Caller acme = Caller.adminOfNewOrg();
     Caller owner;
-    UUID agent;
+    String agent;
 
     @BeforeEach
     void createOwner() {
-        owner = Owners.create(acme, "user", 1_000);
-        agent = Owners.addAgent(owner);
+        owner = QuotaOwners.create(acme, "user", 1_000);
+        agent = People.agent(owner);
     }
 
     private Response report(Caller caller, Map<String, ?> run) {
@@ -50,19 +52,19 @@ class RunResourceTest {
 
     @Test
     void a_run_counts_against_the_owners_quota() {
-        var run = report(owner, Owners.run(100));
+        var run = report(owner, QuotaOwners.run(100));
         run.then()
                 .log()
                 .ifValidationFails()
                 .statusCode(201)
                 .header("Location", endsWith("/api/agents/" + agent + "/runs/" + run.path("id")))
-                .body("agentId", is(agent.toString()))
+                .body("agentId", is(agent))
                 .body("ownerId", is(owner.id().toString()))
                 .body("source", is("api"))
                 .body("tokens", is(100))
                 .body("durationSeconds", is(60))
                 .body("cost", is(0.25f));
-        report(acme, Owners.run(11)).then().statusCode(201);
+        report(acme, QuotaOwners.run(11)).then().statusCode(201);
         owner.get(CURRENT)
                 .then()
                 .log()
@@ -81,28 +83,29 @@ class RunResourceTest {
 
     @Test
     void a_used_up_quota_is_429_until_the_next_month() {
-        report(owner, Owners.run(999)).then().statusCode(201);
-        report(owner, Owners.run(500)).then().statusCode(201);
-        report(owner, Owners.run(0))
+        report(owner, QuotaOwners.run(999)).then().statusCode(201);
+        report(owner, QuotaOwners.run(500)).then().statusCode(201);
+        report(owner, QuotaOwners.run(0))
                 .then()
                 .log()
                 .ifValidationFails()
                 .statusCode(429)
                 .body("type", endsWith("quota_exceeded"))
                 .body("resetsAt", is(nextMonth()))
+                .header("Retry-After", not("0"))
                 .header("RateLimit", startsWith("\"quota_exceeded\";r=0;t="));
         owner.get(CURRENT).then().body("tokens", is(1_499)).body("runs", is(2));
-        Owners.push(owner, "user", 2_000, 2);
-        report(owner, Owners.run(1)).then().statusCode(201);
+        QuotaOwners.push(owner, "user", 2_000, 2);
+        report(owner, QuotaOwners.run(1)).then().statusCode(201);
     }
 
     @Test
     void of_40_runs_at_90_percent_exactly_one_crosses() {
-        report(owner, Owners.run(900)).then().statusCode(201);
+        report(owner, QuotaOwners.run(900)).then().statusCode(201);
         var pool = Executors.newFixedThreadPool(40);
         var answers = IntStream.range(0, 40)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> report(owner, Owners.run(200)).statusCode(), pool))
+                        () -> report(owner, QuotaOwners.run(200)).statusCode(), pool))
                 .toList();
         var statuses = answers.stream().map(CompletableFuture::join).toList();
         pool.shutdown();
@@ -123,10 +126,10 @@ class RunResourceTest {
                 acme.orgId(),
                 UUID.fromString((String) claims.get("sub")),
                 Caller.issuer().sign(claims));
-        var own = Owners.addAgent(fresh);
+        var own = People.agent(fresh);
         fresh.get(CURRENT).then().statusCode(200).body("monthlyTokenQuota", is(50));
-        fresh.post("/api/agents/" + own + "/runs", Owners.run(50)).then().statusCode(201);
-        fresh.post("/api/agents/" + own + "/runs", Owners.run(1)).then().statusCode(429);
+        fresh.post("/api/agents/" + own + "/runs", QuotaOwners.run(50)).then().statusCode(201);
+        fresh.post("/api/agents/" + own + "/runs", QuotaOwners.run(1)).then().statusCode(429);
     }
 
     @Test
@@ -144,7 +147,7 @@ class RunResourceTest {
         for (int i = 0; i < 2; i++) {
             var answer = owner.request()
                     .header("Idempotency-Key", key)
-                    .body(Owners.run(7))
+                    .body(QuotaOwners.run(7))
                     .post("/api/agents/" + agent + "/runs");
             answer.then().statusCode(201);
             ids.add(answer.path("id"));
@@ -157,7 +160,7 @@ class RunResourceTest {
     void values_out_of_range_are_refused() {
         for (var field : Map.<String, Object>of("tokens", -1, "durationSeconds", 604_801, "cost", 1_000_001)
                 .entrySet()) {
-            var run = new HashMap<String, Object>(Owners.run(1));
+            var run = new HashMap<String, Object>(QuotaOwners.run(1));
             run.put(field.getKey(), field.getValue());
             report(owner, run).then().statusCode(422).body("errors.field", contains(field.getKey()));
         }
@@ -177,9 +180,9 @@ class RunResourceTest {
 
     @Test
     void others_neither_see_nor_use_an_agent() {
-        report(owner, Owners.run(1)).then().statusCode(201);
-        var other = Owners.create(acme, "user", 1_000);
-        report(other, Owners.run(1)).then().statusCode(404);
+        report(owner, QuotaOwners.run(1)).then().statusCode(201);
+        var other = QuotaOwners.create(acme, "user", 1_000);
+        report(other, QuotaOwners.run(1)).then().statusCode(404);
         other.get("/api/agents/" + agent + "/runs").then().statusCode(404);
         other.get(CURRENT + "?userId=" + owner.id()).then().statusCode(404);
         other.get("/api/usage/daily?userId=" + owner.id()).then().body("items.tokens.sum()", is(0));
@@ -188,9 +191,9 @@ class RunResourceTest {
 
     @Test
     void enterprise_and_admin_see_the_usage_of_others() {
-        report(owner, Owners.run(5)).then().statusCode(201);
-        var enterprise = Owners.create(acme, "enterprise", 1_000);
-        report(enterprise, Owners.run(1)).then().statusCode(403);
+        report(owner, QuotaOwners.run(5)).then().statusCode(201);
+        var enterprise = QuotaOwners.create(acme, "enterprise", 1_000);
+        report(enterprise, QuotaOwners.run(1)).then().statusCode(403);
         for (var caller : List.of(enterprise, acme)) {
             caller.get(CURRENT + "?userId=" + owner.id()).then().statusCode(200).body("tokens", is(5));
             caller.get("/api/agents/" + agent + "/runs").then().body("items", hasSize(1));
@@ -201,7 +204,7 @@ class RunResourceTest {
 
     @Test
     void days_are_complete_and_bounded() {
-        report(owner, Owners.run(5)).then().statusCode(201);
+        report(owner, QuotaOwners.run(5)).then().statusCode(201);
         var today = LocalDate.now(ZoneOffset.UTC);
         owner.get("/api/usage/daily")
                 .then()

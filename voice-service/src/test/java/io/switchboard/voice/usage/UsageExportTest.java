@@ -1,6 +1,8 @@
 package io.switchboard.voice.usage;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.AuditTrail;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
+import io.switchboard.voice.People;
 import io.switchboard.voice.VoiceProfile;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,10 +28,10 @@ class UsageExportTest {
 
     @Test
     void a_file_has_the_usage_that_the_caller_sees() {
-        var owner = Owners.create(acme, "user", 1_000);
-        var agent = Owners.addAgent(owner);
-        owner.post("/api/agents/" + agent + "/runs", Owners.run(5)).then().statusCode(201);
-        owner.post("/api/agents/" + agent + "/runs", Owners.run(7)).then().statusCode(201);
+        var owner = QuotaOwners.create(acme, "user", 1_000);
+        var agent = People.agent(owner);
+        owner.post("/api/agents/" + agent + "/runs", QuotaOwners.run(5)).then().statusCode(201);
+        owner.post("/api/agents/" + agent + "/runs", QuotaOwners.run(7)).then().statusCode(201);
         var today = LocalDate.now(ZoneOffset.UTC);
         var file = "day,userId,agentId,source,runs,tokens,seconds,cost\r\n%s,%s,%s,api,2,12,120,0.5\r\n"
                 .formatted(today, owner.id(), agent);
@@ -64,6 +67,19 @@ class UsageExportTest {
                 .toList();
         assertEquals(9 * 31 * 3 * 2, lines.size());
         assertEquals(lines.size(), new TreeSet<>(lines).size());
+    }
+
+    @Test
+    void head_answers_as_get_without_the_file() {
+        acme.request()
+                .head(EXPORT)
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/csv"))
+                .header("Content-Disposition", endsWith("\"usage.csv\""))
+                .body(is(""));
+        acme.request().head(EXPORT + "?from=x").then().statusCode(400);
+        given().head(EXPORT).then().statusCode(401);
     }
 
     @Test

@@ -2,11 +2,10 @@ package io.switchboard.voice.usage;
 
 import io.switchboard.kit.test.Caller;
 import java.util.Map;
-import java.util.UUID;
 
-/** Users who own voice agents. */
-final class Owners {
-    private Owners() {}
+/** Users with a quota, and what they report. */
+final class QuotaOwners {
+    private QuotaOwners() {}
 
     /** A user whose copy has arrived. @param quota tokens a month */
     static Caller create(Caller org, String role, long quota) {
@@ -38,12 +37,6 @@ final class Owners {
                                 version))
                 .then()
                 .statusCode(204);
-    }
-
-    static UUID addAgent(Caller owner) {
-        var created = owner.post("/api/agents", Map.of("name", "Reception"));
-        created.then().statusCode(201);
-        return UUID.fromString(created.path("id"));
     }
 
     static Map<String, ?> run(int tokens) {
