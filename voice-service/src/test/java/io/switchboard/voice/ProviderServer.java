@@ -35,8 +35,7 @@ public final class ProviderServer implements AutoCloseable {
     public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
     /** A request as it came; the path with its query. */
-    public record Asked(
-            String host, String path, String authorization, String headers, String method, String body) {}
+    public record Asked(String host, String path, String authorization, String headers, String method, String body) {}
 
     private ProviderServer(HttpServer server) {
         this.server = server;

@@ -14,26 +14,36 @@ import org.jspecify.annotations.Nullable;
 public record AssistantView(
         UUID id,
         UUID clientId,
-        @Nullable @Schema(description = "The voice agent behind it") UUID agentId,
+
+        @Nullable @Schema(description = "The voice agent behind it")
+        UUID agentId,
+
         @Nullable @Schema(examples = "vapi") String provider,
 
         @Nullable @Schema(examples = "b1c7a0de-3f5c-4d1e-9f00-0c8a1f1f6a2b")
         String providerAssistantId,
 
         @Schema(examples = "Reception") String displayName,
-        @Nullable @Schema(examples = "Hello, how may I help you?") String firstMessage,
+
+        @Nullable @Schema(examples = "Hello, how may I help you?")
+        String firstMessage,
+
         @Nullable @Schema(examples = "openai/alloy") String voice,
         @Nullable @Schema(examples = "openai/gpt-4o") String model,
         @Nullable @Schema(examples = "PassFail") String evalMethod,
-        @Nullable @Schema(examples = "600", description = "Seconds") Integer maxCallDuration,
+
+        @Nullable @Schema(examples = "600", description = "Seconds")
+        Integer maxCallDuration,
+
         @Schema(examples = "true") boolean isActive,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
         @JsonIgnore int version)
         implements Versioned {
 
-    static final String COLUMNS = "id, client_id, agent_id, provider, provider_assistant_id, display_name, first_message,"
-            + " voice, model, eval_method, max_call_duration, is_active, created_at, updated_at, version";
+    static final String COLUMNS =
+            "id, client_id, agent_id, provider, provider_assistant_id, display_name, first_message,"
+                    + " voice, model, eval_method, max_call_duration, is_active, created_at, updated_at, version";
 
     static final List<String> LONG_TEXTS = List.of("first_message");
 

@@ -64,7 +64,11 @@ class ProviderUpdates implements WorkHandler {
     @Override
     public Uni<@Nullable JsonObject> run(WorkPiece piece) {
         var id = UUID.fromString(piece.payload().getString("assistantId"));
-        return sql.first(piece.caller(), KeptAssistant.FIND, Tuple.of(piece.caller().orgId(), id), KeptAssistant::of)
+        return sql.first(
+                        piece.caller(),
+                        KeptAssistant.FIND,
+                        Tuple.of(piece.caller().orgId(), id),
+                        KeptAssistant::of)
                 .chain(assistant -> assistant == null ? sent(false) : update(piece.caller(), assistant));
     }
 
@@ -74,8 +78,7 @@ class ProviderUpdates implements WorkHandler {
         if (update == null || !ID.matcher(assistant.id()).matches()) {
             return sent(false);
         }
-        return keys.ask(
-                        caller, assistant.provider(), assistant.ownerId(), apiKey -> send(update, assistant, apiKey))
+        return keys.ask(caller, assistant.provider(), assistant.ownerId(), apiKey -> send(update, assistant, apiKey))
                 .onFailure(ProviderUpdates::isWithoutKey)
                 .recoverWithUni(() -> sent(false));
     }

@@ -121,8 +121,8 @@ final class CallApplication implements Application {
         var outcome = legs.isEmpty()
                 ? Uni.createFrom().item(outcome(batch, update, merge, Map.of()))
                 : CallKeys.takeBackEffects(statements, claim, legs).map(taken -> outcome(batch, update, merge, taken));
-        return outcome.chain(told -> PlatformWord.postpone(
-                statements, providers, merge.head(), json.read(told.effects()), told));
+        return outcome.chain(
+                told -> PlatformWord.postpone(statements, providers, merge.head(), json.read(told.effects()), told));
     }
 
     private EventOutcome outcome(EventBatch batch, CallUpdate update, CallMerge merge, Map<UUID, Boolean> takenBack) {
@@ -139,11 +139,7 @@ final class CallApplication implements Application {
 
     private EventOutcome outcome(CallUpdate update, Changes changes, List<Effect> effects) {
         return new EventOutcome(
-                changes,
-                json.write(CallEffects.eachOnce(effects)),
-                update.unreadable(),
-                update.flaw(),
-                Duration.ZERO);
+                changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw(), Duration.ZERO);
     }
 
     /** The head first: its legs refer to it. */

@@ -41,9 +41,8 @@ class Calls {
             + " and transcript_of(l.id) is not null order by l.started_at, l.id limit 1)) as transcript";
 
     private static final String OF_ORG = " from call_logs where org_id = $1";
-    private static final String SHOW =
-            "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs, " + ToolCallView.JSON
-                    + " as tool_calls" + OF_ORG + " and id = $2";
+    private static final String SHOW = "select " + COLUMNS + ", " + TRANSCRIPT + ", " + CallLeg.JSON + " as legs, "
+            + ToolCallView.JSON + " as tool_calls" + OF_ORG + " and id = $2";
 
     /** Checked once a query: for a role that sees no call, row security would look at each of them in vain. */
     private static final String LIST = "select " + COLUMNS.replace("summary, success_evaluation", EXCERPTS)
@@ -60,8 +59,8 @@ class Calls {
     private static final String KEYS = "select provider, provider_call_id from call_logs where org_id = $1 and id = $2"
             + " union all (select provider, provider_call_id from call_logs where org_id = $1 and head_id = $2"
             + " order by started_at, id limit 15)";
-    private static final String WITH_TRANSCRIPTS =
-            "select " + COLUMNS + ", " + TRANSCRIPT + ", null::jsonb as legs, null::jsonb as tool_calls" + OF_ORG + " and head_id is null";
+    private static final String WITH_TRANSCRIPTS = "select " + COLUMNS + ", " + TRANSCRIPT
+            + ", null::jsonb as legs, null::jsonb as tool_calls" + OF_ORG + " and head_id is null";
     private static final String NEWEST = "started_at desc, id desc";
 
     private final TenantSql sql;
@@ -221,8 +220,6 @@ class Calls {
         var calls = row.getJsonArray("tool_calls");
         return calls == null
                 ? null
-                : calls.stream()
-                        .map(call -> ToolCallView.of((JsonObject) call))
-                        .toList();
+                : calls.stream().map(call -> ToolCallView.of((JsonObject) call)).toList();
     }
 }

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectsAfter how long the effects wait: until then they may be taken back
  */
 public record EventOutcome(
-        Changes changes,
-        @Nullable String effects,
-        Collection<UUID> unreadable,
-        String flaw,
-        Duration effectsAfter) {
+        Changes changes, @Nullable String effects, Collection<UUID> unreadable, String flaw, Duration effectsAfter) {
     public EventOutcome effectsAfter(Duration wait) {
         return new EventOutcome(changes, effects, unreadable, flaw, wait);
     }

@@ -78,7 +78,9 @@ public final class ToolDelivery {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         if (content instanceof ToolResults results && !results.results().isEmpty()) {
             var result = results.results().get(0);
-            answer.put(result.error() == null ? "result" : "error", result.error() == null ? result.result() : result.error());
+            answer.put(
+                    result.error() == null ? "result" : "error",
+                    result.error() == null ? result.result() : result.error());
         } else if (content instanceof AnswerContent.Failure failure) {
             answer.put("error", failure.sentence());
         }

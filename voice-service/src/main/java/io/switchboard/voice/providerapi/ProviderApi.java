@@ -131,18 +131,22 @@ public class ProviderApi {
 
     private Future<HttpClientResponse> send(
             RequestOptions options, Map<String, String> headers, @Nullable Buffer change) {
-        return client.request(change == null ? options : options.setMethod(HttpMethod.PATCH)).compose(request -> {
-            headers.forEach(request::putHeader);
-            request.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
-            long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
-            return sent(request, change).map(HttpClientResponse::pause).onComplete(answered -> vertx.cancelTimer(timer));
-        });
+        return client.request(change == null ? options : options.setMethod(HttpMethod.PATCH))
+                .compose(request -> {
+                    headers.forEach(request::putHeader);
+                    request.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+                    long timer = vertx.setTimer(HEAD_MILLIS, late -> request.reset());
+                    return sent(request, change)
+                            .map(HttpClientResponse::pause)
+                            .onComplete(answered -> vertx.cancelTimer(timer));
+                });
     }
 
     private static Future<HttpClientResponse> sent(HttpClientRequest request, @Nullable Buffer change) {
         return change == null
                 ? request.send()
-                : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").send(change);
+                : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .send(change);
     }
 
     private Future<Buffer> read(HttpClientResponse answer, String noun, int most) {

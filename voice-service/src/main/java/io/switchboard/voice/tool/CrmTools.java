@@ -59,8 +59,6 @@ class CrmTools {
     }
 
     private static String fitting(String key) {
-        return FITS.matcher(key).matches()
-                ? key
-                : "sha256:" + Signature.hex(Signature.sha256(Signature.utf8(key)));
+        return FITS.matcher(key).matches() ? key : "sha256:" + Signature.hex(Signature.sha256(Signature.utf8(key)));
     }
 }

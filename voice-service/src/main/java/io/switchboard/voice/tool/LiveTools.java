@@ -106,17 +106,18 @@ class LiveTools {
     }
 
     private Uni<ToolText> answer(CallerContext caller, Told told, boolean isReadable, long until) {
-        return calls.begin(caller, told)
-                .chain(kept -> switch (kept.state()) {
-                    case ANSWERED -> Uni.createFrom().item(kept.text());
-                    case BEGUN -> work(caller, told, kept, isReadable).chain(text -> text == null
-                            ? answer(caller, told, isReadable, until)
-                            : Uni.createFrom().item(text));
-                    case RUNNING ->
-                        System.nanoTime() > until
-                                ? Uni.createFrom().failure(new TimeoutException("The first delivery is still at work."))
-                                : pause().chain(() -> answer(caller, told, isReadable, until));
-                });
+        return calls.begin(caller, told).chain(kept -> switch (kept.state()) {
+            case ANSWERED -> Uni.createFrom().item(kept.text());
+            case BEGUN ->
+                work(caller, told, kept, isReadable)
+                        .chain(text -> text == null
+                                ? answer(caller, told, isReadable, until)
+                                : Uni.createFrom().item(text));
+            case RUNNING ->
+                System.nanoTime() > until
+                        ? Uni.createFrom().failure(new TimeoutException("The first delivery is still at work."))
+                        : pause().chain(() -> answer(caller, told, isReadable, until));
+        });
     }
 
     /** Null where it was done for another id of the same meaning, or where another one has the lease now: look again. */

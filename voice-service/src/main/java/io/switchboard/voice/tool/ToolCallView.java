@@ -30,7 +30,8 @@ public record ToolCallView(
         @Nullable @Schema(description = "One line", examples = "I need the day and the time of the appointment.")
         String error,
 
-        @Nullable @Schema(description = "From its beginning to its answer; 0 where it repeats another one", examples = "42")
+        @Nullable
+        @Schema(description = "From its beginning to its answer; 0 where it repeats another one", examples = "42")
         Integer milliseconds,
 
         @Nullable @Schema(description = "The tool call of the same meaning whose result it has")
@@ -39,10 +40,11 @@ public record ToolCallView(
         OffsetDateTime createdAt) {
 
     /** The tool calls of a row of {@code call_logs}, as JSON. */
-    public static final String JSON = "(select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'toolCallId', t.tool_call_id,"
-            + " 'name', t.name, 'arguments', t.arguments, 'result', t.result, 'error', t.error,"
-            + " 'milliseconds', t.milliseconds, 'repeats', t.first_id, 'createdAt', wire_time(t.created_at))"
-            + " order by t.created_at, t.id), '[]') from tool_calls_of(call_logs.id) t)";
+    public static final String JSON =
+            "(select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'toolCallId', t.tool_call_id,"
+                    + " 'name', t.name, 'arguments', t.arguments, 'result', t.result, 'error', t.error,"
+                    + " 'milliseconds', t.milliseconds, 'repeats', t.first_id, 'createdAt', wire_time(t.created_at))"
+                    + " order by t.created_at, t.id), '[]') from tool_calls_of(call_logs.id) t)";
 
     public static ToolCallView of(JsonObject call) {
         var repeats = call.getString("repeats");

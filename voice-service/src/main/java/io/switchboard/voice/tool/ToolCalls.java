@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The tool calls of live calls as they are kept; who begins one holds a lease, so that of all replicas one does the work. */
 @ApplicationScoped
 class ToolCalls {
-    private static final String BEGIN = "select state, run_id, run_key, run_name, run_body, run_lease, told_result, told_error,"
-            + " state = 'begun' and may_use_tool($1, $2, $8, $9, run_name) as may_use"
-            + " from begin_tool_call($1, $2, $3, $4, $5::text::jsonb, $10, $6, $7)";
+    private static final String BEGIN =
+            "select state, run_id, run_key, run_name, run_body, run_lease, told_result, told_error,"
+                    + " state = 'begun' and may_use_tool($1, $2, $8, $9, run_name) as may_use"
+                    + " from begin_tool_call($1, $2, $3, $4, $5::text::jsonb, $10, $6, $7)";
     private static final String FINISH = "select finish_tool_call($1, $2, $3, $4, $5, $6) as kept";
-    private static final String RELEASE = "update tool_calls set lease = null, lease_until = null"
-            + " where org_id = $1 and id = $2 and lease = $3";
+    private static final String RELEASE =
+            "update tool_calls set lease = null, lease_until = null" + " where org_id = $1 and id = $2 and lease = $3";
 
     private final TenantSql sql;
 

@@ -17,8 +17,8 @@ final class ToolMeaning {
             new Field("scheduledAt", Kind.TIME),
             new Field("durationMinutes", Kind.MINUTES));
     private static final List<Field> CANCELLATION = List.of(new Field("appointmentId", Kind.TEXT));
-    private static final List<Field> TICKET = List.of(
-            new Field("phone", Kind.PHONE), new Field("title", Kind.TEXT), new Field("description", Kind.TEXT));
+    private static final List<Field> TICKET =
+            List.of(new Field("phone", Kind.PHONE), new Field("title", Kind.TEXT), new Field("description", Kind.TEXT));
 
     private ToolMeaning() {}
 
@@ -50,8 +50,7 @@ final class ToolMeaning {
     /** The tools whose earlier uses in the call may be repeated once this one has done its work. */
     static List<AgentTool> outdated(AgentTool tool) {
         return tool == AgentTool.RESCHEDULE_APPOINTMENT || tool == AgentTool.CANCEL_APPOINTMENT
-                ? List.of(
-                        AgentTool.BOOK_APPOINTMENT, AgentTool.RESCHEDULE_APPOINTMENT, AgentTool.CANCEL_APPOINTMENT)
+                ? List.of(AgentTool.BOOK_APPOINTMENT, AgentTool.RESCHEDULE_APPOINTMENT, AgentTool.CANCEL_APPOINTMENT)
                 : List.of();
     }
 

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool call is answered: a result or an error, one line; neither while it is at work. */
-record ToolText(
-        @Nullable String result, @Nullable String error) {
+record ToolText(@Nullable String result, @Nullable String error) {
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final int LONGEST_DATA = 4_000;
 

@@ -29,9 +29,10 @@ public class WebhookDocument implements OASFilter {
                         "/webhooks/{provider}/{endpointId}/tools/{tool}",
                         OASFactory.createPathItem()
                                 .POST(operation("useTool", "Use a tool during a call")
-                                        .description("For platforms that name no tool in the body, which is the tool's arguments, or"
-                                                + " {args, call}. The call is named by call.call_id, conversation_id or call_control_id."
-                                                + " Answered with {result} or {error}, one line, also where the tool is away.")
+                                        .description(
+                                                "For platforms that name no tool in the body, which is the tool's arguments, or"
+                                                        + " {args, call}. The call is named by call.call_id, conversation_id or call_control_id."
+                                                        + " Answered with {result} or {error}, one line, also where the tool is away.")
                                         .parameters(List.of(
                                                 parameter("provider").schema(text()),
                                                 parameter("endpointId").schema(text().format("uuid")),

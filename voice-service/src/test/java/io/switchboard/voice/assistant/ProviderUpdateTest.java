@@ -54,35 +54,30 @@ class ProviderUpdateTest {
         keepKey("vapi");
         var id = assign("vapi");
         var path = "/assistant/" + kept;
-        provider.answer(
-                path,
-                200,
-                Map.of(),
-                """
+        provider.answer(path, 200, Map.of(), """
                 {"id": "x", "model": {"provider": "groq", "model": "llama", "temperature": 0.3,
                     "messages": [{"role": "system", "content": "Be kind."}]},
                  "voice": {"provider": "openai", "voiceId": "alloy", "speed": 1.1},
                  "analysisPlan": {"minMessagesThreshold": 2}}""");
         try (var log = LogText.listen()) {
-            edit(id, Map.of(
-                    "firstMessage", "Globex, hello.",
-                    "voice", "nova",
-                    "model", "gpt-4o",
-                    "evalMethod", "PassFail",
-                    "maxCallDuration", 120));
+            edit(
+                    id,
+                    Map.of(
+                            "firstMessage", "Globex, hello.",
+                            "voice", "nova",
+                            "model", "gpt-4o",
+                            "evalMethod", "PassFail",
+                            "maxCallDuration", 120));
             var sent = patches(1).get(0);
             assertEquals(path, sent.path());
             assertEquals("api.vapi.ai", sent.host().split(":")[0]);
             assertEquals("Bearer " + KEY, sent.authorization());
-            assertEquals(
-                    new JsonObject(
-                            """
+            assertEquals(new JsonObject("""
                             {"firstMessage": "Globex, hello.", "maxDurationSeconds": 120,
                              "voice": {"provider": "openai", "voiceId": "nova", "speed": 1.1},
                              "model": {"provider": "openai", "model": "gpt-4o", "temperature": 0.3,
                                  "messages": [{"role": "system", "content": "Be kind."}]},
-                             "analysisPlan": {"minMessagesThreshold": 2, "successEvaluationPlan": {"rubric": "PassFail"}}}"""),
-                    new JsonObject(sent.body()));
+                             "analysisPlan": {"minMessagesThreshold": 2, "successEvaluationPlan": {"rubric": "PassFail"}}}"""), new JsonObject(sent.body()));
             await().until(() -> states(), List.of("done true")::equals);
             assertFalse(log.text().contains(KEY), "the key is not logged");
         }
@@ -102,7 +97,9 @@ class ProviderUpdateTest {
                 new JsonObject("{\"voice_id\": \"11labs-Adrian\", \"max_call_duration_ms\": 60000}"),
                 new JsonObject(sent.get(0).body()));
         assertEquals("/update-retell-llm/llm_1", sent.get(1).path());
-        assertEquals(new JsonObject("{\"begin_message\": \"Hello.\"}"), new JsonObject(sent.get(1).body()));
+        assertEquals(
+                new JsonObject("{\"begin_message\": \"Hello.\"}"),
+                new JsonObject(sent.get(1).body()));
     }
 
     @Test
@@ -113,12 +110,9 @@ class ProviderUpdateTest {
         edit(id, Map.of("firstMessage", "Hello.", "model", "gpt-4o", "voice", "v1", "maxCallDuration", 90));
         var sent = patches(1).get(0);
         assertTrue(sent.headers().contains(KEY));
-        assertEquals(
-                new JsonObject(
-                        """
+        assertEquals(new JsonObject("""
                         {"conversation_config": {"agent": {"first_message": "Hello.", "prompt": {"llm": "gpt-4o"}},
-                            "tts": {"voice_id": "v1"}, "conversation": {"max_duration_seconds": 90}}}"""),
-                new JsonObject(sent.body()));
+                            "tts": {"voice_id": "v1"}, "conversation": {"max_duration_seconds": 90}}}"""), new JsonObject(sent.body()));
     }
 
     @Test
@@ -179,7 +173,7 @@ class ProviderUpdateTest {
 
     private List<String> states() {
         return Sql.superuser()
-                .column("select state || coalesce(' ' || (result ->> 'sent'), '') from work where org_id = '" + acme.orgId()
-                        + "' and kind = 'update_provider_assistant' order by id");
+                .column("select state || coalesce(' ' || (result ->> 'sent'), '') from work where org_id = '"
+                        + acme.orgId() + "' and kind = 'update_provider_assistant' order by id");
     }
 }

@@ -85,14 +85,16 @@ class MissedCallOfPlatformTest {
         await().until(() -> Sql.superuser()
                         .number("select count(*) from processed_webhook_events where status = 'pending'"
                                 + " and applied_at is not null and effects is not null"
-                                + " and next_attempt_at > now() + interval '10 seconds' and org_id = '" + acme.orgId() + "'")
+                                + " and next_attempt_at > now() + interval '10 seconds' and org_id = '" + acme.orgId()
+                                + "'")
                 == 1);
     }
 
     private void comeDue() {
         Sql.superuser()
-                .run("update processed_webhook_events set next_attempt_at = now() where status = 'pending' and org_id = '"
-                        + acme.orgId() + "'");
+                .run(
+                        "update processed_webhook_events set next_attempt_at = now() where status = 'pending' and org_id = '"
+                                + acme.orgId() + "'");
     }
 
     private int notifications() {

@@ -49,7 +49,8 @@ class ToolDeliveryTest {
         assertNull(request.toolCalls().get(0).id());
         assertEquals("open_ticket", request.toolCalls().get(0).name());
         assertEquals(
-                arguments.replace('\'', '"'), request.toolCalls().get(0).arguments().toString());
+                arguments.replace('\'', '"'),
+                request.toolCalls().get(0).arguments().toString());
     }
 
     @Test
@@ -79,7 +80,6 @@ class ToolDeliveryTest {
     }
 
     private static Delivery delivery(String url, String body) {
-        return Fixtures.delivery(
-                "POST", url, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of());
+        return Fixtures.delivery("POST", url, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of());
     }
 }

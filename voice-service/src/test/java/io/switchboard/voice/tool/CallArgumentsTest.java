@@ -57,7 +57,8 @@ class CallArgumentsTest {
 
     @Test
     void values_are_made_fit_for_the_database() {
-        assertEquals("{\"a\uFFFD\":\"b\uFFFD\"}", read("{'a\\u0000': 'b\\ud800'}").json());
+        assertEquals(
+                "{\"a\uFFFD\":\"b\uFFFD\"}", read("{'a\\u0000': 'b\\ud800'}").json());
         assertEquals("{\"a\":\"1E+300\"}", read("{'a': 1e300}").json());
     }
 

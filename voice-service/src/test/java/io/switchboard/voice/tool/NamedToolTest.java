@@ -151,8 +151,7 @@ class NamedToolTest {
     }
 
     private static Response retell(Front front, String under, JsonObject body) {
-        var signed = SignedDelivery.of(
-                front, "application/json", body.encode().getBytes(StandardCharsets.UTF_8));
+        var signed = SignedDelivery.of(front, "application/json", body.encode().getBytes(StandardCharsets.UTF_8));
         return given().headers(signed.headers()).body(signed.body()).post(front.path() + under);
     }
 }

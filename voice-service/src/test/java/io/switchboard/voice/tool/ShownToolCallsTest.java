@@ -103,7 +103,9 @@ class ShownToolCallsTest {
                 .put(
                         "messages",
                         new JsonArray()
-                                .add(new JsonObject().put("role", "user").put("message", tools.call().caller() + " hours?")));
+                                .add(new JsonObject()
+                                        .put("role", "user")
+                                        .put("message", tools.call().caller() + " hours?")));
         tools.front()
                 .vapi(new JsonObject().put("message", message).encode())
                 .then()
@@ -113,7 +115,9 @@ class ShownToolCallsTest {
                 .body("documents[0].similarity", is(1.0f));
         tools.crmAnswers("search_knowledge", 500, "{}");
         tools.front()
-                .vapi(new JsonObject().put("message", message.put("timestamp", 1780318813000L)).encode())
+                .vapi(new JsonObject()
+                        .put("message", message.put("timestamp", 1780318813000L))
+                        .encode())
                 .then()
                 .statusCode(200)
                 .body("documents", hasSize(0))

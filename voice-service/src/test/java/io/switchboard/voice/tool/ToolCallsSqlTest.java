@@ -47,7 +47,8 @@ class ToolCallsSqlTest {
         expire("t1");
         assertEquals(
                 List.of("begun {\"phone\": \"1\"}"),
-                service("select state || ' ' || run_body from begin_tool_call('vapi', 'c1', 't1', 'x', '{\"phone\": \"2\"}', null, null, null)"));
+                service(
+                        "select state || ' ' || run_body from begin_tool_call('vapi', 'c1', 't1', 'x', '{\"phone\": \"2\"}', null, null, null)"));
         assertNotEquals(first, column("lease", "t1"));
         assertEquals(
                 List.of("false"),
@@ -66,7 +67,8 @@ class ToolCallsSqlTest {
         assertEquals("begun", begin("t3", BOOKING, "bob"));
         assertEquals(
                 List.of("begun"),
-                service("select state from begin_tool_call('vapi', 'c2', 't1', 'book_appointment', '{}', null, 'ada', null)"),
+                service(
+                        "select state from begin_tool_call('vapi', 'c2', 't1', 'book_appointment', '{}', null, 'ada', null)"),
                 "in another call");
     }
 
@@ -76,7 +78,8 @@ class ToolCallsSqlTest {
         expire("t1");
         assertEquals(
                 List.of("begun t1"),
-                service("select state || ' ' || run_key from begin_tool_call('vapi', 'c1', 't2', 'book_appointment', '{}', null, 'ada', null)"));
+                service(
+                        "select state || ' ' || run_key from begin_tool_call('vapi', 'c1', 't2', 'book_appointment', '{}', null, 'ada', null)"));
     }
 
     @Test
@@ -128,8 +131,11 @@ class ToolCallsSqlTest {
         assertEquals(List.of(), sql.query("select tool_call_id from tool_calls"));
         assertThrows(
                 SqlRefusal.class,
-                () -> sql.as(acme, "admin", "insert into tool_calls (org_id, provider, call_key, tool_call_id, name,"
-                        + " arguments) values ('" + acme + "', 'vapi', 'c1', 't9', 'x', '{}') returning id"));
+                () -> sql.as(
+                        acme,
+                        "admin",
+                        "insert into tool_calls (org_id, provider, call_key, tool_call_id, name,"
+                                + " arguments) values ('" + acme + "', 'vapi', 'c1', 't9', 'x', '{}') returning id"));
     }
 
     @Test
@@ -156,8 +162,10 @@ class ToolCallsSqlTest {
     @Test
     void an_agent_uses_the_tools_that_it_is_allowed() {
         var agent = UUID.randomUUID();
-        sql.fill("insert into agents (org_id, id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
-                + acme + "', '" + agent + "', '" + UUID.randomUUID() + "', 'Front desk', 'vapi', 'a1', '{open_ticket}')");
+        sql.fill(
+                "insert into agents (org_id, id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                        + acme + "', '" + agent + "', '" + UUID.randomUUID()
+                        + "', 'Front desk', 'vapi', 'a1', '{open_ticket}')");
         assertEquals(List.of("true"), mayUse("null", "null", "open_ticket"));
         assertEquals(List.of("true"), mayUse("null", "null", BOOKING), "it is not known who talks");
         assertEquals(List.of("true"), mayUse("'a1'", "null", "open_ticket"));
@@ -166,8 +174,8 @@ class ToolCallsSqlTest {
         sql.fill("insert into phone_numbers (org_id, number, provider, agent_id) values ('" + acme
                 + "', '+14155552671', 'vapi', '" + agent + "')");
         assertEquals(List.of("false"), mayUse("null", "'+14155552671'", BOOKING));
-        sql.fill("insert into call_answers (org_id, provider, call_key, agent_id) values ('" + acme + "', 'vapi', 'c1', '"
-                + agent + "')");
+        sql.fill("insert into call_answers (org_id, provider, call_key, agent_id) values ('" + acme
+                + "', 'vapi', 'c1', '" + agent + "')");
         assertEquals(List.of("false"), mayUse("null", "null", BOOKING));
     }
 
@@ -178,7 +186,8 @@ class ToolCallsSqlTest {
 
     private String begin(String id, String name, String meaning) {
         return service("select concat_ws(' ', state, told_result, told_error) from begin_tool_call('vapi', 'c1', '" + id
-                        + "', '" + name + "', '{\"phone\": \"1\"}', '+14155552671', " + (meaning == null ? "null" : "'" + meaning + "'")
+                        + "', '" + name + "', '{\"phone\": \"1\"}', '+14155552671', "
+                        + (meaning == null ? "null" : "'" + meaning + "'")
                         + ", null)")
                 .get(0);
     }
@@ -204,7 +213,8 @@ class ToolCallsSqlTest {
     }
 
     private String column(String name, String id) {
-        return service("select " + name + "::text from tool_calls where call_key = 'c1' and tool_call_id = '" + id + "'")
+        return service("select " + name + "::text from tool_calls where call_key = 'c1' and tool_call_id = '" + id
+                        + "'")
                 .get(0);
     }
 

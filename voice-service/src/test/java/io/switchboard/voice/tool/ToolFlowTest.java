@@ -59,8 +59,8 @@ class ToolFlowTest {
     @Test
     void thirty_deliveries_of_a_tool_call_do_its_work_once() {
         tools.crmAnswersAfter(300, "book_appointment", BOOKED);
-        var answers = atOnce(30, n -> tools.use("t1", "book_appointment", tools.booking())
-                .asString());
+        var answers = atOnce(
+                30, n -> tools.use("t1", "book_appointment", tools.booking()).asString());
         assertEquals(1, Set.copyOf(answers).size(), answers.toString());
         assertEquals(1, tools.askedOfCrm("book_appointment").size());
         var other = tools.booking().put("durationMinutes", 60);
@@ -71,11 +71,14 @@ class ToolFlowTest {
     @Test
     void the_same_booking_under_other_ids_is_done_once_in_a_call() {
         tools.crmAnswersAfter(300, "book_appointment", BOOKED);
-        var answers = atOnce(3, n -> tools.use("t" + n, "book_appointment", tools.booking())
-                .<String>path("results[0].result"));
+        var answers = atOnce(
+                3, n -> tools.use("t" + n, "book_appointment", tools.booking()).<String>path("results[0].result"));
         assertEquals(List.of(SAID, SAID, SAID), answers);
         assertEquals(1, tools.askedOfCrm("book_appointment").size());
-        new VapiTools(tools.front(), new SampleCall("another-" + tools.call().id(), tools.call().caller()))
+        new VapiTools(
+                        tools.front(),
+                        new SampleCall(
+                                "another-" + tools.call().id(), tools.call().caller()))
                 .use("t1", "book_appointment", tools.booking());
         assertEquals(2, tools.askedOfCrm("book_appointment").size());
     }
@@ -84,7 +87,10 @@ class ToolFlowTest {
     void what_was_cancelled_is_booked_again() {
         tools.crmAnswers("cancel_appointment", 200, "{\"result\": \"Cancelled.\"}");
         tools.use("t1", "book_appointment", tools.booking());
-        tools.use("t2", "cancel_appointment", new JsonObject().put("appointmentId", tools.call().caller()))
+        tools.use(
+                        "t2",
+                        "cancel_appointment",
+                        new JsonObject().put("appointmentId", tools.call().caller()))
                 .then()
                 .body("results[0].result", is("Cancelled."));
         tools.use("t3", "book_appointment", tools.booking());
@@ -127,8 +133,8 @@ class ToolFlowTest {
         var other = Sql.app(acme.orgId(), acme.id(), "service");
         var begun = other.row("select run_id, run_lease from begin_tool_call('vapi', '"
                 + tools.call().id() + "', 't1', 'book_appointment', '{}', null, null, null)");
-        var waiting = CompletableFuture.supplyAsync(() -> tools.use("t1", "book_appointment", tools.booking())
-                .<String>path("results[0].result"));
+        var waiting = CompletableFuture.supplyAsync(
+                () -> tools.use("t1", "book_appointment", tools.booking()).<String>path("results[0].result"));
         other.value("select finish_tool_call('%s', '%s', 'Booked elsewhere.', null, 1, '{}')::text"
                 .formatted(begun.get("run_id"), begun.get("run_lease")));
         assertEquals("Booked elsewhere.", waiting.join());
@@ -137,7 +143,8 @@ class ToolFlowTest {
 
     @Test
     void what_crm_service_refuses_is_said_and_kept() {
-        tools.crmAnswers("book_appointment", 200, "{\"error\": \"I need the\\nday.\", \"data\": {\"alternatives\": []}}");
+        tools.crmAnswers(
+                "book_appointment", 200, "{\"error\": \"I need the\\nday.\", \"data\": {\"alternatives\": []}}");
         tools.use("t1", "book_appointment", tools.booking()).then().body("results[0].error", is("I need the day."));
         tools.crmAnswers("book_appointment", 200, BOOKED);
         tools.use("t1", "book_appointment", tools.booking()).then().body("results[0].error", is("I need the day."));
@@ -164,9 +171,11 @@ class ToolFlowTest {
     void an_agent_uses_only_the_tools_that_it_is_allowed() {
         Sql.superuser()
                 .withoutTriggers()
-                .run("insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
-                        + acme.orgId() + "', '" + acme.id() + "', 'Front desk', 'vapi', 'asst-" + tools.call().id()
-                        + "', '{lookup_contact}')");
+                .run(
+                        "insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                                + acme.orgId() + "', '" + acme.id() + "', 'Front desk', 'vapi', 'asst-"
+                                + tools.call().id()
+                                + "', '{lookup_contact}')");
         tools.use("t1", "book_appointment", tools.booking())
                 .then()
                 .statusCode(200)

@@ -31,9 +31,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What providers tell of a call, however often and in whatever order, is one run of its agent's owner. */
 @QuarkusTest
@@ -62,12 +62,18 @@ class CallRunsTest {
     void a_call_of_platform_and_carrier_is_one_run_in_any_order(int seed) {
         var twilio = Front.of(acme, "twilio");
         var deliveries = new ArrayList<Runnable>();
-        Stream.of("status-update-ringing", "status-update-in-progress", "status-update-ended", "end-of-call-report", "hang")
+        Stream.of(
+                        "status-update-ringing",
+                        "status-update-in-progress",
+                        "status-update-ended",
+                        "end-of-call-report",
+                        "hang")
                 .map(call::vapi)
                 .forEach(body -> deliveries.add(() -> vapi.vapi(body).then().statusCode(200)));
         List.of("ringing", "in-progress", "completed")
-                .forEach(status -> deliveries.add(
-                        () -> twilio.twilio(call.carrier(status, status.length() % 4)).then().statusCode(200)));
+                .forEach(status -> deliveries.add(() -> twilio.twilio(call.carrier(status, status.length() % 4))
+                        .then()
+                        .statusCode(200)));
         deliveries.addAll(List.copyOf(deliveries));
         Collections.shuffle(deliveries, new Random(seed));
         deliveries.stream().map(CompletableFuture::runAsync).toList().forEach(CompletableFuture::join);
@@ -129,14 +135,16 @@ class CallRunsTest {
         assertEquals("This line is not accepting calls right now.", ask().getString("error"));
         owner.post("/api/agents/" + agent + "/runs", QuotaOwners.run(0)).then().statusCode(429);
 
-        var key = "quota:%s:%s:".formatted(owner.id(), LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7));
+        var key = "quota:%s:%s:"
+                .formatted(owner.id(), LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7));
         await().until(() -> notices(key).equals(List.of(key + "100")));
         QuotaOwners.push(owner, "user", 1_000_000, 3);
         assertTrue(ask().containsKey("assistant"));
         assertEquals(List.of(key + "100"), notices(key));
-        var notice = new JsonObject(PeerRequests.to("/internal/notifications", owner.id().toString())
-                .get(0)
-                .getString("body"));
+        var notice = new JsonObject(
+                PeerRequests.to("/internal/notifications", owner.id().toString())
+                        .get(0)
+                        .getString("body"));
         assertEquals(owner.id().toString(), notice.getJsonObject("audience").getString("userId"));
         assertEquals("system_alert", notice.getString("type"));
         assertCounted();

@@ -123,7 +123,8 @@ class MonthsEdgeTest {
             sql.run("delete from test_clock", "insert into test_clock values ('" + now + "')");
             seen.addAll(as("service", USED.formatted(owner)));
             var isNew = !now.isBefore(edge);
-            var hours = Duration.between(isNew ? edge : EDGE.minus(Duration.ofHours(26)), now).toHours();
+            var hours = Duration.between(isNew ? edge : EDGE.minus(Duration.ofHours(26)), now)
+                    .toHours();
             expected.add((isNew ? "2026-10-01 " : "2026-09-01 ") + 100 * hours);
             addCall("timestamptz '" + now + "'", 100);
             addCall("timestamptz '" + now + "' - interval '1 month'", 1); // told late
@@ -132,7 +133,8 @@ class MonthsEdgeTest {
         var september = LocalDate.of(2026, 9, 1);
         var october = september.plusMonths(1);
         assertEquals(
-                List.of(notice(september, 80), notice(september, 100), notice(october, 80), notice(october, 100)), notices());
+                List.of(notice(september, 80), notice(september, 100), notice(october, 80), notice(october, 100)),
+                notices());
     }
 
     @Test

@@ -36,7 +36,11 @@ final class VapiUpdate implements AssistantUpdate {
         }
         if (settings.model() != null) {
             VapiPart model = VapiPart.model(settings.model());
-            body.set("model", copy(current.path("model")).put("provider", model.provider()).put("model", model.id()));
+            body.set(
+                    "model",
+                    copy(current.path("model"))
+                            .put("provider", model.provider())
+                            .put("model", model.id()));
         }
         if (settings.evalMethod() != null && VapiAssistant.RUBRICS.contains(settings.evalMethod())) {
             ObjectNode plan = copy(current.path("analysisPlan"));
