@@ -37,22 +37,28 @@ create index agents_paused on agents (org_id, id) where status = 'paused';
 create index agents_at_provider on agents (org_id, provider_assistant_id) where provider_assistant_id is not null;
 
 alter table agents enable row level security, force row level security;
+-- Those who once owned agents and have another role by now are none of their owners.
 create policy own_org_select on agents for select to ${schema}_app using (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'enterprise', 'service')) or owner_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'enterprise', 'service'))
+        or (select current_role_name() = 'user') and owner_id = (select current_user_id())));
 create policy own_org_insert on agents for insert to ${schema}_app with check (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'service')) or owner_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'service'))
+        or (select current_role_name() in ('user', 'enterprise')) and owner_id = (select current_user_id())));
 create policy own_org_update on agents for update to ${schema}_app
     using (
         org_id = (select current_org_id())
-        and ((select current_role_name() in ('admin', 'service')) or owner_id = (select current_user_id())))
+        and ((select current_role_name() in ('admin', 'service'))
+            or (select current_role_name() in ('user', 'enterprise')) and owner_id = (select current_user_id())))
     with check (
         org_id = (select current_org_id())
-        and ((select current_role_name() in ('admin', 'service')) or owner_id = (select current_user_id())));
+        and ((select current_role_name() in ('admin', 'service'))
+            or (select current_role_name() in ('user', 'enterprise')) and owner_id = (select current_user_id())));
 create policy own_org_delete on agents for delete to ${schema}_app using (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'service')) or owner_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'service'))
+        or (select current_role_name() in ('user', 'enterprise')) and owner_id = (select current_user_id())));
 create policy owner on agents to ${schema}_owner using (true) with check (true);
 grant select, insert, update, delete on agents to ${schema}_app;
 
@@ -105,7 +111,8 @@ create policy own_org_select on agent_versions for select to ${schema}_app using
 create policy own_org_insert on agent_versions for insert to ${schema}_app with check (
     org_id = (select current_org_id())
     and exists (select from agents a where a.org_id = agent_versions.org_id and a.id = agent_versions.agent_id
-        and ((select current_role_name() in ('admin', 'service')) or a.owner_id = (select current_user_id()))));
+        and ((select current_role_name() in ('admin', 'service'))
+            or (select current_role_name() in ('user', 'enterprise')) and a.owner_id = (select current_user_id()))));
 create policy owner on agent_versions to ${schema}_owner using (true) with check (true);
 grant select, insert on agent_versions to ${schema}_app;
 --rollback drop table agent_versions;

@@ -36,8 +36,9 @@ create policy own_org_select on client_assistants for select to ${schema}_app us
     org_id = (select current_org_id())
     and ((select current_role_name() in ('admin', 'agent', 'service'))
         or (select current_role_name() = 'client') and client_id = (select active_client_id())
-        or (select current_role_name() in ('user', 'enterprise'))
-            and agent_id in (select a.id from agents a where a.org_id = (select current_org_id()))));
+        or (select current_role_name() = 'enterprise') and agent_id is not null
+        or (select current_role_name() = 'user') and agent_id in (
+            select a.id from agents a where a.org_id = (select current_org_id()) and a.owner_id = (select current_user_id()))));
 create policy own_org_insert on client_assistants for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy own_org_update on client_assistants for update to ${schema}_app

@@ -23,13 +23,14 @@ create index phone_numbers_of_agent on phone_numbers (org_id, agent_id, id desc)
 create index phone_numbers_of_client on phone_numbers (org_id, client_id, id desc) where client_id is not null;
 
 alter table phone_numbers enable row level security, force row level security;
--- A user sees own agents' numbers, enterprise those of all agents: as far as the policy of agents shows them.
+-- A user sees own agents' numbers, enterprise those of all agents.
 create policy own_org_select on phone_numbers for select to ${schema}_app using (
     org_id = (select current_org_id())
     and ((select current_role_name() in ('admin', 'agent', 'service'))
         or (select current_role_name() = 'client') and client_id = (select active_client_id())
-        or (select current_role_name() in ('user', 'enterprise'))
-            and agent_id in (select a.id from agents a where a.org_id = (select current_org_id()))));
+        or (select current_role_name() = 'enterprise') and agent_id is not null
+        or (select current_role_name() = 'user') and agent_id in (
+            select a.id from agents a where a.org_id = (select current_org_id()) and a.owner_id = (select current_user_id()))));
 create policy own_org_insert on phone_numbers for insert to ${schema}_app
     with check (org_id = (select current_org_id()) and (select current_role_name() in ('admin', 'service')));
 create policy own_org_update on phone_numbers for update to ${schema}_app

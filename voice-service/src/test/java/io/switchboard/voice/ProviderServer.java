@@ -28,6 +28,7 @@ public final class ProviderServer implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
 
@@ -75,6 +76,12 @@ public final class ProviderServer implements AutoCloseable {
         return this;
     }
 
+    /** What happens once, while it is asked by the method for the first time. */
+    public ProviderServer meanwhile(String method, Runnable change) {
+        meanwhile.put(method, change);
+        return this;
+    }
+
     public List<Asked> asked() {
         return asked;
     }
@@ -94,6 +101,10 @@ public final class ProviderServer implements AutoCloseable {
                 Map.copyOf(headers).toString(),
                 exchange.getRequestMethod(),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        var change = meanwhile.remove(exchange.getRequestMethod());
+        if (change != null) {
+            change.run();
+        }
         var refusal = refused.get(String.valueOf(headers.getFirst("Authorization")));
         var answer = refusal == null ? answers.get(path) : null;
         try (exchange) {

@@ -14,6 +14,9 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +61,30 @@ class MergePatchTest {
     void it_tells_which_fields_it_speaks_of() throws JsonProcessingException {
         assertTrue(patch("{\"note\": null}").names("note"));
         assertFalse(patch("{}").names("note"));
+    }
+
+    @Test
+    void fields_that_a_role_may_not_change_are_named() throws JsonProcessingException {
+        patch("{}").requireOnly(Set.of());
+        patch("{\"note\": null}").requireOnly(Set.of("note"));
+        var patch = patch("{\"name\": null, \"note\": \"x\", \"a\\u0000b\": {}}");
+        var problem = assertThrows(Problem.class, () -> patch.requireOnly(Set.of("note")));
+        assertEquals(403, problem.status());
+        assertEquals("forbidden", problem.type());
+        var fields = problem.errors().stream().map(Problem.FieldError::field).toList();
+        assertEquals(2, fields.size());
+        assertEquals("name", fields.get(0));
+        assertFalse(fields.get(1).contains("\u0000"));
+    }
+
+    @Test
+    void no_answer_names_endlessly_many_fields() throws JsonProcessingException {
+        var fields = IntStream.range(0, 1_000)
+                .mapToObj(i -> "\"" + "x".repeat(500) + i + "\": 1")
+                .collect(Collectors.joining(",", "{", "}"));
+        var patch = patch(fields);
+        var problem = assertThrows(Problem.class, () -> patch.requireOnly(Set.of()));
+        assertEquals(100, problem.errors().size());
+        assertTrue(problem.errors().get(0).field().length() < 500);
     }
 }

@@ -6,6 +6,7 @@ import io.switchboard.voice.provider.AssistantSettings;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,13 @@ public record AssistantView(
 
     AssistantSettings settings() {
         return new AssistantSettings(firstMessage, voice, model, evalMethod, maxCallDuration);
+    }
+
+    /** Whether its provider has been told of all that it keeps. */
+    boolean isKeptAs(AssistantView before) {
+        return Objects.equals(provider, before.provider)
+                && Objects.equals(providerAssistantId, before.providerAssistantId)
+                && settings().equals(before.settings());
     }
 
     AssistantForm form() {

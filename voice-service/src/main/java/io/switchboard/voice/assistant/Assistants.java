@@ -31,6 +31,8 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     private static final String SELECT = "select " + AssistantView.COLUMNS + " from ";
     private static final String ALL = SELECT + "client_assistants where org_id = $1";
     private static final String OF_CLIENT = SELECT + "get_client_assistants($2) where org_id = $1";
+    private static final String OF_OWN_AGENTS =
+            "agent_id in (select g.id from agents g where g.org_id = $1 and g.owner_id = ?)";
     private static final String SHOW = ALL + " and id = $2";
     private static final String UPDATE = SELECT + "update_assistant($1, $2, $3, $4, $5, $6, $7)";
 
@@ -59,6 +61,9 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
         var list = whose == null
                 ? new ListQuery(page, ALL, caller.orgId())
                 : new ListQuery(page, OF_CLIENT, caller.orgId(), whose).andIfGiven("client_id = ?", clientId);
+        if (caller.role().equals("user") && whose == null && agentId == null) {
+            list.and(OF_OWN_AGENTS, caller.userId()); // so that the agents' index is used
+        }
         return list.andIfGiven("agent_id = ?", agentId).newestFirstById();
     }
 
@@ -73,17 +78,19 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     /** Fails with {@code invalid} for an agent that is not there. */
     @TenantWork
     Uni<AssistantView> create(AssistantForm form) {
-        return save(new Assistant(caller, form)).call(this::tellProvider);
+        return save(new Assistant(caller, form)).call(created -> tellProvider(null, created));
     }
 
     /** Fails with {@code assistant_not_found}, {@code changed_meanwhile} or {@code invalid}. */
     @TenantWork
     Uni<AssistantView> revise(UUID id, IfMatch ifMatch, MergePatch<AssistantForm> patch) {
-        return get(id).invoke(ifMatch::check)
-                .invoke(assistant ->
-                        assistant.revise(patch.on(assistant.view().form()).checked()))
-                .chain(this::save)
-                .call(this::tellProvider);
+        return get(id).invoke(ifMatch::check).chain(assistant -> revise(assistant, patch));
+    }
+
+    private Uni<AssistantView> revise(Assistant assistant, MergePatch<AssistantForm> patch) {
+        var before = assistant.view();
+        assistant.revise(patch.on(before.form()).checked());
+        return save(assistant).call(changed -> tellProvider(before, changed));
     }
 
     /**
@@ -94,17 +101,19 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     Uni<AssistantView> reviseOwn(UUID id, IfMatch ifMatch, MergePatch<AssistantForm> patch) {
         return sql.transaction(caller, statements -> lock(statements, id)
                 .invoke(ifMatch::check)
-                .chain(before -> update(statements, id, patch.on(before.form())))
-                .call(changed -> tellProvider(statements, changed)));
+                .chain(before -> update(statements, id, patch.on(before.form()))
+                        .call(changed -> tellProvider(statements, before, changed))));
     }
 
-    private Uni<?> tellProvider(AssistantView changed) {
-        return SessionSql.current().chain(session -> tellProvider(session.statements(), changed));
+    private Uni<?> tellProvider(@Nullable AssistantView before, AssistantView changed) {
+        return SessionSql.current().chain(session -> tellProvider(session.statements(), before, changed));
     }
 
     /** What a provider keeps is changed there, too, after the commit. */
-    private Uni<?> tellProvider(Statements statements, AssistantView changed) {
-        return changed.providerAssistantId() == null || changed.settings().isEmpty()
+    private Uni<?> tellProvider(Statements statements, @Nullable AssistantView before, AssistantView changed) {
+        return changed.providerAssistantId() == null
+                        || changed.settings().isEmpty()
+                        || before != null && changed.isKeptAs(before)
                 ? Uni.createFrom().voidItem()
                 : work.add(caller, statements, ProviderUpdates.KIND, ProviderUpdates.payload(changed.id()));
     }

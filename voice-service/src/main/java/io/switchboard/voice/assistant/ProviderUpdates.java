@@ -7,6 +7,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.work.WorkHandler;
 import io.switchboard.kit.work.WorkPiece;
+import io.switchboard.kit.work.WorkPostponed;
 import io.switchboard.voice.provider.AssistantUpdate;
 import io.switchboard.voice.provider.ProviderChange;
 import io.switchboard.voice.provider.Providers;
@@ -31,6 +32,8 @@ class ProviderUpdates implements WorkHandler {
     static final String KIND = "update_provider_assistant";
 
     private static final String NOUN = "assistant";
+    private static final int AT_ONCE = 4;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final TenantSql sql;
@@ -61,26 +64,43 @@ class ProviderUpdates implements WorkHandler {
         return isFinal ? null : WorkHandler.super.retryAfter(piece, failure);
     }
 
+    /** A slow provider holds up no others. */
     @Override
-    public Uni<@Nullable JsonObject> run(WorkPiece piece) {
-        var id = UUID.fromString(piece.payload().getString("assistantId"));
-        return sql.first(
-                        piece.caller(),
-                        KeptAssistant.FIND,
-                        Tuple.of(piece.caller().orgId(), id),
-                        KeptAssistant::of)
-                .chain(assistant -> assistant == null ? sent(false) : update(piece.caller(), assistant));
+    public int concurrency() {
+        return AT_ONCE;
     }
 
-    private Uni<JsonObject> update(CallerContext caller, KeptAssistant assistant) {
+    @Override
+    public Uni<@Nullable JsonObject> run(WorkPiece piece) {
+        return find(piece)
+                .chain(assistant -> assistant == null
+                        ? told(false)
+                        : tell(piece.caller(), assistant).call(() -> checkUnchanged(piece, assistant)));
+    }
+
+    private Uni<@Nullable KeptAssistant> find(WorkPiece piece) {
+        var id = UUID.fromString(piece.payload().getString("assistantId"));
+        return sql.first(piece.caller(), KeptAssistant.FIND, Tuple.of(piece.caller().orgId(), id), KeptAssistant::of);
+    }
+
+    /** Another worker may have told what is newer before, so that what the provider has now is old. */
+    private Uni<?> checkUnchanged(WorkPiece piece, KeptAssistant assistant) {
+        return find(piece).invoke(now -> {
+            if (now != null && !now.equals(assistant)) {
+                throw new WorkPostponed("it was changed meanwhile", AGAIN_AFTER);
+            }
+        });
+    }
+
+    private Uni<JsonObject> tell(CallerContext caller, KeptAssistant assistant) {
         var provider = providers.named(assistant.provider());
         var update = provider == null ? null : provider.assistantUpdate();
         if (update == null || !ID.matcher(assistant.id()).matches()) {
-            return sent(false);
+            return told(false);
         }
         return keys.ask(caller, assistant.provider(), assistant.ownerId(), apiKey -> send(update, assistant, apiKey))
                 .onFailure(ProviderUpdates::isWithoutKey)
-                .recoverWithUni(() -> sent(false));
+                .recoverWithUni(() -> told(false));
     }
 
     private static boolean isWithoutKey(Throwable failure) {
@@ -92,8 +112,8 @@ class ProviderUpdates implements WorkHandler {
         Function<JsonNode, List<ProviderChange>> changes =
                 current -> update.changes(assistant.id(), current, assistant.settings(), apiKey);
         return api.list(read.url(), read.headers(), NOUN)
-                .chain(current -> inTurn(changes.apply(current)))
-                .chain(() -> sent(true));
+                .map(changes)
+                .chain(all -> inTurn(all).chain(() -> told(!all.isEmpty())));
     }
 
     private Uni<Void> inTurn(List<ProviderChange> changes) {
@@ -104,7 +124,7 @@ class ProviderUpdates implements WorkHandler {
         return done;
     }
 
-    private static Uni<JsonObject> sent(boolean isSent) {
-        return Uni.createFrom().item(JsonObject.of("sent", isSent));
+    private static Uni<JsonObject> told(boolean isTold) {
+        return Uni.createFrom().item(JsonObject.of("told", isTold));
     }
 }

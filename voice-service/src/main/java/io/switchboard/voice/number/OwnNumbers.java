@@ -28,6 +28,8 @@ class OwnNumbers implements PanacheRepositoryBase<PhoneNumber, UUID> {
     private static final String SELECT = "select " + PhoneNumberView.COLUMNS + " from ";
     private static final String ALL = SELECT + "phone_numbers where org_id = $1";
     private static final String OF_CLIENT = SELECT + "get_client_phone_numbers($2) where org_id = $1";
+    private static final String OF_OWN_AGENTS =
+            "agent_id in (select g.id from agents g where g.org_id = $1 and g.owner_id = ?)";
 
     private final CallerContext caller;
     private final TenantSql sql;
@@ -51,6 +53,9 @@ class OwnNumbers implements PanacheRepositoryBase<PhoneNumber, UUID> {
         var list = whose == null
                 ? new ListQuery(page, ALL, caller.orgId())
                 : new ListQuery(page, OF_CLIENT, caller.orgId(), whose).andIfGiven("client_id = ?", clientId);
+        if (caller.role().equals("user") && whose == null && agentId == null) {
+            list.and(OF_OWN_AGENTS, caller.userId()); // so that the agents' index is used
+        }
         return list.andIfGiven("agent_id = ?", agentId).newestFirstById();
     }
 

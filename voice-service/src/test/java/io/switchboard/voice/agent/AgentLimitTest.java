@@ -91,6 +91,16 @@ class AgentLimitTest {
     }
 
     @Test
+    void sql_of_the_app_role_makes_none_for_an_owner_of_whom_nothing_is_known() {
+        var ada = Owners.signedUp("user", org, 3);
+        assertThrows(SqlRefusal.class, () -> app(ada).run(insert(ada)));
+        IntStream.range(0, 3).forEach(i -> Owners.createAgent(ada, "Agent " + i));
+        var claimed = app(ada).with("app.max_agents", 3);
+        var fourth = assertThrows(SqlRefusal.class, () -> claimed.run(insert(ada)));
+        assertTrue(fourth.getMessage().contains("agent_limit_reached"), fourth.getMessage());
+    }
+
+    @Test
     void an_agent_that_gets_another_owner_counts_there() {
         var ada = Owners.joined("user", org, 3);
         var bob = Owners.joined("user", org, 1);

@@ -107,6 +107,10 @@ class AgentRolesTest {
         rows(Sql.app(org, stranger, "user"), 0, 0);
         rows(Sql.app(org, stranger, "agent"), 0, 0);
         rows(Sql.app(org, stranger, "customer"), 0, 0);
+        rows(Sql.app(org, owner.id(), "enterprise"), 1, 1);
+        for (var otherRole : List.of("agent", "customer", "client")) {
+            rows(Sql.app(org, owner.id(), otherRole), 0, 0);
+        }
         rows(Sql.app(org, null, "client").with("app.client_id", stranger), 0, 0);
         rows(Sql.app(UUID.randomUUID(), owner.id(), "admin"), 0, 0);
         rows(Sql.superuser().app(), 0, 0);
@@ -132,6 +136,11 @@ class AgentRolesTest {
         refused(user, "update agents set owner_id = '" + UUID.randomUUID() + "'");
         refused(user, "update agent_versions set content = '{}'");
         refused(user, "delete from agent_versions");
+        for (var role : List.of("agent", "customer", "client")) {
+            refused(
+                    Sql.app(org, owner.id(), role).with("app.max_agents", "5"),
+                    "insert into agents (org_id, owner_id, name) values ('" + org + "', '" + owner.id() + "', 'Sly')");
+        }
     }
 
     private static void refused(Sql sql, String statement) {

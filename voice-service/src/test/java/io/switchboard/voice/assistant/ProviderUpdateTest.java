@@ -116,6 +116,33 @@ class ProviderUpdateTest {
     }
 
     @Test
+    void what_changes_while_the_provider_is_told_is_told_too() {
+        keepKey("elevenlabs");
+        var id = assign("elevenlabs");
+        provider.answer("/v1/convai/agents/" + kept, 200, Map.of(), "{}")
+                .meanwhile("PATCH", () -> Sql.superuser()
+                        .run("update client_assistants set voice = 'v2' where id = '" + id + "'"));
+        edit(id, Map.of("voice", "v1"));
+        var sent = patches(2);
+        assertTrue(sent.get(0).body().contains("v1"), sent.get(0).body());
+        assertTrue(sent.get(1).body().contains("v2"), sent.get(1).body());
+        await().until(() -> states(), List.of("done true")::equals);
+    }
+
+    @Test
+    void what_a_provider_does_not_keep_is_not_told() {
+        keepKey("vapi");
+        var id = assign("vapi");
+        edit(id, Map.of("displayName", "Globex desk"));
+        edit(id, Map.of());
+        assertEquals(List.of(), states());
+        provider.answer("/assistant/" + kept, 200, Map.of(), "{}");
+        edit(id, Map.of("voice", "nova"));
+        edit(id, Map.of("voice", "nova", "displayName", "Desk"));
+        await().until(() -> states(), List.of("done true")::equals);
+    }
+
+    @Test
     void without_a_key_the_provider_is_not_told() {
         PeerRequests.answer(key("vapi"), 404, "{}");
         keepNoAdminsKey();
@@ -173,7 +200,7 @@ class ProviderUpdateTest {
 
     private List<String> states() {
         return Sql.superuser()
-                .column("select state || coalesce(' ' || (result ->> 'sent'), '') from work where org_id = '"
-                        + acme.orgId() + "' and kind = 'update_provider_assistant' order by id");
+                .column("select state || coalesce(' ' || (result ->> 'told'), '') from work where org_id = '" + acme.orgId()
+                        + "' and kind = 'update_provider_assistant' order by id");
     }
 }

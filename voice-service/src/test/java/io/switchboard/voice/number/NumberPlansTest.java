@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class NumberPlansTest {
     private static final UUID ORG = UUID.randomUUID();
     private static final UUID CLIENT = UUID.randomUUID();
+    private static final UUID OWNER = UUID.randomUUID();
 
     private static AppSql sql;
 
@@ -26,7 +27,10 @@ class NumberPlansTest {
                 insert into phone_numbers (org_id, number, provider, agent_id, client_id)
                 select case when n %% 2 = 0 then '%s' else md5((n %% 40)::text)::uuid end, '+1' || (2000000000 + n), 'vapi',
                     md5((n %% 300)::text)::uuid, case when n %% 200 = 0 then '%s' else md5((n %% 300)::text)::uuid end
-                from generate_series(1, 60000) n""".formatted(ORG, CLIENT), "vacuum analyze phone_numbers");
+                from generate_series(1, 60000) n""".formatted(ORG, CLIENT), "vacuum analyze phone_numbers", """
+                insert into agents (org_id, id, owner_id, name)
+                select '%s', md5(n::text)::uuid, case when n %% 100 = 0 then '%s' else gen_random_uuid() end, 'Agent'
+                from generate_series(0, 299) n""".formatted(ORG, OWNER), "vacuum analyze agents");
     }
 
     @AfterAll
@@ -40,6 +44,12 @@ class NumberPlansTest {
         check(admin, null, null, "phone_numbers_pkey");
         check(admin, CLIENT, null, "phone_numbers_of_client");
         check(admin, null, UUID.randomUUID(), "phone_numbers_of_agent");
+        var user = CallerContext.Value.user(ORG, OWNER, "user", Origin.worker());
+        check(user, null, null, "phone_numbers_of_agent");
+        check(user, null, UUID.randomUUID(), "phone_numbers_of_agent");
+        check(user, CLIENT, null, "phone_numbers_of_client");
+        var enterprise = CallerContext.Value.user(ORG, OWNER, "enterprise", Origin.worker());
+        check(enterprise, null, null, "phone_numbers_pkey");
         check(CallerContext.Value.client(ORG, CLIENT, Origin.worker()), null, null, "phone_numbers_of_client");
     }
 
