@@ -1,6 +1,7 @@
 package io.switchboard.voice.assistant;
 
 import io.switchboard.kit.problem.Problem;
+import io.switchboard.voice.provider.Providers;
 import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -64,18 +65,31 @@ public record AssistantForm(
     static final Set<String> OF_CLIENTS =
             Set.of("displayName", "firstMessage", "voice", "model", "evalMethod", "maxCallDuration");
 
-    private static final String USUAL_PROVIDER = "vapi";
-
     public AssistantForm {
         isActive = isActive == null ? Boolean.TRUE : isActive;
-        provider = providerAssistantId == null ? null : provider == null ? USUAL_PROVIDER : provider;
+        provider = providerAssistantId == null ? null : provider;
     }
 
-    /** Fails with {@code invalid} where nothing is behind it. */
-    AssistantForm checked() {
+    /** With whose the assistant at a provider is. Fails with {@code invalid} where nothing is behind it. */
+    AssistantForm checked(Providers providers) {
         if (agentId == null && providerAssistantId == null) {
             throw Problem.invalid("agentId", "must be given, or providerAssistantId");
         }
-        return this;
+        return provider == null && providerAssistantId != null ? of(providers.usual()) : this;
+    }
+
+    private AssistantForm of(String itsProvider) {
+        return new AssistantForm(
+                clientId,
+                agentId,
+                itsProvider,
+                providerAssistantId,
+                displayName,
+                firstMessage,
+                voice,
+                model,
+                evalMethod,
+                maxCallDuration,
+                isActive);
     }
 }

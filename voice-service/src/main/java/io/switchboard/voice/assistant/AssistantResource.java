@@ -73,8 +73,9 @@ public class AssistantResource {
             summary = "Assign an assistant to a PIN client",
             description = "A voice agent, or an assistant at a provider. What is not given is as the agent has it.")
     public Uni<AssistantView> create(@NotNull @Valid AssistantForm form) {
-        checkProvider(form.checked());
-        return clients.findActive(caller, "clientId", form.clientId()).chain(() -> assistants.create(form));
+        var checked = form.checked(providers);
+        checkProvider(checked);
+        return clients.findActive(caller, "clientId", checked.clientId()).chain(() -> assistants.create(checked));
     }
 
     /**
@@ -99,7 +100,7 @@ public class AssistantResource {
         }
         return assistants
                 .show(id)
-                .chain(before -> check(before, patch.on(before.form())))
+                .chain(before -> check(before, patch.on(before.form()).checked(providers)))
                 .chain(() -> assistants.revise(id, ifMatch, patch));
     }
 

@@ -17,6 +17,7 @@ import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.tenant.TenantWork;
 import io.switchboard.kit.work.WorkQueue;
+import io.switchboard.voice.provider.Providers;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -39,11 +40,13 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
     private final CallerContext caller;
     private final TenantSql sql;
     private final WorkQueue work;
+    private final Providers providers;
 
-    Assistants(CallerContext caller, TenantSql sql, WorkQueue work) {
+    Assistants(CallerContext caller, TenantSql sql, WorkQueue work, Providers providers) {
         this.caller = caller;
         this.sql = sql;
         this.work = work;
+        this.providers = providers;
     }
 
     Uni<PageOf<AssistantView>> list(@Nullable UUID clientId, @Nullable UUID agentId, Page page) {
@@ -89,7 +92,7 @@ class Assistants implements PanacheRepositoryBase<Assistant, UUID> {
 
     private Uni<AssistantView> revise(Assistant assistant, MergePatch<AssistantForm> patch) {
         var before = assistant.view();
-        assistant.revise(patch.on(before.form()).checked());
+        assistant.revise(patch.on(before.form()).checked(providers));
         return save(assistant).call(changed -> tellProvider(before, changed));
     }
 

@@ -41,6 +41,11 @@ public interface Provider {
         return false;
     }
 
+    /** Whether it is the one that is meant where none is named; one is. */
+    default boolean isUsual() {
+        return false;
+    }
+
     /** How many bytes of a body are read at most, by what the URL and the media type allow. */
     default int mostBytes(String url, @Nullable String contentType, DeliveryLimits limits) {
         return DeliveryLimits.MOST_BYTES;

@@ -24,6 +24,15 @@ public final class Providers {
         return all.get(name);
     }
 
+    /** The name of the provider that is meant where somebody gives an assistant's id alone. */
+    public String usual() {
+        return all.values().stream()
+                .filter(Provider::isUsual)
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+
     /** Whether there is a provider of the name that is a voice platform. */
     public boolean isVoicePlatform(String name) {
         var provider = named(name);

@@ -90,7 +90,7 @@ public class ProviderApi {
     }
 
     private static Future<Void> check(HttpClientResponse answer, String noun) {
-        answer.request().reset();
+        discard(answer);
         return answer.statusCode() / 100 == 2
                 ? Future.succeededFuture()
                 : Future.failedFuture(refusal(answer.statusCode(), noun));
@@ -149,9 +149,14 @@ public class ProviderApi {
                         .send(change);
     }
 
+    /** Vert.x would log the end as an error. */
+    private static void discard(HttpClientResponse answer) {
+        answer.exceptionHandler(end -> {}).request().reset();
+    }
+
     private Future<Buffer> read(HttpClientResponse answer, String noun, int most) {
         if (answer.statusCode() != 200) {
-            answer.request().reset();
+            discard(answer);
             return Future.failedFuture(refusal(answer.statusCode(), noun));
         }
         var body = Buffer.buffer();

@@ -55,6 +55,11 @@ public class Vapi implements Provider {
         return true;
     }
 
+    @Override
+    public boolean isUsual() {
+        return true;
+    }
+
     /**
      * By the signature if there is one, else by the shared secret in either of its headers. Only a signature with a
      * time can be too old.
