@@ -72,12 +72,13 @@ class ProviderUpdateTest {
             assertEquals(path, sent.path());
             assertEquals("api.vapi.ai", sent.host().split(":")[0]);
             assertEquals("Bearer " + KEY, sent.authorization());
-            assertEquals(new JsonObject("""
-                            {"firstMessage": "Globex, hello.", "maxDurationSeconds": 120,
-                             "voice": {"provider": "openai", "voiceId": "nova", "speed": 1.1},
-                             "model": {"provider": "openai", "model": "gpt-4o", "temperature": 0.3,
-                                 "messages": [{"role": "system", "content": "Be kind."}]},
-                             "analysisPlan": {"minMessagesThreshold": 2, "successEvaluationPlan": {"rubric": "PassFail"}}}"""), new JsonObject(sent.body()));
+            var expected = new JsonObject("""
+                    {"firstMessage": "Globex, hello.", "maxDurationSeconds": 120,
+                     "voice": {"provider": "openai", "voiceId": "nova", "speed": 1.1},
+                     "model": {"provider": "openai", "model": "gpt-4o", "temperature": 0.3,
+                         "messages": [{"role": "system", "content": "Be kind."}]},
+                     "analysisPlan": {"minMessagesThreshold": 2, "successEvaluationPlan": {"rubric": "PassFail"}}}""");
+            assertEquals(expected, new JsonObject(sent.body()));
             await().until(() -> states(), List.of("done true")::equals);
             assertFalse(log.text().contains(KEY), "the key is not logged");
         }
@@ -110,9 +111,10 @@ class ProviderUpdateTest {
         edit(id, Map.of("firstMessage", "Hello.", "model", "gpt-4o", "voice", "v1", "maxCallDuration", 90));
         var sent = patches(1).get(0);
         assertTrue(sent.headers().contains(KEY));
-        assertEquals(new JsonObject("""
-                        {"conversation_config": {"agent": {"first_message": "Hello.", "prompt": {"llm": "gpt-4o"}},
-                            "tts": {"voice_id": "v1"}, "conversation": {"max_duration_seconds": 90}}}"""), new JsonObject(sent.body()));
+        var expected = new JsonObject("""
+                {"conversation_config": {"agent": {"first_message": "Hello.", "prompt": {"llm": "gpt-4o"}},
+                    "tts": {"voice_id": "v1"}, "conversation": {"max_duration_seconds": 90}}}""");
+        assertEquals(expected, new JsonObject(sent.body()));
     }
 
     @Test
