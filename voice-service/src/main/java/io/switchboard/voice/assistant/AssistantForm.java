@@ -1,8 +1,8 @@
 package io.switchboard.voice.assistant;
 
 import io.switchboard.kit.problem.Problem;
-import io.switchboard.voice.provider.Providers;
 import io.switchboard.kit.text.NullOrNotBlank;
+import io.switchboard.voice.provider.Providers;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

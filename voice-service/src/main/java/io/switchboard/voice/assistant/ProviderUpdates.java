@@ -80,7 +80,8 @@ class ProviderUpdates implements WorkHandler {
 
     private Uni<@Nullable KeptAssistant> find(WorkPiece piece) {
         var id = UUID.fromString(piece.payload().getString("assistantId"));
-        return sql.first(piece.caller(), KeptAssistant.FIND, Tuple.of(piece.caller().orgId(), id), KeptAssistant::of);
+        return sql.first(
+                piece.caller(), KeptAssistant.FIND, Tuple.of(piece.caller().orgId(), id), KeptAssistant::of);
     }
 
     /** Another worker may have told what is newer before, so that what the provider has now is old. */
@@ -111,9 +112,8 @@ class ProviderUpdates implements WorkHandler {
         var read = update.read(assistant.id(), apiKey);
         Function<JsonNode, List<ProviderChange>> changes =
                 current -> update.changes(assistant.id(), current, assistant.settings(), apiKey);
-        return api.list(read.url(), read.headers(), NOUN)
-                .map(changes)
-                .chain(all -> inTurn(all).chain(() -> told(!all.isEmpty())));
+        return api.list(read.url(), read.headers(), NOUN).map(changes).chain(all -> inTurn(all)
+                .chain(() -> told(!all.isEmpty())));
     }
 
     private Uni<Void> inTurn(List<ProviderChange> changes) {

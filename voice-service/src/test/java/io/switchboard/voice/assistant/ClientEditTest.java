@@ -188,9 +188,10 @@ class ClientEditTest {
     /** As on the wire. */
     private static List<String> columns() {
         return Sql.superuser()
-                .column("select replace(lower(left(initcap(column_name), 1)) || substr(initcap(column_name), 2), '_', '')"
-                        + " from information_schema.columns where table_schema = current_schema"
-                        + " and table_name = 'client_assistants'");
+                .column(
+                        "select replace(lower(left(initcap(column_name), 1)) || substr(initcap(column_name), 2), '_', '')"
+                                + " from information_schema.columns where table_schema = current_schema"
+                                + " and table_name = 'client_assistants'");
     }
 
     private void refused(Map<String, ?> patch, String field) {

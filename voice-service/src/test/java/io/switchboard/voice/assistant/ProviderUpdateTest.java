@@ -121,9 +121,8 @@ class ProviderUpdateTest {
     void what_changes_while_the_provider_is_told_is_told_too() {
         keepKey("elevenlabs");
         var id = assign("elevenlabs");
-        provider.answer("/v1/convai/agents/" + kept, 200, Map.of(), "{}")
-                .meanwhile("PATCH", () -> Sql.superuser()
-                        .run("update client_assistants set voice = 'v2' where id = '" + id + "'"));
+        provider.answer("/v1/convai/agents/" + kept, 200, Map.of(), "{}").meanwhile("PATCH", () -> Sql.superuser()
+                .run("update client_assistants set voice = 'v2' where id = '" + id + "'"));
         edit(id, Map.of("voice", "v1"));
         var sent = patches(2);
         assertTrue(sent.get(0).body().contains("v1"), sent.get(0).body());
@@ -202,7 +201,7 @@ class ProviderUpdateTest {
 
     private List<String> states() {
         return Sql.superuser()
-                .column("select state || coalesce(' ' || (result ->> 'told'), '') from work where org_id = '" + acme.orgId()
-                        + "' and kind = 'update_provider_assistant' order by id");
+                .column("select state || coalesce(' ' || (result ->> 'told'), '') from work where org_id = '"
+                        + acme.orgId() + "' and kind = 'update_provider_assistant' order by id");
     }
 }

@@ -31,10 +31,8 @@ class AttributionOrderTest {
     final Caller acme = Caller.adminOfNewOrg();
     final SampleCall call = SampleCall.create();
     final String body = call.vapi(EVENT);
-    final String atProvider = new JsonObject(body)
-            .getJsonObject("message")
-            .getJsonObject("call")
-            .getString("assistantId");
+    final String atProvider =
+            new JsonObject(body).getJsonObject("message").getJsonObject("call").getString("assistantId");
     Caller ada;
 
     @BeforeEach

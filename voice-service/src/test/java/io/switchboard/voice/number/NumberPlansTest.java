@@ -23,14 +23,18 @@ class NumberPlansTest {
     @BeforeAll
     static void fill() {
         sql = new AppSql();
-        sql.fill("""
+        sql.fill(
+                """
                 insert into phone_numbers (org_id, number, provider, agent_id, client_id)
                 select case when n %% 2 = 0 then '%s' else md5((n %% 40)::text)::uuid end, '+1' || (2000000000 + n), 'vapi',
                     md5((n %% 300)::text)::uuid, case when n %% 200 = 0 then '%s' else md5((n %% 300)::text)::uuid end
-                from generate_series(1, 60000) n""".formatted(ORG, CLIENT), "vacuum analyze phone_numbers", """
+                from generate_series(1, 60000) n""".formatted(ORG, CLIENT),
+                "vacuum analyze phone_numbers",
+                """
                 insert into agents (org_id, id, owner_id, name)
                 select '%s', md5(n::text)::uuid, case when n %% 100 = 0 then '%s' else gen_random_uuid() end, 'Agent'
-                from generate_series(0, 299) n""".formatted(ORG, OWNER), "vacuum analyze agents");
+                from generate_series(0, 299) n""".formatted(ORG, OWNER),
+                "vacuum analyze agents");
     }
 
     @AfterAll
