@@ -67,30 +67,40 @@ grant execute on function queue_stuck_calls() to ${schema}_app;
 --rollback drop function queue_stuck_calls();
 
 --changeset voice:settling-give-up runOnChange:true splitStatements:false
--- Closes a call whose end nothing tells, with its legs: its state is unknown, and later word of it still counts. Answers whether it was
--- open; null where it is over meanwhile, or was given up before.
-create or replace function give_up_call(call uuid) returns boolean language plpgsql as $$
+-- Closes a call whose end its provider does not tell, with its legs; later word of it still counts. What a leg tells of the end counts, as it
+-- does where nothing is known of the head; else its state is unknown. Answers 'ended', 'unknown', 'never_began' where nothing ever told of
+-- its state, or null where it is over meanwhile, or was given up before.
+create or replace function give_up_call(call uuid) returns text language plpgsql as $$
 declare
     org constant uuid := current_org_id();
-    was_open boolean;
+    head call_logs;
 begin
     perform from call_logs c where c.org_id = org and (c.id = call or c.head_id = call) order by c.id for update;
-    select c.status <> 'unknown' into was_open from call_logs c
+    select c.* into head from call_logs c
     where c.org_id = org and c.id = call and c.head_id is null and c.status <> 'ended'
         and c.ended_reason is distinct from 'settled-unknown';
-    if was_open is not null then
-        update call_logs c
-        set status = 'unknown', version = c.version + 1,
-            ended_reason = case when c.id = call then 'settled-unknown' else c.ended_reason end
-        where c.org_id = org and (c.id = call or c.head_id = call) and c.status <> 'ended';
+    if not found then
+        return null;
     end if;
-    return was_open;
+    update call_logs c set status = 'unknown', version = c.version + 1
+    where c.org_id = org and c.head_id = call and c.status <> 'ended';
+    update call_logs c
+    set status = 'ended', evidence = c.evidence || '{"status": -1}', version = c.version + 1
+    where c.org_id = org and c.id = call and exists (
+        select from call_logs l
+        where l.org_id = org and l.head_id = call and l.status = 'ended' and coalesce(l.direction <> head.direction, false) = false);
+    if found then
+        return 'ended';
+    end if;
+    update call_logs c set status = 'unknown', ended_reason = 'settled-unknown', version = c.version + 1
+    where c.org_id = org and c.id = call;
+    return case head.status when 'unknown' then 'never_began' else 'unknown' end;
 end
 $$;
 --rollback drop function give_up_call(uuid);
 
 --changeset voice:settling-settle-again runOnChange:true splitStatements:false
--- A call that was given up, and goes on after all, is settled later. Runs as the owner, since only definer functions note calls.
+-- A call that was given up, and goes on after all, is settled later; so is one that only a leg told the end of. Runs as the owner, since only definer functions note calls.
 create or replace function settle_again() returns trigger
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 begin
@@ -102,7 +112,7 @@ end
 $$;
 revoke all on function settle_again() from public;
 create or replace trigger settle_again after update on call_logs for each row
-    when (old.ended_reason = 'settled-unknown' and new.status > 'unknown' and new.status < 'ended')
+    when ((old.ended_reason = 'settled-unknown' or old.status = 'ended') and new.status > 'unknown' and new.status < 'ended')
     execute function settle_again();
 --rollback drop trigger settle_again on call_logs;
 --rollback drop function settle_again();

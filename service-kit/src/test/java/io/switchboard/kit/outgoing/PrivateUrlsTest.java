@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,7 @@ class PrivateUrlsTest {
     private final Vertx vertx = Vertx.vertx();
     private final OutgoingHttp http = new OutgoingHttp(vertx, new PublicNames(this::answer, Duration.ofSeconds(5)));
     private volatile String answered;
+    private volatile String afterLookUp; // null where it stays the same
     private ServerSocketChannel listener;
     private int port;
 
@@ -146,12 +148,33 @@ class PrivateUrlsTest {
         assertEquals("Its name leads to an address that is not public.", refusal.getMessage());
     }
 
+    /** The first time it leads to an address that nobody has, so that the request fails. */
+    @Test
+    void a_name_that_leads_there_the_second_time_is_not_connected_to() {
+        var request = new OutgoingRequest(
+                HttpMethod.POST,
+                url("receiver.example"),
+                Map.of(),
+                Buffer.buffer("{}"),
+                Duration.ofMillis(500),
+                1_000);
+        answered = "2000::1";
+        afterLookUp = "127.0.0.1";
+        assertThrows(
+                OutgoingFailure.class, () -> http.send("acme", request).await().atMost(Duration.ofSeconds(10)));
+        assertEquals("127.0.0.1", answered, "the name was looked up");
+        assertThrows(
+                UrlRefused.class, () -> http.send("acme", request).await().atMost(Duration.ofSeconds(10)));
+    }
+
     private OutgoingUrl url(String host) {
         return OutgoingUrl.of("http://" + host + ":" + port + "/in", NONE, Set.of(port));
     }
 
     private InetAddress[] answer(String host) {
-        return Arrays.stream(answered.split(",")).map(PrivateUrlsTest::literal).toArray(InetAddress[]::new);
+        var addresses = Arrays.stream(answered.split(",")).map(PrivateUrlsTest::literal).toArray(InetAddress[]::new);
+        answered = afterLookUp == null ? answered : afterLookUp;
+        return addresses;
     }
 
     private static InetAddress literal(String address) {

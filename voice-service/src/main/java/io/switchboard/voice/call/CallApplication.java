@@ -118,11 +118,11 @@ final class CallApplication implements Application {
 
     private Uni<EventOutcome> outcome(Statements statements, EventBatch batch, CallUpdate update, CallMerge merge) {
         var legs = merge.newLegs().stream().map(CallRow::id).toList();
-        var outcome = legs.isEmpty()
-                ? Uni.createFrom().item(outcome(batch, update, merge, Map.of()))
-                : CallKeys.takeBackEffects(statements, claim, legs).map(taken -> outcome(batch, update, merge, taken));
-        return outcome.chain(
-                told -> PlatformWord.postpone(statements, providers, merge.head(), json.read(told.effects()), told));
+        var takenBack = legs.isEmpty()
+                ? Uni.createFrom().item(Map.<UUID, Boolean>of())
+                : CallKeys.takeBackEffects(statements, claim, legs);
+        return takenBack.chain(taken -> PlatformWord.postpone(
+                statements, providers, merge.head(), merge.effects(taken), outcome(batch, update, merge, taken)));
     }
 
     private EventOutcome outcome(EventBatch batch, CallUpdate update, CallMerge merge, Map<UUID, Boolean> takenBack) {
@@ -130,7 +130,7 @@ final class CallApplication implements Application {
         var effects = new ArrayList<Effect>();
         var own = update.row();
         if (!merge.isErased() && (own == null || !takenBack.containsKey(own.id()))) {
-            effects.addAll(update.owed());
+            effects.addAll(CallEffects.without(merge.answered(), update.owed()));
         }
         effects.addAll(merge.effects(takenBack));
         Changes changes = statements -> save(statements, batch, update, merge, rows);
@@ -139,7 +139,11 @@ final class CallApplication implements Application {
 
     private EventOutcome outcome(CallUpdate update, Changes changes, List<Effect> effects) {
         return new EventOutcome(
-                changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw(), Duration.ZERO);
+                changes,
+                json.write(CallEffects.eachOnce(effects)),
+                update.unreadable(),
+                update.flaw(),
+                Duration.ZERO);
     }
 
     /** The head first: its legs refer to it. */

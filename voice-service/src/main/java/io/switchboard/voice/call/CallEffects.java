@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,13 @@ public final class CallEffects {
         Map<String, Effect> byKey = new LinkedHashMap<>();
         effects.forEach(effect -> byKey.put(effect.key(), effect));
         return List.copyOf(byKey.values());
+    }
+
+    /** The effects, without that of having missed a call that was answered after all. */
+    static List<Effect> without(Set<UUID> answered, List<Effect> effects) {
+        return effects.stream()
+                .filter(effect -> !(effect instanceof CallMissed missed) || !answered.contains(missed.callId()))
+                .toList();
     }
 
     static boolean isMissed(Call call) {

@@ -5,6 +5,7 @@ import io.switchboard.voice.inbox.Claim;
 import io.switchboard.voice.inbox.EventHandler;
 import io.switchboard.voice.provider.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,21 @@ import org.jspecify.annotations.Nullable;
 class CallEventHandler implements EventHandler {
     private final Providers providers;
     private final CrmClient crm;
+    private final MissedCalls missed;
     private final EffectsJson effects;
     private final Regions regions;
     private final TranslationPool translations;
 
     CallEventHandler(
-            Providers providers, CrmClient crm, EffectsJson effects, Regions regions, TranslationPool translations) {
+            Providers providers,
+            CrmClient crm,
+            MissedCalls missed,
+            EffectsJson effects,
+            Regions regions,
+            TranslationPool translations) {
         this.providers = providers;
         this.crm = crm;
+        this.missed = missed;
         this.effects = effects;
         this.regions = regions;
         this.translations = translations;
@@ -34,7 +42,15 @@ class CallEventHandler implements EventHandler {
 
     @Override
     public Uni<Changes> send(Claim claim, String kept) {
-        return crm.send(claim.caller(), effects.read(kept)).map(contactId -> link(claim, contactId));
+        return due(claim, effects.read(kept))
+                .chain(due -> crm.send(claim.caller(), due))
+                .map(contactId -> link(claim, contactId));
+    }
+
+    private Uni<List<Effect>> due(Claim claim, List<Effect> owed) {
+        return claim.applied()
+                ? missed.stillTrue(claim.caller(), owed)
+                : Uni.createFrom().item(owed);
     }
 
     private static Changes link(Claim claim, @Nullable UUID contactId) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ final class CallMerge {
 
     Call head() {
         return whole.head();
+    }
+
+    /** All rows of a call that was answered; none of another. */
+    Set<UUID> answered() {
+        return Boolean.TRUE.equals(whole.head().answered()) ? calls().map(Call::id).collect(Collectors.toSet()) : Set.of();
     }
 
     /** The row that was stored under the id; null when it is new. */

@@ -23,7 +23,7 @@ final class PlatformWord {
      * The outcome with the wait that it needs.
      *
      * @param head of the call, as it is from now on
-     * @param effects of the outcome
+     * @param effects of this change; those that were owed before have waited
      */
     static Uni<EventOutcome> postpone(
             Statements statements, Providers providers, Call head, List<Effect> effects, EventOutcome outcome) {

@@ -100,6 +100,6 @@ class SettleCall implements WorkHandler {
 
     private Uni<@Nullable JsonObject> giveUp(WorkPiece piece, StuckCall call, String reason) {
         return calls.giveUp(piece.caller(), call, reason)
-                .replaceWith(JsonObject.of("outcome", "unknown", "reason", reason));
+                .map(outcome -> outcome == null ? null : JsonObject.of("outcome", outcome, "reason", reason));
     }
 }

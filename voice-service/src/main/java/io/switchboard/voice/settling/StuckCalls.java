@@ -21,6 +21,8 @@ class StuckCalls {
     /** More in an hour say nothing new. */
     private static final int MOST_ALERTS = 10;
 
+    private static final String UNKNOWN = "unknown";
+
     private static final String FIND =
             "select c.id, c.provider, c.provider_call_id, c.started_at, c.erased_at is not null as erased,"
                     + " coalesce(c.owner_id, (select a.owner_id from agents a where a.org_id = c.org_id and a.id = c.agent_id))"
@@ -29,7 +31,7 @@ class StuckCalls {
                     + " order by k.key) as other_ids"
                     + " from call_logs c where c.org_id = $1 and c.id = $2 and c.head_id is null and c.status <> 'ended'"
                     + " and c.ended_reason is distinct from 'settled-unknown'";
-    private static final String GIVE_UP = "select give_up_call($1) as was_open";
+    private static final String GIVE_UP = "select give_up_call($1) as outcome";
     private static final String GIVEN_UP = "select calls_given_up() as given_up";
     private static final String OWE = "insert into outbox (org_id, destination, event) values ($1, 'crm-service', $2)";
 
@@ -56,14 +58,15 @@ class StuckCalls {
     }
 
     /**
-     * Its state is unknown, and admins are told so, unless it is over meanwhile, or had never begun.
+     * It is closed as the SQL function tells, and admins are told where its end is not known. Answers the outcome; null where it is over
+     * meanwhile.
      *
-     * @param reason why nobody knows, the end of a sentence
+     * @param reason why its provider does not tell, the end of a sentence
      */
-    Uni<Void> giveUp(CallerContext caller, StuckCall call, String reason) {
+    Uni<@Nullable String> giveUp(CallerContext caller, StuckCall call, String reason) {
         return sql.transaction(caller, statements -> statements
-                .first(GIVE_UP, Tuple.of(call.id()), row -> row.getBoolean("was_open"))
-                .chain(wasOpen -> Boolean.TRUE.equals(wasOpen)
+                .first(GIVE_UP, Tuple.of(call.id()), row -> row.getString("outcome"))
+                .call(outcome -> UNKNOWN.equals(outcome)
                         ? alert(caller, statements, call, reason)
                         : Uni.createFrom().voidItem()));
     }

@@ -58,6 +58,42 @@ class MissedCallOfPlatformTest {
     }
 
     @Test
+    void a_call_that_the_carrier_says_was_answered_after_all_is_not_told_of() {
+        ownNumber("vapi");
+        carrierMisses();
+        awaitWaiting();
+        twilio.twilio(call.carrier("in-progress", 0)).then().statusCode(200);
+        await().untilAsserted(() -> acme.get("/api/calls").then().body("items[0].answered", is(true)));
+        comeDue();
+        Settled.all(acme);
+        assertEquals(0, notifications());
+    }
+
+    @Test
+    void a_call_that_both_missed_is_told_of_once_the_platform_tells() {
+        ownNumber("vapi");
+        carrierMisses();
+        awaitWaiting();
+        platformMisses();
+        Settled.all(acme);
+        assertEquals(1, notifications());
+        comeDue();
+        Settled.all(acme);
+        assertEquals(1, notifications());
+    }
+
+    @Test
+    void what_the_platform_calls_missed_is_told_at_once_and_not_again_for_the_carrier() {
+        ownNumber("vapi");
+        platformMisses();
+        Settled.all(acme);
+        assertEquals(1, notifications());
+        carrierMisses();
+        Settled.all(acme);
+        assertEquals(1, notifications());
+    }
+
+    @Test
     void on_a_number_of_the_carrier_s_staff_is_told_at_once() {
         ownNumber("twilio");
         carrierMisses();
@@ -78,6 +114,13 @@ class MissedCallOfPlatformTest {
 
     private void carrierMisses() {
         twilio.twilio(call.carrier("no-answer", 1)).then().statusCode(200);
+    }
+
+    private void platformMisses() {
+        vapi.vapi(call.vapi("status-update-ended")
+                        .replace("\"endedReason\": \"customer-ended-call\"", "\"endedReason\": \"customer-did-not-answer\""))
+                .then()
+                .statusCode(200);
     }
 
     /** Its event is applied, and its effects wait. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,10 +14,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
 import io.switchboard.kit.test.Sql;
+import io.switchboard.voice.Front;
 import io.switchboard.voice.KeptKeys;
 import io.switchboard.voice.LogText;
 import io.switchboard.voice.ProviderServer;
 import io.switchboard.voice.VoiceProfile;
+import io.switchboard.voice.call.Settled;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -89,6 +92,22 @@ class SettlingTest {
         assertTrue(alert.contains("\"roles\":[\"admin\"]"), alert);
         assertTrue(alert.contains("nobody keeps an API key"), alert);
         assertEquals(0, provider.asked().size());
+    }
+
+    @Test
+    void what_its_carrier_told_of_the_end_counts_where_the_platform_cannot_be_asked() {
+        KeptKeys.keepNone("vapi");
+        Front.of(acme, "twilio")
+                .twilio(stuck.call().carrier("completed", 3))
+                .then()
+                .statusCode(200);
+        Settled.all(acme);
+        stuck.awaitStatus("in_progress");
+        stuck.comeDue().awaitStatus("ended").body("endedReason", not("settled-unknown"));
+        stuck.awaitResult("ended");
+        assertEquals(List.of(), stuck.alerts());
+        stuck.report();
+        stuck.awaitStatus("ended").body("endedReason", is("customer-ended-call"));
     }
 
     @Test

@@ -99,15 +99,41 @@ class StuckCallsSqlTest {
     void a_call_is_given_up_with_its_legs_once() {
         call("head", "in_progress", "20 hours", "null");
         call("leg", "ringing", "20 hours", "null");
-        call("over", "ended", "20 hours", "null");
-        sql.fill("update call_logs set head_id = (select id from call_logs where provider_call_id = 'head')"
-                + " where provider_call_id in ('leg', 'over')");
-        assertEquals(List.of("true"), giveUp("head"));
+        legsOfHead();
+        assertEquals(List.of("unknown"), giveUp("head"));
         assertEquals(List.of("null"), giveUp("head"));
-        assertEquals(
-                List.of("head unknown settled-unknown", "leg unknown null", "over ended null"),
-                sql.superuser("select format('%s %s %s', provider_call_id, status, coalesce(ended_reason, 'null'))"
-                        + " from call_logs order by 1"));
+        assertEquals(List.of("head unknown settled-unknown", "leg unknown null"), ends());
+    }
+
+    @Test
+    void a_call_whose_leg_has_ended_ends_with_it() {
+        call("head", "in_progress", "20 hours", "null");
+        call("leg", "ringing", "20 hours", "null");
+        call("over", "ended", "20 hours", "null");
+        legsOfHead();
+        assertEquals(List.of("ended"), giveUp("head"));
+        assertEquals(List.of("null"), giveUp("head"));
+        assertEquals(List.of("head ended null", "leg unknown null", "over ended null"), ends());
+        sql.as(acme, "service", "update call_logs set status = 'in_progress' where provider_call_id = 'head' returning id");
+        assertEquals(List.of("head"), noted());
+    }
+
+    @Test
+    void a_leg_of_the_other_direction_tells_nothing_of_its_call() {
+        call("head", "in_progress", "20 hours", "null");
+        call("over", "ended", "20 hours", "null");
+        legsOfHead();
+        sql.fill(
+                "update call_logs set direction = 'inbound' where provider_call_id = 'head'",
+                "update call_logs set direction = 'outbound' where provider_call_id = 'over'");
+        assertEquals(List.of("unknown"), giveUp("head"));
+    }
+
+    @Test
+    void a_call_that_never_began_is_given_up_without_a_word() {
+        call("head", "unknown", "20 hours", "null");
+        assertEquals(List.of("never_began"), giveUp("head"));
+        assertEquals(List.of("head unknown settled-unknown"), ends());
     }
 
     @Test
@@ -135,7 +161,7 @@ class StuckCallsSqlTest {
         var id = sql.superuser("select id from call_logs").get(0);
         assertEquals(
                 List.of("null"),
-                sql.as(UUID.randomUUID(), "service", "select coalesce(give_up_call('" + id + "')::text, 'null')"));
+                sql.as(UUID.randomUUID(), "service", "select coalesce(give_up_call('" + id + "'), 'null')"));
         assertEquals(List.of("in_progress"), sql.superuser("select status::text from call_logs"));
     }
 
@@ -147,10 +173,20 @@ class StuckCallsSqlTest {
                         + status + "', now(), now() - interval '" + age + "', " + agent + ")");
     }
 
+    private void legsOfHead() {
+        sql.fill("update call_logs set head_id = (select id from call_logs where provider_call_id = 'head')"
+                + " where provider_call_id in ('leg', 'over')");
+    }
+
+    private static List<String> ends() {
+        return sql.superuser("select format('%s %s %s', provider_call_id, status, coalesce(ended_reason, 'null'))"
+                + " from call_logs order by 1");
+    }
+
     private List<String> giveUp(String name) {
         var id = sql.superuser("select id from call_logs where provider_call_id = '" + name + "'")
                 .get(0);
-        return sql.as(acme, "service", "select coalesce(give_up_call('" + id + "')::text, 'null')");
+        return sql.as(acme, "service", "select coalesce(give_up_call('" + id + "'), 'null')");
     }
 
     private static List<String> noted() {
