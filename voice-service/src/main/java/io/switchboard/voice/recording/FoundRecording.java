@@ -1,5 +1,6 @@
 package io.switchboard.voice.recording;
 
+import io.switchboard.voice.providerapi.ProviderApi;
 import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record FoundRecording(@Nullable String link, @Nullable HttpClientResponse stream
     /** Lets go of the provider's answer. */
     void close() {
         if (stream != null) {
-            stream.request().reset();
+            ProviderApi.drop(stream);
         }
     }
 

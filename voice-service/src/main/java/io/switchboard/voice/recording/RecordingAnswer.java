@@ -3,6 +3,7 @@ package io.switchboard.voice.recording;
 import io.switchboard.kit.front.Front;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.voice.providerapi.ProviderApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -61,7 +62,7 @@ final class RecordingAnswer {
                 .putHeader(HttpHeaders.CONTENT_TYPE, type(recording.getHeader(HttpHeaders.CONTENT_TYPE)))
                 .putHeader("X-Content-Type-Options", "nosniff");
         if (context.request().method() == HttpMethod.HEAD) {
-            recording.request().reset();
+            ProviderApi.drop(recording);
             response.setChunked(false).end();
             return;
         }
