@@ -150,7 +150,7 @@ public class ProviderApi {
     }
 
     /** Vert.x would log the end as an error. */
-    private static void discard(HttpClientResponse answer) {
+    public static void discard(HttpClientResponse answer) {
         answer.exceptionHandler(end -> {}).request().reset();
     }
 

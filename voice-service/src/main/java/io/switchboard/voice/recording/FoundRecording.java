@@ -22,7 +22,7 @@ record FoundRecording(@Nullable String link, @Nullable HttpClientResponse stream
     /** Lets go of the provider's answer. */
     void close() {
         if (stream != null) {
-            ProviderApi.drop(stream);
+            ProviderApi.discard(stream);
         }
     }
 

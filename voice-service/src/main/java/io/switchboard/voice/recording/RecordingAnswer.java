@@ -62,7 +62,7 @@ final class RecordingAnswer {
                 .putHeader(HttpHeaders.CONTENT_TYPE, type(recording.getHeader(HttpHeaders.CONTENT_TYPE)))
                 .putHeader("X-Content-Type-Options", "nosniff");
         if (context.request().method() == HttpMethod.HEAD) {
-            ProviderApi.drop(recording);
+            ProviderApi.discard(recording);
             response.setChunked(false).end();
             return;
         }

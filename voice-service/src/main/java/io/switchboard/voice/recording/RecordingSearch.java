@@ -116,7 +116,7 @@ class RecordingSearch {
         if (status == 200 || status == 206 || status == 416) {
             return FoundRecording.in(answer);
         }
-        ProviderApi.drop(answer);
+        ProviderApi.discard(answer);
         if (status / 100 == 3) {
             return FoundRecording.at(checked(answer.getHeader(HttpHeaders.LOCATION)));
         }
