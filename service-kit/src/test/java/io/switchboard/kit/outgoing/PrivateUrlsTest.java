@@ -152,19 +152,13 @@ class PrivateUrlsTest {
     @Test
     void a_name_that_leads_there_the_second_time_is_not_connected_to() {
         var request = new OutgoingRequest(
-                HttpMethod.POST,
-                url("receiver.example"),
-                Map.of(),
-                Buffer.buffer("{}"),
-                Duration.ofMillis(500),
-                1_000);
+                HttpMethod.POST, url("receiver.example"), Map.of(), Buffer.buffer("{}"), Duration.ofMillis(500), 1_000);
         answered = "2000::1";
         afterLookUp = "127.0.0.1";
         assertThrows(
                 OutgoingFailure.class, () -> http.send("acme", request).await().atMost(Duration.ofSeconds(10)));
         assertEquals("127.0.0.1", answered, "the name was looked up");
-        assertThrows(
-                UrlRefused.class, () -> http.send("acme", request).await().atMost(Duration.ofSeconds(10)));
+        assertThrows(UrlRefused.class, () -> http.send("acme", request).await().atMost(Duration.ofSeconds(10)));
     }
 
     private OutgoingUrl url(String host) {
@@ -172,7 +166,8 @@ class PrivateUrlsTest {
     }
 
     private InetAddress[] answer(String host) {
-        var addresses = Arrays.stream(answered.split(",")).map(PrivateUrlsTest::literal).toArray(InetAddress[]::new);
+        var addresses =
+                Arrays.stream(answered.split(",")).map(PrivateUrlsTest::literal).toArray(InetAddress[]::new);
         answered = afterLookUp == null ? answered : afterLookUp;
         return addresses;
     }

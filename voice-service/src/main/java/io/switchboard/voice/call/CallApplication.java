@@ -139,11 +139,7 @@ final class CallApplication implements Application {
 
     private EventOutcome outcome(CallUpdate update, Changes changes, List<Effect> effects) {
         return new EventOutcome(
-                changes,
-                json.write(CallEffects.eachOnce(effects)),
-                update.unreadable(),
-                update.flaw(),
-                Duration.ZERO);
+                changes, json.write(CallEffects.eachOnce(effects)), update.unreadable(), update.flaw(), Duration.ZERO);
     }
 
     /** The head first: its legs refer to it. */

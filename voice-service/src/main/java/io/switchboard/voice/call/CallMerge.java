@@ -84,7 +84,9 @@ final class CallMerge {
 
     /** All rows of a call that was answered; none of another. */
     Set<UUID> answered() {
-        return Boolean.TRUE.equals(whole.head().answered()) ? calls().map(Call::id).collect(Collectors.toSet()) : Set.of();
+        return Boolean.TRUE.equals(whole.head().answered())
+                ? calls().map(Call::id).collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** The row that was stored under the id; null when it is new. */

@@ -118,7 +118,9 @@ class MissedCallOfPlatformTest {
 
     private void platformMisses() {
         vapi.vapi(call.vapi("status-update-ended")
-                        .replace("\"endedReason\": \"customer-ended-call\"", "\"endedReason\": \"customer-did-not-answer\""))
+                        .replace(
+                                "\"endedReason\": \"customer-ended-call\"",
+                                "\"endedReason\": \"customer-did-not-answer\""))
                 .then()
                 .statusCode(200);
     }

@@ -38,7 +38,10 @@ class VonageFlowTest {
 
     @Test
     void a_call_is_told_by_its_events_in_any_order() {
-        front.vonageGet(sample("answer-get-query.txt")).then().statusCode(200).body("action", contains("talk", "record"));
+        front.vonageGet(sample("answer-get-query.txt"))
+                .then()
+                .statusCode(200)
+                .body("action", contains("talk", "record"));
         for (var event : List.of("completed", "answered", "started", "ringing", "input", "completed")) {
             front.vonage(sample(event + ".json")).then().statusCode(200).body(is(""));
         }

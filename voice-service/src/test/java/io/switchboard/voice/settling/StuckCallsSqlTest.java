@@ -114,7 +114,10 @@ class StuckCallsSqlTest {
         assertEquals(List.of("ended"), giveUp("head"));
         assertEquals(List.of("null"), giveUp("head"));
         assertEquals(List.of("head ended null", "leg unknown null", "over ended null"), ends());
-        sql.as(acme, "service", "update call_logs set status = 'in_progress' where provider_call_id = 'head' returning id");
+        sql.as(
+                acme,
+                "service",
+                "update call_logs set status = 'in_progress' where provider_call_id = 'head' returning id");
         assertEquals(List.of("head"), noted());
     }
 
