@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** Speaks to the suite as any caller does: JSON over HTTP, a bearer token where there is one. */
 final class Api {
@@ -35,8 +32,8 @@ final class Api {
         this.token = token;
     }
 
-    /** What came back. @param body missing where it is no JSON */
-    record Answer(int status, String text, JsonNode body, Duration took) {}
+    /** What came back. @param body missing where it is no JSON @param requestId by which logs and the audit trail know it */
+    record Answer(int status, String text, JsonNode body, Duration took, String requestId) {}
 
     Api with(String accessToken) {
         return new Api(ports, accessToken);
@@ -89,28 +86,6 @@ final class Api {
         return answer.text().lines().toList();
     }
 
-    /** A token of a service that acts for an organization; fails unless the secret is right. */
-    String serviceToken(Service service, Path secret, Service resource, String orgId) {
-        String form = Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", service.module(),
-                        "client_secret", Secrets.read(secret),
-                        "resource", resource.module(),
-                        "org_id", orgId)
-                .entrySet()
-                .stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(Service.AUTH) + "/oauth2/token"))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        return expect("auth-service to POST /oauth2/token", send(Service.AUTH.module(), request), 200)
-                .path("access_token")
-                .asText();
-    }
-
     /** The answer to a POST, whatever its status. */
     Answer answer(Service service, String path, Map<String, ?> body) {
         return post(service, path, body, UUID.randomUUID().toString());
@@ -158,7 +133,8 @@ final class Api {
             HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             String text = new String(response.body(), StandardCharsets.UTF_8);
-            return new Answer(response.statusCode(), text, parse(response), took);
+            String requestId = response.headers().firstValue("X-Request-Id").orElse("");
+            return new Answer(response.statusCode(), text, parse(response), took, requestId);
         } catch (IOException broken) {
             throw new Refusal(whom + " does not answer " + request.method() + " "
                     + request.uri().getPath() + " (" + broken + "). See ./switchboard status");

@@ -3,11 +3,7 @@ package io.switchboard.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -40,11 +36,12 @@ final class Demo {
         DemoTenant tenant = DemoTenant.signUp(anonymous, "Acme Dental", "Ada");
         DemoTenant stranger = DemoTenant.signUp(anonymous, "Globex", "Hank");
         print.fact("organization", tenant.name() + ", signed up by " + tenant.email());
-        makeClient(tenant);
-        JsonNode vapi = endpoint(tenant, "vapi");
-        JsonNode twilio = endpoint(tenant, "twilio");
-        DemoBooking booking = new DemoBooking(tenant, tools(tenant), listener, layout.mail(), print);
+        DemoClient client = makeClient(tenant);
+        DemoEndpoint vapi = endpoint(tenant, "vapi");
+        DemoEndpoint twilio = endpoint(tenant, "twilio");
+        DemoBooking booking = new DemoBooking(tenant, listener, layout.mail(), print);
         booking.prepare();
+        DemoFrontDesk desk = DemoFrontDesk.open(tenant, client, print);
 
         print.title("What the providers deliver, signed as they sign it");
         DemoCalls calls = new DemoCalls();
@@ -57,47 +54,32 @@ final class Demo {
         JsonNode contact = showContact(tenant, delivered);
         showNotification(tenant, delivered);
         showAudit(tenant, call, contact, delivered);
-        booking.play(contact);
-        showStranger(stranger, call, contact);
+
+        String email = booking.awaitWebhooks(contact);
+        booking.awaitFreeTimes();
+        print.title("A conversation: the voice agent answers, and uses its tools");
+        DemoConversation.Held held = new DemoConversation(vapi, desk, print).play();
+        booking.show(contact, email, held.bookedAt());
+        JsonNode ticket = new DemoOutcome(tenant, client, desk, held, print).show();
+        showStranger(stranger, call, contact, ticket);
     }
 
-    /** As voice-service, which uses the tools for an assistant in a call. */
-    private Api tools(DemoTenant tenant) {
-        Path secret = new Secrets(layout.secrets()).client(Service.VOICE);
-        return anonymous.with(anonymous.serviceToken(Service.VOICE, secret, Service.CRM, tenant.orgId()));
+    private DemoClient makeClient(DemoTenant tenant) {
+        DemoClient client = DemoClient.add(tenant, anonymous, "Northside Clinic");
+        print.fact("PIN client", client.name() + ", signed in with its PIN " + client.pin());
+        new DemoSignIn(tenant.name(), tenant.email(), tenant.password(), client.name(), client.pin())
+                .write(layout.demo());
+        return client;
     }
 
-    private void makeClient(DemoTenant tenant) {
-        JsonNode client = tenant.api()
-                .post(
-                        Service.AUTH,
-                        "/api/clients",
-                        Map.of("companyName", "Northside Clinic", "contactEmail", "office@northside.example"));
-        String pin = client.path("pin").asText();
-        JsonNode session = anonymous.post(Service.AUTH, "/api/auth/pin", Map.of("pin", pin));
-        print.fact("PIN client", session.path("companyName").asText() + ", signed in with its PIN " + pin);
-        new DemoSignIn(tenant.name(), tenant.email(), tenant.password(), "Northside Clinic", pin).write(layout.demo());
-    }
-
-    private JsonNode endpoint(DemoTenant tenant, String provider) {
-        JsonNode endpoint = tenant.api()
-                .post(Service.VOICE, "/api/webhook-endpoints", Map.of("provider", provider, "label", "Front desk"));
-        print.fact(provider + " endpoint", endpoint.path("url").asText());
+    private DemoEndpoint endpoint(DemoTenant tenant, String provider) {
+        DemoEndpoint endpoint = DemoEndpoint.add(tenant, anonymous, provider);
+        print.fact(provider + " endpoint", endpoint.url());
         return endpoint;
     }
 
-    private void deliver(SampleDelivery delivery, JsonNode endpoint) {
-        String url = endpoint.path("url").asText();
-        String secret = endpoint.path("secret").asText();
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (delivery.provider().equals("twilio")) {
-            headers.put("X-Twilio-Signature", Signature.twilio(secret, url, delivery.parameters()));
-            headers.put("I-Twilio-Idempotency-Token", UUID.randomUUID().toString());
-        } else {
-            headers.put("X-Vapi-Secret", secret);
-        }
-        Api.Answer answer = anonymous.deliver(url, delivery, headers);
-        print.delivered(delivery, answer);
+    private void deliver(SampleDelivery delivery, DemoEndpoint endpoint) {
+        print.delivered(delivery, endpoint.deliver(delivery));
     }
 
     private JsonNode showCall(DemoTenant tenant, DemoCalls calls, long delivered) {
@@ -158,11 +140,13 @@ final class Demo {
         print.audit(records);
     }
 
-    private void showStranger(DemoTenant stranger, JsonNode call, JsonNode contact) {
+    private void showStranger(DemoTenant stranger, JsonNode call, JsonNode contact, JsonNode ticket) {
         print.title("What another organization, " + stranger.name() + ", sees of it");
         print.seen(stranger.api(), Service.VOICE, "/api/calls");
+        print.seen(stranger.api(), Service.VOICE, "/api/agents");
         print.seen(stranger.api(), Service.CRM, "/api/contacts");
         print.seen(stranger.api(), Service.CRM, "/api/appointments");
+        print.seen(stranger.api(), Service.CRM, "/api/tickets");
         print.seen(stranger.api(), Service.CRM, "/api/notifications");
         print.seen(
                 stranger.api(),
@@ -174,6 +158,8 @@ final class Demo {
                 stranger.api(),
                 Service.CRM,
                 "/api/contacts/" + contact.path("id").asText());
+        print.refused(
+                stranger.api(), Service.CRM, "/api/tickets/" + ticket.path("id").asText());
     }
 
     /** The first such item of a list, or null. */

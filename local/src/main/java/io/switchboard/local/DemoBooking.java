@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The second half of the demo: an assistant books an appointment for the caller, and everybody hears of it. */
+/** An appointment that is booked in a call, and everybody who hears of it. */
 final class DemoBooking {
     private static final List<String> WEEK =
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
@@ -22,15 +22,12 @@ final class DemoBooking {
     private static final String BOOKING = "the booking";
 
     private final DemoTenant tenant;
-    private final Api tools;
     private final WebhookListener listener;
     private final Path mails;
     private final DemoPrint print;
 
-    /** @param tools with a token of voice-service, which asks for an assistant */
-    DemoBooking(DemoTenant tenant, Api tools, WebhookListener listener, Path mails, DemoPrint print) {
+    DemoBooking(DemoTenant tenant, WebhookListener listener, Path mails, DemoPrint print) {
         this.tenant = tenant;
-        this.tools = tools;
         this.listener = listener;
         this.mails = mails;
         this.print = print;
@@ -53,25 +50,12 @@ final class DemoBooking {
         print.fact("webhooks to", subscription.path("url").asText());
     }
 
-    void play(JsonNode contact) {
-        String contactId = contact.path("id").asText();
-        String email = awaitWebhooks(contactId);
-        print.title("A booking in the call, by the assistant's tools");
-        String start = Demo.wait("free times", this::firstFree);
-        long booked = System.nanoTime();
-        print.fact("book", line(use("book_appointment", booking(start))));
-        JsonNode appointment = show(contactId, booked);
-        showNotification(booked);
-        showMail(tenant.email(), booked);
-        showMail(email, booked);
-        showWebhook(appointment, booked);
-    }
-
-    /** crm-service learns of the subscription a moment later: the contact is changed until its webhook comes. */
-    private String awaitWebhooks(String contactId) {
+    /** crm-service learns of the subscription a moment later: the contact is changed until its webhook comes. Answers its e-mail address. */
+    String awaitWebhooks(JsonNode contact) {
+        String path = "/api/contacts/" + contact.path("id").asText();
         for (int i = 1; i <= MOST_TRIES; i++) {
             String email = "caller" + i + "@" + tenant.domain();
-            tenant.api().patch(Service.CRM, "/api/contacts/" + contactId, Map.of("email", email));
+            tenant.api().patch(Service.CRM, path, Map.of("email", email));
             if (listener.next("contact.updated", 1_000).isPresent()) {
                 return email;
             }
@@ -79,34 +63,21 @@ final class DemoBooking {
         throw new Refusal("No webhook of a changed contact came.\nThe services' logs are in .switchboard/log/");
     }
 
-    /** Null while there is none: the opening hours may still be on their way. */
-    private String firstFree() {
+    /** The opening hours may still be on their way. */
+    void awaitFreeTimes() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        JsonNode answer = use(
-                "check_availability",
-                Map.of(
-                        "from", now.toString(),
-                        "to", now.plus(Duration.ofDays(3)).toString(),
-                        "durationMinutes", 30));
-        JsonNode start = answer.path("data").findValue("start");
-        if (start != null) {
-            print.fact("availability", line(answer));
-        }
-        return start == null ? null : start.asText();
+        String path = "/api/appointments/availability?durationMinutes=30&limit=1&from=" + now + "&to="
+                + now.plus(Duration.ofDays(3));
+        Demo.wait("free times", () -> Demo.find(tenant.api().read(Service.CRM, path), any -> true));
     }
 
-    private static Map<String, Object> booking(String start) {
-        return Map.of(
-                "phone", DemoCalls.CALLER, "serviceType", "Check-up", "scheduledAt", start, "durationMinutes", 30);
-    }
-
-    private JsonNode use(String tool, Map<String, ?> arguments) {
-        return tools.post(Service.CRM, "/internal/tools/" + tool, arguments);
-    }
-
-    /** What the assistant says. */
-    private static String line(JsonNode answer) {
-        return answer.path(answer.has("error") ? "error" : "result").asText();
+    /** @param email the contact's @param since {@code System.nanoTime()} when it was booked */
+    void show(JsonNode contact, String email, long since) {
+        JsonNode appointment = show(contact.path("id").asText(), since);
+        showNotification(since);
+        showMail(tenant.email(), since);
+        showMail(email, since);
+        showWebhook(appointment, since);
     }
 
     private JsonNode show(String contactId, long since) {

@@ -19,38 +19,43 @@ final class DemoCalls {
     static final String MISSED_CALLER = "+15555550177";
     static final String SURGERY = "+15555550110";
 
-    private final String answeredId = UUID.randomUUID().toString();
     private final String missedId = "CA" + DemoTenant.random(16);
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values;
 
     DemoCalls() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Instant started = now.minusSeconds(30);
-        values.put("callId", answeredId);
-        values.put("callSid", "CA" + DemoTenant.random(16));
+        Instant ended = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(180);
+        values = ofVapi(OFFICE, ended.minusSeconds(23), ended);
         values.put("dialledSid", "CA" + DemoTenant.random(16));
         values.put("missedSid", missedId);
-        values.put("accountSid", "AC" + DemoTenant.random(16));
-        values.put("office", OFFICE);
         values.put("surgery", SURGERY);
-        values.put("caller", CALLER);
         values.put("missedCaller", MISSED_CALLER);
-        values.put("createdAt", started.minusSeconds(3).toString());
-        values.put("startedAt", started.toString());
-        values.put("endedAt", now.minusSeconds(7).toString());
-        values.put("ringingMillis", Long.toString(started.minusSeconds(3).toEpochMilli()));
-        values.put("startedMillis", Long.toString(started.toEpochMilli()));
-        values.put("endedMillis", Long.toString(now.minusSeconds(7).toEpochMilli()));
-        values.put("reportMillis", Long.toString(now.toEpochMilli()));
         values.put(
                 "twilioTime",
                 DateTimeFormatter.RFC_1123_DATE_TIME
-                        .format(now.atOffset(ZoneOffset.UTC))
+                        .format(ended.atOffset(ZoneOffset.UTC))
                         .replace("GMT", "+0000"));
     }
 
+    /** What fills Vapi's samples for a call to one of the organization's numbers, under ids of its own. */
+    static Map<String, String> ofVapi(String number, Instant started, Instant ended) {
+        Map<String, String> values = new HashMap<>();
+        values.put("callId", UUID.randomUUID().toString());
+        values.put("callSid", "CA" + DemoTenant.random(16));
+        values.put("accountSid", "AC" + DemoTenant.random(16));
+        values.put("office", number);
+        values.put("caller", CALLER);
+        values.put("createdAt", started.minusSeconds(3).toString());
+        values.put("startedAt", started.toString());
+        values.put("endedAt", ended.toString());
+        values.put("ringingMillis", Long.toString(started.minusSeconds(3).toEpochMilli()));
+        values.put("startedMillis", Long.toString(started.toEpochMilli()));
+        values.put("endedMillis", Long.toString(ended.toEpochMilli()));
+        values.put("reportMillis", Long.toString(ended.plusSeconds(7).toEpochMilli()));
+        return values;
+    }
+
     String answeredId() {
-        return answeredId;
+        return values.get("callId");
     }
 
     String missedId() {

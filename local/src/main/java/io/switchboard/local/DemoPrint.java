@@ -43,6 +43,17 @@ final class DemoPrint {
                 answer.took().toMillis());
     }
 
+    /** What was asked during a call, and the request id of the answer. */
+    void delivered(String what, Api.Answer answer) {
+        line("%-28s %d in %3d ms, request %s"
+                .formatted(what, answer.status(), answer.took().toMillis(), answer.requestId()));
+    }
+
+    /** What the assistant says, or is told. */
+    void said(String text) {
+        line("    " + text);
+    }
+
     void call(JsonNode call) {
         out.printf(
                 "  call        %s %s -> %s, %s, %s after %s s: %s%n",
@@ -95,8 +106,49 @@ final class DemoPrint {
                         text(appointment, "scheduledAt")));
     }
 
+    void ticket(JsonNode ticket) {
+        line("number %s: %s, %s, priority %s"
+                .formatted(
+                        text(ticket, "number"),
+                        text(ticket, "title"),
+                        text(ticket, "status"),
+                        text(ticket, "priority")));
+    }
+
+    /** A repeat names the one whose result it has. */
+    void toolCalls(JsonNode call) {
+        for (JsonNode used : call.path("toolCalls")) {
+            String took = used.path("repeats").isTextual() ? "a repeat" : text(used, "milliseconds") + " ms";
+            line("tool        %-18s %8s  %s".formatted(text(used, "name"), took, used.path("arguments")));
+        }
+    }
+
+    /** @param month of the run's owner */
+    void usage(JsonNode run, JsonNode month) {
+        line("run         %s, %s: %s tokens, %s s, %s USD"
+                .formatted(
+                        text(run, "id"),
+                        text(run, "source"),
+                        text(run, "tokens"),
+                        text(run, "durationSeconds"),
+                        text(run, "cost")));
+        line("%s     %s run, %s of %s tokens used, until %s"
+                .formatted(
+                        text(month, "month"),
+                        text(month, "runs"),
+                        text(month, "tokens"),
+                        text(month, "monthlyTokenQuota"),
+                        text(month, "resetsAt")));
+    }
+
     void line(String text) {
         out.printf("  %s%n", text);
+    }
+
+    /** @param by whose records these are */
+    void audit(String by, List<JsonNode> records) {
+        line(by);
+        audit(records);
     }
 
     void audit(List<JsonNode> records) {

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param api signed in as that admin
  */
-record DemoTenant(String orgId, String name, String email, String password, Api api) {
+record DemoTenant(String orgId, String userId, String name, String email, String password, Api api) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Signs up under fresh names, so that the demo can be played again. */
@@ -33,6 +33,7 @@ record DemoTenant(String orgId, String name, String email, String password, Api 
                         person + " Example"));
         return new DemoTenant(
                 answer.path("organization").path("id").asText(),
+                answer.path("user").path("id").asText(),
                 name,
                 email,
                 password,
