@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Calls a service with JSON, as any caller does; for what prepares a measurement. */
 public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_TRIES = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -54,7 +55,7 @@ public final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(csv)));
     }
 
-    /** The answer's body; fails unless it is a success. */
+    /** The answer's body; fails unless it is a success. A 503 is tried again, as a patch may be repeated. */
     static JsonNode patch(String url, String token, Map<String, ?> body) {
         return send(HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/json")
@@ -85,6 +86,10 @@ public final class Api {
         String what = request.method() + " " + request.uri();
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            for (int tries = 1; isToBeRepeated(request, response) && tries < MOST_TRIES; tries++) {
+                Pause.seconds(1);
+                response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (response.statusCode() / 100 != 2) {
                 throw new Refusal(what + " was answered " + response.statusCode() + ": " + response.body());
             }
@@ -95,5 +100,9 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new Refusal("Interrupted.");
         }
+    }
+
+    private static boolean isToBeRepeated(HttpRequest request, HttpResponse<String> response) {
+        return response.statusCode() == 503 && request.method().equals("PATCH");
     }
 }

@@ -66,7 +66,7 @@ public final class Bench {
         Say.line("Signing up " + TENANTS + " organizations");
         Tenants tenants = Tenants.signUp(suite, TENANTS);
         Results results = new Results();
-        if (Stream.of("w2", "w5", "w6", "w8").anyMatch(options.only()::contains)) {
+        if (Stream.of("w2", "w5", "w6", "w8", "w12", "w13").anyMatch(options.only()::contains)) {
             Say.line("Writing " + options.contacts() + " contacts");
             ofContacts(tenants, ContactRows.load(suite, options.contacts(), tenants.now()), results);
         }
@@ -81,6 +81,9 @@ public final class Bench {
         }
         if (options.only().contains("w11")) {
             Dashboards.measure(suite, options, tenants, pgbench, results);
+        }
+        if (options.only().contains("w12") || options.only().contains("w13")) { // with the calls of W11
+            LiveAnswers.measure(suite, options, tenants, pgbench, results);
         }
         if (options.only().contains("w10")) { // after all that does without the model
             new CrmWorkloads(suite, options, tenants, pgbench).knowledge(results);

@@ -48,6 +48,11 @@ final class ContactRows {
         return new ContactRows(contacts, tenants.size());
     }
 
+    /** Those that were written before. */
+    static ContactRows of(Options options, List<Tenants.Tenant> tenants) {
+        return new ContactRows(options.contacts(), tenants.size());
+    }
+
     /** The ids of all organizations, as PostgreSQL writes an array's elements; the tenants are the first ones. */
     static String organizations(List<Tenants.Tenant> tenants) {
         return Stream.concat(

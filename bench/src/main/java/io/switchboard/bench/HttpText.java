@@ -31,6 +31,13 @@ final class HttpText {
         return bytes("POST", url, bearer(bearer) + headers, body);
     }
 
+    /** A message of Vapi's. */
+    static byte[] vapi(String url, String secret, String body) {
+        var headers = "X-Vapi-Secret: " + secret + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n";
+        return bytes("POST", url, headers, body);
+    }
+
     private static String bearer(String token) {
         return "Authorization: Bearer " + token + "\r\n";
     }

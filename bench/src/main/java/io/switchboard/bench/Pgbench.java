@@ -25,16 +25,27 @@ final class Pgbench {
     private final Path program;
     private final OwnSuite suite;
     private final int clients;
+    private final List<String> pace;
 
     Pgbench(Path program, OwnSuite suite, int clients) {
+        this(program, suite, clients, List.of());
+    }
+
+    private Pgbench(Path program, OwnSuite suite, int clients, List<String> pace) {
         this.program = program;
         this.suite = suite;
         this.clients = clients;
+        this.pace = pace;
     }
 
     /** The same with other connections. */
     Pgbench with(int connections) {
-        return new Pgbench(program, suite, connections);
+        return new Pgbench(program, suite, connections, pace);
+    }
+
+    /** The same with so many transactions a second, at random moments, from which their times count. */
+    Pgbench at(int perSecond) {
+        return new Pgbench(program, suite, clients, List.of("--rate=" + perSecond));
     }
 
     /**
@@ -54,13 +65,17 @@ final class Pgbench {
             cpu.begin();
             Path logs = suite.file("pgbench-log");
             String said = start(
-                    command(work, files, seconds, List.of("--log", "--sampling-rate=0.05", "--log-prefix=" + logs)),
-                    work.role());
+                    command(work, files, seconds, List.of("--log", sampling(), "--log-prefix=" + logs)), work.role());
             cpu.end();
             return load(said, latencies(logs));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** There are few transactions at a pace. */
+    private String sampling() {
+        return "--sampling-rate=" + (pace.isEmpty() ? "0.05" : "1");
     }
 
     static Load load(String said, Stream<String> latencyLines) {
@@ -88,6 +103,7 @@ final class Pgbench {
         command.addAll(List.of("--client=" + clients, "--jobs=" + Math.min(2, clients), "--time=" + seconds));
         work.variables().forEach((name, value) -> command.add("--define=" + name + "=" + value));
         scripts.forEach(script -> command.add("--file=" + script));
+        command.addAll(pace);
         command.addAll(more);
         command.add("switchboard");
         return command;

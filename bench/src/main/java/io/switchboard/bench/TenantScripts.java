@@ -18,7 +18,11 @@ final class TenantScripts {
 
     /** Statements of voice-service. */
     static Pgbench.Work ofVoice(List<Tenants.Tenant> tenants, IntFunction<String> script) {
-        var work = work("admin", tenants, script);
+        return ofVoice("admin", tenants, script);
+    }
+
+    static Pgbench.Work ofVoice(String role, List<Tenants.Tenant> tenants, IntFunction<String> script) {
+        var work = work(role, tenants, script);
         return new Pgbench.Work("voice_app", work.scripts(), work.variables());
     }
 
