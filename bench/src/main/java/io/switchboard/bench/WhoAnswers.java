@@ -46,7 +46,9 @@ final class WhoAnswers {
         Measured.Way service = new Measured.Way(Service.VOICE.module(), load, cpu.used());
         Say.line(TITLE + ": the look-up by pgbench");
         Backlog.await(suite);
-        Load reached = pgbench.with(CONNECTIONS).at(PER_SECOND).run(lookUp(), options.warmUp() / 4 + 1, options.seconds(), cpu);
+        Load reached = pgbench.with(CONNECTIONS)
+                .at(PER_SECOND)
+                .run(lookUp(), options.warmUp() / 4 + 1, options.seconds(), cpu);
         Measured.Way limit = new Measured.Way("limit (pgbench, the look-up)", reached, cpu.used());
         results.paths()
                 .add(new Measured(
