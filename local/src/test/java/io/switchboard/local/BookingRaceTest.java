@@ -1,6 +1,5 @@
 package io.switchboard.local;
 
-import static io.switchboard.local.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,24 +52,12 @@ class BookingRaceTest {
         person = tenant.api.read(Service.AUTH, "/api/me").path("id").asText();
         var orgId =
                 tenant.api.read(Service.AUTH, "/api/organization").path("id").asText();
-        var week = new HashMap<String, Object>();
-        List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-                .forEach(day -> week.put(day, List.of(Map.of("from", "00:00", "to", "24:00"))));
-        var patch = request(running.suite.ports().url(Service.AUTH) + "/api/organization", tenant.api.authorization())
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(json(Map.of("businessHours", week))))
-                .build();
-        assertEquals(
-                200,
-                CLIENT.sendAsync(patch, HttpResponse.BodyHandlers.ofString())
-                        .join()
-                        .statusCode());
         voice = "Bearer " + serviceToken(orgId);
         contact = tenant.api
                 .post(Service.CRM, "/api/contacts", Map.of("name", "Grace", "phone", "+15555550100"))
                 .path("id")
                 .asText();
-        await("the hours have reached crm-service").until(() -> freeTimes().size() > 3 * ROUNDS);
-        times = freeTimes();
+        times = OpenHours.openEveryDay(tenant, 3 * ROUNDS + 1);
         warmUp();
     }
 
@@ -176,18 +162,6 @@ class BookingRaceTest {
         return HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json");
-    }
-
-    private static List<String> freeTimes() {
-        var from = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
-        var path = "/api/appointments/availability?limit=40&durationMinutes=30&from=" + from + "&to="
-                + from.plus(1, ChronoUnit.DAYS);
-        var found = new ArrayList<String>();
-        tenant.api
-                .read(Service.CRM, path)
-                .path("items")
-                .forEach(slot -> found.add(slot.path("start").asText()));
-        return found;
     }
 
     /** As voice-service gets it to act for the organization. */

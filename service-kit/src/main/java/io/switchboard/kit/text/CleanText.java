@@ -1,11 +1,13 @@
 package io.switchboard.kit.text;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Text from outside made fit for PostgreSQL, which refuses U+0000 and lone surrogates: each becomes U+FFFD. */
 public final class CleanText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final int LONGEST_LINE = 500;
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
     private CleanText() {}
 
@@ -20,10 +22,12 @@ public final class CleanText {
 
     /** What others say, as one line of the log. */
     public static String line(@Nullable String text) {
-        var line = String.valueOf(text)
-                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
-                .strip();
-        return cut(line, LONGEST_LINE);
+        return cut(oneLine(String.valueOf(text)), LONGEST_LINE);
+    }
+
+    /** With a blank for what breaks lines, and for other control characters. */
+    public static String oneLine(String text) {
+        return BREAKS.matcher(text).replaceAll(" ").strip();
     }
 
     /** Whether there is anything in it but blanks of any kind, control characters and marks without width. */

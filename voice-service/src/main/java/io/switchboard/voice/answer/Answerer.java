@@ -5,6 +5,7 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Provider;
+import java.time.Duration;
 
 /** Answers one kind of live request; a bean of the feature that knows the answer. */
 public interface Answerer<R extends AnswerRequest> {
@@ -13,6 +14,9 @@ public interface Answerer<R extends AnswerRequest> {
     /** What a failure and a used-up budget are answered. */
     AnswerContent failure(R request);
 
-    /** @param caller this service, in the organization of the endpoint */
-    Uni<AnswerContent> answer(CallerContext caller, Provider provider, R request);
+    /**
+     * @param caller this service, in the organization of the endpoint
+     * @param left of the budget; after that {@link #failure} is answered
+     */
+    Uni<AnswerContent> answer(CallerContext caller, Provider provider, R request, Duration left);
 }

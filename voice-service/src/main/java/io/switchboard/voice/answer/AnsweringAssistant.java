@@ -1,12 +1,11 @@
 package io.switchboard.voice.answer;
 
+import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.ToolDefinition;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,31 +72,14 @@ record AnsweringAssistant(
         return new AnswerContent.Assistant(
                 displayName == null && providerAssistantId == null ? name : displayName,
                 providerAssistantId,
-                firstMessage,
+                firstMessage == null ? null : CleanText.oneLine(firstMessage),
                 prompt,
                 voice,
                 model,
                 language,
                 evalMethod,
                 maxDurationSeconds,
-                variables(contact),
+                contact.variables(lastCallAt),
                 definitions);
-    }
-
-    /** All of them always, since a prompt would show the name of one that is missing. */
-    private Map<String, String> variables(ContactContext contact) {
-        var variables = new LinkedHashMap<String, String>();
-        variables.put("contactName", text(contact.name()));
-        variables.put(
-                "lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
-        variables.put("nextAppointment", text(contact.nextAppointment()));
-        variables.put(
-                "openTickets",
-                contact.openTickets() == null ? "" : contact.openTickets().toString());
-        return variables;
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 }

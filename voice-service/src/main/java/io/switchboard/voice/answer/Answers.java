@@ -56,7 +56,7 @@ public class Answers {
             return Uni.createFrom().item(answerer.failure(asked));
         }
         return Uni.createFrom()
-                .deferred(() -> answerer.answer(caller, provider, asked))
+                .deferred(() -> answerer.answer(caller, provider, asked, left))
                 .ifNoItem()
                 .after(left)
                 .fail()

@@ -10,6 +10,7 @@ import io.switchboard.voice.provider.AnswerRequest.Assistant;
 import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Provider;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Says who answers a call, and what it knows of the other party before it speaks. */
@@ -38,7 +39,7 @@ class AssistantAnswerer implements Answerer<Assistant> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Assistant request) {
+    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Assistant request, Duration left) {
         return regions.of(caller)
                 .map(region -> provider.omitsPlus() ? PhoneNumbers.NO_PLUS : region)
                 .chain(region -> answer(caller, provider, request.call(), region));
@@ -47,9 +48,6 @@ class AssistantAnswerer implements Answerer<Assistant> {
     private Uni<AnswerContent> answer(CallerContext caller, Provider provider, LiveCall call, String region) {
         var to = PhoneNumbers.e164(call.to(), region);
         var from = PhoneNumbers.e164(call.from(), region);
-        if (to == null && call.assistantId() == null) {
-            return Uni.createFrom().item(Spoken.none(Reason.UNKNOWN_NUMBER));
-        }
         return Uni.combine()
                 .all()
                 .unis(calls.find(caller, provider, to, call.assistantId(), from), contacts.find(caller, from))
@@ -70,11 +68,14 @@ class AssistantAnswerer implements Answerer<Assistant> {
                         .replaceWith(() -> assistant.content(contact, tools.named(assistant.tools())));
     }
 
-    /** Null where the assistant answers. */
+    /** Null where the assistant answers. A blocked contact is declined at all numbers. */
     private static @Nullable Reason refusal(@Nullable AnsweringAssistant assistant, ContactContext contact) {
+        if (contact.isBlocked()) {
+            return Reason.DECLINED;
+        }
         if (assistant == null || !assistant.isKnown()) {
             return Reason.UNKNOWN_NUMBER;
         }
-        return contact.isBlocked() ? Reason.DECLINED : assistant.isOpen() ? null : Reason.CLOSED;
+        return assistant.isOpen() ? null : Reason.CLOSED;
     }
 }

@@ -1,5 +1,9 @@
 package io.switchboard.voice.answer;
 
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +19,14 @@ record ContactContext(
         @Nullable String nextAppointment,
         @Nullable Integer openTickets) {
     static final ContactContext UNKNOWN = new ContactContext(null, false, null, null);
+
+    /** All of them always, since a prompt would show the name of one that is missing. */
+    Map<String, String> variables(@Nullable OffsetDateTime lastCallAt) {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("contactName", Objects.toString(name, ""));
+        variables.put("lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
+        variables.put("nextAppointment", Objects.toString(nextAppointment, ""));
+        variables.put("openTickets", Objects.toString(openTickets, ""));
+        return variables;
+    }
 }

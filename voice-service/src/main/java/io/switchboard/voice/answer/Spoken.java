@@ -19,6 +19,6 @@ final class Spoken {
     private Spoken() {}
 
     static NoAssistant none(Reason reason) {
-        return new NoAssistant(reason, REASONS.get(reason));
+        return new NoAssistant(reason, REASONS.get(reason), ContactContext.UNKNOWN.variables(null));
     }
 }

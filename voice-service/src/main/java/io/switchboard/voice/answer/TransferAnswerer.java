@@ -6,6 +6,7 @@ import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest.Transfer;
 import io.switchboard.voice.provider.Provider;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Hands a call to the number that its endpoint names. */
 @ApplicationScoped
@@ -21,7 +22,7 @@ class TransferAnswerer implements Answerer<Transfer> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Transfer request) {
+    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Transfer request, Duration left) {
         var number = request.number();
         return Uni.createFrom()
                 .item(number == null ? failure(request) : new AnswerContent.Transfer(number, Spoken.TRANSFERRING));

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a live request is answered, before it gets the provider's form. Sentences are one line, to be spoken. */
 public sealed interface AnswerContent {
+    /** For prompts and sentences, by name. */
+    default Map<String, String> variables() {
+        return Map.of();
+    }
+
     /**
      * The assistant that takes the call. What is null stays as the provider has it.
      *
@@ -30,8 +35,16 @@ public sealed interface AnswerContent {
             List<ToolDefinition> tools)
             implements AnswerContent {}
 
-    /** No assistant takes the call. */
-    record NoAssistant(Reason reason, String sentence) implements AnswerContent {}
+    /**
+     * No assistant takes the call.
+     *
+     * @param variables for one that takes it nevertheless, since its provider cannot be told otherwise
+     */
+    record NoAssistant(Reason reason, String sentence, Map<String, String> variables) implements AnswerContent {
+        public NoAssistant(Reason reason, String sentence) {
+            this(reason, sentence, Map.of());
+        }
+    }
 
     /** In the order of the request. */
     record ToolResults(List<ToolResult> results) implements AnswerContent {}

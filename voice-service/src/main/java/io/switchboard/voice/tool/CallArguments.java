@@ -38,6 +38,9 @@ final class CallArguments {
 
     /** Null for what is no object, nor text that is one, and for what is too long. */
     static @Nullable CallArguments read(JsonNode given) {
+        if (rest(given, MOST_CHARACTERS) < 0) {
+            return null;
+        }
         var found = given.isTextual() ? parsed(given.textValue()) : given;
         if (found.isNull() || found.isMissingNode()) {
             return NONE;
@@ -47,6 +50,21 @@ final class CallArguments {
         }
         var clean = (ObjectNode) clean(found);
         return clean.toString().length() > MOST_CHARACTERS ? null : new CallArguments(clean);
+    }
+
+    /** What its names, texts and values leave of so many characters; counted before anything is made of them, and no further. */
+    private static int rest(JsonNode given, int most) {
+        var left = most - 1 - (given.isTextual() ? given.textValue().length() : 0);
+        for (var field : given.properties()) {
+            left -= field.getKey().length();
+        }
+        for (var inside : given) {
+            if (left < 0) {
+                return left;
+            }
+            left = rest(inside, left);
+        }
+        return left;
     }
 
     private static JsonNode parsed(String text) {

@@ -12,6 +12,7 @@ import io.switchboard.voice.provider.Provider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,7 +38,7 @@ class KnowledgeAnswerer implements Answerer<AnswerRequest.Knowledge> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Knowledge request) {
+    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Knowledge request, Duration left) {
         var query = request.query() == null ? "" : CleanText.of(request.query()).strip();
         if (!CleanText.isVisible(query)) {
             return Uni.createFrom().item(new AnswerContent.Documents(List.of()));

@@ -52,20 +52,41 @@ class LiveTools {
     Uni<ToolText> use(CallerContext caller, Provider provider, LiveCall call, ToolCall use, long until) {
         var arguments = CallArguments.read(use.arguments());
         var callId = call.id();
-        return callId == null
-                ? useAlone(caller, use, arguments)
-                : regions.of(caller)
-                        .map(region -> told(provider, call, callId, use, arguments, region))
-                        .chain(told -> shared(caller, told, arguments != null, until));
+        return regions.of(caller)
+                .chain(region -> callId == null
+                        ? useAlone(caller, provider, call, use, arguments, region)
+                        : shared(
+                                caller,
+                                told(provider, call, callId, use, arguments, region),
+                                arguments != null,
+                                until));
     }
 
     /** Without a call there is nothing within which a use is a repeat: it is done each time, and is not kept. */
-    private Uni<ToolText> useAlone(CallerContext caller, ToolCall use, @Nullable CallArguments arguments) {
+    private Uni<ToolText> useAlone(
+            CallerContext caller,
+            Provider provider,
+            LiveCall call,
+            ToolCall use,
+            @Nullable CallArguments arguments,
+            String region) {
         var tool = ToolMeaning.tool(use.name());
         if (tool == null || arguments == null) {
             return Uni.createFrom().item(tool == null ? Sentences.UNKNOWN_TOOL : Sentences.UNREADABLE);
         }
-        return crm.use(caller, tool.wire(), null, arguments.json()).map(ToolText::ofCrm);
+        return calls.mayUse(
+                        caller, provider.name(), call.assistantId(), numbers(provider, call, region), tool.wire())
+                .chain(mayUse -> mayUse
+                        ? ask(caller, tool.wire(), null, arguments.json())
+                        : Uni.createFrom().item(Sentences.NOT_ALLOWED));
+    }
+
+    /** Of the call, in E.164. */
+    private static List<String> numbers(Provider provider, LiveCall call, String region) {
+        return Stream.of(call.to(), call.from())
+                .map(number -> PhoneNumbers.e164(number, provider.omitsPlus() ? PhoneNumbers.NO_PLUS : region))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Told told(
@@ -78,10 +99,6 @@ class LiveTools {
         var tool = ToolMeaning.tool(use.name());
         var arguments = given == null ? CallArguments.NONE : given;
         var id = use.id();
-        var numbers = Stream.of(call.to(), call.from())
-                .map(number -> PhoneNumbers.e164(number, provider.omitsPlus() ? PhoneNumbers.NO_PLUS : region))
-                .filter(Objects::nonNull)
-                .toList();
         return new Told(
                 provider.name(),
                 callId,
@@ -92,7 +109,7 @@ class LiveTools {
                 tool == null ? null : arguments.meaning(tool, region),
                 tool == null ? null : arguments.time(tool),
                 call.assistantId(),
-                List.copyOf(numbers));
+                numbers(provider, call, region));
     }
 
     private Uni<ToolText> shared(CallerContext caller, Told told, boolean isReadable, long until) {
@@ -138,11 +155,15 @@ class LiveTools {
             return Uni.createFrom().item(Sentences.NOT_ALLOWED);
         }
         return isReadable
-                ? crm.use(caller, begun.name(), told.provider() + ":" + told.callId() + ":" + begun.key(), begun.body())
-                        .map(ToolText::ofCrm)
-                        .onFailure(CrmTools::isFinal)
-                        .recoverWithItem(Sentences.IMPOSSIBLE)
+                ? ask(caller, begun.name(), told.provider() + ":" + told.callId() + ":" + begun.key(), begun.body())
                 : Uni.createFrom().item(Sentences.UNREADABLE);
+    }
+
+    private Uni<ToolText> ask(CallerContext caller, String tool, @Nullable String key, String body) {
+        return crm.use(caller, tool, key, body)
+                .map(ToolText::ofCrm)
+                .onFailure(CrmTools::isFinal)
+                .recoverWithItem(Sentences.IMPOSSIBLE);
     }
 
     private Uni<Void> pause() {

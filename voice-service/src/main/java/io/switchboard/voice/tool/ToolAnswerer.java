@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class ToolAnswerer implements Answerer<AnswerRequest.Tools> {
     private static final Logger LOG = Logger.getLogger(ToolAnswerer.class);
 
-    /** Of the budget, for the door. */
+    /** Of the budget, to answer in. */
     private static final Duration RESERVE = Duration.ofMillis(200);
 
     private final LiveTools tools;
@@ -48,8 +48,8 @@ class ToolAnswerer implements Answerer<AnswerRequest.Tools> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Tools request) {
-        var until = System.nanoTime() + request.budget().minus(RESERVE).toNanos();
+    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Tools request, Duration left) {
+        var until = System.nanoTime() + left.minus(RESERVE).toNanos();
         Uni<List<ToolResult>> results = Uni.createFrom().item(List.of());
         for (var use : request.toolCalls()) {
             results = results.chain(before -> result(caller, provider, request, use, until)

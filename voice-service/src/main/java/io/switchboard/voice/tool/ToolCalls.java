@@ -18,6 +18,7 @@ class ToolCalls {
             "select state, run_id, run_key, run_name, run_body, run_lease, told_result, told_error,"
                     + " state = 'begun' and may_use_tool($1, $2, $8, $9, run_name) as may_use"
                     + " from begin_tool_call($1, $2, $3, $4, $5::text::jsonb, $10, $6, $7)";
+    private static final String MAY_USE = "select may_use_tool($1, null, $2, $3, $4) as may_use";
     private static final String FINISH = "select finish_tool_call($1, $2, $3, $4, $5, $6) as kept";
     private static final String RELEASE =
             "update tool_calls set lease = null, lease_until = null" + " where org_id = $1 and id = $2 and lease = $3";
@@ -89,6 +90,21 @@ class ToolCalls {
                 .addValue(told.ownNumbers().toArray(String[]::new))
                 .addValue(told.phone());
         return sql.first(caller, BEGIN, args, ToolCalls::kept);
+    }
+
+    /**
+     * Whether the voice agent of a call that is not named is allowed the tool.
+     *
+     * @param ownNumbers as of {@link Told}
+     */
+    Uni<Boolean> mayUse(
+            CallerContext caller, String provider, @Nullable String assistantId, List<String> ownNumbers, String tool) {
+        var args = Tuple.tuple()
+                .addValue(provider)
+                .addValue(assistantId)
+                .addValue(ownNumbers.toArray(String[]::new))
+                .addValue(tool);
+        return sql.first(caller, MAY_USE, args, row -> row.getBoolean("may_use"));
     }
 
     /** False where the lease was lost: another one has answered, or will. */

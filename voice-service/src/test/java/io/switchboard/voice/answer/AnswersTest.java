@@ -75,7 +75,8 @@ class AnswersTest {
             }
 
             @Override
-            public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Transfer request) {
+            public Uni<AnswerContent> answer(
+                    CallerContext caller, Provider provider, Transfer request, Duration left) {
                 return answer.get();
             }
         }));

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -51,15 +52,27 @@ class EachProviderAnswersTest {
                 "update agents set provider = 'elevenlabs', provider_assistant_id = 'agent_81ffc3fa88bcd546756519a579'"
                         + " where org_id = :org");
         PeerRequests.answer("/internal/contact-context", 200, "{\"name\": \"Ada\"}", caller);
+        askElevenLabs()
+                .body("type", is("conversation_initiation_client_data"))
+                .body("dynamic_variables.contactName", is("Ada"));
+    }
+
+    @Test
+    void elevenlabs_gets_the_variables_of_its_prompts_always() {
+        askElevenLabs()
+                .body("dynamic_variables.contactName", is(""))
+                .body("dynamic_variables.openTickets", is(""))
+                .body("conversation_config_override", nullValue());
+    }
+
+    private ValidatableResponse askElevenLabs() {
         var front = Front.of(acme, "elevenlabs");
-        given().header("X-Switchboard-Secret", front.secret())
+        return given().header("X-Switchboard-Secret", front.secret())
                 .contentType("application/json")
                 .body(sample("elevenlabs/conversation-initiation.json"))
                 .post(front.path())
                 .then()
-                .statusCode(200)
-                .body("type", is("conversation_initiation_client_data"))
-                .body("dynamic_variables.contactName", is("Ada"));
+                .statusCode(200);
     }
 
     @Test

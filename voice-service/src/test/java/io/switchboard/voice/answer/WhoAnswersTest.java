@@ -127,8 +127,10 @@ class WhoAnswersTest {
     }
 
     @Test
-    void a_blocked_contact_is_declined() {
+    void a_blocked_contact_is_declined_at_any_number() {
         knows(new JsonObject().put("isBlocked", true));
+        assertEquals("This call cannot be taken.", ask().getString("error"));
+        desk.run("delete from phone_numbers where org_id = :org");
         assertEquals("This call cannot be taken.", ask().getString("error"));
     }
 

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
@@ -98,6 +99,22 @@ class NamedToolTest {
         retell(front, "/tools/open_ticket", bare).then().statusCode(200);
         assertEquals(2, asked(TICKET).size());
         assertNull(asked(TICKET).get(0).getString("idempotencyKey"));
+    }
+
+    @Test
+    void an_agent_without_a_call_uses_only_the_tools_that_it_is_allowed() {
+        Sql.superuser()
+                .withoutTriggers()
+                .run("insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                        + acme.orgId() + "', '" + acme.id() + "', 'Front desk', 'elevenlabs', 'agent-1', '{lookup_contact}')");
+        var front = Front.of(acme, "elevenlabs");
+        var body = new JsonObject().put("agent_id", "agent-1").put("phone", phone).encode();
+        use(front, secret(front), "lookup_contact", body).then().body("result", is("Ada."));
+        use(front, secret(front), "open_ticket", body)
+                .then()
+                .statusCode(200)
+                .body("error", is("I am not allowed to do that."));
+        assertEquals(0, asked(TICKET).size());
     }
 
     @Test

@@ -14,9 +14,7 @@ final class ElevenLabsAnswer {
     static Reply of(AnswerContent content) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("type", "conversation_initiation_client_data");
         ObjectNode variables = answer.putObject("dynamic_variables");
-        if (content instanceof AnswerContent.Assistant assistant) {
-            assistant.variables().forEach(variables::put);
-        }
+        content.variables().forEach(variables::put);
         String first = firstMessage(content);
         if (first != null) {
             answer.putObject("conversation_config_override").putObject("agent").put("first_message", first);

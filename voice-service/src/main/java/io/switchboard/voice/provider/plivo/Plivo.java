@@ -65,7 +65,7 @@ public class Plivo implements Provider {
     @Override
     public @Nullable AnswerRequest answerRequest(
             Delivery delivery, List<IdentifiedEvent> events, EndpointOptions options) {
-        return PlivoRequest.answerRequest(delivery, events);
+        return PlivoRequest.answerRequest(delivery);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Signature;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,11 +47,8 @@ record PlivoRequest(Form form, Kind kind) {
         return new PlivoRequest(form, kindOf(form));
     }
 
-    /** Who answers an incoming call; null for other requests. */
-    static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
-        if (events.isEmpty() || events.get(0).isMalformed()) {
-            return null;
-        }
+    /** Who answers an incoming call, also one whose form is malformed; null for other requests. */
+    static @Nullable AnswerRequest answerRequest(Delivery delivery) {
         PlivoRequest request = of(delivery.parameters());
         LiveCall call = new LiveCall(request.callId(), request.get("From"), request.get("To"), null);
         return request.isIncomingCall() ? new AnswerRequest.Assistant(call, delivery.endpointUrl()) : null;

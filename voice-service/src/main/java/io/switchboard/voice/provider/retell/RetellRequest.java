@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what one of Retell's deliveries asks for. */
 final class RetellRequest {
+    private static final Set<String> NAMES = Set.of("/event", "/name", "/args");
+
     private RetellRequest() {}
 
     /** Null where it asks for nothing. */
@@ -25,13 +27,16 @@ final class RetellRequest {
         return RetellNames.INBOUND.equals(type) ? inbound(delivery) : null;
     }
 
-    /** A malformed delivery may still ask, and its sender waits. */
+    /** A malformed delivery may still ask, and its sender waits. What names no event is a function. */
     private static @Nullable String type(Delivery delivery, List<IdentifiedEvent> events) {
         if (events.isEmpty() || !events.get(0).isMalformed()) {
             return events.isEmpty() ? null : events.get(0).type();
         }
-        Map<String, String> names = JsonNames.read(delivery.body(), Set.of("/event"));
-        return names == null ? null : names.get("/event");
+        Map<String, String> names = JsonNames.read(delivery.body(), NAMES);
+        if (names == null) {
+            return null;
+        }
+        return names.getOrDefault("/event", names.isEmpty() ? null : RetellNames.FUNCTION);
     }
 
     /** There is no call yet. The agent of the number is the provider's choice, which the answer replaces. */

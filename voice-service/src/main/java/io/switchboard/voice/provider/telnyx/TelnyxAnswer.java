@@ -36,9 +36,7 @@ final class TelnyxAnswer {
     static Reply of(AnswerContent content) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ObjectNode variables = answer.putObject("dynamic_variables");
-        if (content instanceof AnswerContent.Assistant assistant) {
-            assistant.variables().forEach(variables::put);
-        }
+        content.variables().forEach(variables::put);
         return Reply.json(answer);
     }
 }

@@ -106,9 +106,11 @@ public class Twilio implements Provider {
                 .alone();
     }
 
+    /** What is malformed may ask for TwiML, too. */
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
-        return events.stream().map(IdentifiedEvent::type).anyMatch(TwilioRequest.Kind::asksForTwiml)
+        return events.stream()
+                        .anyMatch(event -> event.isMalformed() || TwilioRequest.Kind.asksForTwiml(event.type()))
                 ? Reply.TWIML
                 : Reply.EMPTY;
     }

@@ -5,6 +5,7 @@ import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.LiveCall;
 import java.util.Arrays;
 import java.util.List;
@@ -51,14 +52,24 @@ record TwilioRequest(Form form, Kind kind) {
         }
     }
 
-    /** Who answers an incoming call; null for other requests. */
+    /** Who answers an incoming call, also one whose form is malformed; null for other requests. */
     static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
-        if (events.isEmpty() || !events.get(0).type().equals(Kind.INCOMING_CALL.type)) {
+        if (events.isEmpty() || !(events.get(0).isMalformed() || isIncomingCall(events.get(0)))) {
+            return null;
+        }
+        if (Json.isDocument(delivery.parameters()) || delivery.hasTooManyParameters()) {
             return null;
         }
         TwilioRequest request = of(delivery.parameters());
+        if (callKindOf(request.form) != Kind.INCOMING_CALL) {
+            return null;
+        }
         LiveCall call = new LiveCall(request.get("CallSid"), request.get("From"), request.get("To"), null);
         return new AnswerRequest.Assistant(call, delivery.endpointUrl());
+    }
+
+    private static boolean isIncomingCall(IdentifiedEvent event) {
+        return event.type().equals(Kind.INCOMING_CALL.type);
     }
 
     static TwilioRequest of(byte[] body) {

@@ -53,10 +53,12 @@ public class Vonage implements Provider {
         return VonageRequest.identify(delivery).alone();
     }
 
-    /** Only the answer request is for actions; without any the call ends. */
+    /** Only the answer request is for actions, and perhaps what is malformed; without any the call ends. */
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
-        return events.stream().anyMatch(VonageRequest::asksForActions) ? VonageRequest.NO_ACTIONS : Reply.EMPTY;
+        return events.stream().anyMatch(event -> event.isMalformed() || VonageRequest.asksForActions(event))
+                ? VonageRequest.NO_ACTIONS
+                : Reply.EMPTY;
     }
 
     @Override

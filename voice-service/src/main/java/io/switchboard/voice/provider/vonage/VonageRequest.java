@@ -24,6 +24,7 @@ final class VonageRequest {
     static final String ANSWER = "answer";
     static final String RECORD = "record";
     static final String ERROR = "error";
+    private static final String OTHER = "other";
 
     /** An empty list of actions. */
     static final Reply NO_ACTIONS = new Reply("application/json", "[]");
@@ -68,14 +69,18 @@ final class VonageRequest {
                 : new VonageRequest(delivery.body(), names).event();
     }
 
-    /** Who answers an incoming call; null for other requests. */
+    /** Who answers an incoming call, also one whose request is malformed; null for other requests. */
     static @Nullable AnswerRequest answerRequest(Delivery delivery, List<IdentifiedEvent> events) {
-        if (events.stream().noneMatch(VonageRequest::asksForActions)) {
+        if (events.stream().noneMatch(event -> asksForActions(event) || mayAskForActions(event))) {
             return null;
         }
-        JsonNode fields = tree(events.get(0).body());
+        JsonNode fields = treeOrMissing(events.get(0).body());
         LiveCall call = new LiveCall(subject(fields), name(fields, "/from"), name(fields, "/to"), null);
         return new AnswerRequest.Assistant(call, delivery.endpointUrl());
+    }
+
+    private static JsonNode treeOrMissing(byte[] body) {
+        return Json.isDocument(body) ? Json.treeOrMissing(body) : tree(body);
     }
 
     /** The fields of a stored event, whichever way it came. */
@@ -105,6 +110,18 @@ final class VonageRequest {
 
     static boolean asksForActions(IdentifiedEvent event) {
         return event.type().equals(ANSWER);
+    }
+
+    /** A malformed request that says whom it calls, and nothing else that happened. */
+    private static boolean mayAskForActions(IdentifiedEvent event) {
+        if (!event.isMalformed() || !Json.isDocument(event.body())) {
+            return false;
+        }
+        Map<String, String> names = JsonNames.read(event.body(), NAMES);
+        return names != null
+                && names.containsKey("/to")
+                && !names.containsKey("/timestamp")
+                && Set.of(ANSWER, OTHER).contains(type(names));
     }
 
     private IdentifiedEvent event() {
@@ -139,7 +156,7 @@ final class VonageRequest {
         if (names.containsKey("/to") && names.containsKey("/uuid") && !names.containsKey("/timestamp")) {
             return ANSWER;
         }
-        return names.containsKey("/reason") ? ERROR : "other";
+        return names.containsKey("/reason") ? ERROR : OTHER;
     }
 
     private @Nullable String first(List<String> pointers) {
