@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 public final class EventReasons {
     private static final Path JAVA = Path.of("src/main/java/io/switchboard/voice");
     private static final Path SQL = Path.of("src/main/resources/db/queue/functions.sql");
-    private static final String TEXT = "\"(?:[^\"\\\\]|\\\\.)*\"";
+    // Possessive, as the others: a long text would take a stack frame a character.
+    private static final String TEXT = "\"(?:[^\"\\\\]|\\\\.)*+\"";
 
     private static final Pattern GIVEN =
             Pattern.compile("(new Untranslatable|new PermanentFailure|new EventFault|\\bmalformed|\\bpassOver)\\(");
     private static final Pattern ARGUMENT =
-            Pattern.compile("(?:" + TEXT + "|\\((?:[^()\"]|" + TEXT + "|\\([^()]*\\))*\\)|[^,()\"])+");
-    private static final Pattern PIECE = Pattern.compile(TEXT + "|(?:[^+\"(]|\\([^)]*\\))+");
+            Pattern.compile("(?:" + TEXT + "|\\((?:[^()\"]|" + TEXT + "|\\([^()]*\\))*+\\)|[^,()\"])++");
+    private static final Pattern PIECE = Pattern.compile(TEXT + "|(?:[^+\"(]|\\([^)]*\\))++");
     private static final Pattern CONSTANT =
             Pattern.compile("static final String ([A-Z_]+) =\\s*(" + TEXT + "(?:\\s*\\+\\s*" + TEXT + ")*);");
     private static final Pattern IN_SQL = Pattern.compile("error = ('.*),\\n");

@@ -13,7 +13,6 @@ import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.call.Settled;
-import io.switchboard.voice.provider.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -47,7 +46,7 @@ class TwilioFlowTest {
                 .then()
                 .statusCode(200)
                 .contentType("text/xml")
-                .body(is(Reply.TWIML.body()));
+                .body("Response.Record.@maxLength", is("120"));
         get("completed", 3);
         get("in-progress", 2);
         get("completed", 3);
