@@ -19,7 +19,8 @@ final class OpenHours {
         List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
                 .forEach(day -> week.put(day, List.of(Map.of("from", "00:00", "to", "24:00"))));
         tenant.api.patch(Service.AUTH, "/api/organization", Map.of("businessHours", week));
-        await("the hours have reached crm-service").until(() -> freeTimes(tenant).size() >= least);
+        await("the hours have reached crm-service")
+                .until(() -> freeTimes(tenant).size() >= least);
         return freeTimes(tenant);
     }
 

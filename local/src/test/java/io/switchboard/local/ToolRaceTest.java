@@ -104,16 +104,22 @@ class ToolRaceTest {
 
     /** The same booking under each of the ids, in one delivery. @param nth even ones to the first replica */
     private static CompletableFuture<String> deliver(int nth, String call, String time, String... ids) {
-        var arguments = Map.of("phone", "+15555550100", "serviceType", "Cleaning", "scheduledAt", time, "durationMinutes", 30);
+        var arguments =
+                Map.of("phone", "+15555550100", "serviceType", "Cleaning", "scheduledAt", time, "durationMinutes", 30);
         var toolCalls = List.of(ids).stream()
                 .map(id -> Map.of("id", id, "name", "book_appointment", "arguments", arguments))
                 .toList();
         var message = Map.of(
-                "type", "tool-calls",
-                "timestamp", 1780318808000L,
-                "toolCallList", toolCalls,
-                "call", Map.of("id", call, "type", "inboundPhoneCall"),
-                "customer", Map.of("number", "+15555550100"));
+                "type",
+                "tool-calls",
+                "timestamp",
+                1780318808000L,
+                "toolCallList",
+                toolCalls,
+                "call",
+                Map.of("id", call, "type", "inboundPhoneCall"),
+                "customer",
+                Map.of("number", "+15555550100"));
         var port = nth % 2 == 0 ? running.suite.ports().http(Service.VOICE) : second.port();
         var request = HttpRequest.newBuilder(URI.create(tenant.vapiUrl().replaceFirst(":\\d+", ":" + port)))
                 .header("Content-Type", "application/json")

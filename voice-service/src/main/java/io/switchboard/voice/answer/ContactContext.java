@@ -24,7 +24,8 @@ record ContactContext(
     Map<String, String> variables(@Nullable OffsetDateTime lastCallAt) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("contactName", Objects.toString(name, ""));
-        variables.put("lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
+        variables.put(
+                "lastCallAt", lastCallAt == null ? "" : lastCallAt.toInstant().toString());
         variables.put("nextAppointment", Objects.toString(nextAppointment, ""));
         variables.put("openTickets", Objects.toString(openTickets, ""));
         return variables;

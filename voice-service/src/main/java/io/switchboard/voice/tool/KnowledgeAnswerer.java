@@ -38,7 +38,8 @@ class KnowledgeAnswerer implements Answerer<AnswerRequest.Knowledge> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Knowledge request, Duration left) {
+    public Uni<AnswerContent> answer(
+            CallerContext caller, Provider provider, AnswerRequest.Knowledge request, Duration left) {
         var query = request.query() == null ? "" : CleanText.of(request.query()).strip();
         if (!CleanText.isVisible(query)) {
             return Uni.createFrom().item(new AnswerContent.Documents(List.of()));

@@ -74,8 +74,7 @@ class LiveTools {
         if (tool == null || arguments == null) {
             return Uni.createFrom().item(tool == null ? Sentences.UNKNOWN_TOOL : Sentences.UNREADABLE);
         }
-        return calls.mayUse(
-                        caller, provider.name(), call.assistantId(), numbers(provider, call, region), tool.wire())
+        return calls.mayUse(caller, provider.name(), call.assistantId(), numbers(provider, call, region), tool.wire())
                 .chain(mayUse -> mayUse
                         ? ask(caller, tool.wire(), null, arguments.json())
                         : Uni.createFrom().item(Sentences.NOT_ALLOWED));

@@ -48,7 +48,8 @@ class ToolAnswerer implements Answerer<AnswerRequest.Tools> {
     }
 
     @Override
-    public Uni<AnswerContent> answer(CallerContext caller, Provider provider, AnswerRequest.Tools request, Duration left) {
+    public Uni<AnswerContent> answer(
+            CallerContext caller, Provider provider, AnswerRequest.Tools request, Duration left) {
         var until = System.nanoTime() + left.minus(RESERVE).toNanos();
         Uni<List<ToolResult>> results = Uni.createFrom().item(List.of());
         for (var use : request.toolCalls()) {

@@ -17,7 +17,8 @@ record ToolText(@Nullable String result, @Nullable String error) {
     static ToolText ofCrm(JsonObject answer) {
         var result = answer.getString("result");
         if (result == null) {
-            return error(CleanText.oneLine(Objects.requireNonNull(answer.getString("error"), "neither a result nor an error")));
+            return error(CleanText.oneLine(
+                    Objects.requireNonNull(answer.getString("error"), "neither a result nor an error")));
         }
         var data = answer.getJsonObject("data");
         var written = data == null || data.isEmpty() ? "" : " " + data.encode();

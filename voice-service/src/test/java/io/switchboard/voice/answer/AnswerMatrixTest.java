@@ -53,7 +53,8 @@ class AnswerMatrixTest {
                             "\"call\": {\"id\": \"c1\"}, \"toolCalls\": [{\"id\": \"t1\", \"name\": \"lookup_contact\","
                                     + " \"arguments\": \"{\\\"phone\\\": \"}]")),
             Map.entry(
-                    VAPI_KNOWLEDGE, vapi("knowledge-base-request", "\"messages\": \"x\"", "\"messages\": [{\"role\": 7}]")),
+                    VAPI_KNOWLEDGE,
+                    vapi("knowledge-base-request", "\"messages\": \"x\"", "\"messages\": [{\"role\": 7}]")),
             Map.entry(VAPI_TRANSFER, vapi("transfer-destination-request", "\"call\": []")),
             Map.entry(
                     RETELL_INBOUND,
@@ -68,13 +69,21 @@ class AnswerMatrixTest {
                             "{\"name\": \"lookup_contact\", \"args\": [7], \"call\": \"c1\"}")),
             Map.entry(
                     ELEVENLABS_INITIATION,
-                    List.of("{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": \"?\", \"caller_id\": []}")),
-            Map.entry(ELEVENLABS_TOOL, List.of("{", "[7]", "\"\\u0000\"", "{\"conversation_id\": \"c1\", \"args\": \"{\"}")),
+                    List.of(
+                            "{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": \"?\", \"caller_id\": []}")),
+            Map.entry(
+                    ELEVENLABS_TOOL,
+                    List.of("{", "[7]", "\"\\u0000\"", "{\"conversation_id\": \"c1\", \"args\": \"{\"}")),
             Map.entry(
                     TELNYX_INITIALIZATION,
-                    List.of("{\"data\": {\"id\": \"2\", \"event_type\": \"assistant.initialization\", \"payload\": 7}}")),
-            Map.entry(TWILIO_CALL, List.of(CALL, "CallSid=%00&" + CALL, "CallSid=" + "9".repeat(500) + "&" + CALL, "%%%")),
-            Map.entry(PLIVO_CALL, List.of(CALL, "CallUUID=%00&" + CALL, "CallUUID=" + "9".repeat(500) + "&" + CALL, "&=")),
+                    List.of(
+                            "{\"data\": {\"id\": \"2\", \"event_type\": \"assistant.initialization\", \"payload\": 7}}")),
+            Map.entry(
+                    TWILIO_CALL,
+                    List.of(CALL, "CallSid=%00&" + CALL, "CallSid=" + "9".repeat(500) + "&" + CALL, "%%%")),
+            Map.entry(
+                    PLIVO_CALL,
+                    List.of(CALL, "CallUUID=%00&" + CALL, "CallUUID=" + "9".repeat(500) + "&" + CALL, "&=")),
             Map.entry(
                     VONAGE_CALL,
                     List.of(

@@ -75,8 +75,7 @@ class AnswersTest {
             }
 
             @Override
-            public Uni<AnswerContent> answer(
-                    CallerContext caller, Provider provider, Transfer request, Duration left) {
+            public Uni<AnswerContent> answer(CallerContext caller, Provider provider, Transfer request, Duration left) {
                 return answer.get();
             }
         }));

@@ -21,9 +21,10 @@ record LiveQuestion(Front front, AnswerForm form, String under, String body) {
     /** In the bodies, without a plus. */
     static final String CALLER = "15555550142";
 
-    private static final String TELNYX = "{\"data\": {\"id\": \"1\", \"event_type\": \"assistant.initialization\", \"payload\":"
-            + " {\"call_control_id\": \"v3:abc\", \"assistant_id\": \"assistant-1\", \"telnyx_agent_target\":"
-            + " \"+15555550100\", \"telnyx_end_user_target\": \"+15555550142\"}}}";
+    private static final String TELNYX =
+            "{\"data\": {\"id\": \"1\", \"event_type\": \"assistant.initialization\", \"payload\":"
+                    + " {\"call_control_id\": \"v3:abc\", \"assistant_id\": \"assistant-1\", \"telnyx_agent_target\":"
+                    + " \"+15555550100\", \"telnyx_end_user_target\": \"+15555550142\"}}}";
     private static final String TOOL = "{\"conversation_id\": \"conv_1\", \"phone\": \"+15555550142\"}";
 
     /** All that any provider asks. */
@@ -70,7 +71,8 @@ record LiveQuestion(Front front, AnswerForm form, String under, String body) {
     private SignedDelivery delivery(byte[] body) {
         var mediaType = form.sample().endsWith(".form") ? SignedDelivery.FORM : "application/json";
         return front.provider().equals("elevenlabs")
-                ? new SignedDelivery("", Map.of("X-Switchboard-Secret", front.secret(), "Content-Type", mediaType), body)
+                ? new SignedDelivery(
+                        "", Map.of("X-Switchboard-Secret", front.secret(), "Content-Type", mediaType), body)
                 : SignedDelivery.of(front, mediaType, body);
     }
 }

@@ -105,10 +105,13 @@ class NamedToolTest {
     void an_agent_without_a_call_uses_only_the_tools_that_it_is_allowed() {
         Sql.superuser()
                 .withoutTriggers()
-                .run("insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
-                        + acme.orgId() + "', '" + acme.id() + "', 'Front desk', 'elevenlabs', 'agent-1', '{lookup_contact}')");
+                .run(
+                        "insert into agents (org_id, owner_id, name, provider, provider_assistant_id, allowed_tools) values ('"
+                                + acme.orgId() + "', '" + acme.id()
+                                + "', 'Front desk', 'elevenlabs', 'agent-1', '{lookup_contact}')");
         var front = Front.of(acme, "elevenlabs");
-        var body = new JsonObject().put("agent_id", "agent-1").put("phone", phone).encode();
+        var body =
+                new JsonObject().put("agent_id", "agent-1").put("phone", phone).encode();
         use(front, secret(front), "lookup_contact", body).then().body("result", is("Ada."));
         use(front, secret(front), "open_ticket", body)
                 .then()

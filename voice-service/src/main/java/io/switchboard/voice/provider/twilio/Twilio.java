@@ -109,8 +109,7 @@ public class Twilio implements Provider {
     /** What is malformed may ask for TwiML, too. */
     @Override
     public Reply reply(List<IdentifiedEvent> events) {
-        return events.stream()
-                        .anyMatch(event -> event.isMalformed() || TwilioRequest.Kind.asksForTwiml(event.type()))
+        return events.stream().anyMatch(event -> event.isMalformed() || TwilioRequest.Kind.asksForTwiml(event.type()))
                 ? Reply.TWIML
                 : Reply.EMPTY;
     }
