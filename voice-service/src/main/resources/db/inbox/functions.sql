@@ -23,7 +23,7 @@ create or replace trigger life before update on processed_webhook_events
 -- 'replaced', where …:2 is always the latest by the provider's time. All rows are taken in one order, so that batches
 -- with the same names wait for each other and never in a circle: events first, then calls of the queue, as workers do.
 -- Events without a body name in `deliveries` the shared body that is theirs; it is stored if one of them is new.
--- Without sequential scans, as the plans outlive an empty table.
+-- The plans outlive an empty table: without sequential scans, and no index but webhook_event_known fits the search for a name.
 create or replace function record_webhook_events(
         ids uuid[], endpoints uuid[], event_ids text[], types text[], call_keys text[], repeats text[],
         sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[],
@@ -48,13 +48,23 @@ begin
     where d.id = any (endpoints);
 
     if 'added' = any (repeats) or 'replaced' = any (repeats) then
-        perform from unnest(endpoints, event_ids, repeats) as i (endpoint_id, event_id, repeat)
-        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
-        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider
-            and k.event_id = any (array(select i.event_id || ':' || n from generate_series(2, 9) n))
-        where i.repeat <> 'ignored'
-        order by k.org_id, k.provider, k.event_id
-        for update of k;
+        perform from (
+            select i.org_id, i.provider, i.event_id || ':' || n as event_id
+            from (
+                select p.org_id, p.provider, i.event_id
+                from unnest(endpoints, event_ids, repeats) as i (endpoint_id, event_id, repeat)
+                join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+                where i.repeat <> 'ignored') i
+            cross join lateral (
+                select from processed_webhook_events k
+                where k.event_id = i.event_id and (k.org_id, k.provider) is not distinct from (i.org_id, i.provider)
+                offset 0) known
+            cross join generate_series(2, 9) n
+            order by 1, 2, 3) w
+        cross join lateral (
+            select from processed_webhook_events k
+            where k.event_id = w.event_id and (k.org_id, k.provider) is not distinct from (w.org_id, w.provider)
+            offset 0 for update) k;
     end if;
 
     if exists (select from call_queue q where q.deep) then
@@ -113,7 +123,10 @@ begin
         from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies)
             as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body)
         join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
-        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id
+        cross join lateral (
+            select k.org_id, k.provider, k.body_sha256, k.sent_at from processed_webhook_events k
+            where k.event_id = i.event_id and (k.org_id, k.provider) is not distinct from (p.org_id, p.provider)
+            offset 0) k
         where i.repeat in ('added', 'replaced') and i.id <> all (fresh || refused)
             and k.body_sha256 is distinct from sha256(i.body)
             and (i.repeat = 'added' or k.sent_at is null or i.sent_at is null or i.sent_at >= k.sent_at)
@@ -137,7 +150,7 @@ begin
                 exit;
             end if;
             select k.body_sha256 into known from processed_webhook_events k
-            where k.org_id = other.org_id and k.provider = other.provider and k.event_id = name;
+            where k.event_id = name and (k.org_id, k.provider) is not distinct from (other.org_id, other.provider);
             exit when known is not distinct from other.body_sha256;
         end loop;
         -- Where another event was replaced, the trigger has kept the queue.

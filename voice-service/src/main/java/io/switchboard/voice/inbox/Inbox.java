@@ -31,7 +31,7 @@ public class Inbox {
     /** One at a time makes the largest batches, which cost the least; a second one is sent when many wait, or for long. */
     private static final int MOST_BATCHES = 2;
 
-    private static final int MANY_WAITING = 64;
+    private static final int MANY_WAITING = 12;
     private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
     /** How many deliveries of a refused batch are stored at a time. */

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 /** Finds tenants that press: so many of their deliveries arrive that storing them needs the whole machine. */
 final class LoadMeter {
     /** Deliveries a commit, of all tenants. Below it no tenant presses. */
-    private static final double HIGH = 8;
+    private static final double HIGH = 4;
 
     /** Deliveries a commit of a tenant that presses. */
-    private static final double OWN = 1;
+    private static final double OWN = 0.5;
 
     /** A lower average is dropped, so that only tenants of the last few commits are kept. */
     private static final double LITTLE = 0.05;

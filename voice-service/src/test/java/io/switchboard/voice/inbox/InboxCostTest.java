@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -14,8 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a claim reads at volume: a few blocks for each of the 52 tenants that wait, and none for events behind the first. */
-class CallQueueCostTest {
+/**
+ * What storing and claiming read at volume. A claim: a few blocks for each of the 52 tenants that wait, and none for events
+ * behind the first.
+ */
+class InboxCostTest {
     private static final UUID DEEP = UUID.randomUUID();
     private static final UUID WIDE = UUID.randomUUID();
     private static final int MOST_BLOCKS = 6_000;
@@ -29,6 +35,16 @@ class CallQueueCostTest {
                     + " 'e' || n, 't', case when n %% 9 > 0 then 'c' || n end, '' from generate_series(1, 22000) n";
     private static final String NOT_ANALYZED = "alter table processed_webhook_events set (autovacuum_enabled = false);"
             + " alter table call_queue set (autovacuum_enabled = false)";
+
+    private static final String STORE_30 = """
+            select count(*) from (
+                select array_agg(uuid_v7()) as ids, array_agg('%s'::uuid) as endpoints,
+                    array_agg(gen_random_uuid()::text) as names from generate_series(1, 30)) s,
+            lateral record_webhook_events(ids, endpoints, names, names, names, array_fill('replaced'::text, array[30]),
+                array_fill(now(), array[30]), array_fill('\\x00'::bytea, array[30]), array_fill(null::text, array[30]),
+                array_fill(null::uuid, array[30]), '{}', '{}', 1000)""";
+    private static final String CLAIM = "select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)";
+    private static final String EXPLAIN = "explain (analyze, buffers, costs off, timing off) ";
 
     private static AppSql sql;
 
@@ -50,6 +66,33 @@ class CallQueueCostTest {
         assertCheapClaims();
     }
 
+    /** As after the first start: sessions that have planned on the empty tables go on while these fill. */
+    @Test
+    void storing_and_claiming_read_a_few_blocks_whatever_the_tables_were_when_they_were_planned() throws SQLException {
+        try (var fresh = new AppSql();
+                var session = fresh.connect();
+                var statement = session.jdbc().createStatement()) {
+            var org = UUID.randomUUID();
+            var endpoint = UUID.randomUUID();
+            fresh.as(
+                    org,
+                    "admin",
+                    "insert into webhook_endpoints (org_id, id, provider, label, secret) values"
+                            + " ('%s', '%s', 'vapi', 'main', '\\x00')".formatted(org, endpoint));
+            for (int i = 0; i < 8; i++) {
+                statement.execute(STORE_30.formatted(endpoint));
+                statement.execute(CLAIM);
+            }
+            fresh.fill(NOT_ANALYZED, MANY_CALLS.formatted(org), "select rebuild_call_queue()");
+            for (int i = 0; i < 8; i++) {
+                int blocks = blocks(lines(statement.executeQuery(EXPLAIN + STORE_30.formatted(endpoint))));
+                assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks to store 30 events");
+                int claimed = blocks(lines(statement.executeQuery(EXPLAIN + CLAIM)));
+                assertTrue(claimed < MOST_BLOCKS, () -> claimed + " blocks for a claim");
+            }
+        }
+    }
+
     @Test
     void the_events_of_a_call_are_found_by_one_index() {
         var plans = sql.plans(DEEP, "service", null, EventBatch.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
@@ -61,7 +104,7 @@ class CallQueueCostTest {
 
     private static void assertCheapClaims() {
         for (int i = 0; i < 8; i++) { // from the sixth time on, the plans may be generic ones
-            int blocks = blocks("select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)");
+            int blocks = blocks(CLAIM);
             assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks for a claim");
             int finished =
                     blocks("update processed_webhook_events set status = 'done', lease = null, lease_until = null"
@@ -70,9 +113,21 @@ class CallQueueCostTest {
         }
     }
 
-    /** Read for a statement of the deep tenant's, its triggers and functions included. */
+    /** Read for a statement of the deep tenant's. */
     private static int blocks(String statement) {
-        List<String> plan = sql.as(DEEP, "service", "explain (analyze, buffers, costs off, timing off) " + statement);
+        return blocks(sql.as(DEEP, "service", EXPLAIN + statement));
+    }
+
+    private static List<String> lines(ResultSet rows) throws SQLException {
+        var lines = new ArrayList<String>();
+        while (rows.next()) {
+            lines.add(rows.getString(1));
+        }
+        return lines;
+    }
+
+    /** Those of triggers and functions included. */
+    private static int blocks(List<String> plan) {
         var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
                 .matcher(String.join("\n", plan));
         assertTrue(found.find(), () -> String.join("\n", plan));
