@@ -24,12 +24,14 @@ create or replace trigger life before update on processed_webhook_events
 -- with the same names wait for each other and never in a circle: events first, then calls of the queue, as workers do.
 -- Events without a body name in `deliveries` the shared body that is theirs; it is stored if one of them is new.
 -- The plans outlive an empty table: without sequential scans, and no index but webhook_event_known fits the search for a name.
+-- They are made once: for a small batch PostgreSQL would take making them anew to be cheaper.
 create or replace function record_webhook_events(
         ids uuid[], endpoints uuid[], event_ids text[], types text[], call_keys text[], repeats text[],
         sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[],
         most_pending int)
     returns table (id uuid, stored boolean)
-    language plpgsql security definer set search_path = ${schema}, pg_temp set enable_seqscan = off as $$
+    language plpgsql security definer
+    set search_path = ${schema}, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     most constant int := least(greatest(most_pending, 1), 1000000);

@@ -29,7 +29,7 @@ revoke all on function rebuild_call_queue() from public;
 create or replace function update_queue_of_changed_events() returns trigger
     language plpgsql security definer
     set search_path = ${schema}, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off as $$
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
     calls call_queue[];
 begin
@@ -96,6 +96,7 @@ create or replace function due_calls(only_owed boolean, at_most int, left_out uu
     returns table (org_id uuid, provider text, call_key text, event_id uuid)
     language plpgsql rows 16
     set search_path = ${schema}, pg_temp
+    set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     first constant uuid := gen_random_uuid();
@@ -161,6 +162,7 @@ create or replace function claim_webhook_events(
         lease uuid)
     language plpgsql security definer
     set search_path = ${schema}, pg_temp
+    set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     room constant int := least(greatest(at_most, 0), 100);

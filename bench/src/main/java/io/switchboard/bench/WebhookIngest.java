@@ -42,6 +42,8 @@ final class WebhookIngest implements Requests {
         Measured.Way limit = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
         suite.run("drop table voice.bench_events", "checkpoint");
 
+        Say.line("W1: the adapters of all providers warm up");
+        load(2 * options.warmUp(), 0, cpu);
         stopWorkers();
         Measured withoutWorkers = through(TITLE + ", the workers stopped", limit, cpu);
         startWorkers();
@@ -58,10 +60,13 @@ final class WebhookIngest implements Requests {
         suite.run(
                 "truncate voice.processed_webhook_events, voice.webhook_deliveries, voice.call_queue, voice.call_logs cascade",
                 "checkpoint");
-        Tally tally = new HttpLoop(suite.address(Service.VOICE), options.connections(), this)
-                .run(options.warmUp(), options.seconds(), cpu);
+        Tally tally = load(options.warmUp(), options.seconds(), cpu);
         Measured.Way service = new Measured.Way("voice-service", tally.measured(), cpu.used());
         return new Measured(title, limit, service, 1.0, List.of(check(tally)));
+    }
+
+    private Tally load(int warmUp, int seconds, CpuMeter cpu) {
+        return new HttpLoop(suite.address(Service.VOICE), options.connections(), this).run(warmUp, seconds, cpu);
     }
 
     /** Work that is never due is not claimed. */

@@ -31,7 +31,7 @@ public class Inbox {
     /** One at a time makes the largest batches, which cost the least; a second one is sent when many wait, or for long. */
     private static final int MOST_BATCHES = 2;
 
-    private static final int MANY_WAITING = 12;
+    private static final int MANY_WAITING = 64;
     private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
     /** How many deliveries of a refused batch are stored at a time. */
@@ -141,12 +141,13 @@ public class Inbox {
         record(batch).subscribe().with(fresh -> completeBatch(batch, fresh), failure -> retryBatch(batch, failure));
     }
 
+    /** The next batch goes first: the database stores it while these are answered. */
     private void completeBatch(List<PendingDelivery> batch, int fresh) {
+        sendNext();
         batch.forEach(this::answer);
         if (fresh > 0) {
             worker.wakeFor(batch.stream().map(delivery -> delivery.orgId).toList());
         }
-        sendNext();
     }
 
     private void sendNext() {
