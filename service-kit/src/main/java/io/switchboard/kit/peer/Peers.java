@@ -58,16 +58,22 @@ public class Peers {
         return config.getValue("switchboard.peers." + peer, String.class) + path;
     }
 
-    /** Only what says that the peer is away counts against its circuit; a refusal is a healthy answer. */
+    /**
+     * Only what says that the peer is away counts against its circuit; a refusal is a healthy answer, and a 429 is one tenant's:
+     * it must not close the peer to the others.
+     */
     private static Future<HttpResponse<Buffer>> unlessAway(String peer, HttpResponse<Buffer> response) {
-        return response.statusCode() == 503 || response.statusCode() == 429
-                ? Future.failedFuture(new PeerAway(peer, "answered " + response.statusCode()))
+        return response.statusCode() == 503
+                ? Future.failedFuture(new PeerAway(peer, "answered 503"))
                 : Future.succeededFuture(response);
     }
 
     private static HttpResponse<Buffer> check(String peer, HttpResponse<Buffer> response) {
         if (response.statusCode() / 100 == 2) {
             return response;
+        }
+        if (response.statusCode() == 429) {
+            throw new PeerAway(peer, "answered 429");
         }
         throw new PeerRefusal(peer, response.statusCode(), String.valueOf(response.bodyAsString()));
     }

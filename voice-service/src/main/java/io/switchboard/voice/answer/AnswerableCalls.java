@@ -7,6 +7,7 @@ import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Provider;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AnswerableCalls {
     private static final Logger LOG = Logger.getLogger(AnswerableCalls.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     /** By the called number, else by the assistant that the provider has chosen. What a client's assistant sets goes first. */
     private static final String FIND = "select w.client_id, w.assistant_id, a.id as agent_id, w.owner_id,"
@@ -68,7 +71,7 @@ class AnswerableCalls {
         return sql.first(caller, FIND, args, AnsweringAssistant::of);
     }
 
-    /** Whose call it will be. Without this the number tells, so a failure is no reason to answer less. */
+    /** Whose call it will be. Without this the number tells, so no failure and no delay is a reason to answer less. */
     Uni<Void> record(CallerContext caller, Provider provider, LiveCall call, AnsweringAssistant assistant) {
         if (call.id() == null) {
             return Uni.createFrom().voidItem();
@@ -82,6 +85,9 @@ class AnswerableCalls {
                 .addValue(assistant.ownerId());
         return sql.execute(caller, RECORD, args)
                 .replaceWithVoid()
+                .ifNoItem()
+                .after(LONGEST_WAIT)
+                .recoverWithNull()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Who answers a call was not kept: %s", failure.getMessage()))
                 .onFailure()

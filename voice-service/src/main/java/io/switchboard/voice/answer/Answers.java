@@ -3,6 +3,8 @@ package io.switchboard.voice.answer;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.peer.PeerAway;
+import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
@@ -71,10 +73,19 @@ public class Answers {
         var now = System.nanoTime();
         var last = loggedAt.get();
         if (now - last > LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
-            var why = failure instanceof TimeoutException ? "no answer in time" : failure.getMessage();
             LOG.warnf(
                     "A live request was not answered: %s: %s",
-                    request.getClass().getSimpleName(), why);
+                    request.getClass().getSimpleName(), reason(failure));
         }
+    }
+
+    /** Only of our own failures the words: others may quote what was asked. */
+    private static String reason(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        return failure instanceof Problem || failure instanceof PeerAway
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getSimpleName();
     }
 }

@@ -22,9 +22,11 @@ public class Regions {
         this.members = members;
     }
 
+    /** Each asker has a future of its own: one that gives up cancels nobody else's. */
     public Uni<String> of(CallerContext caller) {
         return Uni.createFrom()
                 .completionStage(() -> known.get(caller.orgId(), (org, executor) -> members.defaultRegion(caller)
-                        .subscribeAsCompletionStage()));
+                        .subscribeAsCompletionStage())
+                        .copy());
     }
 }

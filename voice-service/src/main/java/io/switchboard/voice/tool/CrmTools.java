@@ -2,6 +2,7 @@ package io.switchboard.voice.tool;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.peer.Peer;
+import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.peer.PeerRefusal;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.voice.provider.Signature;
@@ -20,8 +21,8 @@ class CrmTools {
     /** What fits into an Idempotency-Key. */
     private static final Pattern FITS = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    /** Refusals that say nothing about the tool call. */
-    private static final Set<Integer> PASSING = Set.of(401, 403, 408);
+    /** Refusals that say nothing about the tool call; 404 is what a replica says that does not have the tool yet. */
+    private static final Set<Integer> PASSING = Set.of(401, 403, 404, 408);
 
     private final Peer peer;
 
@@ -48,7 +49,14 @@ class CrmTools {
                 caller.requestId(),
                 headers,
                 Buffer.buffer(body));
-        return peer.send(request).map(answer -> answer.bodyAsJsonObject());
+        return peer.send(request).map(answer -> some(answer.bodyAsJsonObject()));
+    }
+
+    private static JsonObject some(@Nullable JsonObject body) {
+        if (body == null) {
+            throw new PeerAway("crm-service", "answered nothing");
+        }
+        return body;
     }
 
     /** Whether the same request would be refused again. */

@@ -62,7 +62,10 @@ class LiveTools {
                                 until));
     }
 
-    /** Without a call there is nothing within which a use is a repeat: it is done each time, and is not kept. */
+    /**
+     * Without a call there is nothing within which a use is a repeat: it is done each time, and is not kept.
+     * What has an id has a key all the same: crm-service does it once.
+     */
     private Uni<ToolText> useAlone(
             CallerContext caller,
             Provider provider,
@@ -74,9 +77,10 @@ class LiveTools {
         if (tool == null || arguments == null) {
             return Uni.createFrom().item(tool == null ? Sentences.UNKNOWN_TOOL : Sentences.UNREADABLE);
         }
+        var key = use.id() == null ? null : provider.name() + "::" + use.id();
         return calls.mayUse(caller, provider.name(), call.assistantId(), numbers(provider, call, region), tool.wire())
                 .chain(mayUse -> mayUse
-                        ? ask(caller, tool.wire(), null, arguments.json())
+                        ? ask(caller, tool.wire(), key, arguments.json())
                         : Uni.createFrom().item(Sentences.NOT_ALLOWED));
     }
 
@@ -111,7 +115,14 @@ class LiveTools {
                 numbers(provider, call, region));
     }
 
+    /** The delivery that is joined may have less time left than this one: then once more. */
     private Uni<ToolText> shared(CallerContext caller, Told told, boolean isReadable, long until) {
+        return joined(caller, told, isReadable, until)
+                .onFailure(failure -> failure instanceof TimeoutException && System.nanoTime() < until)
+                .recoverWithUni(() -> joined(caller, told, isReadable, until));
+    }
+
+    private Uni<ToolText> joined(CallerContext caller, Told told, boolean isReadable, long until) {
         var key = new Key(caller.orgId(), told.provider(), told.callId(), told.id());
         return running.computeIfAbsent(key, absent -> Uncancellable.run(
                         Uni.createFrom().deferred(() -> answer(caller, told, isReadable, until)))

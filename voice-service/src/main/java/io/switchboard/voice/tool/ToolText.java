@@ -1,8 +1,8 @@
 package io.switchboard.voice.tool;
 
+import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.text.CleanText;
 import io.vertx.core.json.JsonObject;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool call is answered: a result or an error, one line; neither while it is at work. */
@@ -17,8 +17,11 @@ record ToolText(@Nullable String result, @Nullable String error) {
     static ToolText ofCrm(JsonObject answer) {
         var result = answer.getString("result");
         if (result == null) {
-            return error(CleanText.oneLine(
-                    Objects.requireNonNull(answer.getString("error"), "neither a result nor an error")));
+            var error = answer.getString("error");
+            if (error == null) {
+                throw new PeerAway("crm-service", "answered neither a result nor an error");
+            }
+            return error(CleanText.oneLine(error));
         }
         var data = answer.getJsonObject("data");
         var written = data == null || data.isEmpty() ? "" : " " + data.encode();

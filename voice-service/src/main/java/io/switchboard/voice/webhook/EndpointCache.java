@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints of recent deliveries, kept for seconds so that a delivery costs no query. Unknown ids are kept too, in a cache of
+ * Endpoints of recent deliveries, good for seconds so that a delivery costs no query, and kept longer than the database is away. Unknown ids are kept too, in a cache of
  * their own, and few look-ups run at once: a flood of made-up ids displaces no endpoint.
  */
 @ApplicationScoped
@@ -50,12 +50,15 @@ class EndpointCache {
     private final Vertx vertx;
     private final Cache<UUID, CachedEndpoint> known = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
-            .expireAfterWrite(Duration.ofMinutes(10))
+            .expireAfterWrite(Duration.ofHours(24))
             .build();
     private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
             .expireAfterWrite(JUST_FOUND)
             .build();
+    /** By {@link System#nanoTime}: what was found before is asked for again first. */
+    private volatile long staleBefore = System.nanoTime();
+
     private final Map<UUID, Future<@Nullable CachedEndpoint>> asked = new ConcurrentHashMap<>();
 
     EndpointCache(TenantSql sql, RowCipher cipher, PgNotifications signals, Vertx vertx) {
@@ -75,7 +78,7 @@ class EndpointCache {
      */
     Future<@Nullable CachedEndpoint> find(UUID id) {
         var endpoint = known.getIfPresent(id);
-        if (endpoint != null && !endpoint.isOlderThan(FRESH_NANOS)) {
+        if (endpoint != null && isFresh(endpoint)) {
             return Future.succeededFuture(endpoint);
         }
         if (unknown.getIfPresent(id) != null) {
@@ -85,6 +88,10 @@ class EndpointCache {
             return orKept(lookUp(id), endpoint);
         }
         return asked.size() >= MOST_ASKED ? Future.failedFuture(Problem.unavailable(1)) : lookUp(id);
+    }
+
+    private boolean isFresh(CachedEndpoint endpoint) {
+        return !endpoint.isOlderThan(FRESH_NANOS) && endpoint.foundAt() - staleBefore > 0;
     }
 
     /** While the database is away, calls are still answered. */
@@ -107,8 +114,9 @@ class EndpointCache {
         signals.send(QUEUE);
     }
 
-    private void forget() {
-        known.invalidateAll();
+    /** Another replica has changed some endpoint; which one, only the database tells. */
+    void forget() {
+        staleBefore = System.nanoTime();
         unknown.invalidateAll();
     }
 

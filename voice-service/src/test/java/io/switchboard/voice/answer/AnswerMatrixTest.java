@@ -70,7 +70,9 @@ class AnswerMatrixTest {
             Map.entry(
                     ELEVENLABS_INITIATION,
                     List.of(
-                            "{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": \"?\", \"caller_id\": []}")),
+                            "{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": \"?\", \"caller_id\": []}",
+                            "{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": \"\"}",
+                            "{\"call_sid\": \"CA1\", \"agent_id\": \"a\", \"called_number\": null}")),
             Map.entry(
                     ELEVENLABS_TOOL,
                     List.of("{", "[7]", "\"\\u0000\"", "{\"conversation_id\": \"c1\", \"args\": \"{\"}")),

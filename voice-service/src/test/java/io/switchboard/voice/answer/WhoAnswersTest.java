@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PeerRequests;
+import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VapiAnswers;
@@ -174,6 +175,15 @@ class WhoAnswersTest {
                 desk.agent() + " " + desk.owner(),
                 desk.column("select agent_id || ' ' || owner_id from call_answers where org_id = :org and call_key = '"
                         + call.id() + "'"));
+    }
+
+    @Test
+    void who_answers_is_told_also_where_it_cannot_be_kept_in_time() {
+        try (var other = Sql.superuser().open()) {
+            other.begin();
+            other.run("lock table call_answers in share mode");
+            assertEquals("Front desk", ask().getJsonObject("assistant").getString("name"));
+        }
     }
 
     @Test

@@ -6,24 +6,40 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.voice.Front;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
+import io.switchboard.voice.call.Regions;
+import io.switchboard.voice.provider.AnswerRequest.ToolCall;
+import io.switchboard.voice.provider.Fixtures;
+import io.switchboard.voice.provider.LiveCall;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tool calls of Vapi's assistants, from the delivery to what the call shows. */
 @QuarkusTest
@@ -35,6 +51,12 @@ class ToolFlowTest {
 
     private final Caller acme = Caller.adminOfNewOrg();
     private VapiTools tools;
+
+    @Inject
+    LiveTools live;
+
+    @Inject
+    Regions regions;
 
     @BeforeEach
     void openEndpoint() {
@@ -97,9 +119,10 @@ class ToolFlowTest {
         assertEquals(2, tools.askedOfCrm("book_appointment").size());
     }
 
-    @Test
-    void while_crm_service_is_away_a_sentence_is_said_and_the_next_try_succeeds() {
-        tools.crmAnswers("book_appointment", 500, "{}");
+    @ParameterizedTest
+    @CsvSource({"500, {}", "404, {}", "429, {}", "200, {}", "200, ''"})
+    void while_crm_service_is_away_a_sentence_is_said_and_the_next_try_succeeds(int status, String body) {
+        tools.crmAnswers("book_appointment", status, body);
         tools.use("t1", "book_appointment", tools.booking())
                 .then()
                 .statusCode(200)
@@ -139,6 +162,44 @@ class ToolFlowTest {
                 .formatted(begun.get("run_id"), begun.get("run_lease")));
         assertEquals("Booked elsewhere.", waiting.join());
         assertEquals(0, tools.askedOfCrm("book_appointment").size());
+    }
+
+    @Test
+    void a_delivery_that_joined_one_with_less_time_left_asks_once_more() {
+        var caller = CallerContext.Value.service(acme.orgId(), "voice-service", Origin.worker());
+        var other = Sql.app(acme.orgId(), acme.id(), "service");
+        var begun = other.row("select run_id, run_lease from begin_tool_call('vapi', '"
+                + tools.call().id() + "', 't1', 'book_appointment', '{}', null, null, null)");
+        regions.of(caller).await().indefinitely();
+        var first = use(caller, Duration.ofMillis(300));
+        var second = use(caller, Duration.ofSeconds(30));
+        assertInstanceOf(
+                TimeoutException.class,
+                assertThrows(CompletionException.class, first::join).getCause());
+        other.value("select finish_tool_call('%s', '%s', 'Booked elsewhere.', null, 1, '{}')::text"
+                .formatted(begun.get("run_id"), begun.get("run_lease")));
+        assertEquals("Booked elsewhere.", second.join().result());
+    }
+
+    private CompletableFuture<ToolText> use(CallerContext caller, Duration left) {
+        var use = new ToolCall("t1", "book_appointment", new ObjectMapper().createObjectNode());
+        var call = new LiveCall(tools.call().id(), null, null, null);
+        return live.use(caller, Fixtures.provider("vapi"), call, use, System.nanoTime() + left.toNanos())
+                .subscribeAsCompletionStage();
+    }
+
+    @Test
+    void without_a_call_a_tool_call_has_a_key_all_the_same() {
+        var message = new JsonObject()
+                .put("type", "tool-calls")
+                .put(
+                        "toolCallList",
+                        new JsonArray().add(VapiTools.toolCall("t1", "book_appointment", tools.booking())));
+        tools.front()
+                .vapi(new JsonObject().put("message", message).encode())
+                .then()
+                .body("results[0].result", is(SAID));
+        assertEquals("vapi::t1", tools.askedOfCrm("book_appointment").get(0).getString("idempotencyKey"));
     }
 
     @Test

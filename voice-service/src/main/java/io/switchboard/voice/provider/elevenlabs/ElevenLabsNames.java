@@ -65,10 +65,11 @@ final class ElevenLabsNames {
             return postCall(type);
         }
         String call = text("/call_sid");
-        if (call != null && text("/agent_id") != null && text("/called_number") != null) {
+        String conversation = text("/conversation_id");
+        boolean isOfNumber = text("/called_number") != null || conversation == null; // which may be withheld
+        if (call != null && text("/agent_id") != null && isOfNumber) {
             return IdentifiedEvent.of(call + ":" + INITIATION, INITIATION, null, body);
         }
-        String conversation = text("/conversation_id");
         return conversation == null
                 ? IdentifiedEvent.malformed(body, "The body names no event, no start of a conversation and no tool.")
                 : IdentifiedEvent.of(
