@@ -87,7 +87,7 @@ class AnswerableCalls {
                 .replaceWithVoid()
                 .ifNoItem()
                 .after(LONGEST_WAIT)
-                .recoverWithNull()
+                .recoverWithUni(Uni.createFrom().voidItem())
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Who answers a call was not kept: %s", failure.getMessage()))
                 .onFailure()

@@ -1,10 +1,13 @@
 package io.switchboard.voice.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.voice.LogText;
 import io.switchboard.voice.provider.AnswerContent;
 import io.switchboard.voice.provider.AnswerRequest;
 import io.switchboard.voice.provider.AnswerRequest.Transfer;
@@ -33,6 +36,15 @@ class AnswersTest {
         assertEquals(FAILED, answer(Duration.ZERO, () -> {
             throw new IllegalStateException("broken");
         }));
+    }
+
+    @Test
+    void a_failure_is_logged_without_the_words_of_others() {
+        try (var log = LogText.listen()) {
+            answer(Duration.ZERO, () -> Uni.createFrom().failure(new IllegalStateException("Ada called")));
+            assertTrue(log.text().contains("IllegalStateException"), log.text());
+            assertFalse(log.text().contains("Ada"), log.text());
+        }
     }
 
     @Test

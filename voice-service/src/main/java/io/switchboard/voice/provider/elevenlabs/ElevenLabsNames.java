@@ -2,6 +2,7 @@ package io.switchboard.voice.provider.elevenlabs;
 
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
+import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.JsonNames;
 import io.switchboard.voice.provider.Signature;
 import java.util.Map;
@@ -65,15 +66,19 @@ final class ElevenLabsNames {
             return postCall(type);
         }
         String call = text("/call_sid");
-        String conversation = text("/conversation_id");
-        boolean isOfNumber = text("/called_number") != null || conversation == null; // which may be withheld
-        if (call != null && text("/agent_id") != null && isOfNumber) {
+        if (call != null && text("/agent_id") != null && tellsNumber()) {
             return IdentifiedEvent.of(call + ":" + INITIATION, INITIATION, null, body);
         }
+        String conversation = text("/conversation_id");
         return conversation == null
                 ? IdentifiedEvent.malformed(body, "The body names no event, no start of a conversation and no tool.")
                 : IdentifiedEvent.of(
                         conversation + ":" + TOOL + ":" + Signature.hex(Signature.sha256(body)), TOOL, null, body);
+    }
+
+    /** Also an empty number, or null. */
+    private boolean tellsNumber() {
+        return text("/called_number") != null || Json.treeOrMissing(body).has("called_number");
     }
 
     private IdentifiedEvent postCall(String type) {
