@@ -65,7 +65,8 @@ class PeerCircuitTest {
     }
 
     private String away(int status) {
-        var failure = assertThrows(CompletionException.class, () -> send(status)).getCause();
+        var failure =
+                assertThrows(CompletionException.class, () -> send(status)).getCause();
         assertInstanceOf(PeerAway.class, failure);
         return failure.getMessage();
     }

@@ -26,7 +26,7 @@ public class Regions {
     public Uni<String> of(CallerContext caller) {
         return Uni.createFrom()
                 .completionStage(() -> known.get(caller.orgId(), (org, executor) -> members.defaultRegion(caller)
-                        .subscribeAsCompletionStage())
+                                .subscribeAsCompletionStage())
                         .copy());
     }
 }
