@@ -80,7 +80,9 @@ create table agent_counts (
     primary key (org_id, owner_id)
 );
 alter table agent_counts enable row level security, force row level security;
-create policy own_org_select on agent_counts for select to ${schema}_app using (org_id = (select current_org_id()));
+create policy own_org_select on agent_counts for select to ${schema}_app using (
+    org_id = (select current_org_id())
+    and ((select current_role_name() in ('admin', 'enterprise', 'service')) or owner_id = (select current_user_id())));
 create policy owner on agent_counts to ${schema}_owner using (true) with check (true);
 grant select on agent_counts to ${schema}_app;
 --rollback drop table agent_counts;

@@ -9,6 +9,9 @@ create or replace function check_agent_limit() returns trigger
 declare
     allowed int;
 begin
+    if tg_op <> 'DELETE' and new.org_id is distinct from current_org_id() then
+        return new; -- the policy refuses it
+    end if;
     if tg_op = 'UPDATE' and new.owner_id = old.owner_id then
         return new;
     end if;

@@ -177,12 +177,15 @@ grant execute on function record_webhook_events(
 
 --changeset voice:inbox-record-answer runOnChange:true splitStatements:false
 -- Stores what a provider answered about a call, of the caller's organization, as an event of the call. It weighs less than the provider's own
--- reports (revision), and is of the endpoint that told of the call last, if any did.
+-- reports (revision), and is of the endpoint that told of the call last, if any did. For the service's own work alone.
 create or replace function record_provider_answer(call_provider text, key text, event_name text, event_type text, rev int, answer bytea)
     returns void language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     org constant uuid := current_org_id();
 begin
+    if current_role_name() is distinct from 'service' then
+        raise exception using errcode = 'insufficient_privilege', message = 'only the service records what providers answer';
+    end if;
     insert into processed_webhook_events (org_id, endpoint_id, provider, event_id, revision, type, call_key, body)
     values (org, coalesce((
             select e.endpoint_id from processed_webhook_events e

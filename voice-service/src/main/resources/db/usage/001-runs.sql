@@ -25,12 +25,17 @@ create table agent_runs (
 create index agent_runs_of_agent on agent_runs (org_id, agent_id, created_at desc, id desc);
 
 alter table agent_runs enable row level security, force row level security;
+-- Those who once used agents and have another role by now see nothing of it.
 create policy own_org_select on agent_runs for select to ${schema}_app using (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'enterprise', 'service')) or owner_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'enterprise', 'service'))
+        or (select current_role_name() = 'user') and owner_id = (select current_user_id())));
 create policy own_org_insert on agent_runs for insert to ${schema}_app with check (
     org_id = (select current_org_id()) and source <> 'call'
-    and ((select current_role_name() in ('admin', 'service')) or owner_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'service'))
+        or (select current_role_name() in ('user', 'enterprise')) and owner_id = (select current_user_id()))
+    and exists (select from agents a
+        where a.org_id = agent_runs.org_id and a.id = agent_runs.agent_id and a.owner_id = agent_runs.owner_id));
 create policy owner on agent_runs to ${schema}_owner using (true) with check (true);
 grant select, insert on agent_runs to ${schema}_app;
 
@@ -60,7 +65,8 @@ create table usage_months (
 alter table usage_months enable row level security, force row level security;
 create policy own_org_select on usage_months for select to ${schema}_app using (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'enterprise', 'service')) or user_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'enterprise', 'service'))
+        or (select current_role_name() = 'user') and user_id = (select current_user_id())));
 create policy owner on usage_months to ${schema}_owner using (true) with check (true);
 grant select on usage_months to ${schema}_app;
 --rollback drop table usage_months;
@@ -83,7 +89,8 @@ create index user_usage_tracking_by_day on user_usage_tracking (org_id, day, use
 alter table user_usage_tracking enable row level security, force row level security;
 create policy own_org_select on user_usage_tracking for select to ${schema}_app using (
     org_id = (select current_org_id())
-    and ((select current_role_name() in ('admin', 'enterprise', 'service')) or user_id = (select current_user_id())));
+    and ((select current_role_name() in ('admin', 'enterprise', 'service'))
+        or (select current_role_name() = 'user') and user_id = (select current_user_id())));
 create policy owner on user_usage_tracking to ${schema}_owner using (true) with check (true);
 grant select on user_usage_tracking to ${schema}_app;
 --rollback drop table user_usage_tracking;

@@ -5,8 +5,12 @@
 create or replace function month_start(org uuid, month date) returns timestamptz language plpgsql stable as $$
 declare
     clock constant timestamp := month::timestamp;
+    zone constant text := coalesce((select s.time_zone from organization_settings s where s.org_id = org), 'UTC');
+    first timestamptz;
 begin
-    return clock at time zone coalesce((select s.time_zone from organization_settings s where s.org_id = org), 'UTC');
+    first := clock at time zone zone;
+    -- Where the clock is turned back to midnight, midnight comes twice, and PostgreSQL takes the second.
+    return case when (first - interval '1 hour') at time zone zone >= clock then first - interval '1 hour' else first end;
 exception when invalid_parameter_value then
     return clock at time zone 'UTC';
 end
@@ -46,7 +50,7 @@ $$;
 
 --changeset voice:usage-lock-month runOnChange:true splitStatements:false
 -- The same, under the lock that the runs of this user wait for until the transaction ends: of several runs at the same time each sees what
--- those before it used. Runs as the owner, since only it writes the months.
+-- those before it used. Runs as the owner, since only it writes the months; users and enterprise users lock their own alone.
 create or replace function lock_usage_of_month(whose uuid, claimed_quota bigint) returns table (month date, runs int, tokens bigint,
         seconds bigint, cost numeric, monthly_token_quota bigint, is_used_up boolean, resets_at timestamptz)
     language plpgsql security definer set search_path = ${schema}, pg_temp rows 1 as $$
@@ -54,6 +58,11 @@ declare
     org constant uuid := current_org_id();
     this_month constant date := current_month(org);
 begin
+    if not coalesce(current_role_name() in ('admin', 'service')
+        or current_role_name() in ('user', 'enterprise') and whose = current_user_id(), false)
+    then
+        raise exception using errcode = 'insufficient_privilege', message = 'the usage of others is not yours to lock';
+    end if;
     insert into usage_months (org_id, user_id, month) values (org, whose, this_month) on conflict do nothing;
     perform from usage_months u where u.org_id = org and u.user_id = whose and u.month = this_month for no key update;
     return query select u.* from usage_of_month(whose, claimed_quota) u;

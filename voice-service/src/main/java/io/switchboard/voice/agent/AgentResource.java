@@ -121,7 +121,7 @@ public class AgentResource {
     @DELETE
     @Path("{id}")
     @TenantWork
-    @Operation(summary = "Delete a voice agent", description = "With its versions.")
+    @Operation(summary = "Delete a voice agent", description = "With its versions and the clients' assistants of it.")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
         return agents.getToChange(id, ifMatch).chain(agent -> EntityDeletion.delete(agents, agent));
     }

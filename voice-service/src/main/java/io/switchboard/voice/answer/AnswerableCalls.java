@@ -34,7 +34,7 @@ class AnswerableCalls {
             + " order by f.started_at desc, f.id desc limit 1) union all"
             + " (select t.started_at from call_logs t where t.org_id = $1 and t.to_e164 = $5 and t.ended_at is not null"
             + " order by t.started_at desc, t.id desc limit 1)) c) as last_call_at"
-            + " from (select 1 as place, n.* from attribution_of_number($1, $2) n"
+            + " from (select 1 as place, n.* from attribution_of_number($1, $2) n where num_nonnulls(n.agent_id, n.assistant_id) > 0"
             + " union all select 2, p.* from attribution_of_assistant($1, $3, $4, $2) p order by place limit 1) w"
             + " left join client_assistants s on s.org_id = $1 and s.id = w.assistant_id"
             + " left join agents a on a.org_id = $1 and a.id = w.agent_id"

@@ -25,10 +25,15 @@ class UsageExports {
     private static final String DAYS = "select since, until from usage_days($1, $2, null)";
     // All sources of an agent's day come on one page, so that a page ends with a key of uuids and a day: text has no
     // index here.
-    static final String PAGE = "select day, user_id, agent_id, source, runs, tokens, seconds, trim_scale(cost) as cost"
-            + " from user_usage_tracking where org_id = $1 and day between $2 and $3 and (day, user_id, agent_id) > ($4, $5, $6)"
-            + " order by day, user_id, agent_id fetch first " + ROWS + " rows with ties";
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final String ROWS_OF = "select day, user_id, agent_id, source, runs, tokens, seconds, trim_scale(cost) as cost"
+            + " from user_usage_tracking where org_id = $1 and ";
+    private static final String ORDER =
+            " order by day, user_id, agent_id fetch first " + ROWS + " rows with ties";
+    static final String PAGE = ROWS_OF + "day <= $2 and (day, user_id, agent_id) > ($3, $4, $5)" + ORDER;
+    /** Of one user, by the primary key: user_id comes before day there. */
+    static final String OWN_PAGE = ROWS_OF + "user_id = $4 and day <= $2 and (day, agent_id) > ($3, $5)" + ORDER;
+
+    private static final UUID LAST = new UUID(-1, -1);
 
     private final TenantSql sql;
     private final Outbox outbox;
@@ -58,9 +63,11 @@ class UsageExports {
 
     /** The last page also records the export. */
     Uni<CsvAnswer.Page<Place>> page(CallerContext caller, Days days, @Nullable Place from) {
-        var place = from == null ? new Place(days.from().minusDays(1), FIRST, FIRST, 0) : from;
-        var args = Tuple.of(caller.orgId(), days.from(), days.to(), place.day(), place.user(), place.agent());
-        return sql.list(caller, PAGE, args, row -> row)
+        var place = from == null ? new Place(days.from().minusDays(1), LAST, LAST, 0) : from;
+        boolean isOwn = caller.role().equals("user");
+        var user = isOwn ? caller.userId() : place.user();
+        var args = Tuple.of(caller.orgId(), days.to(), place.day(), user, place.agent());
+        return sql.list(caller, isOwn ? OWN_PAGE : PAGE, args, row -> row)
                 .map(rows -> page(rows, place.rows()))
                 .call(page -> page.next() != null
                         ? Uni.createFrom().voidItem()

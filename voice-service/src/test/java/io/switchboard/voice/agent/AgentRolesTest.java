@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -141,6 +142,28 @@ class AgentRolesTest {
                     Sql.app(org, owner.id(), role).with("app.max_agents", "5"),
                     "insert into agents (org_id, owner_id, name) values ('" + org + "', '" + owner.id() + "', 'Sly')");
         }
+    }
+
+    @Test
+    void a_user_sees_no_counts_of_others() {
+        var count = "select count(*) from agent_counts";
+        assertEquals(1, Sql.app(org, owner.id(), "user").number(count));
+        for (var role : List.of("admin", "enterprise", "service")) {
+            assertEquals(1, Sql.app(org, UUID.randomUUID(), role).number(count), role);
+        }
+        for (var role : List.of("user", "agent", "customer", "client")) {
+            assertEquals(0, Sql.app(org, UUID.randomUUID(), role).number(count), role);
+        }
+    }
+
+    @Test
+    void another_organization_learns_nothing_of_an_owner_s_limit() {
+        var stranger = Sql.app(UUID.randomUUID(), UUID.randomUUID(), "admin");
+        var refusal = assertThrows(
+                SqlRefusal.class,
+                () -> stranger.run("insert into agents (org_id, owner_id, name) values ('" + org + "', '"
+                        + UUID.randomUUID() + "', 'Sly')"));
+        assertTrue(refusal.getMessage().contains("row-level security"), refusal.getMessage());
     }
 
     private static void refused(Sql sql, String statement) {

@@ -142,6 +142,17 @@ class WhoAnswersTest {
     }
 
     @Test
+    void an_assistant_that_the_provider_chose_goes_before_a_number_without_an_agent() {
+        desk.run(
+                "update phone_numbers set agent_id = null where org_id = :org",
+                "update agents set provider = 'vapi', provider_assistant_id = 'kept' where org_id = :org");
+        assertEquals("The number that you have called is not in service.", ask().getString("error"));
+        var question = call.vapi("assistant-request").replace("\"call\": {", "\"call\": {\"assistantId\": \"kept\", ");
+        var answer = front.vapi(question).asString();
+        assertEquals("kept", VapiAnswers.check("assistant-request", answer).getString("assistantId"));
+    }
+
+    @Test
     void another_organizations_number_is_not_known() {
         var globex = Caller.adminOfNewOrg();
         front = Front.of(globex, "vapi");

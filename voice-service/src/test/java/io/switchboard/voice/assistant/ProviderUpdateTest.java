@@ -169,6 +169,31 @@ class ProviderUpdateTest {
         assertEquals(List.of(), states());
     }
 
+    @Test
+    void an_assistant_that_another_client_has_too_is_not_changed_at_the_provider() {
+        keepKey("vapi");
+        var id = assign("vapi");
+        var other = People.client(acme);
+        People.assistant(acme, other.id(), Map.of("provider", "vapi", "providerAssistantId", kept));
+        editUntold(id);
+    }
+
+    @Test
+    void an_assistant_that_is_an_agent_s_too_is_not_changed_at_the_provider() {
+        keepKey("vapi");
+        var id = assign("vapi");
+        ada.patch("/api/agents/" + agent, Map.of("provider", "vapi", "providerAssistantId", kept))
+                .then()
+                .statusCode(200);
+        editUntold(id);
+    }
+
+    private void editUntold(String id) {
+        edit(id, Map.of("voice", "nova"));
+        await().until(() -> states(), List.of("done false")::equals);
+        assertEquals(List.of(), provider.asked());
+    }
+
     private String assign(String name) {
         return People.assistant(
                 acme, client.id(), Map.of("provider", name, "providerAssistantId", kept, "agentId", agent));

@@ -1,7 +1,9 @@
 package io.switchboard.voice.settling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.switchboard.kit.test.SqlRefusal;
 import io.switchboard.voice.AppSql;
 import java.util.List;
 import java.util.UUID;
@@ -156,6 +158,18 @@ class StuckCallsSqlTest {
         sql.fill("delete from calls_to_settle");
         sql.as(acme, "service", "update call_logs set status = 'ended', ended_reason = null returning id");
         assertEquals(List.of(), noted());
+    }
+
+    @Test
+    void only_the_service_records_what_a_provider_answered() {
+        var record = "select record_provider_answer('vapi', 'forged', 'forged:settled:1', 'settled', 1, '{}')";
+        for (var role : List.of("admin", "enterprise", "user", "agent", "customer", "client")) {
+            assertThrows(SqlRefusal.class, () -> sql.as(acme, role, record), role);
+        }
+        var events = "select event_id from processed_webhook_events where org_id = '" + acme + "'";
+        assertEquals(List.of(), sql.superuser(events));
+        sql.as(acme, "service", record);
+        assertEquals(List.of("forged:settled:1"), sql.superuser(events));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A month ends by the organization's clock. */
@@ -108,6 +109,21 @@ class MonthsEdgeTest {
                         "select month || ' ' || tokens || ' ' || monthly_token_quota || ' ' || extract(epoch from resets_at)::bigint"
                                 + " from usage_of_month('" + owner + "', null)"));
         assertEquals(List.of(), notices(), "the month before is over");
+    }
+
+    /** In Havana the clock goes back from 1 am to midnight on that day, in Amman it went forward at midnight. */
+    @ParameterizedTest
+    @CsvSource({
+        "America/Havana, 2026-11-01, 2026-11-01T04:00:00Z",
+        "America/Havana, 2026-12-01, 2026-12-01T05:00:00Z",
+        "Asia/Amman, 2011-04-01, 2011-03-31T22:00:00Z",
+        "Asia/Kolkata, 2026-11-01, 2026-10-31T18:30:00Z"
+    })
+    void a_month_begins_with_the_first_of_two_midnights(String zone, LocalDate month, Instant begins) {
+        useZone(zone);
+        assertEquals(
+                List.of("" + begins.getEpochSecond()),
+                as("service", "select extract(epoch from month_start('" + org + "', '" + month + "'))::bigint"));
     }
 
     /** A call an hour, 100 of 1,000 tokens each, from a day and more before the month's edge in UTC until as long after it. */

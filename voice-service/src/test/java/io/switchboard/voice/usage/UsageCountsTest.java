@@ -34,6 +34,8 @@ class UsageCountsTest {
                             + "', owner, 'Ada', 'ada@example.com', 'user', true, 20000, 1 from unnest(array[" + owner(1)
                             + ", " + owner(2)
                             + "]::uuid[]) owner");
+            sql.fill("insert into agents (org_id, id, owner_id, name) values ('" + org + "', " + agent(1) + ", " + owner(1)
+                    + ", 'One'), ('" + org + "', " + agent(2) + ", " + owner(2) + ", 'Two')");
         }
     }
 
@@ -123,11 +125,11 @@ class UsageCountsTest {
     }
 
     private static String run(UUID org, Random random) {
-        var owner = owner(1 + random.nextInt(2));
+        int which = 1 + random.nextInt(2);
         return ("select from lock_usage_of_month(%1$s, null); insert into agent_runs (org_id, agent_id, owner_id, source, local_day,"
                         + " started_at, ended_at, tokens, duration_seconds, cost) values ('%2$s', %3$s, %1$s, 'api',"
                         + " organization_time('%2$s', now())::date, now(), now(), %4$d, 1, 0.01)")
-                .formatted(owner, org, agent(1 + random.nextInt(2)), random.nextInt(200));
+                .formatted(owner(which), org, agent(which), random.nextInt(200));
     }
 
     private static String owner(int which) {

@@ -70,6 +70,24 @@ class UsageExportTest {
     }
 
     @Test
+    void a_user_s_long_file_has_each_row_once_and_no_other_day() {
+        var ada = acme.colleague("user");
+        Sql.superuser()
+                .run(
+                        "insert into user_usage_tracking (org_id, user_id, day, agent_id, source, runs, tokens, seconds, cost)"
+                                + " select '" + acme.orgId() + "', '" + ada.id() + "', date '2026-02-28' + d,"
+                                + " md5('agent ' || a)::uuid, s, 1, 2, 3, 0 from generate_series(0, 32) d,"
+                                + " generate_series(1, 20) a, unnest(array['api', 'call', 'widget']) s");
+        var lines = ada.get(EXPORT + "?from=2026-03-01&to=2026-03-31")
+                .asString()
+                .lines()
+                .skip(1)
+                .toList();
+        assertEquals(31 * 20 * 3, lines.size());
+        assertEquals(lines.size(), new TreeSet<>(lines).size());
+    }
+
+    @Test
     void head_answers_as_get_without_the_file() {
         acme.request()
                 .head(EXPORT)

@@ -85,9 +85,19 @@ class UsagePlansTest {
     @Test
     void a_page_of_the_export_reads_no_other_pages() {
         var day = LocalDate.now(ZoneOffset.UTC).minusDays(20);
-        var args = Tuple.of(BIG, day.minusDays(300), day.plusDays(10), day, OWNER, AGENT);
+        var args = Tuple.of(BIG, day.plusDays(10), day, OWNER, AGENT);
         var plans = sql.plans(BIG, "admin", null, UsageExports.PAGE, args);
         assertTrue(plans.contains("user_usage_tracking_by_day"), plans);
+        assertFalse(plans.contains("Seq Scan"), plans);
+    }
+
+    @Test
+    void a_page_of_a_user_s_own_export_reads_no_days_of_others() {
+        var day = LocalDate.now(ZoneOffset.UTC).minusDays(20);
+        var args = Tuple.of(BIG, day.plusDays(10), day, OWNER, AGENT);
+        var plans = sql.plans(BIG, "user", null, UsageExports.OWN_PAGE, args);
+        assertTrue(plans.contains("user_usage_tracking_pkey"), plans);
+        assertFalse(plans.contains("user_usage_tracking_by_day"), plans);
         assertFalse(plans.contains("Seq Scan"), plans);
     }
 
