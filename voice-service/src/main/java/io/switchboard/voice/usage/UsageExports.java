@@ -25,10 +25,10 @@ class UsageExports {
     private static final String DAYS = "select since, until from usage_days($1, $2, null)";
     // All sources of an agent's day come on one page, so that a page ends with a key of uuids and a day: text has no
     // index here.
-    private static final String ROWS_OF = "select day, user_id, agent_id, source, runs, tokens, seconds, trim_scale(cost) as cost"
-            + " from user_usage_tracking where org_id = $1 and ";
-    private static final String ORDER =
-            " order by day, user_id, agent_id fetch first " + ROWS + " rows with ties";
+    private static final String ROWS_OF =
+            "select day, user_id, agent_id, source, runs, tokens, seconds, trim_scale(cost) as cost"
+                    + " from user_usage_tracking where org_id = $1 and ";
+    private static final String ORDER = " order by day, user_id, agent_id fetch first " + ROWS + " rows with ties";
     static final String PAGE = ROWS_OF + "day <= $2 and (day, user_id, agent_id) > ($3, $4, $5)" + ORDER;
     /** Of one user, by the primary key: user_id comes before day there. */
     static final String OWN_PAGE = ROWS_OF + "user_id = $4 and day <= $2 and (day, agent_id) > ($3, $5)" + ORDER;

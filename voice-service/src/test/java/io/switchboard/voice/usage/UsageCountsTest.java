@@ -34,8 +34,8 @@ class UsageCountsTest {
                             + "', owner, 'Ada', 'ada@example.com', 'user', true, 20000, 1 from unnest(array[" + owner(1)
                             + ", " + owner(2)
                             + "]::uuid[]) owner");
-            sql.fill("insert into agents (org_id, id, owner_id, name) values ('" + org + "', " + agent(1) + ", " + owner(1)
-                    + ", 'One'), ('" + org + "', " + agent(2) + ", " + owner(2) + ", 'Two')");
+            sql.fill("insert into agents (org_id, id, owner_id, name) values ('" + org + "', " + agent(1) + ", "
+                    + owner(1) + ", 'One'), ('" + org + "', " + agent(2) + ", " + owner(2) + ", 'Two')");
         }
     }
 

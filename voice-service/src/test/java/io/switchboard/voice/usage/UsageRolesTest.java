@@ -84,7 +84,9 @@ class UsageRolesTest {
 
     private static void refused(Sql sql, String statement) {
         var refusal = assertThrows(SqlRefusal.class, () -> sql.column(statement), statement);
-        assertTrue(refusal.getMessage().contains("not yours") || refusal.getMessage().contains("row-level security"),
+        assertTrue(
+                refusal.getMessage().contains("not yours")
+                        || refusal.getMessage().contains("row-level security"),
                 refusal.getMessage());
     }
 }
