@@ -44,8 +44,7 @@ create table processed_webhook_events (
     worker_lost boolean not null default false, -- next time it is dead
     processed_at timestamptz,
     primary key (org_id, id),
-    -- The name first, so that a search for it has no other index, whatever the table's statistics.
-    constraint webhook_event_known unique (event_id, org_id, provider),
+    constraint webhook_event_known unique (org_id, provider, event_id),
     constraint "deliveryId" foreign key (org_id, delivery_id) references webhook_deliveries deferrable initially deferred,
     check ((body is null) = (delivery_id is not null)),
     check ((status = 'running') = (lease is not null)),

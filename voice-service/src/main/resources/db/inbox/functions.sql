@@ -23,8 +23,8 @@ create or replace trigger life before update on processed_webhook_events
 -- 'replaced', where …:2 is always the latest by the provider's time. All rows are taken in one order, so that batches
 -- with the same names wait for each other and never in a circle: events first, then calls of the queue, as workers do.
 -- Events without a body name in `deliveries` the shared body that is theirs; it is stored if one of them is new.
--- The plans outlive an empty table: without sequential scans, and no index but webhook_event_known fits the search for a name.
--- They are made once: for a small batch PostgreSQL would take making them anew to be cheaper.
+-- Without sequential scans, as the plans outlive an empty table. They are made once: for a small batch PostgreSQL would take
+-- making them anew to be cheaper.
 create or replace function record_webhook_events(
         ids uuid[], endpoints uuid[], event_ids text[], types text[], call_keys text[], repeats text[],
         sent timestamptz[], bodies bytea[], flaws text[], deliveries uuid[], shared_ids uuid[], shared_bodies bytea[],
@@ -40,6 +40,7 @@ declare
     providers text[];
     fresh uuid[];
     refused uuid[] := '{}';
+    some_known boolean;
     other record;
     name text;
     known bytea;
@@ -48,26 +49,6 @@ begin
     select array_agg(e.id), array_agg(e.org_id), array_agg(e.provider) into known_endpoints, orgs, providers
     from directory_webhook_endpoints d join webhook_endpoints e on e.org_id = d.org_id and e.id = d.id
     where d.id = any (endpoints);
-
-    if 'added' = any (repeats) or 'replaced' = any (repeats) then
-        perform from (
-            select i.org_id, i.provider, i.event_id || ':' || n as event_id
-            from (
-                select p.org_id, p.provider, i.event_id
-                from unnest(endpoints, event_ids, repeats) as i (endpoint_id, event_id, repeat)
-                join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
-                where i.repeat <> 'ignored') i
-            cross join lateral (
-                select from processed_webhook_events k
-                where k.event_id = i.event_id and (k.org_id, k.provider) is not distinct from (i.org_id, i.provider)
-                offset 0) known
-            cross join generate_series(2, 9) n
-            order by 1, 2, 3) w
-        cross join lateral (
-            select from processed_webhook_events k
-            where k.event_id = w.event_id and (k.org_id, k.provider) is not distinct from (w.org_id, w.provider)
-            offset 0 for update) k;
-    end if;
 
     if exists (select from call_queue q where q.deep) then
         select coalesce(array_agg(i.id), '{}') into refused
@@ -92,19 +73,35 @@ begin
         where i.id <> all (refused)
         order by p.org_id, p.provider, i.event_id, i.id
         on conflict on constraint webhook_event_known do nothing
-        returning org_id, provider, call_key, id, status
-    ), queued as (
-        insert into call_queue as q (org_id, provider, call_key, event_id, pending, due_at, owed, deep)
-        select s.org_id, s.provider, coalesce(s.call_key, s.id::text), case when s.call_key is null then s.id end,
-            count(*), now(), false, count(*) >= most
-        from stored s where s.status = 'pending'
-        group by 1, 2, 3, 4
-        order by 1, 2, 3
-        on conflict (org_id, provider, call_key) do update
-            set pending = q.pending + excluded.pending, owed = false, deep = q.deep or q.pending + excluded.pending >= most,
-                due_at = case when q.owed then now() else least(q.due_at, now()) end
+        returning id
     )
     select coalesce(array_agg(s.id), '{}') into fresh from stored s;
+
+    -- Planned each time, as here and below the right index depends on the table's size; repeats with other bytes are few.
+    some_known := cardinality(fresh || refused) < cardinality(ids) and ('added' = any (repeats) or 'replaced' = any (repeats));
+    if some_known then
+        execute $sql$
+            select from unnest($1, $2, $3, $4) as i (id, endpoint_id, event_id, repeat)
+            join unnest($5, $6, $7) as p (endpoint_id, org_id, provider) using (endpoint_id)
+            cross join generate_series(2, 9) n
+            join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id || ':' || n
+            where i.repeat <> 'ignored' and i.id <> all ($8)
+            order by k.org_id, k.provider, k.event_id
+            for update of k$sql$
+        using ids, endpoints, event_ids, repeats, known_endpoints, orgs, providers, fresh || refused;
+    end if;
+
+    insert into call_queue as q (org_id, provider, call_key, event_id, pending, due_at, owed, deep)
+    select p.org_id, p.provider, coalesce(i.call_key, i.id::text), case when i.call_key is null then i.id end,
+        count(*), now(), false, count(*) >= most
+    from unnest(ids, endpoints, call_keys, flaws) as i (id, endpoint_id, call_key, flaw)
+    join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
+    where i.flaw is null and i.id = any (fresh)
+    group by 1, 2, 3, 4
+    order by 1, 2, 3
+    on conflict (org_id, provider, call_key) do update
+        set pending = q.pending + excluded.pending, owed = false, deep = q.deep or q.pending + excluded.pending >= most,
+            due_at = case when q.owed then now() else least(q.due_at, now()) end;
     return query select n, true from unnest(fresh) n union all select n, false from unnest(refused) n;
 
     if cardinality(shared_ids) > 0 then
@@ -116,23 +113,21 @@ begin
             where i.delivery_id = s.id and i.id = any (fresh)
             limit 1) o;
     end if;
-    if cardinality(fresh || refused) = cardinality(ids) or 'added' <> all (repeats) and 'replaced' <> all (repeats) then
+    if not some_known then
         return;
     end if;
 
-    for other in
+    for other in execute $sql$
         select k.org_id, k.provider, i.*, sha256(i.body) as body_sha256
-        from unnest(ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body)
-        join unnest(known_endpoints, orgs, providers) as p (endpoint_id, org_id, provider) using (endpoint_id)
-        cross join lateral (
-            select k.org_id, k.provider, k.body_sha256, k.sent_at from processed_webhook_events k
-            where k.event_id = i.event_id and (k.org_id, k.provider) is not distinct from (p.org_id, p.provider)
-            offset 0) k
-        where i.repeat in ('added', 'replaced') and i.id <> all (fresh || refused)
+        join unnest($9, $10, $11) as p (endpoint_id, org_id, provider) using (endpoint_id)
+        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id
+        where i.repeat in ('added', 'replaced') and i.id <> all ($12)
             and k.body_sha256 is distinct from sha256(i.body)
             and (i.repeat = 'added' or k.sent_at is null or i.sent_at is null or i.sent_at >= k.sent_at)
-        order by k.org_id, k.provider, i.event_id, i.sent_at, i.id
+        order by k.org_id, k.provider, i.event_id, i.sent_at, i.id$sql$
+        using ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, known_endpoints, orgs, providers, fresh || refused
     loop
         for n in 2 .. case other.repeat when 'added' then 9 else 2 end loop
             name := other.event_id || ':' || n;
@@ -152,7 +147,7 @@ begin
                 exit;
             end if;
             select k.body_sha256 into known from processed_webhook_events k
-            where k.event_id = name and (k.org_id, k.provider) is not distinct from (other.org_id, other.provider);
+            where k.org_id = other.org_id and k.provider = other.provider and k.event_id = name;
             exit when known is not distinct from other.body_sha256;
         end loop;
         -- Where another event was replaced, the trigger has kept the queue.
