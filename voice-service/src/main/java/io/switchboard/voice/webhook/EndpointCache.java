@@ -24,8 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints of recent deliveries, good for seconds so that a delivery costs no query, and kept longer than the database is away. Unknown ids are kept too, in a cache of
- * their own, and few look-ups run at once: a flood of made-up ids displaces no endpoint.
+ * Endpoints of recent deliveries, good for seconds so that a delivery costs no query, and kept for longer than the database may
+ * be away. Unknown ids are kept too, in a cache of their own, and few look-ups run at once: a flood of made-up ids displaces no
+ * endpoint.
  */
 @ApplicationScoped
 class EndpointCache {
