@@ -69,7 +69,7 @@ class VoiceStatisticsClient {
 
     private Uni<VoiceUserStatistics> sendForUsers(List<UserStatisticsView> users, PeerRequest request) {
         return users.isEmpty()
-                ? Uni.createFrom().item(VoiceUserStatistics.NOBODY)
+                ? Uni.createFrom().item(VoiceUserStatistics.NO_USERS)
                 : send(request, VoiceUserStatistics::of, VoiceUserStatistics.UNAVAILABLE);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VoiceUserStatistics(String voice, Map<UUID, Figures> users) {
     static final VoiceUserStatistics UNAVAILABLE = new VoiceUserStatistics("unavailable", Map.of());
-    static final VoiceUserStatistics NOBODY = new VoiceUserStatistics("available", Map.of());
+    static final VoiceUserStatistics NO_USERS = new VoiceUserStatistics("available", Map.of());
 
     /** A user's. Null is unknown. */
     record Figures(
