@@ -77,17 +77,22 @@ begin
     )
     select coalesce(array_agg(s.id), '{}') into fresh from stored s;
 
-    -- Planned each time, as here and below the right index depends on the table's size; repeats with other bytes are few.
+    -- Planned each time, as a plan made on an empty table would not use the names; repeats with other bytes are few. Each name
+    -- is looked up by itself: until the first analyze, all events of a provider seem as few as those of a name.
     some_known := cardinality(fresh || refused) < cardinality(ids) and ('added' = any (repeats) or 'replaced' = any (repeats));
     if some_known then
         execute $sql$
-            select from unnest($1, $2, $3, $4) as i (id, endpoint_id, event_id, repeat)
-            join unnest($5, $6, $7) as p (endpoint_id, org_id, provider) using (endpoint_id)
-            cross join generate_series(2, 9) n
-            join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id || ':' || n
-            where i.repeat <> 'ignored' and i.id <> all ($8)
-            order by k.org_id, k.provider, k.event_id
-            for update of k$sql$
+            select from (
+                select p.org_id, p.provider, i.event_id || ':' || n as name
+                from unnest($1, $2, $3, $4) as i (id, endpoint_id, event_id, repeat)
+                join unnest($5, $6, $7) as p (endpoint_id, org_id, provider) using (endpoint_id)
+                cross join generate_series(2, 9) n
+                where i.repeat <> 'ignored' and i.id <> all ($8)
+                order by 1, 2, 3) i
+            cross join lateral (
+                select from processed_webhook_events k
+                where k.org_id = i.org_id and k.provider = i.provider and k.event_id = i.name
+                for update) k$sql$
         using ids, endpoints, event_ids, repeats, known_endpoints, orgs, providers, fresh || refused;
     end if;
 
@@ -118,15 +123,18 @@ begin
     end if;
 
     for other in execute $sql$
-        select k.org_id, k.provider, i.*, sha256(i.body) as body_sha256
+        select p.org_id, p.provider, i.*, sha256(i.body) as body_sha256
         from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             as i (id, endpoint_id, event_id, type, call_key, repeat, sent_at, body)
         join unnest($9, $10, $11) as p (endpoint_id, org_id, provider) using (endpoint_id)
-        join processed_webhook_events k on k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id
+        cross join lateral (
+            select k.sent_at, k.body_sha256 from processed_webhook_events k
+            where k.org_id = p.org_id and k.provider = p.provider and k.event_id = i.event_id
+            offset 0) k
         where i.repeat in ('added', 'replaced') and i.id <> all ($12)
             and k.body_sha256 is distinct from sha256(i.body)
             and (i.repeat = 'added' or k.sent_at is null or i.sent_at is null or i.sent_at >= k.sent_at)
-        order by k.org_id, k.provider, i.event_id, i.sent_at, i.id$sql$
+        order by p.org_id, p.provider, i.event_id, i.sent_at, i.id$sql$
         using ids, endpoints, event_ids, types, call_keys, repeats, sent, bodies, known_endpoints, orgs, providers, fresh || refused
     loop
         for n in 2 .. case other.repeat when 'added' then 9 else 2 end loop
@@ -146,8 +154,9 @@ begin
                 return query select other.id, true;
                 exit;
             end if;
-            select k.body_sha256 into known from processed_webhook_events k
-            where k.org_id = other.org_id and k.provider = other.provider and k.event_id = name;
+            execute 'select k.body_sha256 from processed_webhook_events k'
+                ' where k.org_id = $1 and k.provider = $2 and k.event_id = $3'
+            into known using other.org_id, other.provider, name;
             exit when known is not distinct from other.body_sha256;
         end loop;
         -- Where another event was replaced, the trigger has kept the queue.

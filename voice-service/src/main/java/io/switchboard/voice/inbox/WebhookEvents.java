@@ -32,6 +32,8 @@ class WebhookEvents {
     /** As the filters' indexes have it: in the primary key's order, the planner might read all events for a rare one. */
     private static final String FILTERED = "id desc nulls last";
 
+    private static final String OF_PROVIDER = "status in ('pending', 'running', 'done', 'dead') and provider = ?";
+
     static final String COLUMNS =
             "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
     static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
@@ -67,10 +69,10 @@ class WebhookEvents {
 
     /**
      * Unfiltered it reads the primary key. A status is a literal, since under row security the planner needs one to find its
-     * index; a provider is a parameter of an index of its own.
+     * index; a provider is a parameter of an index of its own, which all states must be named for.
      */
     static ListQuery query(UUID orgId, @Nullable EventStatus status, @Nullable String provider, Page page) {
-        var list = new ListQuery(page, SELECT, orgId).andIfGiven("provider = ?", provider);
+        var list = new ListQuery(page, SELECT, orgId).andIfGiven(OF_PROVIDER, provider);
         if (status != null) {
             list.and("status = '" + status.wire() + "'");
         }
