@@ -12,11 +12,15 @@ $$;
 
 --changeset crm:create-notification splitStatements:false runOnChange:true
 -- Notifies one user, or all active ones in the roles, of the caller's tenant, by the channels that each of them wants; answers the
--- ids. Runs as the owner, since the caller may not write other users' notifications.
+-- ids. Runs as the owner, since the caller may not write other users' notifications. In PL/pgSQL, which keeps its plan.
 create or replace function create_notification(
     for_user uuid, for_roles text[], kind notification_type, title text, message text,
     related_type text, related_id uuid, priority notification_priority, action_url text)
-    returns uuid[] language sql security definer set search_path = ${schema}, pg_temp as $$
+    returns uuid[] language plpgsql security definer set search_path = ${schema}, pg_temp set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+    ids uuid[];
+begin
     with created as (
         insert into notifications
             (org_id, user_id, type, title, message, related_type, related_id, priority, action_url, channels)
@@ -28,7 +32,9 @@ create or replace function create_notification(
         where m.org_id = current_org_id() and m.is_active and (m.id = for_user or m.role = any (for_roles))
         returning id
     )
-    select coalesce(array_agg(id), '{}') from created
+    select coalesce(array_agg(id), '{}') into ids from created;
+    return ids;
+end
 $$;
 revoke all on function create_notification(uuid, text[], notification_type, text, text, text, uuid, notification_priority, text)
     from public;

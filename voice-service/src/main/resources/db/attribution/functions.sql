@@ -138,10 +138,12 @@ create or replace trigger attribute_legs after update on call_logs for each row
 --changeset voice:attribution-record-answer runOnChange:true splitStatements:false
 -- Keeps whom a provider was told to let answer a call. The first word counts: a repeated request gets the same answer.
 create or replace function record_call_answer(call_provider text, call_key text, client uuid, assistant uuid, agent uuid, owner uuid)
-    returns void language sql as $$
+    returns void language plpgsql as $$
+begin
     insert into call_answers (org_id, provider, call_key, client_id, assistant_id, agent_id, owner_id)
     values (current_org_id(), call_provider, record_call_answer.call_key, client, assistant, agent, owner)
-    on conflict do nothing
+    on conflict do nothing;
+end
 $$;
 --rollback drop function record_call_answer(text, text, uuid, uuid, uuid, uuid);
 

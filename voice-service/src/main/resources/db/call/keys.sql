@@ -37,9 +37,11 @@ grant execute on function lock_call_keys(text[], text[]) to ${schema}_app;
 --rollback drop function lock_call_keys(text[], text[]);
 
 --changeset voice:call-of-keys runOnChange:true splitStatements:false
--- The rows that go by one of the ids; null when there are none.
-create or replace function calls_of_keys(providers text[], keys text[], most int) returns uuid[] language sql stable as $$
-    select array_agg(distinct s.call_id)
+-- The rows that go by one of the ids; null when there are none. In PL/pgSQL, as what follows, which keeps its plan.
+create or replace function calls_of_keys(providers text[], keys text[], most int) returns uuid[]
+    language plpgsql stable set enable_seqscan = off as $$
+begin
+    return array_agg(distinct s.call_id)
     from unnest(providers, keys) as k (provider, key) cross join lateral (
         select array_agg(n.call_id) as ids from (
             (select c.id as call_id from call_logs c
@@ -49,21 +51,25 @@ create or replace function calls_of_keys(providers text[], keys text[], most int
                 where x.org_id = (select current_org_id()) and x.provider = k.provider and x.key = k.key
                 limit most + 1)) n) f
     cross join lateral unnest(f.ids) as s (call_id)
-    where cardinality(f.ids) <= most
+    where cardinality(f.ids) <= most;
+end
 $$;
 --rollback drop function calls_of_keys(text[], text[], int);
 
 --changeset voice:call-whole-calls runOnChange:true splitStatements:false
 -- All rows of the calls that the rows belong to.
-create or replace function whole_calls(calls uuid[]) returns uuid[] language sql stable as $$
-    with heads as (
-        select distinct coalesce(c.head_id, c.id) as id from call_logs c
-        where c.org_id = (select current_org_id()) and c.id = any (calls)
-    )
-    select array_agg(w.id) from (
-        select h.id from heads h
-        union
-        select l.id from heads h join call_logs l on l.org_id = (select current_org_id()) and l.head_id = h.id) w
+create or replace function whole_calls(calls uuid[]) returns uuid[] language plpgsql stable set enable_seqscan = off as $$
+begin
+    return (
+        with heads as (
+            select distinct coalesce(c.head_id, c.id) as id from call_logs c
+            where c.org_id = (select current_org_id()) and c.id = any (calls)
+        )
+        select array_agg(w.id) from (
+            select h.id from heads h
+            union
+            select l.id from heads h join call_logs l on l.org_id = (select current_org_id()) and l.head_id = h.id) w);
+end
 $$;
 --rollback drop function whole_calls(uuid[]);
 

@@ -2,10 +2,12 @@
 
 --changeset voice:contact-surviving runOnChange:true splitStatements:false
 -- The contact that a contact was merged into, or itself.
-create or replace function surviving_contact(contact uuid) returns uuid language sql stable as $$
-    select coalesce((
+create or replace function surviving_contact(contact uuid) returns uuid language plpgsql stable set enable_seqscan = off as $$
+begin
+    return coalesce((
         select m.contact_id from merged_contacts m where m.org_id = (select current_org_id()) and m.duplicate_id = contact),
-        contact)
+        contact);
+end
 $$;
 --rollback drop function surviving_contact(uuid);
 

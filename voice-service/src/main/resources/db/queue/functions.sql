@@ -171,6 +171,7 @@ declare
     orgs uuid[];
     ids uuid[];
 begin
+    perform set_config('synchronous_commit', 'off', true); -- a claim that a crash of the database takes back is made again
     perform pg_advisory_xact_lock(hashtext('${schema}.claim_webhook_events'));
     update processed_webhook_events e
     set status = case when e.worker_lost then 'dead' else 'pending' end::webhook_event_status,

@@ -73,13 +73,16 @@ $$;
 
 --changeset voice:tool-call-of-key runOnChange:true splitStatements:false
 -- The row of the call that a provider knows by the id; null until one of its events has been applied.
-create or replace function call_of_key(call_provider text, call_key text) returns uuid language sql stable as $$
-    select coalesce(
+create or replace function call_of_key(call_provider text, call_key text) returns uuid
+    language plpgsql stable set enable_seqscan = off as $$
+begin
+    return coalesce(
         (select c.id from call_logs c
             where c.org_id = (select current_org_id()) and c.provider = call_provider and c.provider_call_id = call_of_key.call_key),
         (select k.call_id from call_keys k
             where k.org_id = (select current_org_id()) and k.provider = call_provider and k.key = call_of_key.call_key
-            order by k.call_id limit 1))
+            order by k.call_id limit 1));
+end
 $$;
 --rollback drop function call_of_key(text, text);
 

@@ -193,10 +193,12 @@ grant execute on function open_time_between(timestamptz, timestamptz) to ${schem
 --rollback drop function open_time_between(timestamptz, timestamptz);
 
 --changeset kit:function-local-text splitStatements:false runOnChange:true
--- To be spoken: Tuesday, December 1, 2026 at 3:30 PM.
-create or replace function local_text(moment timestamptz) returns text language sql stable strict as $$
-    select to_char(moment at time zone calendar.time_zone, 'FMDay, FMMonth FMDD, YYYY "at" FMHH12:MI AM')
-    from business_calendar() calendar
+-- To be spoken: Tuesday, December 1, 2026 at 3:30 PM. In PL/pgSQL, which keeps its plan.
+create or replace function local_text(moment timestamptz) returns text language plpgsql stable strict set enable_seqscan = off as $$
+begin
+    return to_char(
+        moment at time zone (select time_zone from business_calendar()), 'FMDay, FMMonth FMDD, YYYY "at" FMHH12:MI AM');
+end
 $$;
 revoke all on function local_text(timestamptz) from public;
 grant execute on function local_text(timestamptz) to ${schema}_app;

@@ -3,23 +3,30 @@
 --changeset kit:claim-work splitStatements:false runOnChange:true
 -- Leases pieces of one kind: crosses tenants, since a worker works for all of them. Tenants take turns: it goes over those after
 -- the given one, at most 100 that have pieces due, and gives each an equal part. A piece whose lease ran out four times
--- without progress is a dead letter: it may be what ends its workers.
+-- without progress is a dead letter: it may be what ends its workers. Its plan is kept, as that of claim_outbox is.
 create or replace function claim_work(of_kind text, after_org uuid, at_most int, lease_seconds float8)
     returns table (org_id uuid, id uuid, payload jsonb, progress jsonb, attempts int, lease uuid)
-    language sql security definer set search_path = ${schema}, pg_temp as $$
+    language plpgsql security definer set search_path = ${schema}, pg_temp set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+begin
+    perform set_config('synchronous_commit', 'off', true);
+    return query
     with recursive waiting as (
-        -- One step down the index a tenant; is_due looks at its first piece alone.
-        select first.org_id, first.is_due, first.is_due::int as nth
-        from (
-            select w.org_id, w.next_attempt_at <= now() as is_due from work w
-            where w.kind = of_kind and w.state = 'pending' and w.org_id > after_org
-            order by w.org_id, w.next_attempt_at limit 1) first
+        -- One step down the index a tenant; is_due looks at its first piece alone. Behind the last tenant comes the first.
+        select after_org as org_id, false as is_due, 0 as nth, false as is_second_round
         union all
-        select next.org_id, next.is_due, waiting.nth + next.is_due::int
+        select next.org_id, next.is_due, waiting.nth + next.is_due::int, next.is_second_round
         from waiting cross join lateral (
-            select w.org_id, w.next_attempt_at <= now() as is_due from work w
+            (select w.org_id, w.next_attempt_at <= now() as is_due, waiting.is_second_round from work w
             where w.kind = of_kind and w.state = 'pending' and w.org_id > waiting.org_id
-            order by w.org_id, w.next_attempt_at limit 1) next
+                and (not waiting.is_second_round or w.org_id <= after_org)
+            order by w.org_id, w.next_attempt_at limit 1)
+            union all
+            (select w.org_id, w.next_attempt_at <= now(), true from work w
+            where not waiting.is_second_round and w.kind = of_kind and w.state = 'pending' and w.org_id <= after_org
+            order by w.org_id, w.next_attempt_at limit 1)
+            limit 1) next
         where waiting.nth < least(100, at_most)
     ), due as materialized (
         select d.* from (select t.org_id from waiting t where t.is_due) t cross join lateral (
@@ -40,7 +47,8 @@ create or replace function claim_work(of_kind text, after_org uuid, at_most int,
         from due d where w.org_id = d.org_id and w.id = d.id
         returning w.org_id, w.id, w.payload, w.progress, w.attempts, w.lease, d.is_dead
     )
-    select c.org_id, c.id, c.payload, c.progress, c.attempts, c.lease from claimed c where not c.is_dead
+    select c.org_id, c.id, c.payload, c.progress, c.attempts, c.lease from claimed c where not c.is_dead;
+end
 $$;
 revoke all on function claim_work(text, uuid, int, float8) from public;
 grant execute on function claim_work(text, uuid, int, float8) to ${schema}_app;
@@ -64,13 +72,14 @@ grant execute on function renew_work(uuid[], float8) to ${schema}_app;
 --changeset kit:finish-work splitStatements:false runOnChange:true
 -- Keeps the result. Only the holder of the lease may.
 create or replace function finish_work(token uuid, outcome jsonb) returns int
-    language sql security definer set search_path = ${schema}, pg_temp as $$
-    with finished as (
-        update work w set state = 'done', result = outcome, error = null, finished_at = now(), lease = null
-        where w.lease = token
-        returning 1
-    )
-    select count(*)::int from finished
+    language plpgsql security definer set search_path = ${schema}, pg_temp set enable_seqscan = off as $$
+declare
+    finished int;
+begin
+    update work w set state = 'done', result = outcome, error = null, finished_at = now(), lease = null where w.lease = token;
+    get diagnostics finished = row_count;
+    return finished;
+end
 $$;
 revoke all on function finish_work(uuid, jsonb) from public;
 grant execute on function finish_work(uuid, jsonb) to ${schema}_app;

@@ -7,9 +7,9 @@ import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.kit.work.LeasedWork;
+import io.switchboard.kit.work.TenantTurn;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -23,13 +23,13 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
     private static final int LEASE_SECONDS = 30;
 
-    /** Before any tenant. */
-    private static final UUID FIRST = new UUID(0, 0);
+    /** Far fewer than a claim may have. */
+    private static final int FEW_LETTERS = 1024 * 1024;
 
     private final OutboxSender sender;
     private final TenantSql sql;
     private volatile int size;
-    private volatile UUID lastServed = FIRST;
+    private final TenantTurn turn = new TenantTurn();
 
     OutboxWorker(OutboxSender sender, TenantSql sql) {
         this.sender = sender;
@@ -37,8 +37,12 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
         this.size = sender.atMost();
     }
 
-    /** Rows that were claimed together, under one lease. */
-    record ClaimedBatch(UUID lease, List<OutboxRow> rows) {}
+    /**
+     * Rows that were claimed together, under one lease.
+     *
+     * @param isAll so few that nothing was left due
+     */
+    record ClaimedBatch(UUID lease, List<OutboxRow> rows, boolean isAll) {}
 
     @Override
     public String name() {
@@ -48,11 +52,27 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
     @Override
     public Uni<List<ClaimedBatch>> claim(int atMost, List<ClaimedBatch> held) {
         var lease = UUID.randomUUID();
-        return claim(lease)
-                .chain(rows -> rows.isEmpty() && !lastServed.equals(FIRST)
-                        ? claimFromFirst(lease)
-                        : Uni.createFrom().item(rows))
-                .map(rows -> rows.isEmpty() ? List.of() : List.of(new ClaimedBatch(lease, rows)));
+        int most = size;
+        return sql.crossTenant(
+                        "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4, $5)",
+                        Tuple.of(sender.destination(), turn.last(), most, LEASE_SECONDS, lease))
+                .map(found -> StreamSupport.stream(found.spliterator(), false)
+                        .map(OutboxWorker::row)
+                        .toList())
+                .invoke(rows -> turn.served(rows.stream().map(OutboxRow::orgId).toList()))
+                .map(rows -> rows.isEmpty() ? List.of() : List.of(new ClaimedBatch(lease, rows, isAll(rows, most))));
+    }
+
+    /** No tenant's part was used up, nor the bytes of a claim. Where another replica holds rows, a part may be smaller. */
+    private static boolean isAll(List<OutboxRow> rows, int most) {
+        long tenants = rows.stream().map(OutboxRow::orgId).distinct().count();
+        long letters = rows.stream().mapToLong(row -> row.event().length()).sum();
+        return rows.size() * tenants < most / 4 && letters < FEW_LETTERS;
+    }
+
+    @Override
+    public boolean mayHaveFollowers(ClaimedBatch batch) {
+        return !batch.isAll();
     }
 
     @Override
@@ -81,24 +101,6 @@ final class OutboxWorker implements LeasedWork<OutboxWorker.ClaimedBatch> {
                 .map(batch -> sql.crossTenant("select release_outbox($1, 0, true)", Tuple.of(batch.lease())))
                 .toList();
         return Uni.join().all(each).andFailFast();
-    }
-
-    private Uni<List<OutboxRow>> claim(UUID lease) {
-        return sql.crossTenant(
-                        "select org_id, id, event, attempts from claim_outbox($1, $2, $3, $4, $5)",
-                        Tuple.of(sender.destination(), lastServed, size, LEASE_SECONDS, lease))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(OutboxWorker::row)
-                        .toList())
-                .invoke(rows -> rows.stream()
-                        .map(OutboxRow::orgId)
-                        .max(Comparator.comparing(UUID::toString)) // as the database orders them
-                        .ifPresent(last -> lastServed = last));
-    }
-
-    private Uni<List<OutboxRow>> claimFromFirst(UUID lease) {
-        lastServed = FIRST;
-        return claim(lease);
     }
 
     /** Answers how many rows have left the outbox. */

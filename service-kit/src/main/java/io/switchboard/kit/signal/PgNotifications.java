@@ -75,10 +75,15 @@ public class PgNotifications {
 
     /** Call it after the commit of the transaction that made the work. */
     public void send(String queue) {
+        send(queue, "select pg_notify($1, $2)");
+    }
+
+    /** @param statement that notifies, of the channel and the queue: for what the database knows better */
+    public void send(String queue, String statement) {
         if (pending.add(queue)) {
             vertx.setTimer(QUIET_MILLIS, timer -> {
                 pending.remove(queue);
-                sql.crossTenant("select pg_notify($1, $2)", Tuple.of(channel, queue))
+                sql.crossTenant(statement, Tuple.of(channel, queue))
                         .subscribe()
                         .with(
                                 sent -> {},

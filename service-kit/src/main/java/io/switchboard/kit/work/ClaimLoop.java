@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Claims pieces of work and runs several at once; one loop for each queue in every replica. It claims when it is woken, when
- * enough pieces have ended, and at a slow poll, since a wake may be lost. Leases of long pieces are renewed. After a failure
+ * enough pieces have ended that others may follow, and at a slow poll, since a wake may be lost. Leases of long pieces are renewed. After a failure
  * it waits.
  */
 public final class ClaimLoop<P> {
@@ -37,7 +37,7 @@ public final class ClaimLoop<P> {
     private long pollTimer;
     private long renewTimer;
     private boolean claiming;
-    private boolean wokenMeanwhile;
+    private boolean asksAgain;
     private boolean timed;
     private boolean stopped;
     private int endedSince;
@@ -124,15 +124,15 @@ public final class ClaimLoop<P> {
 
     private void claim() {
         int room = capacity - running.size() - ready.size();
-        if (stopped || room == 0) {
-            return; // what ends claims again
+        if (stopped) {
+            return;
         }
-        if (claiming) {
-            wokenMeanwhile = true;
+        if (claiming || room == 0) {
+            asksAgain = true; // after the claim, or after what ends
             return;
         }
         claiming = true;
-        wokenMeanwhile = false;
+        asksAgain = false;
         endedSince = 0;
         quietUntil = System.nanoTime() + QUIET_NANOS;
         var held = held();
@@ -150,7 +150,7 @@ public final class ClaimLoop<P> {
         }
         ready.addAll(pieces);
         begin();
-        if (wokenMeanwhile) {
+        if (asksAgain) {
             woken();
         }
     }
@@ -181,10 +181,11 @@ public final class ClaimLoop<P> {
         return running.stream().filter(other -> work.owner(other).equals(owner)).count();
     }
 
-    /** More of what has just ended may be due, so the queue is asked again, once for several pieces. */
+    /** The queue is asked again once for several pieces. */
     private synchronized void ended(P piece, @Nullable Throwable failure) {
         running.remove(piece);
         endedSince++;
+        asksAgain |= failure != null || work.mayHaveFollowers(piece);
         if (failure == null) {
             failures = 0;
         } else {
@@ -194,7 +195,7 @@ public final class ClaimLoop<P> {
             return;
         }
         begin();
-        if (running.isEmpty() || endedSince >= Math.max(1, capacity / 4)) {
+        if (asksAgain && (running.isEmpty() || endedSince >= Math.max(1, capacity / 4))) {
             claimFrom(failedUntil);
         }
     }

@@ -24,6 +24,14 @@ public interface LeasedWork<P> {
     /** Does the work and stores its outcome. A failure makes the whole loop wait, so a piece's own failure is stored instead. */
     Uni<?> run(P piece);
 
+    /**
+     * Whether more may be due now that the piece has ended, or was when it was claimed. If not, and it did not fail, only a wake or
+     * the poll asks the queue again.
+     */
+    default boolean mayHaveFollowers(P piece) {
+        return true;
+    }
+
     /** Gives leases back. */
     Uni<?> release(List<P> pieces);
 

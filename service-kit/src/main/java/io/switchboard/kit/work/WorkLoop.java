@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -25,15 +24,12 @@ public final class WorkLoop implements LeasedWork<WorkPiece> {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** Before any organization. */
-    private static final UUID FIRST = new UUID(0, 0);
-
     private final WorkHandler handler;
     private final String service;
     private final TenantSql sql;
     private final Duration lease;
     private final ClaimLoop<WorkPiece> loop;
-    private volatile UUID lastServed = FIRST;
+    private final TenantTurn turn = new TenantTurn();
 
     public WorkLoop(Vertx vertx, TenantSql sql, WorkHandler handler, String service, Duration lease, Duration poll) {
         this.handler = handler;
@@ -73,10 +69,12 @@ public final class WorkLoop implements LeasedWork<WorkPiece> {
 
     @Override
     public Uni<List<WorkPiece>> claim(int atMost, List<WorkPiece> held) {
-        return claim(atMost)
-                .chain(pieces -> pieces.isEmpty() && !lastServed.equals(FIRST)
-                        ? claimFromFirst(atMost)
-                        : Uni.createFrom().item(pieces));
+        return sql.crossTenant(CLAIM, Tuple.of(handler.kind(), turn.last(), atMost, seconds(lease)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(this::piece)
+                        .toList())
+                .invoke(pieces -> turn.served(
+                        pieces.stream().map(piece -> piece.caller().orgId()).toList()));
     }
 
     @Override
@@ -100,22 +98,6 @@ public final class WorkLoop implements LeasedWork<WorkPiece> {
     @Override
     public Duration renewEvery() {
         return lease.dividedBy(3);
-    }
-
-    private Uni<List<WorkPiece>> claim(int atMost) {
-        return sql.crossTenant(CLAIM, Tuple.of(handler.kind(), lastServed, atMost, seconds(lease)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(this::piece)
-                        .toList())
-                .invoke(pieces -> pieces.stream()
-                        .map(piece -> piece.caller().orgId())
-                        .max(Comparator.comparing(UUID::toString)) // as the database orders them
-                        .ifPresent(last -> lastServed = last));
-    }
-
-    private Uni<List<WorkPiece>> claimFromFirst(int atMost) {
-        lastServed = FIRST;
-        return claim(atMost);
     }
 
     /** Tries for as long as the lease lasts, since the database may be what failed. */

@@ -17,6 +17,7 @@ public final class SchemaChecks {
     private static final Set<String> KIT_FUNCTIONS = Set.of(
             "claim_outbox",
             "finish_outbox",
+            "notify_commit",
             "release_outbox",
             "release_outbox_rows",
             "owed_call_state",

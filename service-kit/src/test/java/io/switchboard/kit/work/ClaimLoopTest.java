@@ -111,6 +111,32 @@ class ClaimLoopTest {
         assertTrue(pieces.running.isEmpty());
     }
 
+    @Test
+    void behind_a_piece_without_followers_only_a_wake_asks_again() {
+        pieces.followers = false;
+        pieces.due.add("acme:1");
+        start(1, 1, NEVER);
+        await().until(() -> pieces.running.containsKey("acme:1"));
+        int asked = pieces.asked;
+        pieces.end("acme:1");
+        pieces.due.add("acme:2");
+        loop.wake();
+        await().until(() -> pieces.running.containsKey("acme:2"));
+        assertEquals(asked + 1, pieces.asked);
+    }
+
+    @Test
+    void a_wake_while_there_is_no_room_is_not_lost() {
+        pieces.followers = false;
+        pieces.due.add("acme:1");
+        start(1, 1, NEVER);
+        await().until(() -> pieces.running.containsKey("acme:1"));
+        pieces.due.add("acme:2");
+        loop.wake();
+        vertx.runOnContext(after -> pieces.end("acme:1"));
+        await().until(() -> pieces.running.containsKey("acme:2"));
+    }
+
     private void start(int concurrency, int capacity, Duration poll) {
         loop = new ClaimLoop<>(vertx, pieces, concurrency, capacity, poll);
         loop.start();
@@ -126,6 +152,8 @@ class ClaimLoopTest {
         volatile boolean claimsWait;
         volatile int failures;
         volatile int mostHeld;
+        volatile boolean followers = true;
+        volatile int asked;
 
         @Override
         public String name() {
@@ -134,6 +162,7 @@ class ClaimLoopTest {
 
         @Override
         public Uni<List<String>> claim(int atMost, List<String> held) {
+            asked++;
             if (failures > 0) {
                 failures--;
                 throw new IllegalStateException("away");
@@ -158,6 +187,11 @@ class ClaimLoopTest {
         public Uni<?> release(List<String> pieces) {
             released.addAll(pieces);
             return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public boolean mayHaveFollowers(String piece) {
+            return followers;
         }
 
         @Override
