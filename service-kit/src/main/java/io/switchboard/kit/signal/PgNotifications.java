@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,11 +34,18 @@ public class PgNotifications {
     private static final int QUIET_MILLIS = 50;
     private static final int RECONNECT_MILLIS = 1_000;
 
+    /** Its commit waits for no disk: after a crash there is nothing to be woken. */
+    private static final String NOTIFY = "select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)";
+
+    /** Before the sender's id, in what only others are to hear. */
+    private static final char TO_OTHERS = '/';
+
     private final Vertx vertx;
     private final TenantSql sql;
     private final String channel;
     private final DatabaseConnections connections;
     private final PgConnectOptions address;
+    private final String self = TO_OTHERS + UUID.randomUUID().toString();
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private volatile @Nullable PgConnection connection;
@@ -75,7 +83,12 @@ public class PgNotifications {
 
     /** Call it after the commit of the transaction that made the work. */
     public void send(String queue) {
-        send(queue, "select pg_notify($1, $2)");
+        send(queue, NOTIFY);
+    }
+
+    /** As {@link #send}, if this replica's workers are woken already. */
+    public void sendToOthers(String queue) {
+        send(queue + self, NOTIFY);
     }
 
     /** @param statement that notifies, of the channel and the queue: for what the database knows better */
@@ -104,7 +117,7 @@ public class PgNotifications {
     }
 
     private void listen(PgConnection made) {
-        made.notificationHandler(notification -> wake(notification.getPayload()));
+        made.notificationHandler(notification -> heard(notification.getPayload()));
         made.closeHandler(closed -> {
             connection = null;
             connectLater();
@@ -116,6 +129,13 @@ public class PgNotifications {
                     listeners.keySet().forEach(this::wake); // what was sent before is lost
                 })
                 .onFailure(failure -> made.close());
+    }
+
+    private void heard(String payload) {
+        if (!payload.endsWith(self)) {
+            int end = payload.indexOf(TO_OTHERS);
+            wake(end < 0 ? payload : payload.substring(0, end));
+        }
     }
 
     private void wake(String queue) {

@@ -59,7 +59,7 @@ class EventWorker implements LeasedWork<Claim> {
     /** To be called after a commit that made events due: wakes this worker and those of other replicas. */
     void wake() {
         loop.wake();
-        notifications.send(QUEUE);
+        notifications.sendToOthers(QUEUE);
     }
 
     /** As {@link #wake}, but events of tenants that press wait for the next poll. @param tenants of each delivery in a commit */
