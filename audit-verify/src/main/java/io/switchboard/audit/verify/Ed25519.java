@@ -25,7 +25,8 @@ public final class Ed25519 {
     /** Reads PKCS#8 PEM. Throws IllegalArgumentException, which never shows the key. */
     public static PrivateKey privateKey(String pem) {
         try {
-            var key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der(pem, "PRIVATE KEY")));
+            var key =
+                    KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der(pem, "PRIVATE KEY")));
             publicKey(key);
             return key;
         } catch (GeneralSecurityException e) {
@@ -35,7 +36,8 @@ public final class Ed25519 {
 
     /** The 32 bytes of the public key that belongs to it. */
     public static byte[] publicKey(PrivateKey key) {
-        if (!(key instanceof EdECPrivateKey edKey) || !"Ed25519".equals(edKey.getParams().getName())) {
+        if (!(key instanceof EdECPrivateKey edKey)
+                || !"Ed25519".equals(edKey.getParams().getName())) {
             throw new IllegalArgumentException("This is no Ed25519 private key.");
         }
         try {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param erasedAt when a part was erased
  */
 public record ExportLine(
-        Leaf leaf, byte @Nullable [] data, byte @Nullable [] origin, @Nullable Instant erasedAt) {
+        Leaf leaf,
+        byte @Nullable [] data,
+        byte @Nullable [] origin,
+        @Nullable Instant erasedAt) {
 
     /** One line, without its line feed. */
     public byte[] json() {

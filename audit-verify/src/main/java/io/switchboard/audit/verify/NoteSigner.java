@@ -38,7 +38,9 @@ public final class NoteSigner {
     SignedNote.Line cosign(String text, Instant time) {
         long seconds = time.getEpochSecond();
         var signature = Ed25519.sign(privateKey, SignedNote.cosigned(text, seconds));
-        var timed = ByteBuffer.allocate(Long.BYTES + signature.length).putLong(seconds).put(signature);
+        var timed = ByteBuffer.allocate(Long.BYTES + signature.length)
+                .putLong(seconds)
+                .put(signature);
         return new SignedNote.Line(verifierKey.name(), verifierKey.id(VerifierKey.COSIGNATURE), timed.array());
     }
 }

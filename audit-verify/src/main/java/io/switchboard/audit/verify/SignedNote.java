@@ -22,7 +22,9 @@ public record SignedNote(String text, List<Line> lines) {
     /** One signature line; what follows the key's id depends on the kind of signature. */
     record Line(String name, int keyId, byte[] signature) {
         String encoded() {
-            var bytes = ByteBuffer.allocate(Integer.BYTES + signature.length).putInt(keyId).put(signature);
+            var bytes = ByteBuffer.allocate(Integer.BYTES + signature.length)
+                    .putInt(keyId)
+                    .put(signature);
             return DASH + name + " " + Base64.getEncoder().encodeToString(bytes.array()) + "\n";
         }
     }
