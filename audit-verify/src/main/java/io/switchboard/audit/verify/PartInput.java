@@ -1,0 +1,52 @@
+package io.switchboard.audit.verify;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A private part of a record, as it stands in the file. */
+final class PartInput {
+    private final List<String> names;
+    private final @Nullable String[] texts;
+    private boolean isPresent;
+    private boolean isRead;
+
+    /** Names in ascending order. */
+    PartInput(String... names) {
+        this.names = List.of(names);
+        texts = new @Nullable String[names.length];
+    }
+
+    void clear() {
+        Arrays.fill(texts, null);
+        isPresent = false;
+        isRead = false;
+    }
+
+    void read(JsonInput json) throws IOException {
+        json.require(!isRead, "stands there twice");
+        isRead = true;
+        isPresent = json.objectOrNull();
+        if (isPresent) {
+            for (var name = json.field(); name != null; name = json.field()) {
+                int index = names.indexOf(name);
+                json.require(index >= 0, "is no field of a private part");
+                json.require(texts[index] == null, "stands there twice");
+                texts[index] = json.text();
+            }
+        }
+    }
+
+    /** What is hashed; null if the part is. */
+    byte @Nullable [] canonical() {
+        if (!isPresent) {
+            return null;
+        }
+        var json = new CanonicalJson();
+        for (int i = 0; i < texts.length; i++) {
+            json.text(names.get(i), texts[i]);
+        }
+        return json.bytes();
+    }
+}
