@@ -56,13 +56,14 @@ final class ExportInput {
 
     /** What the last line says that the service found, if it was one of these. */
     Finding broken(long sequence) {
-        var reason = switch (brokenReason) {
-            case "missing" -> Finding.Reason.MISSING;
-            case "added" -> Finding.Reason.ADDED;
-            case "moved" -> Finding.Reason.MOVED;
-            case "changed" -> Finding.Reason.CHANGED;
-            default -> throw new Unusable(json.where() + "'broken' is an unknown reason");
-        };
+        var reason =
+                switch (brokenReason) {
+                    case "missing" -> Finding.Reason.MISSING;
+                    case "added" -> Finding.Reason.ADDED;
+                    case "moved" -> Finding.Reason.MOVED;
+                    case "changed" -> Finding.Reason.CHANGED;
+                    default -> throw new Unusable(json.where() + "'broken' is an unknown reason");
+                };
         return new Finding(sequence, brokenId, reason, "the service found it so");
     }
 }

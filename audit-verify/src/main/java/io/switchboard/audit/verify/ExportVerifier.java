@@ -32,7 +32,8 @@ final class ExportVerifier {
         }
         if (head.to < size
                 && (head.left.size() != Long.bitCount(head.from)
-                        || head.right.size() != MerkleProofs.covers(head.to + 1, size).size())) {
+                        || head.right.size()
+                                != MerkleProofs.covers(head.to + 1, size).size())) {
             throw new Unusable("line 1: 'left' or 'right' has another number of hashes than the range asks for");
         }
         this.frontier = new Frontier();
@@ -52,7 +53,10 @@ final class ExportVerifier {
     Finding verify(JsonInput json) throws IOException {
         if (head.to >= signed.checkpoint().size()) {
             return new Finding(
-                    signed.checkpoint().size(), null, Finding.Reason.CHECKPOINT, "the signed tree ends before the range does");
+                    signed.checkpoint().size(),
+                    null,
+                    Finding.Reason.CHECKPOINT,
+                    "the signed tree ends before the range does");
         }
         var lines = new ExportInput(json);
         record = lines.record();

@@ -41,7 +41,11 @@ final class ProofVerifier {
             }
             var leaf = leaf(Base64.getDecoder().decode(lines[1].substring("extra ".length())));
             return new Proof(
-                    leaf, Long.parseLong(lines[2].substring("index ".length())), hashes, text.substring(blank + 2), false);
+                    leaf,
+                    Long.parseLong(lines[2].substring("index ".length())),
+                    hashes,
+                    text.substring(blank + 2),
+                    false);
         } catch (IllegalArgumentException e) {
             throw new Unusable("the proof cannot be read: " + Printable.of(String.valueOf(e.getMessage())), e);
         }
@@ -72,8 +76,7 @@ final class ProofVerifier {
             return flaw;
         }
         var hash = record.hash();
-        if (!MerkleProofs.verifyInclusion(
-                proof.index(), checkpoint.size(), hash, proof.hashes(), checkpoint.root())) {
+        if (!MerkleProofs.verifyInclusion(proof.index(), checkpoint.size(), hash, proof.hashes(), checkpoint.root())) {
             return record.finding(Finding.Reason.CHANGED, "it is not the record that the signed tree holds");
         }
         return journal == null ? null : againstJournal(record, hash, checkpoint, journal);

@@ -9,8 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** A record of an export or a proof, as it stands in the file: texts that are hashed as they are. */
 final class RecordInput {
     private static final List<String> TEXTS = List.of(
-            "action", "actorId", "actorType", "data", "id", "occurredAt", "org", "origin", "outcome", "recordedAt", "requestId",
-            "resourceId", "resourceType", "service");
+            "action",
+            "actorId",
+            "actorType",
+            "data",
+            "id",
+            "occurredAt",
+            "org",
+            "origin",
+            "outcome",
+            "recordedAt",
+            "requestId",
+            "resourceId",
+            "resourceType",
+            "service");
     private static final int DATA = TEXTS.indexOf("data");
     private static final int ID = TEXTS.indexOf("id");
     private static final int ORG = TEXTS.indexOf("org");
@@ -118,7 +130,8 @@ final class RecordInput {
         if (json == null) {
             boolean isRemoved = sealed != null && !isErased;
             return isRemoved
-                    ? finding(Finding.Reason.MISSING, "its " + name + " was removed, and nothing says that it was erased")
+                    ? finding(
+                            Finding.Reason.MISSING, "its " + name + " was removed, and nothing says that it was erased")
                     : null;
         }
         if (sealed == null) {

@@ -60,9 +60,14 @@ final class TrustedKeys {
             if (text.contains("-----BEGIN")) {
                 return new TrustedKeys(List.of(), Ed25519.publicKey(text));
             }
-            return of(text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+            return of(text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList());
         } catch (IOException | IllegalArgumentException | Unusable e) {
-            throw new Unusable(Printable.of(file.toString()) + " holds no keys: " + Printable.of(String.valueOf(e.getMessage())), e);
+            throw new Unusable(
+                    Printable.of(file.toString()) + " holds no keys: " + Printable.of(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 

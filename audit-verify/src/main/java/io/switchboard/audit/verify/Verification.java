@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints a folder with the journal; null if there is none to compare with
  * @param key a file of trusted keys; null to trust those that the file names
  */
-record Verification(Path file, @Nullable Path checkpoints, @Nullable Path key) {
+record Verification(
+        Path file, @Nullable Path checkpoints, @Nullable Path key) {
     private static final int LONGEST_PROOF = 32 << 20;
 
     /**
@@ -64,7 +64,8 @@ record Verification(Path file, @Nullable Path checkpoints, @Nullable Path key) {
 
     private Result jsonProof(FileHead head, JsonInput json, TrustedKeys keys) throws IOException {
         if (!head.isProof() || json.beginObject()) {
-            throw new Unusable("it is neither an export (its first line has a 'format') nor a proof (one object with a 'leaf')");
+            throw new Unusable(
+                    "it is neither an export (its first line has a 'format') nor a proof (one object with a 'leaf')");
         }
         return proof(ProofVerifier.of(head), keys);
     }

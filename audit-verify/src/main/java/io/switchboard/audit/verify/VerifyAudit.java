@@ -30,7 +30,8 @@ public final class VerifyAudit {
             var result = verification.run();
             out.println(result.summary());
             if (verification.key() == null) {
-                out.println("The keys were those that the file names: only --key tells whether they are the right ones.");
+                out.println(
+                        "The keys were those that the file names: only --key tells whether they are the right ones.");
             }
             return result.finding() == null ? VALID : BROKEN;
         } catch (EOFException e) {
