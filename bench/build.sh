@@ -19,13 +19,14 @@ jar_of() {
     esac
 }
 
-# Older than its own sources, the kit's and search's, or the poms?
+# Older than its own sources, the kit's, search's and audit-verify's, or the poms?
 is_stale() {
     local mark
     mark=$(jar_of "$1")
     [ -f "$mark" ] || return 0
     [ -n "$(find "$root/pom.xml" "$root/$1/pom.xml" "$root/$1/src/main" "$root/service-kit/pom.xml" \
-        "$root/service-kit/src/main" "$root/search/pom.xml" "$root/search/src/main" -newer "$mark" -print -quit)" ]
+        "$root/service-kit/src/main" "$root/search/pom.xml" "$root/search/src/main" \
+        "$root/audit-verify/pom.xml" "$root/audit-verify/src/main" -newer "$mark" -print -quit)" ]
 }
 
 build_what_is_stale() {

@@ -88,6 +88,9 @@ public final class Bench {
         if (options.only().contains("w10")) { // after all that does without the model
             new CrmWorkloads(suite, options, tenants, pgbench).knowledge(results);
         }
+        if (options.only().contains("w15")) {
+            new AuditVerification(suite).measure(results);
+        }
         if (options.only().contains("w1")) { // last: it leaves work behind
             results.paths().addAll(0, new WebhookIngest(suite, options, tenants).measure(pgbench));
         }

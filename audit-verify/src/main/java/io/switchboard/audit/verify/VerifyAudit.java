@@ -1,5 +1,6 @@
 package io.switchboard.audit.verify;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,9 +50,11 @@ public final class VerifyAudit {
     }
 
     private static String words(Exception e) {
-        var message = e instanceof com.fasterxml.jackson.core.JacksonException json
-                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage()
-                : e.getMessage();
+        var message = e.getMessage();
+        if (e instanceof JacksonException json) { // its own message has several lines
+            var at = json.getLocation();
+            message = (at == null ? "" : "line " + at.getLineNr() + ": ") + json.getOriginalMessage();
+        }
         return Printable.of(message == null ? e.getClass().getSimpleName() : message);
     }
 
