@@ -115,7 +115,8 @@ final class AuditExport {
 
     private String publish(int last) throws IOException {
         var tree = new Checkpoint(signer.verifierKey().name(), frontier.size(), frontier.root());
-        var note = SignedNote.sign(tree, START.plusMillis(last), List.of(signer)).encoded();
+        var note =
+                SignedNote.sign(tree, START.plusMillis(last), List.of(signer)).encoded();
         var line = new JournalLine(org, frontier.size() - hashes.size(), hashes, ids, note);
         Path file = folder.resolve("journal").resolve("%09d-%s.jsonl.gz".formatted(last, UUID.randomUUID()));
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

@@ -98,7 +98,8 @@ class AuditFormatTest {
         var signer = new NoteSigner("auth.example.com/audit/" + ORG, Ed25519.privateKey(pem));
         assertEquals(line("vkey", 1), signer.verifierKey().text());
 
-        var checkpoint = new Checkpoint(signer.verifierKey().name(), 257, tree(257).root());
+        var checkpoint =
+                new Checkpoint(signer.verifierKey().name(), 257, tree(257).root());
         var note = SignedNote.sign(checkpoint, Instant.parse("2026-11-20T11:47:02Z"), List.of(signer));
         assertEquals(String.join("\n", VECTORS.get("note")) + "\n", note.encoded());
 

@@ -37,11 +37,38 @@ class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\n", "null", "[]", "1", "{}", "{", "{}{}", "\"\"", "\u0000", "\u001b[31m", "{\"format\":", "{\"format\":1}",
-                "{\"format\":\"switchboard-audit/2\",\"keys\":[]}", "{\"id\":\"x\"}", "{\"leaf\":{}}", "{\"leaf\":[]}", "c2sp.org/tlog-proof@v1\n",
-                "{\"from\":1e9}", "{\"from\":1.0}", "{\"from\":-1}", "{\"from\":99999999999999999999999}", "{\"from\":9007199254740992}",
-                "{\"keys\":\"x\"}", "{\"keys\":[[]]}", "{\"keys\":[1]}", "{\"left\":[\"\"]}", "{\"org\":\"x\"}", "{\"exportedAt\":\"now\"}",
-                "{\"org\":null}", "{\"erasedAt\":\"2026-13-01T00:00:00Z\"}"
+                "",
+                " ",
+                "\n",
+                "null",
+                "[]",
+                "1",
+                "{}",
+                "{",
+                "{}{}",
+                "\"\"",
+                "\u0000",
+                "\u001b[31m",
+                "{\"format\":",
+                "{\"format\":1}",
+                "{\"format\":\"switchboard-audit/2\",\"keys\":[]}",
+                "{\"id\":\"x\"}",
+                "{\"leaf\":{}}",
+                "{\"leaf\":[]}",
+                "c2sp.org/tlog-proof@v1\n",
+                "{\"from\":1e9}",
+                "{\"from\":1.0}",
+                "{\"from\":-1}",
+                "{\"from\":99999999999999999999999}",
+                "{\"from\":9007199254740992}",
+                "{\"keys\":\"x\"}",
+                "{\"keys\":[[]]}",
+                "{\"keys\":[1]}",
+                "{\"left\":[\"\"]}",
+                "{\"org\":\"x\"}",
+                "{\"exportedAt\":\"now\"}",
+                "{\"org\":null}",
+                "{\"erasedAt\":\"2026-13-01T00:00:00Z\"}"
             })
     void what_is_no_file_of_ours_is_unusable(String content) {
         assertUnusable(content.getBytes(StandardCharsets.UTF_8));
@@ -90,11 +117,14 @@ class HostileFilesTest {
         for (int i = 0; i < 400; i++) {
             var flipped = bytes.clone();
             flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
-            var run = Cli.verify(folder, flipped, "--checkpoints", folder.resolve("store").toString());
+            var run = Cli.verify(
+                    folder, flipped, "--checkpoints", folder.resolve("store").toString());
             valid += run.status() == 0 ? 1 : 0;
             assertSpeaks(run);
         }
-        assertTrue(valid < 20, valid + " flips were not seen"); // those in a signed time's line, the header's or a line feed
+        assertTrue(
+                valid < 20,
+                valid + " flips were not seen"); // those in a signed time's line, the header's or a line feed
     }
 
     @Test
@@ -121,14 +151,17 @@ class HostileFilesTest {
 
     @Test
     void a_damaged_journal_is_unusable() throws IOException {
-        var file = Files.write(folder.resolve("export"), export.getBytes(StandardCharsets.UTF_8)).toString();
+        var file = Files.write(folder.resolve("export"), export.getBytes(StandardCharsets.UTF_8))
+                .toString();
         var empty = Files.createDirectories(folder.resolve("empty"));
         assertEquals(2, Cli.run(file, "--checkpoints", empty.toString()).status());
         Files.createSymbolicLink(empty.resolve("zero.jsonl.gz"), Path.of("/dev/zero"));
         Files.createSymbolicLink(empty.resolve("up"), folder);
         assertEquals(2, Cli.run(file, "--checkpoints", empty.toString()).status());
         Files.delete(empty.resolve("zero.jsonl.gz"));
-        for (var line : new String[] {"{}", "[]", "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}", "{\"ids\":[1]}"}) {
+        for (var line :
+                new String[] {"{}", "[]", "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}", "{\"ids\":[1]}"
+                }) {
             Files.write(empty.resolve("a.jsonl.gz"), gzip(line.getBytes(StandardCharsets.UTF_8), 1));
             var run = Cli.run(file, "--checkpoints", empty.toString());
             assertEquals(2, run.status(), line);
@@ -158,6 +191,7 @@ class HostileFilesTest {
         assertFalse(said.isBlank());
         assertFalse(said.contains("Exception") || said.contains("\tat "), said);
         assertTrue(said.chars().noneMatch(c -> c < ' ' && c != '\n'), said);
-        assertTrue(run.status() != 2 || run.err().lines().count() == 1 && run.err().length() < 500, said);
+        assertTrue(
+                run.status() != 2 || run.err().lines().count() == 1 && run.err().length() < 500, said);
     }
 }

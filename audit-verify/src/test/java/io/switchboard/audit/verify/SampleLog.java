@@ -67,7 +67,8 @@ final class SampleLog implements MerkleProofs.Subtrees {
 
     private String sign() {
         var signed = new Checkpoint(signer.verifierKey().name(), frontier.size(), frontier.root());
-        return SignedNote.sign(signed, START.plusSeconds(60L * round), List.of(signer)).encoded();
+        return SignedNote.sign(signed, START.plusSeconds(60L * round), List.of(signer))
+                .encoded();
     }
 
     /** One line with what is new, in a file of its own. */
@@ -105,13 +106,22 @@ final class SampleLog implements MerkleProofs.Subtrees {
 
     ExportHeader header(long from, long to) {
         return new ExportHeader(
-                org, from, to, checkpoint, List.of(signer.verifierKey()), MerkleProofs.left(from, this),
-                MerkleProofs.right(to + 1, size(), this), frontier.size(), exportedAt);
+                org,
+                from,
+                to,
+                checkpoint,
+                List.of(signer.verifierKey()),
+                MerkleProofs.left(from, this),
+                MerkleProofs.right(to + 1, size(), this),
+                frontier.size(),
+                exportedAt);
     }
 
     InclusionProof proof(int sequence) {
         return new InclusionProof(
-                rows.get(sequence).line(), MerkleProofs.inclusion(sequence, size(), this), checkpoint,
+                rows.get(sequence).line(),
+                MerkleProofs.inclusion(sequence, size(), this),
+                checkpoint,
                 List.of(signer.verifierKey()));
     }
 
@@ -130,5 +140,4 @@ final class SampleLog implements MerkleProofs.Subtrees {
         random.nextBytes(salt);
         return salt;
     }
-
 }

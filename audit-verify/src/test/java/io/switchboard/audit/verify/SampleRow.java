@@ -33,7 +33,9 @@ final class SampleRow {
         id = new UUID(0x019a9f1b00007000L + sequence, random.nextLong());
         actorId = random.nextInt(3) == 0 ? null : "user-" + random.nextInt(10);
         resourceId = "contact-" + random.nextInt(100);
-        oldData = random.nextInt(3) == 0 ? null : "{\"note\": \"Ünïcode \\n\", \"amount\": " + random.nextInt(1000) + ".50}";
+        oldData = random.nextInt(3) == 0
+                ? null
+                : "{\"note\": \"Ünïcode \\n\", \"amount\": " + random.nextInt(1000) + ".50}";
         newData = random.nextInt(5) == 0 ? null : "{\"name\": \"Ada " + random.nextInt(1000) + "\"}";
         ipAddress = random.nextInt(4) == 0 ? null : "203.0.113." + random.nextInt(250);
         userAgent = ipAddress == null || random.nextBoolean() ? null : "curl/8." + random.nextInt(9);
@@ -44,14 +46,28 @@ final class SampleRow {
 
     Leaf leaf() {
         return new Leaf(
-                org, id, sequence, occurredAt, recordedAt, actorId, actorType, action, resourceType, resourceId, service, outcome,
-                requestId, PrivateParts.data(oldData, newData, dataSalt),
+                org,
+                id,
+                sequence,
+                occurredAt,
+                recordedAt,
+                actorId,
+                actorType,
+                action,
+                resourceType,
+                resourceId,
+                service,
+                outcome,
+                requestId,
+                PrivateParts.data(oldData, newData, dataSalt),
                 PrivateParts.origin(ipAddress, userAgent, originSalt));
     }
 
     ExportLine line() {
         return new ExportLine(
-                leaf(), PrivateParts.dataJson(oldData, newData, dataSalt),
-                PrivateParts.originJson(ipAddress, userAgent, originSalt), erasedAt);
+                leaf(),
+                PrivateParts.dataJson(oldData, newData, dataSalt),
+                PrivateParts.originJson(ipAddress, userAgent, originSalt),
+                erasedAt);
     }
 }

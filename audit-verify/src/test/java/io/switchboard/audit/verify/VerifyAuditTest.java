@@ -52,7 +52,8 @@ class VerifyAuditTest {
     @Test
     void another_key_is_not_trusted() throws IOException {
         var other = new NoteSigner(log.signer.verifierKey().name(), SampleLog.newKey());
-        var wrong = Files.writeString(folder.resolve("wrong"), other.verifierKey().text());
+        var wrong =
+                Files.writeString(folder.resolve("wrong"), other.verifierKey().text());
         var run = Cli.verify(folder, log.export(3, 9), "--key", wrong.toString());
         assertEquals(
                 "broken: first at sequence 3, id unknown: checkpoint (the checkpoint is signed by no trusted key)",
@@ -69,7 +70,11 @@ class VerifyAuditTest {
         var operator = log.signer.named("log.example/audit").verifierKey().text();
         for (var text : new String[] {pem, operator}) {
             var file = Files.writeString(folder.resolve("trusted"), text);
-            assertEquals(0, Cli.verify(folder, log.export(0, 9), "--key", file.toString()).status(), text);
+            assertEquals(
+                    0,
+                    Cli.verify(folder, log.export(0, 9), "--key", file.toString())
+                            .status(),
+                    text);
         }
     }
 
@@ -93,7 +98,10 @@ class VerifyAuditTest {
     void a_rewritten_tree_is_seen_with_the_journal_only() {
         log.rows.get(41).newData = "{}";
         log.rewriteTree();
-        assertEquals(0, Cli.verify(folder, log.export(0, RECORDS - 1), "--key", key.toString()).status());
+        assertEquals(
+                0,
+                Cli.verify(folder, log.export(0, RECORDS - 1), "--key", key.toString())
+                        .status());
         assertBroken(41, "changed", verify(log.export(0, RECORDS - 1)));
     }
 
@@ -135,7 +143,9 @@ class VerifyAuditTest {
             log.rows.remove(450);
         }
         log.rewriteTree();
-        assertEquals(0, Cli.verify(folder, log.export(0, 449), "--key", key.toString()).status());
+        assertEquals(
+                0,
+                Cli.verify(folder, log.export(0, 449), "--key", key.toString()).status());
         assertBroken(450, "missing", verify(log.export(0, 449)));
     }
 
@@ -153,7 +163,10 @@ class VerifyAuditTest {
         var export = new String(log.export(0, 9), StandardCharsets.UTF_8);
         var cut = export.substring(0, export.lastIndexOf('\n', export.length() - 2) + 1);
         assertBroken(9, "missing", verify(cut.getBytes(StandardCharsets.UTF_8)));
-        assertEquals(2, verify(export.substring(0, export.length() - 40).getBytes(StandardCharsets.UTF_8)).status());
+        assertEquals(
+                2,
+                verify(export.substring(0, export.length() - 40).getBytes(StandardCharsets.UTF_8))
+                        .status());
     }
 
     @Test
@@ -167,7 +180,10 @@ class VerifyAuditTest {
         var export = new String(log.export(sequence, sequence), StandardCharsets.UTF_8);
         assertBroken(sequence, "missing", verify(export.replace(line, removed).getBytes(StandardCharsets.UTF_8)));
         var erased = removed.replaceFirst("\\}$", ",\"erasedAt\":\"2026-11-21T00:00:00Z\"}");
-        assertEquals(0, verify(export.replace(line, erased).getBytes(StandardCharsets.UTF_8)).status());
+        assertEquals(
+                0,
+                verify(export.replace(line, erased).getBytes(StandardCharsets.UTF_8))
+                        .status());
     }
 
     @Test
@@ -198,7 +214,8 @@ class VerifyAuditTest {
             assertEquals(0, verify(proof.json()).status());
             var text = verify(proof.text().getBytes(StandardCharsets.UTF_8));
             assertEquals(
-                    "valid: 1 record, " + sequence + "…" + sequence + ", checkpoint of 2026-11-20T11:52:02Z\n", text.out());
+                    "valid: 1 record, " + sequence + "…" + sequence + ", checkpoint of 2026-11-20T11:52:02Z\n",
+                    text.out());
         }
     }
 
@@ -219,7 +236,9 @@ class VerifyAuditTest {
 
     private void assertBroken(long sequence, String reason, Cli run) {
         assertTrue(
-                run.firstLine().matches("broken: first at sequence " + sequence + ", id [-0-9a-f]{36}: " + reason + " \\(.*\\)"),
+                run.firstLine()
+                        .matches("broken: first at sequence " + sequence + ", id [-0-9a-f]{36}: " + reason
+                                + " \\(.*\\)"),
                 run.out() + run.err());
         assertEquals(1, run.status());
     }
