@@ -18,24 +18,36 @@ create or replace function rows_of(events jsonb) returns table (
 end;
 --rollback drop function rows_of(jsonb);
 
+--changeset audit:recording-lock splitStatements:false runOnChange:true
+-- The advisory lock that transactions share while they record. As an unsigned number below 2^32, so that pg_locks has it in objid.
+create or replace function recording_lock() returns bigint language sql immutable parallel safe
+    as 'select hashtext(''${schema}.record_events'')::bigint & 4294967295';
+--rollback drop function recording_lock();
+
 --changeset audit:record-events splitStatements:false runOnChange:true
 -- Records a batch of several organizations' events, each once whatever is resent, and answers for those that it did not
 -- record: 'duplicate' for one already known, 'changed' for another body under a known id. The only way into audit_logs.
 create or replace function record_events(events jsonb) returns table (index int, verdict text)
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
+    numbers bigint[];
     orgs uuid[];
     ids uuid[];
 begin
+    -- Before a number is drawn, and until the commit: seal_horizon() waits for it.
+    perform pg_advisory_xact_lock_shared(recording_lock());
+    -- In the sender's order, whatever the order of the ids.
+    numbers := (select array_agg(nextval('record_no')) from generate_series(1, jsonb_array_length(events)));
     with event as (
         -- Of two with one id in a batch the first counts. In the key's order, so that batches that overlap cannot deadlock.
         select distinct on (e.org_id, e.id) e.* from rows_of(events) e order by e.org_id, e.id, e.place
     ), recorded as (
         insert into audit_logs as l (
             org_id, id, occurred_at, actor_id, actor_type, action, resource_type, resource_id, service,
-            old_data, new_data, ip_address, user_agent, request_id, outcome)
+            old_data, new_data, ip_address, user_agent, request_id, outcome, no)
         select e.org_id, e.id, e.occurred_at, e.actor_id, e.actor_type, e.action, e.resource_type, e.resource_id, e.service,
-            e.old_data, e.new_data, e.ip_address, e.user_agent, e.request_id, e.outcome
+            e.old_data, e.new_data, e.ip_address, e.user_agent, e.request_id, e.outcome,
+            numbers[e.place + 1]
         from event e
         on conflict do nothing
         returning l.org_id, l.id

@@ -1,5 +1,10 @@
 --liquibase formatted sql
 
+--changeset audit:log-001-record-no
+-- Gives each record its number: the order in which records are sealed. Without a cache, see seal_horizon().
+create sequence record_no cache 1;
+--rollback drop sequence record_no;
+
 --changeset audit:log-001-audit-logs
 -- Events, as reported by the service where they happened. Partitioned by id: a UUIDv7 carries its month, so the key stays exact.
 create table audit_logs (
@@ -19,7 +24,7 @@ create table audit_logs (
     user_agent text,
     request_id text,
     outcome text not null,
-    sequence bigint,            -- its place in the organization's chain; null until sealed
+    no bigint not null,         -- from record_no, in the order of recording over all organizations; has gaps
     primary key (org_id, id),
     check (actor_type in ('user', 'client', 'service', 'system')),
     check (outcome in ('success', 'failure'))
@@ -37,6 +42,8 @@ create index audit_logs_failures on audit_logs (org_id, occurred_at desc, id des
 -- For operators, who look at all organizations at once. Every row fulfils the condition, which only their lists name: else the
 -- planner would also walk this index for an organization, through everybody's rows.
 create index audit_logs_everywhere on audit_logs (occurred_at desc, id desc) where recorded_at > '-infinity';
+-- What is not sealed yet, in order.
+create index audit_logs_no on audit_logs (no);
 
 alter table audit_logs enable row level security, force row level security;
 -- app.role comes from a verified token alone, and only an operator's says platform_admin. A case and no or: of that the planner

@@ -4,7 +4,7 @@
 -- Its rollback cascades: the months that ensure_partitions has made keep a trigger of their own.
 create or replace function keep_as_written() returns trigger language plpgsql as $$
 begin
-    raise exception 'audit_logs is append-only' using errcode = 'insufficient_privilege';
+    raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end
 $$;
 --rollback drop function keep_as_written() cascade;

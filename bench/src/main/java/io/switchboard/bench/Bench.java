@@ -66,6 +66,9 @@ public final class Bench {
         Say.line("Signing up " + TENANTS + " organizations");
         Tenants tenants = Tenants.signUp(suite, TENANTS);
         Results results = new Results();
+        if (options.only().contains("w3") || options.only().contains("w5")) {
+            new AuditIngest(suite, options, pgbench).measure(results);
+        }
         if (Stream.of("w2", "w5", "w6", "w8", "w12", "w13").anyMatch(options.only()::contains)) {
             Say.line("Writing " + options.contacts() + " contacts");
             ofContacts(tenants, ContactRows.load(suite, options.contacts(), tenants.now()), results);

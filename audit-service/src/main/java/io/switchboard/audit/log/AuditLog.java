@@ -1,6 +1,8 @@
 package io.switchboard.audit.log;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.audit.seal.Blocks;
+import io.switchboard.audit.seal.Recorded;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.BoundedRows;
@@ -12,6 +14,9 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The queries on the log. Row security shows an organization its own events; operators see all. */
@@ -26,15 +31,17 @@ class AuditLog {
     private static final String SHOW = "select " + LogQuery.COLUMNS + " from audit_logs where %s and id = $2";
     private static final String HISTORY =
             "select id, org_id, occurred_at, actor_id, actor_type, action, service, outcome,"
-                    + " request_id, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"
+                    + " request_id, no, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"
                     + " from jsonb_each(old_data) o full join jsonb_each(new_data) n using (key)"
                     + " where o.value is distinct from n.value), '{}')::text as changes"
                     + " from audit_logs where %s and resource_id = $2 and resource_type = $3";
 
     private final TenantSql sql;
+    private final Blocks blocks;
 
-    AuditLog(TenantSql sql) {
+    AuditLog(TenantSql sql, Blocks blocks) {
         this.sql = sql;
+        this.blocks = blocks;
     }
 
     /** A row of a list, or the last row that a page read. */
@@ -44,18 +51,38 @@ class AuditLog {
         var named = filter.orgId();
         var query = new LogQuery(named == null ? ownOrg(caller) : named, filter, page);
         return sql.bounded(caller, query.list(), AuditLog::seen, List.of("old_data", "new_data"))
-                .map(rows -> page(rows, page));
+                .map(rows -> page(rows, page))
+                .chain(found -> sealed(caller, found, AuditRecord::recorded, AuditRecord::sealed));
     }
 
     /** Null if the tenant sees no such record. */
     Uni<@Nullable AuditRecord> find(CallerContext caller, UUID id) {
-        return sql.first(caller, show(ownOrg(caller)), Tuple.of(ownOrg(caller), id), AuditLog::record);
+        return sql.first(caller, show(ownOrg(caller)), Tuple.of(ownOrg(caller), id), AuditLog::record)
+                .map(record -> new PageOf<>(record == null ? List.of() : List.of(record), null))
+                .chain(found -> sealed(caller, found, AuditRecord::recorded, AuditRecord::sealed))
+                .map(found -> found.items().isEmpty() ? null : found.items().get(0));
     }
 
     Uni<PageOf<HistoryEntry>> history(CallerContext caller, String type, String id, Page page) {
         var org = ownOrg(caller);
         return sql.boundedPage(
-                caller, history(org, type, id, page), AuditLog::entry, List.of("changes"), HistoryEntry::cursor);
+                        caller, history(org, type, id, page), AuditLog::entry, List.of("changes"), HistoryEntry::cursor)
+                .chain(found -> sealed(caller, found, HistoryEntry::recorded, HistoryEntry::sealed));
+    }
+
+    /** A statement of its own: only of the page's own records, and of each block only once. */
+    private <T> Uni<PageOf<T>> sealed(
+            CallerContext caller,
+            PageOf<T> page,
+            Function<T, Recorded> recorded,
+            BiFunction<T, @Nullable Long, T> sealed) {
+        var items = page.items();
+        return blocks.sequences(caller, items.stream().map(recorded).toList())
+                .map(sequences -> new PageOf<>(
+                        IntStream.range(0, items.size())
+                                .mapToObj(place -> sealed.apply(items.get(place), sequences.get(place)))
+                                .toList(),
+                        page.nextCursor()));
     }
 
     static String show(@Nullable UUID org) {
@@ -105,7 +132,8 @@ class AuditLog {
                 row.getString("user_agent"),
                 row.getString("request_id"),
                 row.getString("outcome"),
-                row.getLong("sequence"));
+                null,
+                row.getLong("no"));
     }
 
     private static HistoryEntry entry(Row row) {
@@ -119,6 +147,8 @@ class AuditLog {
                 row.getString("service"),
                 row.getString("outcome"),
                 row.getString("request_id"),
-                row.getString("changes"));
+                row.getString("changes"),
+                null,
+                row.getLong("no"));
     }
 }

@@ -2,6 +2,7 @@ package io.switchboard.audit.log;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.switchboard.audit.seal.Recorded;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Versioned;
 import java.time.OffsetDateTime;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oldData JSON as the database writes it, passed on unread
  * @param newData likewise
- * @param sequence its place in the organization's chain; null until it is sealed
+ * @param sequence its 0-based place in the organization's tree; null until it is sealed
+ * @param no in the order of recording, over all organizations: which would tell of the others
  */
 public record AuditRecord(
         UUID id,
@@ -39,8 +41,35 @@ public record AuditRecord(
         @Nullable String userAgent,
         @Nullable String requestId,
         String outcome,
-        @Nullable Long sequence)
+        @Nullable Long sequence,
+        @JsonIgnore long no)
         implements Versioned {
+
+    AuditRecord sealed(@Nullable Long sequence) {
+        return new AuditRecord(
+                id,
+                orgId,
+                occurredAt,
+                recordedAt,
+                actorId,
+                actorType,
+                action,
+                resourceType,
+                resourceId,
+                service,
+                oldData,
+                newData,
+                ipAddress,
+                userAgent,
+                requestId,
+                outcome,
+                sequence,
+                no);
+    }
+
+    Recorded recorded() {
+        return new Recorded(orgId, no, id);
+    }
 
     Cursor cursor() {
         return Cursor.at(occurredAt, id);

@@ -17,7 +17,7 @@ final class LogQuery {
     static final int WINDOW = 2_000;
     static final String COLUMNS = "id, org_id, occurred_at, recorded_at, actor_id, actor_type, action, resource_type,"
             + " resource_id, service, old_data::text as old_data, new_data::text as new_data, ip_address, user_agent,"
-            + " request_id, outcome, sequence";
+            + " request_id, outcome, no";
 
     private static final String NEWEST_FIRST = " order by occurred_at desc, id desc";
     private static final String EVERYWHERE =

@@ -54,7 +54,6 @@ class AuditResourceTest {
         acme.get("/api/audit/logs/" + event.get("id"))
                 .then()
                 .statusCode(200)
-                .header("ETag", "\"0\"")
                 .body("id", is(event.get("id")))
                 .body("orgId", is(acme.orgId().toString()))
                 .body("occurredAt", is("2026-03-04T05:06:07.123456Z"))
@@ -70,8 +69,7 @@ class AuditResourceTest {
                 .body("ipAddress", is("2001:db8::1"))
                 .body("userAgent", is("curl/8"))
                 .body("requestId", is(event.get("requestId")))
-                .body("outcome", is("success"))
-                .body("sequence", nullValue());
+                .body("outcome", is("success"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.switchboard.audit.log;
 
+import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,11 +14,13 @@ import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.switchboard.kit.test.SqlSession;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,24 +30,36 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 class PlansTest {
     static final UUID ORG = UUID.fromString("0199aaaa-0000-7000-8000-000000000003");
+    private static final Pattern BUFFERS = Pattern.compile("(?:hit|read)=(\\d+)");
+    private static final int MOST_PAGES = 60;
+
     static UUID id; // of one of them
 
-    /** 120,000 events over this month and the next two: half of them one organization's, the rest nine others'; 9,000 of 3,000 more. */
+    /**
+     * 200,000 events over this month and the next two: half of them one organization's, the rest nine others'; 9,000 of 3,000 more.
+     * All are sealed.
+     */
     @BeforeAll
     static void fill() {
-        Sql.superuser()
-                .run(
-                        "insert into audit_logs (org_id, id, occurred_at, actor_id, actor_type, action, resource_type,"
-                                + " resource_id, service, new_data, request_id, outcome)"
-                                + " select case when i > 120000 then md5('org ' || i % 3000)"
-                                + " else '0199aaaa-0000-7000-8000-00000000000' || case when i % 2 = 0 then 3 else i % 10 end end::uuid,"
-                                + " overlay(first_id(t)::text placing lpad(to_hex(i), 12, '0') from 25)::uuid, t, 'actor-' || i % 1000,"
-                                + " 'user', (array['create', 'update', 'delete', 'login'])[1 + i / 10 % 4], 'contacts',"
-                                + " md5((i / 3)::text)::uuid, 'crm-service', jsonb_build_object('name', 'Ada ' || i), 'req-' || i / 2,"
-                                + " case when i / 10 % 50 = 0 then 'failure' else 'success' end"
-                                + " from (select i, date_trunc('month', now()) + i % 120000 * interval '1 minute' as t"
-                                + " from generate_series(1, 129000) i) s",
-                        "analyze audit_logs");
+        try (var database = Sql.superuser().open()) {
+            database.begin();
+            database.run(
+                    "select pg_advisory_xact_lock_shared(recording_lock())",
+                    "insert into audit_logs (org_id, id, occurred_at, actor_id, actor_type, action, resource_type,"
+                            + " resource_id, service, new_data, request_id, outcome, no)"
+                            + " select case when i > 200000 then md5('org ' || i % 3000)"
+                            + " else '0199aaaa-0000-7000-8000-00000000000' || case when i % 2 = 0 then 3 else i % 10 end end::uuid,"
+                            + " overlay(first_id(t)::text placing lpad(to_hex(i), 12, '0') from 25)::uuid, t, 'actor-' || i % 1000,"
+                            + " 'user', (array['create', 'update', 'delete', 'login'])[1 + i / 10 % 4], 'contacts',"
+                            + " md5((i / 3)::text)::uuid, 'crm-service', jsonb_build_object('name', 'Ada ' || i), 'req-' || i / 2,"
+                            + " case when i / 10 % 50 = 0 then 'failure' else 'success' end, nextval('record_no')"
+                            + " from (select i, date_trunc('month', now()) + i % 200000 * interval '36 seconds' as t"
+                            + " from generate_series(1, 209000) i) s");
+            database.commit();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Sql.superuser().value("select unsealed_since()") == null);
+        Sql.superuser().run("vacuum analyze audit_logs", "vacuum analyze blocks", "analyze trees");
         id = UUID.fromString(Sql.superuser().value("select id from audit_logs where org_id = '" + ORG + "' limit 1"));
     }
 
@@ -133,6 +149,58 @@ class PlansTest {
                     text);
             assertTrue(plan.stream().anyMatch(line -> line.matches(".*" + index + ".*")), text);
         }
+    }
+
+    @Test
+    void lists_and_sealing_read_few_pages() {
+        try (var app = Sql.superuser().caller(ORG, "admin").open()) {
+            var list = query(ORG, filter -> {}).list();
+            few("list", app, list.text(), list.args());
+            var newest = app.column("select id from audit_logs where org_id = '" + ORG
+                    + "' order by occurred_at desc, id desc limit 50");
+            few("their sequences", app, "select sequences_of($1, $2, $3)", recorded(newest));
+            var blocks = app.column("select unnest(ids[1:50]) from blocks where org_id = '" + ORG + "' and first <= 70000"
+                    + " order by first desc limit 1");
+            few(
+                    "50 by sequence",
+                    app,
+                    "select * from audit_logs where org_id = $1 and id = any ($2::uuid[])",
+                    Tuple.of(ORG, "{" + String.join(",", blocks) + "}"));
+        }
+        try (var owner = Sql.superuser().owner().open()) {
+            var last = owner.number("select max(no) from audit_logs");
+            few("to be sealed", owner, "select * from unsealed_records($1, $2)", Tuple.of(last - 30, last));
+            var plan = String.join("\n", owner.column("explain select id from audit_logs where no > " + (last - 30)
+                    + " and no <= " + last + " order by no limit 5000"));
+            assertTrue(plan.contains("_no_idx") && !plan.contains("Sort"), plan);
+        }
+    }
+
+    private static Tuple recorded(List<String> ids) {
+        var rows = " from audit_logs where id in ('" + String.join("', '", ids) + "')";
+        var columns = List.of("org_id", "no", "id").stream()
+                .map(column -> Sql.superuser().value("select array_agg(" + column + " order by id)" + rows));
+        return Tuple.from(columns.toArray());
+    }
+
+    private static void few(String what, SqlSession session, String sql, Tuple args) {
+        var values = IntStream.range(0, args.size())
+                .mapToObj(args::getValue)
+                .map(value -> "'" + value + "'")
+                .collect(joining(", "));
+        session.run("prepare measured as " + sql);
+        var plan = session.column(
+                "explain (analyze, buffers, costs off, timing off, summary off) execute measured(" + values + ")");
+        session.run("deallocate measured");
+        var text = what + ":\n" + String.join("\n", plan);
+        var pages = BUFFERS.matcher(
+                plan.stream().filter(line -> line.contains("Buffers:")).findFirst().orElse("Buffers: shared hit=0"));
+        int read = 0;
+        while (pages.find()) {
+            read += Integer.parseInt(pages.group(1));
+        }
+        assertFalse(text.contains("Seq Scan on audit_logs_2"), text);
+        assertTrue(read <= MOST_PAGES, read + " pages for " + text);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +36,27 @@ public class LongJobs {
 
     /** The same in one replica at a time. Answers null if another one runs a job of the name. */
     public Uni<@Nullable RowSet<Row>> runOnce(String name, String sql, Tuple args, Duration timeout) {
+        return runOnce(name, statements -> statements.run(sql, args), timeout);
+    }
+
+    /** The same for several statements that stand or fall together, each with the time-out. */
+    public <T> Uni<@Nullable T> runOnce(String name, Function<Statements, Uni<T>> work, Duration timeout) {
         return inTransaction(
                 connection -> connection
                         .preparedQuery(LOCK)
                         .execute(Tuple.of(name))
                         .compose(lock -> lock.iterator().next().getBoolean("free")
-                                ? connection.preparedQuery(sql).execute(args)
+                                ? Future.fromCompletionStage(
+                                        work.apply(new Statements(connection)).subscribeAsCompletionStage())
                                 : Future.succeededFuture()),
                 timeout);
     }
 
-    private interface Job {
-        Future<@Nullable RowSet<Row>> run(SqlConnection connection);
+    private interface Job<T> {
+        Future<@Nullable T> run(SqlConnection connection);
     }
 
-    private Uni<@Nullable RowSet<Row>> inTransaction(Job job, Duration timeout) {
+    private <T> Uni<@Nullable T> inTransaction(Job<T> job, Duration timeout) {
         return admission.run(CrossTenant.LONG_JOBS, false, () -> pool.getConnection()
                 .compose(connection -> begin(connection, timeout)
                         .compose(begun -> job.run(connection))

@@ -1,0 +1,108 @@
+package io.switchboard.bench;
+
+import io.switchboard.local.Service;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** W5, the log: batches of events are recorded, and sealed meanwhile; how fast a backlog is sealed, and what sealing costs. */
+final class AuditIngest {
+    private static final String UNSEALED =
+            "select count(*) from audit.audit_logs where no > (select up_to_no from audit.seal_cursor)";
+    private static final int AT_ONCE = 2; // batches that a service takes
+    private static final int MOST_MILLIS = 120_000;
+    private static final double FLOOR = 0.60;
+
+    private final OwnSuite suite;
+    private final Options options;
+    private final Pgbench pgbench;
+    private final CpuMeter cpu;
+
+    AuditIngest(OwnSuite suite, Options options, Pgbench pgbench) {
+        this.suite = suite;
+        this.options = options;
+        this.pgbench = pgbench.with(AT_ONCE);
+        this.cpu = new CpuMeter(suite);
+    }
+
+    void measure(Results results) {
+        Say.line("W5: batches of %d events, sealing stopped".formatted(AuditEvents.BATCH));
+        drain();
+        Measured.Way unsealed;
+        try (var stopped = new SealingStopped(suite)) {
+            unsealed = ingest();
+        }
+        long backlog = suite.number(UNSEALED);
+        long millis = drain();
+        Say.line("W5: the same while it is sealed");
+        Measured.Way sealed = ingest();
+        drain();
+        Say.line("W5: the same rows by pgbench");
+        var reached = new Measured.Way(
+                "limit (pgbench)", pgbench.run(rows(), options.warmUp() / 4 + 1, options.seconds(), cpu), cpu.used());
+        results.paths()
+                .add(new Measured(
+                        "W5 100 audit events, recorded and sealed",
+                        reached,
+                        sealed,
+                        FLOOR,
+                        List.of("a request is a batch; a second of it records %,.0f events."
+                                .formatted(sealed.load().perSecond() * AuditEvents.BATCH))));
+        results.figures()
+                .add(Figure.atMost(
+                        25,
+                        "W5 more CPU of service and PostgreSQL an event by sealing",
+                        100 * (sealed.cpuPerThousand() / unsealed.cpuPerThousand() - 1),
+                        "%.0f %%"));
+        results.figures()
+                .add(Figure.atLeast(
+                        2_000,
+                        "W5 events of a backlog sealed a second",
+                        backlog * 1_000.0 / Math.max(1, millis),
+                        "%,.0f"));
+        suite.run("drop table audit.bench_logs", "checkpoint");
+    }
+
+    private Measured.Way ingest() {
+        Load load = new HttpLoop(suite.address(Service.AUDIT), AT_ONCE, new AuditEvents(suite))
+                .run(options.warmUp(), options.seconds(), cpu)
+                .measured();
+        return new Measured.Way(Service.AUDIT.module(), load, cpu.used());
+    }
+
+    /** @return milliseconds until all was sealed */
+    private long drain() {
+        long begun = System.nanoTime();
+        while (suite.number(UNSEALED) > 0) {
+            if ((System.nanoTime() - begun) / 1_000_000 > MOST_MILLIS) {
+                throw new Refusal("The backlog is not sealed.");
+            }
+            Pause.millis(20);
+        }
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    /** Into a twin of the log, with all its columns, indexes and checks, and row level security forced. */
+    private Pgbench.Work rows() {
+        suite.run("""
+                create table audit.bench_logs (like audit.audit_logs including all);
+                alter table audit.bench_logs owner to audit_owner;
+                alter table audit.bench_logs enable row level security, force row level security;
+                create policy own_org_insert on audit.bench_logs for insert to audit_app with check (true);
+                grant insert on audit.bench_logs to audit_app;
+                """, "checkpoint");
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("n", "0");
+        variables.put("old", AuditEvents.OLD);
+        variables.put("new", AuditEvents.NEW);
+        variables.put("actor", UUID.randomUUID().toString());
+        variables.put("request", UUID.randomUUID().toString());
+        return new Pgbench.Work(
+                "audit_app",
+                List.of(Script.of(
+                        "record-events.sql",
+                        Map.of("batch", "" + AuditEvents.BATCH, "organizations", "" + AuditEvents.ORGANIZATIONS))),
+                variables);
+    }
+}
