@@ -29,7 +29,9 @@ final class AuditEvents implements Requests {
         for (int i = 0; i < BATCH; i++) {
             events.add(event(org(i % ORGANIZATIONS), i));
         }
-        int length = 1 + BATCH * (1 + BEGIN.length() + 36) + events.stream().mapToInt(String::length).sum();
+        int length = 1
+                + BATCH * (1 + BEGIN.length() + 36)
+                + events.stream().mapToInt(String::length).sum();
         head = ("POST /api/audit/events HTTP/1.1\r\nHost: " + URI.create(uri).getAuthority()
                         + "\r\nAuthorization: Bearer " + token(suite)
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n")
@@ -73,13 +75,7 @@ final class AuditEvents implements Requests {
                         + "\"newData\":%s,\"ipAddress\":\"203.0.113.7\",\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64)\","
                         + "\"requestId\":\"%s\",\"outcome\":\"success\"}")
                 .formatted(
-                        org,
-                        Instant.now(),
-                        UUID.randomUUID(),
-                        new UUID(number, number),
-                        OLD,
-                        NEW,
-                        UUID.randomUUID());
+                        org, Instant.now(), UUID.randomUUID(), new UUID(number, number), OLD, NEW, UUID.randomUUID());
     }
 
     private static String token(OwnSuite suite) {

@@ -28,8 +28,10 @@ final class AuditWriters implements AutoCloseable {
             """;
 
     private final RunningSuite running;
-    private final String organizations =
-            Stream.generate(UUID::randomUUID).limit(ORGANIZATIONS).map(UUID::toString).collect(Collectors.joining(","));
+    private final String organizations = Stream.generate(UUID::randomUUID)
+            .limit(ORGANIZATIONS)
+            .map(UUID::toString)
+            .collect(Collectors.joining(","));
     private final Semaphore allowed = new Semaphore(0);
     private final AtomicInteger recorded = new AtomicInteger();
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);

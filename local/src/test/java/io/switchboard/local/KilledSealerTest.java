@@ -73,7 +73,8 @@ class KilledSealerTest {
 
     private void watch(ScheduledExecutorService watch) {
         watch.scheduleWithFixedDelay(
-                () -> oldest = Math.max(oldest, Double.parseDouble(running.column(AGE).get(0))),
+                () -> oldest =
+                        Math.max(oldest, Double.parseDouble(running.column(AGE).get(0))),
                 0,
                 100,
                 TimeUnit.MILLISECONDS);

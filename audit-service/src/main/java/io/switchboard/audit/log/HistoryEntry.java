@@ -36,18 +36,7 @@ public record HistoryEntry(
 
     HistoryEntry sealed(@Nullable Long sequence) {
         return new HistoryEntry(
-                id,
-                orgId,
-                occurredAt,
-                actorId,
-                actorType,
-                action,
-                service,
-                outcome,
-                requestId,
-                changes,
-                sequence,
-                no);
+                id, orgId, occurredAt, actorId, actorType, action, service, outcome, requestId, changes, sequence, no);
     }
 
     Recorded recorded() {

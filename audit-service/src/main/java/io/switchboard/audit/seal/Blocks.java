@@ -45,8 +45,7 @@ public class Blocks {
                 array(records, Recorded::id, UUID[]::new));
     }
 
-    private static <T> T[] array(
-            List<Recorded> records, Function<Recorded, T> part, IntFunction<T[]> array) {
+    private static <T> T[] array(List<Recorded> records, Function<Recorded, T> part, IntFunction<T[]> array) {
         return records.stream().map(part).toArray(array);
     }
 }

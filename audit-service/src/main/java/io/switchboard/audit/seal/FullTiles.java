@@ -29,8 +29,7 @@ final class FullTiles {
     /** Nodes of one level: leaves, or the hashes of a tile. */
     private record Nodes(long first, byte[] hashes) {
         static Nodes of(Row row) {
-            return new Nodes(
-                    row.getLong("first"), row.getBuffer("hashes").getBytes());
+            return new Nodes(row.getLong("first"), row.getBuffer("hashes").getBytes());
         }
 
         /** The last tile that these help to fill; it is full if it is not the one that they begin in. */
@@ -69,8 +68,8 @@ final class FullTiles {
         return sql.list(SOURCES, Tuple.of(orgId, level, added.tile()), Nodes::of)
                 .chain(known -> Offloaded.on(worker, () -> tile(orgId, level, known, added)))
                 .chain(tile -> above(orgId, level + 1, new Nodes(tile.index() * Tile.WIDTH, tile.hashes()))
-                        .map(higher -> Stream.concat(Stream.of(tile), higher.stream())
-                                .toList()));
+                        .map(higher ->
+                                Stream.concat(Stream.of(tile), higher.stream()).toList()));
     }
 
     private static Tile tile(UUID orgId, int level, List<Nodes> known, Nodes added) {

@@ -51,11 +51,9 @@ final class SealRound {
     /** Fails, and then nothing is sealed, if a transaction goes on recording for too long, or if another one has sealed meanwhile. */
     Uni<Result> run() {
         return sql.first(HORIZON, Tuple.tuple(), Range::of)
-                .chain(range -> sql.list(
-                                RECORDS, Tuple.of(range.after(), range.horizon()), UnsealedRecord::of)
-                        .chain(records -> records.isEmpty()
-                                ? Uni.createFrom().item(new Result(0, true))
-                                : seal(range, records)));
+                .chain(range -> sql.list(RECORDS, Tuple.of(range.after(), range.horizon()), UnsealedRecord::of)
+                        .chain(records ->
+                                records.isEmpty() ? Uni.createFrom().item(new Result(0, true)) : seal(range, records)));
     }
 
     private Uni<Result> seal(Range range, List<UnsealedRecord> records) {
@@ -89,8 +87,8 @@ final class SealRound {
                 .computeIfAbsent(record.orgId(), absent -> new ArrayList<>())
                 .add(record));
         var growths = new ArrayList<Growth>(byOrganization.size());
-        byOrganization.forEach((orgId, own) ->
-                growths.add(Growth.of(trees.getOrDefault(orgId, new Frontier()), own, random)));
+        byOrganization.forEach(
+                (orgId, own) -> growths.add(Growth.of(trees.getOrDefault(orgId, new Frontier()), own, random)));
         return growths;
     }
 

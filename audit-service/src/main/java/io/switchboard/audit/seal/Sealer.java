@@ -58,9 +58,7 @@ class Sealer {
     /** Whether there is nothing left to do; also if another replica does it. */
     private Uni<Boolean> round() {
         return jobs.runOnce(
-                        "seal",
-                        sql -> new SealRound(sql, Infrastructure.getDefaultExecutor(), random).run(),
-                        TIMEOUT)
+                        "seal", sql -> new SealRound(sql, Infrastructure.getDefaultExecutor(), random).run(), TIMEOUT)
                 .map(this::isLast);
     }
 

@@ -32,8 +32,9 @@ record UnsealedRecord(
         @Nullable String requestId,
         String outcome) {
 
-    static final String COLUMNS = "no, org_id, id, occurred_at, recorded_at, actor_id, actor_type, action, resource_type,"
-            + " resource_id, service, old_data, new_data, ip_address, user_agent, request_id, outcome";
+    static final String COLUMNS =
+            "no, org_id, id, occurred_at, recorded_at, actor_id, actor_type, action, resource_type,"
+                    + " resource_id, service, old_data, new_data, ip_address, user_agent, request_id, outcome";
 
     static UnsealedRecord of(Row row) {
         int column = 0;

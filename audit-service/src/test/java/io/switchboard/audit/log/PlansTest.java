@@ -57,8 +57,7 @@ class PlansTest {
                             + " from generate_series(1, 209000) i) s");
             database.commit();
         }
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Sql.superuser().value("select unsealed_since()") == null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Sql.superuser().value("select unsealed_since()") == null);
         Sql.superuser().run("vacuum analyze audit_logs", "vacuum analyze blocks", "analyze trees");
         id = UUID.fromString(Sql.superuser().value("select id from audit_logs where org_id = '" + ORG + "' limit 1"));
     }
@@ -159,8 +158,8 @@ class PlansTest {
             var newest = app.column("select id from audit_logs where org_id = '" + ORG
                     + "' order by occurred_at desc, id desc limit 50");
             few("their sequences", app, "select sequences_of($1, $2, $3)", recorded(newest));
-            var blocks = app.column("select unnest(ids[1:50]) from blocks where org_id = '" + ORG + "' and first <= 70000"
-                    + " order by first desc limit 1");
+            var blocks = app.column("select unnest(ids[1:50]) from blocks where org_id = '" + ORG
+                    + "' and first <= 70000" + " order by first desc limit 1");
             few(
                     "50 by sequence",
                     app,
@@ -170,8 +169,10 @@ class PlansTest {
         try (var owner = Sql.superuser().owner().open()) {
             var last = owner.number("select max(no) from audit_logs");
             few("to be sealed", owner, "select * from unsealed_records($1, $2)", Tuple.of(last - 30, last));
-            var plan = String.join("\n", owner.column("explain select id from audit_logs where no > " + (last - 30)
-                    + " and no <= " + last + " order by no limit 5000"));
+            var plan = String.join(
+                    "\n",
+                    owner.column("explain select id from audit_logs where no > " + (last - 30) + " and no <= " + last
+                            + " order by no limit 5000"));
             assertTrue(plan.contains("_no_idx") && !plan.contains("Sort"), plan);
         }
     }
@@ -193,8 +194,10 @@ class PlansTest {
                 "explain (analyze, buffers, costs off, timing off, summary off) execute measured(" + values + ")");
         session.run("deallocate measured");
         var text = what + ":\n" + String.join("\n", plan);
-        var pages = BUFFERS.matcher(
-                plan.stream().filter(line -> line.contains("Buffers:")).findFirst().orElse("Buffers: shared hit=0"));
+        var pages = BUFFERS.matcher(plan.stream()
+                .filter(line -> line.contains("Buffers:"))
+                .findFirst()
+                .orElse("Buffers: shared hit=0"));
         int read = 0;
         while (pages.find()) {
             read += Integer.parseInt(pages.group(1));

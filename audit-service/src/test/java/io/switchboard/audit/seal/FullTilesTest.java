@@ -36,14 +36,17 @@ class FullTilesTest {
 
         SampleEvents.record(IntStream.range(0, 6).mapToObj(i -> event(org)).toList());
         sealed.awaitSize(FULL + 5);
-        var leaves = bytes("select encode(string_agg(leaves, '' order by first), 'hex') from blocks where org_id = :org");
-        var lastTile = bytes("select encode(hashes, 'hex') from tiles where org_id = :org and level = 1 and index = 255");
+        var leaves =
+                bytes("select encode(string_agg(leaves, '' order by first), 'hex') from blocks where org_id = :org");
+        var lastTile =
+                bytes("select encode(hashes, 'hex') from tiles where org_id = :org and level = 1 and index = 255");
         for (int node = 0; node < WIDTH; node++) {
             assertEquals(root(leaves, node), hash(lastTile, node), "node " + node);
         }
         var above = bytes("select encode(hashes, 'hex') from tiles where org_id = :org and level = 2 and index = 0");
         for (int node : List.of(0, 7, 254, 255)) {
-            var below = bytes("select encode(hashes, 'hex') from tiles where org_id = :org and level = 1 and index = " + node);
+            var below = bytes(
+                    "select encode(hashes, 'hex') from tiles where org_id = :org and level = 1 and index = " + node);
             assertEquals(root(below, 0), hash(above, node), "node " + node);
         }
     }

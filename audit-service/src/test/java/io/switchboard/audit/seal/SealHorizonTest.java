@@ -50,9 +50,8 @@ class SealHorizonTest {
         }
         new SealedOrganization(globex.orgId()).awaitSize(20);
         new SealedOrganization(acme.orgId()).awaitSize(1);
-        assertTrue(
-                lastNo(acme) < Sql.superuser()
-                        .number("select min(no) from audit_logs where org_id = '" + globex.orgId() + "'"));
+        assertTrue(lastNo(acme)
+                < Sql.superuser().number("select min(no) from audit_logs where org_id = '" + globex.orgId() + "'"));
     }
 
     /** The test above would notice: by the newest number alone, the late record is never sealed. */
@@ -99,11 +98,14 @@ class SealHorizonTest {
                     + " '{}', '{}', '{}', '{}')";
             var no = lastNo(acme);
             var late = again.formatted(no - 1, no, 0, no);
-            assertEquals("40001", assertThrows(SqlRefusal.class, () -> app.run(late)).state());
+            assertEquals(
+                    "40001", assertThrows(SqlRefusal.class, () -> app.run(late)).state());
             var wrongPlace = "select up_to_no from seal_cursor";
             var cursor = app.number(wrongPlace);
             var second = again.formatted(cursor, cursor + 1, 0, cursor + 1);
-            assertEquals("40001", assertThrows(SqlRefusal.class, () -> app.run(second)).state());
+            assertEquals(
+                    "40001",
+                    assertThrows(SqlRefusal.class, () -> app.run(second)).state());
         }
         assertEquals(1, sealed.size());
         assertFalse(sealed.ids().isEmpty());

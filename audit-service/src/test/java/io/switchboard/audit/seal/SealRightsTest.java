@@ -63,7 +63,8 @@ class SealRightsTest {
         for (var table : List.of("trees", "blocks")) {
             var seen = Sql.superuser().caller(acme.orgId(), "admin").column("select distinct org_id from " + table);
             assertEquals(List.of(acme.orgId().toString()), seen, table);
-            assertTrue(Sql.superuser().app().column("select org_id from " + table).isEmpty(), table);
+            assertTrue(
+                    Sql.superuser().app().column("select org_id from " + table).isEmpty(), table);
         }
     }
 

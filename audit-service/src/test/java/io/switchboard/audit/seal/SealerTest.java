@@ -116,9 +116,11 @@ class SealerTest {
 
     private static Leaf leaf(SealedOrganization sealed, int sequence) {
         var row = Sql.superuser()
-                .row("select l.*, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as occurred,"
-                        + " to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as recorded"
-                        + " from audit_logs l where id = '" + sealed.ids().get(sequence) + "'");
+                .row(
+                        "select l.*, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as occurred,"
+                                + " to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as recorded"
+                                + " from audit_logs l where id = '"
+                                + sealed.ids().get(sequence) + "'");
         var salts = HexFormat.of().parseHex(part(sealed, "salts", sequence));
         assertFalse(Arrays.equals(salts, new byte[32]));
         return new Leaf(
@@ -136,13 +138,13 @@ class SealerTest {
                 row.get("outcome"),
                 row.get("request_id"),
                 PrivateParts.data(row.get("old_data"), row.get("new_data"), Arrays.copyOf(salts, 16)),
-                PrivateParts.origin(
-                        row.get("ip_address"), row.get("user_agent"), Arrays.copyOfRange(salts, 16, 32)));
+                PrivateParts.origin(row.get("ip_address"), row.get("user_agent"), Arrays.copyOfRange(salts, 16, 32)));
     }
 
     private static String part(SealedOrganization sealed, String column, int sequence) {
-        return sealed.column("select encode(substr(" + column + ", (" + sequence + " - first)::int * 32 + 1, 32), 'hex')"
-                        + " from blocks where org_id = :org and " + sequence + " between first and first + count - 1")
+        return sealed.column("select encode(substr(" + column + ", (" + sequence
+                        + " - first)::int * 32 + 1, 32), 'hex')" + " from blocks where org_id = :org and " + sequence
+                        + " between first and first + count - 1")
                 .get(0);
     }
 }
