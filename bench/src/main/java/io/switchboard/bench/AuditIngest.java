@@ -1,5 +1,6 @@
 package io.switchboard.bench;
 
+import io.switchboard.local.Refusal;
 import io.switchboard.local.Service;
 import java.util.LinkedHashMap;
 import java.util.List;

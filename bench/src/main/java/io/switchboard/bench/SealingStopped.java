@@ -1,5 +1,6 @@
 package io.switchboard.bench;
 
+import io.switchboard.local.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
