@@ -39,6 +39,7 @@ public class CommonAnswers implements OASFilter {
             entry("401", "The access token is missing or not valid"),
             entry("403", "The caller's role may not do this"),
             entry("404", "Not there, or not the caller's"),
+            entry("406", "None of the media types that the client takes"),
             entry("409", "In conflict with existing data, or an illegal transition"),
             entry("412", "Changed since the version that If-Match names"),
             entry("413", "The body is too large"),

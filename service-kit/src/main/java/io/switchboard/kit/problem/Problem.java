@@ -125,6 +125,11 @@ public class Problem extends RuntimeException {
         return of(409, type, detail);
     }
 
+    /** A conflict that goes away by itself. */
+    public static Problem conflict(String type, String detail, int retryAfterSeconds) {
+        return new Problem(409, type, detail, List.of(), retryAfterSeconds);
+    }
+
     public static Problem preconditionFailed() {
         return of(412, CHANGED, "It has changed since the version that If-Match names.");
     }
