@@ -1,6 +1,7 @@
 package io.switchboard.audit.event;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.outbox.AuditEvent;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
@@ -14,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,7 +26,10 @@ public class Events {
     private static final String RECORD = "select index, verdict from record_events(convert_from($1, 'UTF8')::jsonb)";
 
     private static final String RECORD_OWN =
-            "select from record_events(jsonb_build_array(audit_event(uuid_v7(), $1, $2)))";
+            "select from record_events(jsonb_build_array(audit_event($1, $2, $3)))";
+
+    private static final String RECORD_TWICE =
+            "select from record_events(jsonb_build_array(audit_event($1, $2, $3), audit_event($4, $5, $6)))";
 
     private final TenantSql sql;
     private final WorkerExecutor readers;
@@ -60,7 +65,22 @@ public class Events {
 
     /** Records an event of this service itself. */
     public Uni<Void> record(CallerContext caller, AuditEvent event) {
-        return sql.call(caller, RECORD_OWN, Tuple.of(caller.orgId(), event.json()))
+        return record(caller, UuidV7.next(), event);
+    }
+
+    /** Records an event of this service itself under the id. */
+    public Uni<Void> record(CallerContext caller, UUID id, AuditEvent event) {
+        return sql.call(caller, RECORD_OWN, Tuple.of(id, caller.orgId(), event.json()))
+                .replaceWithVoid();
+    }
+
+    /** An event of this service itself, and another one in the log of another organization: both or neither. */
+    public Uni<Void> record(
+            CallerContext caller, UUID id, AuditEvent event, UUID otherOrg, UUID otherId, AuditEvent there) {
+        return sql.call(
+                        caller,
+                        RECORD_TWICE,
+                        Tuple.of(id, caller.orgId(), event.json(), otherId, otherOrg, there.json()))
                 .replaceWithVoid();
     }
 

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries on the log. Row security shows an organization its own events; operators see all. */
 @ApplicationScoped
-class AuditLog {
-    private static final String OPERATOR = "platform_admin";
-
+public class AuditLog {
     /** Without an organization, operators read one after the other: every index but the one by time leads with it. */
     private static final String ANY_ORG = "org_id in (select org_id from logged_organizations()) and $1::uuid is null";
 
     private static final String OWN_ORG = "org_id = $1";
     private static final String SHOW = "select " + LogQuery.COLUMNS + " from audit_logs where %s and id = $2";
+    private static final String NUMBER = "select min(no) as no from audit_logs"
+            + " where org_id = $1 and id = $3 or org_id = $2 and id = $4";
     private static final String HISTORY =
             "select id, org_id, occurred_at, actor_id, actor_type, action, service, outcome,"
                     + " request_id, no, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"
@@ -48,15 +48,30 @@ class AuditLog {
     private record Seen(AuditRecord record, boolean isLast, boolean fits) {}
 
     Uni<PageOf<AuditRecord>> list(CallerContext caller, LogFilter filter, Page page) {
+        return list(caller, filter, page, null);
+    }
+
+    /** A page of the list without what was recorded later. @param below the first recording number that is not listed */
+    public Uni<PageOf<AuditRecord>> recordedBefore(CallerContext caller, LogFilter filter, long below, Page page) {
+        return list(caller, filter, page, below);
+    }
+
+    /** The lower one of the events that tell of a reading. @param tenant null where only one tells */
+    public Uni<Long> recordingNumber(CallerContext caller, Readings.Ids ids, @Nullable UUID tenant) {
+        return sql.first(
+                caller, NUMBER, Tuple.of(caller.orgId(), tenant, ids.own(), ids.tenants()), row -> row.getLong("no"));
+    }
+
+    private Uni<PageOf<AuditRecord>> list(CallerContext caller, LogFilter filter, Page page, @Nullable Long below) {
         var named = filter.orgId();
-        var query = new LogQuery(named == null ? ownOrg(caller) : named, filter, page);
+        var query = new LogQuery(named == null ? ownOrg(caller) : named, filter, page, below);
         return sql.bounded(caller, query.list(), AuditLog::seen, List.of("old_data", "new_data"))
                 .map(rows -> page(rows, page))
                 .chain(found -> sealed(caller, found, AuditRecord::recorded, AuditRecord::sealed));
     }
 
     /** Null if the tenant sees no such record. */
-    Uni<@Nullable AuditRecord> find(CallerContext caller, UUID id) {
+    public Uni<@Nullable AuditRecord> find(CallerContext caller, UUID id) {
         return sql.first(caller, show(ownOrg(caller)), Tuple.of(ownOrg(caller), id), AuditLog::record)
                 .map(record -> new PageOf<>(record == null ? List.of() : List.of(record), null))
                 .chain(found -> sealed(caller, found, AuditRecord::recorded, AuditRecord::sealed))
@@ -96,7 +111,7 @@ class AuditLog {
     }
 
     private static @Nullable UUID ownOrg(CallerContext caller) {
-        return OPERATOR.equals(caller.role()) ? null : caller.orgId();
+        return Operators.is(caller) ? null : caller.orgId();
     }
 
     private static PageOf<AuditRecord> page(BoundedRows<Seen> bounded, Page page) {
@@ -115,25 +130,7 @@ class AuditLog {
     }
 
     private static AuditRecord record(Row row) {
-        return new AuditRecord(
-                row.getUUID("id"),
-                row.getUUID("org_id"),
-                row.getOffsetDateTime("occurred_at"),
-                row.getOffsetDateTime("recorded_at"),
-                row.getString("actor_id"),
-                row.getString("actor_type"),
-                row.getString("action"),
-                row.getString("resource_type"),
-                row.getString("resource_id"),
-                row.getString("service"),
-                row.getString("old_data"),
-                row.getString("new_data"),
-                row.getString("ip_address"),
-                row.getString("user_agent"),
-                row.getString("request_id"),
-                row.getString("outcome"),
-                null,
-                row.getLong("no"));
+        return AuditRecord.of(row, null);
     }
 
     private static HistoryEntry entry(Row row) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.switchboard.audit.seal.Recorded;
 import io.switchboard.kit.http.Cursor;
 import io.switchboard.kit.http.Versioned;
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -69,6 +70,29 @@ public record AuditRecord(
 
     Recorded recorded() {
         return new Recorded(orgId, no, id);
+    }
+
+    /** @param row has the other columns by their names */
+    public static AuditRecord of(Row row, @Nullable Long sequence) {
+        return new AuditRecord(
+                row.getUUID("id"),
+                row.getUUID("org_id"),
+                row.getOffsetDateTime("occurred_at"),
+                row.getOffsetDateTime("recorded_at"),
+                row.getString("actor_id"),
+                row.getString("actor_type"),
+                row.getString("action"),
+                row.getString("resource_type"),
+                row.getString("resource_id"),
+                row.getString("service"),
+                row.getString("old_data"),
+                row.getString("new_data"),
+                row.getString("ip_address"),
+                row.getString("user_agent"),
+                row.getString("request_id"),
+                row.getString("outcome"),
+                sequence,
+                row.getLong("no"));
     }
 
     Cursor cursor() {

@@ -3,8 +3,6 @@ package io.switchboard.audit.log;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
-import io.switchboard.kit.outbox.AuditEvent;
-import io.switchboard.kit.outbox.AuditTrail;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import jakarta.ws.rs.GET;
@@ -19,17 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The log over HTTP. Every answer is recorded in the log first. */
 @Path("/api/audit/logs")
 public class AuditResource {
-    private static final String READ = "read";
-    private static final String LOG = "audit_logs";
-
     private final CallerContext caller;
     private final AuditLog log;
-    private final AuditTrail trail;
+    private final Readings readings;
 
-    AuditResource(CallerContext caller, AuditLog log, AuditTrail trail) {
+    AuditResource(CallerContext caller, AuditLog log, Readings readings) {
         this.caller = caller;
         this.log = log;
-        this.trail = trail;
+        this.readings = readings;
     }
 
     /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code invalid_cursor}. */
@@ -44,7 +39,11 @@ public class AuditResource {
             var details =
                     new HashMap<String, Object>(Map.of("found", found.items().size()));
             details.putAll(filter.given());
-            return record(AuditEvent.success(READ, LOG, null).with(details));
+            var named = filter.orgId();
+            return readings.record(
+                    caller,
+                    Readings.success(null, details),
+                    named != null ? named : Readings.tenant(found.items(), AuditRecord::orgId));
         });
     }
 
@@ -53,7 +52,10 @@ public class AuditResource {
     @Path("{id}")
     public Uni<AuditRecord> show(@RestPath UUID id) {
         return log.find(caller, id)
-                .call(found -> record(outcome(found != null, id, Map.of())))
+                .call(found -> readings.record(
+                        caller,
+                        found != null ? Readings.success(id, Map.of()) : Readings.failure(id, Map.of()),
+                        found != null ? found.orgId() : null))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("audit_log", id));
@@ -67,18 +69,12 @@ public class AuditResource {
         var asked = Map.of("resourceType", type, "resourceId", id);
         return log.history(caller, type, id, page)
                 .map(found -> found.items().isEmpty() && page.after() == null ? null : found)
-                .call(found -> record(outcome(found != null, null, asked)))
+                .call(found -> readings.record(
+                        caller,
+                        found != null ? Readings.success(null, asked) : Readings.failure(null, asked),
+                        found != null ? Readings.tenant(found.items(), HistoryEntry::orgId) : null))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("history", id));
-    }
-
-    /** After the query and before the answer, which fails if this does. */
-    private Uni<Void> record(AuditEvent event) {
-        return trail.record(caller, event);
-    }
-
-    private static AuditEvent outcome(boolean found, @Nullable UUID id, Map<String, ?> details) {
-        return (found ? AuditEvent.success(READ, LOG, id) : AuditEvent.failure(READ, LOG, id)).with(details);
     }
 }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,34 @@ public class LogFilter {
     @Nullable
     String q;
 
+    /** @param parameter the value of the query's parameter of a name, null if it is not given */
+    public static LogFilter of(Function<String, @Nullable String> parameter) {
+        var filter = new LogFilter();
+        filter.orgId = parameter.apply("orgId");
+        filter.actorId = parameter.apply("actorId");
+        filter.actorType = parameter.apply("actorType");
+        filter.action = parameter.apply("action");
+        filter.resourceType = parameter.apply("resourceType");
+        filter.resourceId = parameter.apply("resourceId");
+        filter.service = parameter.apply("service");
+        filter.outcome = parameter.apply("outcome");
+        filter.requestId = parameter.apply("requestId");
+        filter.from = parameter.apply("from");
+        filter.to = parameter.apply("to");
+        filter.q = parameter.apply("q");
+        return filter;
+    }
+
     /** Fails with {@code invalid_filter}. */
-    @Nullable
-    UUID orgId() {
+    public void check() {
+        orgId();
+        from();
+        to();
+        given();
+    }
+
+    /** Fails with {@code invalid_filter}. */
+    public @Nullable UUID orgId() {
         return Filters.uuid("orgId", orgId);
     }
 
@@ -84,7 +110,7 @@ public class LogFilter {
     }
 
     /** The given filters by name. Fails with {@code invalid_filter} if a value is too long. */
-    Map<String, String> given() {
+    public Map<String, String> given() {
         var given = new LinkedHashMap<String, String>();
         put(given, "orgId", orgId);
         put(given, "actorId", actorId);

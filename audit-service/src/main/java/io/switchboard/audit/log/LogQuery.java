@@ -42,6 +42,11 @@ final class LogQuery {
 
     /** @param orgId null for all organizations */
     LogQuery(@Nullable UUID orgId, LogFilter filter, Page page) {
+        this(orgId, filter, page, null);
+    }
+
+    /** @param below only records with lower numbers; null for all */
+    LogQuery(@Nullable UUID orgId, LogFilter filter, Page page, @Nullable Long below) {
         this.page = page;
         var given = filter.given();
         if (orgId == null) {
@@ -51,6 +56,9 @@ final class LogQuery {
             literals(given);
         }
         time(filter, page);
+        if (below != null) {
+            inside.add("no < " + value(below));
+        }
         // These indexes lead with the organization: without one, the search goes by time.
         equal(given, INDEXED, orgId == null ? outside : inside);
         equal(given, OTHERS, outside);
