@@ -1,0 +1,93 @@
+package io.switchboard.audit.export;
+
+import io.smallrye.mutiny.Uni;
+import io.switchboard.audit.log.LogFilter;
+import io.switchboard.audit.log.Operators;
+import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.http.FileAnswer;
+import io.switchboard.kit.http.Filters;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.ProblemAnswer;
+import io.switchboard.kit.request.Origin;
+import io.switchboard.kit.tenant.CallerContext;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the log as a file. A plain Vert.x route, since it is sent piece by piece. */
+@ApplicationScoped
+class LogExportRoute {
+    static final String PATH = "/api/audit/logs/export";
+
+    private final LogExports exports;
+    private final VerifiableExports verifiableExports;
+    private final Origin.Current origins;
+
+    LogExportRoute(LogExports exports, VerifiableExports verifiableExports, Origin.Current origins) {
+        this.exports = exports;
+        this.verifiableExports = verifiableExports;
+        this.origins = origins;
+    }
+
+    void register(@Observes Router router) {
+        router.get(PATH).handler(this::send);
+        router.head(PATH).handler(this::send);
+    }
+
+    private void send(RoutingContext context) {
+        var token = AccessFilter.token(context);
+        if (token == null || token.orgId() == null) {
+            ProblemAnswer.send(context, Problem.unauthorized());
+            return;
+        }
+        try {
+            file(context, token.tenant(origins.of(context))).send();
+        } catch (RuntimeException refusal) { // no router catches it here
+            ProblemAnswer.send(context, refusal);
+        }
+    }
+
+    private FileAnswer<?> file(RoutingContext context, CallerContext caller) {
+        var filter = LogFilter.of(name -> parameter(context, name));
+        filter.check();
+        var org = Operators.organization(caller, parameter(context, "orgId"));
+        var format = ExportFormat.of(
+                parameter(context, "format"), context.parsedHeaders().accept());
+        return Boolean.TRUE.equals(Filters.flag("verifiable", parameter(context, "verifiable")))
+                ? verifiable(context, caller, org, filter, format)
+                : plain(context, caller, filter, format);
+    }
+
+    private FileAnswer<ExportPlace> plain(
+            RoutingContext context, CallerContext caller, LogFilter filter, ExportFormat format) {
+        return new FileAnswer<>(context, format.mediaType(), "audit-logs." + format.wire(), from -> Uni.createFrom()
+                .deferred(() -> exports.piece(caller, filter, format, from)));
+    }
+
+    private FileAnswer<VerifiablePlace> verifiable(
+            RoutingContext context, CallerContext caller, UUID org, LogFilter filter, ExportFormat format) {
+        filter.given().keySet().stream()
+                .filter(name -> !name.equals("orgId"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Filters.invalid(name, "is not for verifiable exports, which have all records of a range");
+                });
+        if (format != ExportFormat.NDJSON) {
+            throw Filters.invalid("verifiable", "is for lines of JSON");
+        }
+        var range = VerifiableRange.of(org, name -> parameter(context, name));
+        return new FileAnswer<>(context, format.mediaType(), "audit-logs-verifiable.ndjson", from -> Uni.createFrom()
+                .deferred(() -> verifiableExports.piece(caller, range, from)));
+    }
+
+    private static @Nullable String parameter(RoutingContext context, String name) {
+        var given = context.queryParam(name);
+        if (given.size() > 1) {
+            throw Filters.invalid(name, "is given once");
+        }
+        return given.isEmpty() ? null : given.get(0);
+    }
+}

@@ -1,0 +1,157 @@
+package io.switchboard.audit.export;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.log.Readings;
+import io.switchboard.audit.seal.Blocks;
+import io.switchboard.audit.tree.CoveringCheckpoint;
+import io.switchboard.audit.tree.CoveringCheckpoints;
+import io.switchboard.audit.tree.NotSealed;
+import io.switchboard.audit.tree.SealedPage;
+import io.switchboard.audit.tree.SealedRecord;
+import io.switchboard.audit.tree.SealedRecords;
+import io.switchboard.audit.tree.TreeNodes;
+import io.switchboard.audit.verify.ExportHeader;
+import io.switchboard.audit.verify.ExportLine;
+import io.switchboard.kit.http.FileAnswer.Piece;
+import io.switchboard.kit.id.UuidV7;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.work.Offloaded;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A range of sealed records as a file that the verifier can check: whether they are as they were sealed, and all of them. */
+@ApplicationScoped
+class VerifiableExports {
+    private static final int ROWS = 500;
+
+    private final Blocks blocks;
+    private final TreeNodes nodes;
+    private final SealedRecords records;
+    private final CoveringCheckpoints checkpoints;
+    private final Readings readings;
+
+    VerifiableExports(
+            Blocks blocks,
+            TreeNodes nodes,
+            SealedRecords records,
+            CoveringCheckpoints checkpoints,
+            Readings readings) {
+        this.blocks = blocks;
+        this.nodes = nodes;
+        this.records = records;
+        this.checkpoints = checkpoints;
+        this.readings = readings;
+    }
+
+    /** Fails with {@code not_sealed} or {@code tree_broken}. */
+    Uni<Piece<VerifiablePlace>> piece(
+            CallerContext caller, VerifiableRange range, @Nullable VerifiablePlace from) {
+        return from == null ? begin(caller, range) : next(caller, range.org(), from);
+    }
+
+    private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, VerifiableRange range) {
+        return blocks.tree(caller, range.org()).map(tree -> tree == null ? 0 : tree.size()).chain(treeSize -> {
+            var place = place(range, treeSize);
+            return head(caller, range.org(), place, treeSize)
+                    .call(() -> told(caller, range.org(), place, Map.of()))
+                    .map(head -> new Piece<>(head, place));
+        });
+    }
+
+    private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
+        return checkpoints
+                .find(caller, org, place.to() + 1)
+                .chain(checkpoint -> nodes.left(caller, org, place.from())
+                        .chain(left -> nodes.right(caller, org, place.to() + 1, checkpoint.size())
+                                .map(right -> line(header(org, place, checkpoint, left, right, treeSize)
+                                        .json()))));
+    }
+
+    private ExportHeader header(
+            UUID org,
+            VerifiablePlace place,
+            CoveringCheckpoint checkpoint,
+            List<byte[]> left,
+            List<byte[]> right,
+            long treeSize) {
+        return new ExportHeader(
+                org,
+                place.from(),
+                place.to(),
+                checkpoint.note(),
+                checkpoints.keys(org),
+                left,
+                right,
+                treeSize,
+                Instant.now());
+    }
+
+    private Uni<Piece<VerifiablePlace>> next(CallerContext caller, UUID org, VerifiablePlace from) {
+        return records.read(caller, org, from.next(), Math.min(from.next() + ROWS, from.to() + 1))
+                .invoke(VerifiableExports::requireSome)
+                .chain(page -> lines(page).chain(lines -> page.next() <= from.to()
+                        ? Uni.createFrom().item(new Piece<>(lines, from.at(page.next())))
+                        : end(caller, org, from, lines)));
+    }
+
+    private Uni<Piece<VerifiablePlace>> end(CallerContext caller, UUID org, VerifiablePlace place, Buffer lines) {
+        var records = place.to() - place.from() + 1;
+        return told(caller, org, place, Map.of("records", records))
+                .replaceWith(() -> new Piece<>(lines.appendBuffer(RecordText.end(records)), null));
+    }
+
+    /** Hashing is for the workers. */
+    private static Uni<Buffer> lines(SealedPage page) {
+        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> {
+            var lines = Buffer.buffer();
+            page.records().forEach(record -> lines.appendBuffer(line(json(record))));
+            return lines;
+        });
+    }
+
+    /** What cannot be shown as it was sealed is named in its place. */
+    private static byte[] json(SealedRecord record) {
+        if (record.record() == null) {
+            return ExportLine.broken("missing", record.id());
+        }
+        return record.isUnchanged() ? record.line().json() : ExportLine.broken("changed", record.id());
+    }
+
+    private static Buffer line(byte[] json) {
+        return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
+    }
+
+    private Uni<Void> told(CallerContext caller, UUID org, VerifiablePlace place, Map<String, ?> more) {
+        var details = new HashMap<String, Object>(more);
+        var isEnd = !more.isEmpty();
+        if (isEnd) {
+            details.put("export", place.export());
+        } else {
+            details.putAll(Map.of("verifiable", true, "fromSequence", place.from(), "toSequence", place.to()));
+        }
+        var ids = Readings.Ids.next();
+        return readings.recordExport(caller, isEnd ? ids : new Readings.Ids(place.export(), ids.tenants()), details, org);
+    }
+
+    private static VerifiablePlace place(VerifiableRange range, long size) {
+        long to = range.to() == null ? size - 1 : range.to();
+        if (to >= size || range.from() > to) {
+            throw NotSealed.problem();
+        }
+        return new VerifiablePlace(UuidV7.next(), range.from(), to, range.from());
+    }
+
+    private static void requireSome(SealedPage page) {
+        if (page.records().isEmpty()) {
+            throw Problem.conflict("tree_broken", "The tree has gaps: see GET /api/audit/integrity.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.switchboard.audit.tree;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.seal.Blocks;
+import io.switchboard.audit.seal.SealedTree;
+import io.switchboard.audit.verify.Checkpoint;
+import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.verify.SignedNote;
+import io.switchboard.audit.verify.VerifierKey;
+import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.work.Offloaded;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Signed checkpoints for proofs: the newest that was published where it has the record, else one that is signed now. */
+@ApplicationScoped
+public class CoveringCheckpoints {
+    private final Blocks blocks;
+    private final TemporarySigning signing;
+
+    CoveringCheckpoints(Blocks blocks, TemporarySigning signing) {
+        this.blocks = blocks;
+        this.signing = signing;
+    }
+
+    /**
+     * A checkpoint of a tree that has at least so many leaves. Fails with {@code not_sealed} where there are fewer.
+     *
+     * @param leaves 1 and more
+     */
+    public Uni<CoveringCheckpoint> find(CallerContext caller, UUID org, long leaves) {
+        return blocks.tree(caller, org).chain(tree -> covering(tree, leaves));
+    }
+
+    /** The keys that the organization's checkpoints are, and were, signed with. */
+    public List<VerifierKey> keys(UUID org) {
+        return signing.keys(org);
+    }
+
+    /** What a note says; null unless one of the keys signed it. */
+    public @Nullable Checkpoint verified(UUID org, String note) {
+        try {
+            var signed = SignedNote.parse(note);
+            var checkpoint = Checkpoint.parse(signed.text());
+            return checkpoint.origin().equals(signing.origin(org))
+                            && keys(org).stream().anyMatch(signed::isSignedBy)
+                    ? checkpoint
+                    : null;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    private Uni<CoveringCheckpoint> covering(@Nullable SealedTree tree, long leaves) {
+        if (tree == null || tree.size() < leaves) {
+            return Uni.createFrom().failure(NotSealed.problem());
+        }
+        var published = tree.checkpoint() == null ? null : verified(tree.orgId(), tree.checkpoint());
+        return published != null && published.size() >= leaves && published.size() <= tree.size()
+                ? Uni.createFrom().item(new CoveringCheckpoint(tree.checkpoint(), published.size()))
+                : Offloaded.on(Infrastructure.getDefaultExecutor(), () -> signed(tree));
+    }
+
+    private CoveringCheckpoint signed(SealedTree tree) {
+        var root = Frontier.of(tree.size(), tree.frontier()).root();
+        var checkpoint = new Checkpoint(signing.origin(tree.orgId()), tree.size(), root);
+        var note = SignedNote.sign(checkpoint, Instant.now(), signing.signers(tree.orgId()));
+        return new CoveringCheckpoint(note.encoded(), tree.size());
+    }
+}
