@@ -18,8 +18,14 @@ class SchemaTest {
                         "unsealed_since",
                         "growing_trees",
                         "tile_sources",
-                        "seal"),
+                        "seal",
+                        "begin_check",
+                        "end_check",
+                        "begin_full_check",
+                        "end_full_check",
+                        "added_record",
+                        "is_elsewhere"),
                 Set.of("seal_cursor"),
-                Set.of("audit_logs", "trees", "blocks", "tiles", "erased_parts"));
+                Set.of("audit_logs", "trees", "blocks", "tiles", "erased_parts", "integrity_checks"));
     }
 }

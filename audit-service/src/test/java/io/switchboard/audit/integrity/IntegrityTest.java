@@ -1,0 +1,159 @@
+package io.switchboard.audit.integrity;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.switchboard.audit.SampleEvents;
+import io.switchboard.audit.SealedLog;
+import io.switchboard.kit.test.Caller;
+import io.switchboard.kit.test.ErrorLog;
+import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is done to the tables behind the service's back. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class IntegrityTest {
+    private static final String INTEGRITY = "/api/audit/integrity";
+
+    final Caller acme = Caller.adminOfNewOrg();
+    final Caller globex = Caller.adminOfNewOrg();
+
+    @Test
+    void an_untouched_log_is_valid() {
+        SealedLog.create(acme.orgId(), 600);
+        check().statusCode(200)
+                .body("valid", is(true))
+                .body("sealedRecords", is(600))
+                .body("unsealedRecords", is(0))
+                .body("lastSealedAt", notNullValue())
+                .body("firstBroken", nullValue())
+                .body("checkedFrom", is(0))
+                .body("checkedTo", is(599))
+                .body("lastFullCheckAt", notNullValue());
+    }
+
+    @Test
+    void a_log_without_records_is_valid() {
+        check().statusCode(200)
+                .body("valid", is(true))
+                .body("sealedRecords", is(0))
+                .body("checkedFrom", nullValue())
+                .body("lastSealedAt", nullValue());
+    }
+
+    @Test
+    void a_changed_record_is_named() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        tamper("update audit_logs set new_data = '{\"number\": 70}' where " + row(events.get(7)));
+        broken(7, events.get(7), "changed");
+    }
+
+    @Test
+    void a_removed_record_is_named() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        tamper("delete from audit_logs where " + row(events.get(19)));
+        broken(19, events.get(19), "missing");
+    }
+
+    @Test
+    void a_record_in_another_organization_is_named() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        tamper("update audit_logs set org_id = '" + globex.orgId() + "' where " + row(events.get(3)));
+        broken(3, events.get(3), "moved");
+        globex.get(INTEGRITY).then().body("valid", is(false)).body("firstBroken.reason", is("added"));
+    }
+
+    @Test
+    void a_record_in_another_place_of_the_order_is_named() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        tamper("update audit_logs set no = 1 where " + row(events.get(4)));
+        broken(4, events.get(4), "moved");
+    }
+
+    @Test
+    void an_added_record_is_named() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        var id = UUID.randomUUID();
+        tamper("insert into audit_logs select (jsonb_populate_record(l, jsonb_build_object('id', '" + id
+                + "'))).* from audit_logs l where " + row(events.get(5)));
+        broken(6, Map.of("id", id.toString()), "added");
+    }
+
+    @Test
+    void a_tree_that_was_rewritten_does_not_have_the_signed_root() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        tamper("update trees set frontier = sha256(frontier) || substr(frontier, 33) where org_id = '" + acme.orgId() + "'");
+        broken(19, events.get(19), "checkpoint");
+    }
+
+    @Test
+    void a_cut_tail_is_missed_by_the_tree() {
+        SealedLog.create(acme.orgId(), 20);
+        SampleEvents.post(SampleEvents.event(acme.orgId()));
+        SealedLog.awaitSealed(acme.orgId());
+        tamper("delete from blocks where org_id = '" + acme.orgId() + "' and first >= 20");
+        check().body("valid", is(false)).body("firstBroken.sequence", is(20));
+    }
+
+    @Test
+    void one_check_of_an_organization_runs_at_a_time() {
+        assertEquals("t", Sql.superuser().value("select begin_check('" + acme.orgId() + "', 60)"));
+        check().statusCode(409).header("Retry-After", notNullValue()).body("type", endsWith("check_running"));
+        globex.get(INTEGRITY).then().statusCode(200);
+        Sql.superuser().value("select end_check('" + acme.orgId() + "')");
+        check().statusCode(200);
+        check().statusCode(200);
+    }
+
+    @Test
+    void operators_name_the_organization() {
+        SealedLog.create(acme.orgId(), 3);
+        Caller.of("platform_admin", UUID.randomUUID())
+                .get(INTEGRITY + "?orgId=" + acme.orgId())
+                .then()
+                .statusCode(200)
+                .body("sealedRecords", is(3));
+        acme.get("/api/audit/logs?action=read").then().body("items[0].newData.operator", is(true));
+        globex.get(INTEGRITY + "?orgId=" + acme.orgId())
+                .then()
+                .statusCode(404)
+                .body("type", containsString("organization_not_found"));
+    }
+
+    private ValidatableResponse check() {
+        return acme.get(INTEGRITY).then();
+    }
+
+    private void broken(int sequence, Map<String, Object> record, String reason) {
+        try (var log = ErrorLog.listen()) {
+            check().statusCode(200)
+                    .body("valid", is(false))
+                    .body("firstBroken.id", is(record.get("id")))
+                    .body("firstBroken.sequence", is(sequence))
+                    .body("firstBroken.reason", is(reason));
+            assertTrue(
+                    log.lines().stream().anyMatch(line -> line.contains(acme.orgId() + " is broken")),
+                    log.lines()::toString);
+        }
+    }
+
+    private String row(Map<String, Object> event) {
+        return "org_id = '" + acme.orgId() + "' and id = '" + event.get("id") + "'";
+    }
+
+    private static void tamper(String sql) {
+        Sql.superuser().withoutTriggers().run(sql);
+    }
+}
