@@ -62,6 +62,7 @@ final class Demo {
         booking.show(contact, email, held.bookedAt());
         JsonNode ticket = new DemoOutcome(tenant, client, desk, held, print).show();
         showStranger(stranger, call, contact, ticket);
+        new DemoAudit(tenant, layout, print).show();
     }
 
     private DemoClient makeClient(DemoTenant tenant) {

@@ -81,6 +81,13 @@ class DemoTest {
         assertTrue(trail("call " + found("\n  call ([0-9a-f-]{36})\n")).contains("create  call_logs"), text);
     }
 
+    @Test
+    void it_verifies_the_log_and_names_the_record_that_was_changed() {
+        shows("The log can be proved: it is exported and verified offline", "records, all since the sign-up", "valid: ");
+        var line = Integer.parseInt(found("one byte of a copy is changed, in line (\\d+)"));
+        shows("broken: first at sequence " + (line - 2) + ", id ");
+    }
+
     private static void shows(String... parts) {
         for (var part : List.of(parts)) {
             assertTrue(text.contains(part), () -> part + " is missing in\n" + text);
