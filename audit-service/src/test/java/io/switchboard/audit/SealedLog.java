@@ -30,9 +30,11 @@ public final class SealedLog {
 
     /** Also what reading left in the log so far. */
     public static void awaitSealed(UUID orgId) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(
-                Sql.superuser().value("select count(*) from audit_logs where org_id = '" + orgId + "'"),
-                Sql.superuser().value("select coalesce(max(size), 0) from trees where org_id = '" + orgId + "'")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertEquals(
+                        Sql.superuser().value("select count(*) from audit_logs where org_id = '" + orgId + "'"),
+                        Sql.superuser()
+                                .value("select coalesce(max(size), 0) from trees where org_id = '" + orgId + "'")));
     }
 
     public static long sequence(Caller caller, Object id) {

@@ -35,9 +35,11 @@ final class AuditExports {
         long records = export(tenants.now().get(0).accessToken());
         double seconds = (System.nanoTime() - begun) / 1e9;
         results.figures()
-                .add(Figure.shown("W5 export of %,d records, records/s".formatted(records), records / seconds, "%,.0f"));
+                .add(Figure.shown(
+                        "W5 export of %,d records, records/s".formatted(records), records / seconds, "%,.0f"));
         results.figures()
-                .add(Figure.atMost(MOST_MIB, "W5 more memory of audit-service during it", peakMiB - before, "%.0f MiB"));
+                .add(Figure.atMost(
+                        MOST_MIB, "W5 more memory of audit-service during it", peakMiB - before, "%.0f MiB"));
     }
 
     /** Fails unless the file says that it is whole. */

@@ -30,7 +30,8 @@ final class AuditPages {
         Say.line("Writing " + records + " audit records");
         load(records, ContactRows.organizations(tenants.now()));
         load(AuditExports.RECORDS, tenants.now().get(0).orgId().toString());
-        String what = "W5 filtered page of the log among %,d records, p99 of %d a second".formatted(records, PER_SECOND);
+        String what =
+                "W5 filtered page of the log among %,d records, p99 of %d a second".formatted(records, PER_SECOND);
         Say.line(what);
         Load load = new PacedLoad(PER_SECOND, this::request, body -> body.contains("\"items\""))
                 .run(options.warmUp(), options.seconds(), new CpuMeter(suite));

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param calls how many the database holds
  * @param records how many the audit log holds
  */
-record Options(int seconds, int warmUp, int connections, Set<String> only, int contacts, int tickets, int calls, int records) {
+record Options(
+        int seconds, int warmUp, int connections, Set<String> only, int contacts, int tickets, int calls, int records) {
     static final int ORGANIZATIONS = 100;
     private static final Set<String> WORKLOADS =
             Set.of("w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w15");
@@ -39,15 +40,48 @@ record Options(int seconds, int warmUp, int connections, Set<String> only, int c
                 new Options(seconds, number(name, value, 0), connections, only, contacts, tickets, calls, records);
             case "--connections" ->
                 new Options(seconds, warmUp, number(name, value, 1), only, contacts, tickets, calls, records);
-            case "--only" -> new Options(seconds, warmUp, connections, workloads(value), contacts, tickets, calls, records);
+            case "--only" ->
+                new Options(seconds, warmUp, connections, workloads(value), contacts, tickets, calls, records);
             case "--contacts" ->
-                new Options(seconds, warmUp, connections, only, number(name, value, ORGANIZATIONS), tickets, calls, records);
+                new Options(
+                        seconds,
+                        warmUp,
+                        connections,
+                        only,
+                        number(name, value, ORGANIZATIONS),
+                        tickets,
+                        calls,
+                        records);
             case "--tickets" ->
-                new Options(seconds, warmUp, connections, only, contacts, number(name, value, ORGANIZATIONS), calls, records);
+                new Options(
+                        seconds,
+                        warmUp,
+                        connections,
+                        only,
+                        contacts,
+                        number(name, value, ORGANIZATIONS),
+                        calls,
+                        records);
             case "--calls" ->
-                new Options(seconds, warmUp, connections, only, contacts, tickets, number(name, value, ORGANIZATIONS), records);
+                new Options(
+                        seconds,
+                        warmUp,
+                        connections,
+                        only,
+                        contacts,
+                        tickets,
+                        number(name, value, ORGANIZATIONS),
+                        records);
             case "--records" ->
-                new Options(seconds, warmUp, connections, only, contacts, tickets, calls, number(name, value, ORGANIZATIONS));
+                new Options(
+                        seconds,
+                        warmUp,
+                        connections,
+                        only,
+                        contacts,
+                        tickets,
+                        calls,
+                        number(name, value, ORGANIZATIONS));
             default -> throw new Refusal("There is no option " + name + ". See bench/run --help");
         };
     }

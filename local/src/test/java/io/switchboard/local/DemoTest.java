@@ -83,7 +83,10 @@ class DemoTest {
 
     @Test
     void it_verifies_the_log_and_names_the_record_that_was_changed() {
-        shows("The log can be proved: it is exported and verified offline", "records, all since the sign-up", "valid: ");
+        shows(
+                "The log can be proved: it is exported and verified offline",
+                "records, all since the sign-up",
+                "valid: ");
         var line = Integer.parseInt(found("one byte of a copy is changed, in line (\\d+)"));
         shows("broken: first at sequence " + (line - 2) + ", id ");
     }

@@ -25,8 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Events {
     private static final String RECORD = "select index, verdict from record_events(convert_from($1, 'UTF8')::jsonb)";
 
-    private static final String RECORD_OWN =
-            "select from record_events(jsonb_build_array(audit_event($1, $2, $3)))";
+    private static final String RECORD_OWN = "select from record_events(jsonb_build_array(audit_event($1, $2, $3)))";
 
     private static final String RECORD_TWICE =
             "select from record_events(jsonb_build_array(audit_event($1, $2, $3), audit_event($4, $5, $6)))";

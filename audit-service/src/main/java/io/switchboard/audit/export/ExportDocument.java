@@ -46,11 +46,9 @@ public class ExportDocument implements OASFilter {
                                                         "text/csv",
                                                         file(String.join(",", RecordText.HEADER) + "\r\n"))))
                         .addAPIResponse(
-                                "404",
-                                OASFactory.createAPIResponse().description("Not the caller's organization"))
+                                "404", OASFactory.createAPIResponse().description("Not the caller's organization"))
                         .addAPIResponse(
-                                "406",
-                                OASFactory.createAPIResponse().description("Neither lines of JSON nor CSV"))
+                                "406", OASFactory.createAPIResponse().description("Neither lines of JSON nor CSV"))
                         .addAPIResponse(
                                 "409",
                                 OASFactory.createAPIResponse()
@@ -59,8 +57,8 @@ public class ExportDocument implements OASFilter {
 
     private static List<Parameter> parameters() {
         var parameters = new ArrayList<Parameter>();
-        parameters.add(parameter(
-                "format", "In place of the header Accept", text().enumeration(List.of("ndjson", "csv"))));
+        parameters.add(
+                parameter("format", "In place of the header Accept", text().enumeration(List.of("ndjson", "csv"))));
         parameters.add(parameter(
                 "verifiable",
                 "The sealed records of a range, with what proves them; without filters",

@@ -63,12 +63,7 @@ class LogExports {
     }
 
     private Uni<Piece<ExportPlace>> end(
-            CallerContext caller,
-            LogFilter filter,
-            ExportFormat format,
-            ExportPlace from,
-            long records,
-            Buffer lines) {
+            CallerContext caller, LogFilter filter, ExportFormat format, ExportPlace from, long records, Buffer lines) {
         var details = new HashMap<String, Object>(Map.of("export", from.export(), "records", records));
         return readings.recordExport(caller, Readings.Ids.next(), details, filter.orgId())
                 .replaceWith(() -> new Piece<>(lines.appendBuffer(text.end(format, records)), null));

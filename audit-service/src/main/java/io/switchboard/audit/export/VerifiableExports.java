@@ -39,11 +39,7 @@ class VerifiableExports {
     private final Readings readings;
 
     VerifiableExports(
-            Blocks blocks,
-            TreeNodes nodes,
-            SealedRecords records,
-            CoveringCheckpoints checkpoints,
-            Readings readings) {
+            Blocks blocks, TreeNodes nodes, SealedRecords records, CoveringCheckpoints checkpoints, Readings readings) {
         this.blocks = blocks;
         this.nodes = nodes;
         this.records = records;
@@ -52,27 +48,26 @@ class VerifiableExports {
     }
 
     /** Fails with {@code not_sealed} or {@code tree_broken}. */
-    Uni<Piece<VerifiablePlace>> piece(
-            CallerContext caller, VerifiableRange range, @Nullable VerifiablePlace from) {
+    Uni<Piece<VerifiablePlace>> piece(CallerContext caller, VerifiableRange range, @Nullable VerifiablePlace from) {
         return from == null ? begin(caller, range) : next(caller, range.org(), from);
     }
 
     private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, VerifiableRange range) {
-        return blocks.tree(caller, range.org()).map(tree -> tree == null ? 0 : tree.size()).chain(treeSize -> {
-            var place = place(range, treeSize);
-            return head(caller, range.org(), place, treeSize)
-                    .call(() -> told(caller, range.org(), place, Map.of()))
-                    .map(head -> new Piece<>(head, place));
-        });
+        return blocks.tree(caller, range.org())
+                .map(tree -> tree == null ? 0 : tree.size())
+                .chain(treeSize -> {
+                    var place = place(range, treeSize);
+                    return head(caller, range.org(), place, treeSize)
+                            .call(() -> told(caller, range.org(), place, Map.of()))
+                            .map(head -> new Piece<>(head, place));
+                });
     }
 
     private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
-        return checkpoints
-                .find(caller, org, place.to() + 1)
-                .chain(checkpoint -> nodes.left(caller, org, place.from())
-                        .chain(left -> nodes.right(caller, org, place.to() + 1, checkpoint.size())
-                                .map(right -> line(header(org, place, checkpoint, left, right, treeSize)
-                                        .json()))));
+        return checkpoints.find(caller, org, place.to() + 1).chain(checkpoint -> nodes.left(caller, org, place.from())
+                .chain(left -> nodes.right(caller, org, place.to() + 1, checkpoint.size())
+                        .map(right -> line(header(org, place, checkpoint, left, right, treeSize)
+                                .json()))));
     }
 
     private ExportHeader header(
@@ -97,9 +92,10 @@ class VerifiableExports {
     private Uni<Piece<VerifiablePlace>> next(CallerContext caller, UUID org, VerifiablePlace from) {
         return records.read(caller, org, from.next(), Math.min(from.next() + ROWS, from.to() + 1))
                 .invoke(VerifiableExports::requireSome)
-                .chain(page -> lines(page).chain(lines -> page.next() <= from.to()
-                        ? Uni.createFrom().item(new Piece<>(lines, from.at(page.next())))
-                        : end(caller, org, from, lines)));
+                .chain(page -> lines(page)
+                        .chain(lines -> page.next() <= from.to()
+                                ? Uni.createFrom().item(new Piece<>(lines, from.at(page.next())))
+                                : end(caller, org, from, lines)));
     }
 
     private Uni<Piece<VerifiablePlace>> end(CallerContext caller, UUID org, VerifiablePlace place, Buffer lines) {
@@ -138,7 +134,8 @@ class VerifiableExports {
             details.putAll(Map.of("verifiable", true, "fromSequence", place.from(), "toSequence", place.to()));
         }
         var ids = Readings.Ids.next();
-        return readings.recordExport(caller, isEnd ? ids : new Readings.Ids(place.export(), ids.tenants()), details, org);
+        return readings.recordExport(
+                caller, isEnd ? ids : new Readings.Ids(place.export(), ids.tenants()), details, org);
     }
 
     private static VerifiablePlace place(VerifiableRange range, long size) {

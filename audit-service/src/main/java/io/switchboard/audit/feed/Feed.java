@@ -33,8 +33,7 @@ class Feed {
      * @param patience how long to wait for a record where there is none
      * @param gone whether the client has hung up
      */
-    Uni<FeedPage> read(
-            CallerContext caller, UUID org, long from, int limit, Duration patience, BooleanSupplier gone) {
+    Uni<FeedPage> read(CallerContext caller, UUID org, long from, int limit, Duration patience, BooleanSupplier gone) {
         var end = System.nanoTime() + patience.toNanos();
         return find(caller, org, from, limit, end, gone)
                 .map(page -> page(page, from))
@@ -53,8 +52,7 @@ class Feed {
     }
 
     /** Holds no connection between two looks. */
-    private Uni<SealedPage> find(
-            CallerContext caller, UUID org, long from, int limit, long end, BooleanSupplier gone) {
+    private Uni<SealedPage> find(CallerContext caller, UUID org, long from, int limit, long end, BooleanSupplier gone) {
         return records.read(caller, org, from, from + limit)
                 .chain(page -> page.records().isEmpty() && System.nanoTime() - end < 0 && !gone.getAsBoolean()
                         ? pause().chain(() -> find(caller, org, from, limit, end, gone))

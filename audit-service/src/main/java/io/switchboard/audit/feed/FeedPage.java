@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record FeedPage(
-        List<AuditRecord> items, @Schema(examples = "1041") @Nullable Long next) {
+        List<AuditRecord> items,
+        @Schema(examples = "1041") @Nullable Long next) {
 
     /** Whether it shows more than how the feed itself was read, which would go on for ever. */
     boolean isNews() {
-        return items.stream().anyMatch(record -> !record.service().equals("audit-service")
-                || record.newData() == null
-                || !record.newData().contains(FeedQuery.MARK));
+        return items.stream()
+                .anyMatch(record -> !record.service().equals("audit-service")
+                        || record.newData() == null
+                        || !record.newData().contains(FeedQuery.MARK));
     }
 }

@@ -45,8 +45,9 @@ public class FeedResource {
     @AlsoAnswers({404, 406})
     @Operation(
             summary = "Follow the log",
-            description = "The sealed records in the order of their sequence. Ask again after the last one received: each comes"
-                    + " once, also after a broken connection. Each answer with news is itself recorded.")
+            description =
+                    "The sealed records in the order of their sequence. Ask again after the last one received: each comes"
+                            + " once, also after a broken connection. Each answer with news is itself recorded.")
     @APIResponse(
             responseCode = "200",
             description = "The records that follow",
@@ -57,7 +58,8 @@ public class FeedResource {
                         schema =
                                 @Schema(
                                         type = SchemaType.STRING,
-                                        examples = "{\"id\":\"0198f2c4-7d3a-7c51-9b1e-2f6a8d4c0e17\",\"sequence\":1042}"))
+                                        examples =
+                                                "{\"id\":\"0198f2c4-7d3a-7c51-9b1e-2f6a8d4c0e17\",\"sequence\":1042}"))
             })
     public Uni<Response> follow(
             @BeanParam FeedQuery query, @Context HttpHeaders headers, @Context RoutingContext request) {

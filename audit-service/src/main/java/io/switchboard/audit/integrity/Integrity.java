@@ -44,14 +44,17 @@ class Integrity {
     Uni<IntegrityView> check(CallerContext caller, UUID org) {
         return sql.crossTenant("select begin_check($1, $2) as begun", Tuple.of(org, (int) LONGEST.toSeconds() + 5))
                 .chain(begun -> begun.iterator().next().getBoolean("begun")
-                        ? Uncancellable.run(checkNow(caller, org).onItemOrFailure().call(() -> end(org)))
+                        ? Uncancellable.run(
+                                checkNow(caller, org).onItemOrFailure().call(() -> end(org)))
                         : Uni.createFrom()
                                 .failure(Problem.conflict(
                                         "check_running", "A check of this organization is running; try again.", 5)));
     }
 
     private Uni<?> end(UUID org) {
-        return sql.crossTenant("select end_check($1)", Tuple.of(org)).onFailure().recoverWithNull();
+        return sql.crossTenant("select end_check($1)", Tuple.of(org))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<IntegrityView> checkNow(CallerContext caller, UUID org) {
@@ -90,7 +93,8 @@ class Integrity {
         if (broken != null) {
             findings.increment();
             LOG.error("The log of organization %s is broken: first at sequence %d, record %s: %s"
-                    .formatted(org, broken.sequence(), broken.id(), broken.reason().wire()));
+                    .formatted(
+                            org, broken.sequence(), broken.id(), broken.reason().wire()));
         }
     }
 

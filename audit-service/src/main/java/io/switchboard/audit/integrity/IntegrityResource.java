@@ -31,15 +31,17 @@ public class IntegrityResource {
     @AlsoAnswers({404, 409})
     @Operation(
             summary = "Check the log now",
-            description = "Whether the records are as they were sealed: all of them, or the newest 200,000 and what the last check"
-                    + " of all found for the rest. 409 check_running while another check of the organization runs.")
+            description =
+                    "Whether the records are as they were sealed: all of them, or the newest 200,000 and what the last check"
+                            + " of all found for the rest. 409 check_running while another check of the organization runs.")
     public Uni<IntegrityView> check(
             @QueryParam("orgId")
                     @Parameter(description = "For operators; their own organization unless they name one")
                     @Nullable
                     String orgId) {
         var org = Operators.organization(caller, orgId);
-        return integrity.check(caller, org)
+        return integrity
+                .check(caller, org)
                 .call(found -> readings.record(
                         caller, Readings.success(null, Map.of("integrity", true, "valid", found.valid())), org));
     }

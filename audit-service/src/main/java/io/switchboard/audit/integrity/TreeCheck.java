@@ -84,9 +84,8 @@ class TreeCheck {
             long end) {
         return elsewhere(state, walk.broken(), left(end))
                 .chain(broken -> added(state, from, left(end)).map(added -> first(broken, added)))
-                .chain(broken -> broken != null
-                        ? Uni.createFrom().item(broken)
-                        : checkpoint(caller, state, walk, checkpoint));
+                .chain(broken ->
+                        broken != null ? Uni.createFrom().item(broken) : checkpoint(caller, state, walk, checkpoint));
     }
 
     /** What is missing here may be in another organization. */
@@ -127,9 +126,10 @@ class TreeCheck {
         if (checkpoint == null || checkpoint.size() > state.size()) {
             return broken(caller, state, checkpoint == null ? 0 : state.size());
         }
-        return root(caller, state, walk, checkpoint).chain(root -> Arrays.equals(root, checkpoint.root())
-                ? Uni.createFrom().nullItem()
-                : broken(caller, state, Math.max(checkpoint.size() - 1, 0)));
+        return root(caller, state, walk, checkpoint)
+                .chain(root -> Arrays.equals(root, checkpoint.root())
+                        ? Uni.createFrom().nullItem()
+                        : broken(caller, state, Math.max(checkpoint.size() - 1, 0)));
     }
 
     private Uni<byte[]> root(CallerContext caller, TreeState state, TreeWalk walk, Checkpoint checkpoint) {

@@ -39,7 +39,9 @@ record TreeState(
                 org,
                 row.getLong("size") == null ? 0 : row.getLong("size"),
                 row.getLong("blocks_end") == null ? 0 : row.getLong("blocks_end"),
-                row.getBuffer("frontier") == null ? new byte[0] : row.getBuffer("frontier").getBytes(),
+                row.getBuffer("frontier") == null
+                        ? new byte[0]
+                        : row.getBuffer("frontier").getBytes(),
                 row.getString("checkpoint"),
                 row.getOffsetDateTime("sealed_at"),
                 row.getLong("unsealed"),

@@ -27,8 +27,8 @@ public class AuditLog {
 
     private static final String OWN_ORG = "org_id = $1";
     private static final String SHOW = "select " + LogQuery.COLUMNS + " from audit_logs where %s and id = $2";
-    private static final String NUMBER = "select min(no) as no from audit_logs"
-            + " where org_id = $1 and id = $3 or org_id = $2 and id = $4";
+    private static final String NUMBER =
+            "select min(no) as no from audit_logs" + " where org_id = $1 and id = $3 or org_id = $2 and id = $4";
     private static final String HISTORY =
             "select id, org_id, occurred_at, actor_id, actor_type, action, service, outcome,"
                     + " request_id, no, coalesce((select jsonb_object_agg(key, jsonb_build_object('old', o.value, 'new', n.value))"

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** The log over HTTP. Every answer is recorded in the log first. */
 @Path("/api/audit/logs")

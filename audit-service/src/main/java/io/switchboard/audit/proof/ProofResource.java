@@ -48,9 +48,10 @@ public class ProofResource {
     @AlsoAnswers({406, 409})
     @Operation(
             summary = "Prove a record",
-            description = "That the record is in the tree whose root a checkpoint signs: the leaf, the hashes from it to the root,"
-                    + " and the checkpoint. ./switchboard verify-audit checks it offline; docs/audit-format.md has the form. 409"
-                    + " not_sealed until the record is sealed, a second or two after it was recorded.")
+            description =
+                    "That the record is in the tree whose root a checkpoint signs: the leaf, the hashes from it to the root,"
+                            + " and the checkpoint. ./switchboard verify-audit checks it offline; docs/audit-format.md has the form. 409"
+                            + " not_sealed until the record is sealed, a second or two after it was recorded.")
     @APIResponse(
             responseCode = "200",
             description = "The proof",

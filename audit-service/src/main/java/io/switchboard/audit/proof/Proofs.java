@@ -38,8 +38,8 @@ class Proofs {
 
     private Uni<InclusionProof> proof(CallerContext caller, SealedRecord record, CoveringCheckpoint checkpoint) {
         return nodes.inclusion(caller, record.org(), record.sequence(), checkpoint.size())
-                .map(hashes -> new InclusionProof(
-                        record.line(), hashes, checkpoint.note(), checkpoints.keys(record.org())));
+                .map(hashes ->
+                        new InclusionProof(record.line(), hashes, checkpoint.note(), checkpoints.keys(record.org())));
     }
 
     private static void requireKept(SealedRecord record) {

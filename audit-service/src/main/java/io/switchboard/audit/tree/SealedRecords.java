@@ -134,7 +134,8 @@ public class SealedRecords {
                 AuditRecord.of(row, from + place - 1),
                 erasedAt == null
                         ? null
-                        : new ErasedParts(bytes(row.getBuffer("erased_data")), bytes(row.getBuffer("erased_origin")), erasedAt),
+                        : new ErasedParts(
+                                bytes(row.getBuffer("erased_data")), bytes(row.getBuffer("erased_origin")), erasedAt),
                 place);
     }
 

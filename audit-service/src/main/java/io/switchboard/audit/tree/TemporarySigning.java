@@ -14,7 +14,8 @@ public class TemporarySigning {
 
     TemporarySigning() throws Exception {
         signer = new NoteSigner(
-                "audit.test", KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
+                "audit.test",
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
     }
 
     public String origin(UUID org) {

@@ -12,7 +12,6 @@ import io.switchboard.kit.work.Offloaded;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,8 +84,7 @@ public class TreeNodes {
         return Multi.createFrom()
                 .iterable(needed)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        node -> hash(caller, org, node).map(hash -> Map.entry(node, hash)))
+                .transformToUniAndConcatenate(node -> hash(caller, org, node).map(hash -> Map.entry(node, hash)))
                 .collect()
                 .in(HashMap<Node, byte[]>::new, (known, found) -> known.put(found.getKey(), found.getValue()))
                 .map(known -> maker.apply((level, index) -> known.get(new Node(level, index))));
@@ -100,9 +98,11 @@ public class TreeNodes {
         int above = node.level() % TILE_LEVELS;
         long begin = node.index() << above;
         int from = (int) (begin % TILE) * HASH;
-        return tiles(caller, org, tileLevel, begin / TILE, begin / TILE + 1).chain(found -> found.isEmpty()
-                ? below(caller, org, tileLevel, begin, begin + (1L << above))
-                : fold(new Frontier(), found.get(0), from, from + (HASH << above)).map(Frontier::root));
+        return tiles(caller, org, tileLevel, begin / TILE, begin / TILE + 1)
+                .chain(found -> found.isEmpty()
+                        ? below(caller, org, tileLevel, begin, begin + (1L << above))
+                        : fold(new Frontier(), found.get(0), from, from + (HASH << above))
+                                .map(Frontier::root));
     }
 
     /** Of hashes of a tile that is not full: each is the root of a full tile below, or of 256 leaves. */

@@ -69,8 +69,11 @@ class LargeExportTest {
         }
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(0, requests.inFlight()));
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(0, busyConnections()));
-        assertEquals("1", Sql.superuser().value("select count(*) from audit_logs where action = 'export' and org_id = '"
-                + acme.orgId() + "'"));
+        assertEquals(
+                "1",
+                Sql.superuser()
+                        .value("select count(*) from audit_logs where action = 'export' and org_id = '" + acme.orgId()
+                                + "'"));
     }
 
     private static long busyConnections() {

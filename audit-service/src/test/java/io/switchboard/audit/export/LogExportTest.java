@@ -86,13 +86,22 @@ class LogExportTest {
     @Test
     void a_spreadsheet_computes_no_cell() {
         SampleEvents.post(SampleEvents.event(
-                acme.orgId(), "action", "=1+1", "userAgent", "a,\"b\"\r\nc", "newData", Map.of("a", "é"), "actorId", null));
+                acme.orgId(),
+                "action",
+                "=1+1",
+                "userAgent",
+                "a,\"b\"\r\nc",
+                "newData",
+                Map.of("a", "é"),
+                "actorId",
+                null));
         var file = acme.get(EXPORT + "?format=csv");
         file.then().statusCode(200).contentType(startsWith("text/csv"));
         var text = file.asString();
         assertTrue(
-                text.startsWith("id,orgId,occurredAt,recordedAt,actorId,actorType,action,resourceType,resourceId,service,"
-                        + "oldData,newData,ipAddress,userAgent,requestId,outcome,sequence\r\n"),
+                text.startsWith(
+                        "id,orgId,occurredAt,recordedAt,actorId,actorType,action,resourceType,resourceId,service,"
+                                + "oldData,newData,ipAddress,userAgent,requestId,outcome,sequence\r\n"),
                 text);
         assertTrue(text.contains(",,user,'=1+1,contacts,"), text);
         assertTrue(text.contains(",\"{\"\"a\"\": \"\"é\"\"}\",,\"a,\"\"b\"\"\r\nc\","), text);
@@ -143,8 +152,9 @@ class LogExportTest {
         var all = new ArrayList<JsonObject>();
         var cursor = "";
         while (cursor != null) {
-            var page = new JsonObject(acme.get("/api/audit/logs?resourceType=contacts&limit=200&cursor=" + cursor + filter)
-                    .asString());
+            var page =
+                    new JsonObject(acme.get("/api/audit/logs?resourceType=contacts&limit=200&cursor=" + cursor + filter)
+                            .asString());
             page.getJsonArray("items").forEach(item -> all.add((JsonObject) item));
             cursor = page.getString("nextCursor");
         }

@@ -41,7 +41,12 @@ class VerifiableExportTest {
     @Test
     void any_range_of_a_log_is_verified() throws IOException {
         SealedLog.create(acme.orgId(), 700);
-        for (var range : List.of("", "&toSequence=0", "&fromSequence=255&toSequence=257", "&fromSequence=699", "&fromSequence=300&toSequence=650")) {
+        for (var range : List.of(
+                "",
+                "&toSequence=0",
+                "&fromSequence=255&toSequence=257",
+                "&fromSequence=699",
+                "&fromSequence=300&toSequence=650")) {
             var file = acme.get(EXPORT + range);
             file.then().statusCode(200);
             assertEquals("0 valid", verdict(file.asString()), range);
@@ -54,13 +59,16 @@ class VerifiableExportTest {
     @Test
     void an_export_holds_what_the_feed_and_the_list_show() {
         var id = SealedLog.create(acme.orgId(), 4).get(2).get("id");
-        var line = new JsonObject(acme.get(EXPORT).asString().lines().skip(3).findFirst().orElseThrow());
+        var line = new JsonObject(
+                acme.get(EXPORT).asString().lines().skip(3).findFirst().orElseThrow());
         var shown = new JsonObject(acme.get("/api/audit/logs/" + id).asString());
         var leaf = line.getJsonObject("leaf");
         for (var name : List.of("id", "sequence", "actorId", "action", "resourceId", "requestId", "outcome")) {
             assertEquals(shown.getValue(name), leaf.getValue(name), name);
         }
-        assertEquals(shown.getJsonObject("newData"), new JsonObject(line.getJsonObject("data").getString("newData")));
+        assertEquals(
+                shown.getJsonObject("newData"),
+                new JsonObject(line.getJsonObject("data").getString("newData")));
         assertEquals(shown.getString("ipAddress"), line.getJsonObject("origin").getString("ipAddress"));
     }
 
@@ -70,7 +78,10 @@ class VerifiableExportTest {
         var file = acme.get(EXPORT).asString();
         var changed = file.replace("{\\\"number\\\": 7}", "{\\\"number\\\": 6}");
         assertEquals("1 broken: first at sequence 7", verdict(changed));
-        assertEquals("1 broken: first at sequence 0", verdict(file.replace("\"n7\"", "\"n6\"")), "the journal would say where");
+        assertEquals(
+                "1 broken: first at sequence 0",
+                verdict(file.replace("\"n7\"", "\"n6\"")),
+                "the journal would say where");
         var lines = file.lines().toList();
         assertFalse(verdict(String.join("\n", lines.subList(0, 12)) + "\n").startsWith("0"), "cut");
     }
@@ -80,7 +91,8 @@ class VerifiableExportTest {
         var events = SealedLog.create(acme.orgId(), 20);
         Sql.superuser()
                 .withoutTriggers()
-                .run("update audit_logs set outcome = 'failure' where id = '" + events.get(7).get("id") + "'");
+                .run("update audit_logs set outcome = 'failure' where id = '"
+                        + events.get(7).get("id") + "'");
         assertEquals("1 broken: first at sequence 7", verdict(acme.get(EXPORT).asString()));
         Sql.superuser()
                 .withoutTriggers()
@@ -102,7 +114,13 @@ class VerifiableExportTest {
 
     @Test
     void a_verifiable_export_has_all_of_a_range() {
-        for (var query : List.of("action=x", "from=2026-01-01T00:00:00Z", "fromSequence=-1", "toSequence=x", "fromSequence=5&toSequence=4", "format=csv")) {
+        for (var query : List.of(
+                "action=x",
+                "from=2026-01-01T00:00:00Z",
+                "fromSequence=-1",
+                "toSequence=x",
+                "fromSequence=5&toSequence=4",
+                "format=csv")) {
             acme.get(EXPORT + "&" + query).then().statusCode(400).body("type", endsWith("invalid_filter"));
         }
         acme.get(EXPORT + "&orgId=" + UUID.randomUUID()).then().statusCode(404);

@@ -56,7 +56,10 @@ class FeedTest {
                 after = seen.isEmpty() ? start : seen.get(seen.size() - 1);
             }
             assertEquals(
-                    LongStream.rangeClosed(start + 1, start + seen.size()).boxed().toList(), seen);
+                    LongStream.rangeClosed(start + 1, start + seen.size())
+                            .boxed()
+                            .toList(),
+                    seen);
             assertTrue(start + seen.size() >= 699, "ended at " + after);
         }
     }
@@ -67,11 +70,14 @@ class FeedTest {
         var feed = acme.request().accept("application/json").get(FEED + "?limit=2");
         feed.then()
                 .statusCode(200)
-                .body("items.id", is(List.of(events.get(0).get("id"), events.get(1).get("id"))))
+                .body(
+                        "items.id",
+                        is(List.of(events.get(0).get("id"), events.get(1).get("id"))))
                 .body("items.sequence", is(List.of(0, 1)))
                 .body("next", is(1));
         assertEquals(
-                new JsonObject(acme.get("/api/audit/logs/" + events.get(1).get("id")).asString()),
+                new JsonObject(
+                        acme.get("/api/audit/logs/" + events.get(1).get("id")).asString()),
                 new JsonObject(feed.asString()).getJsonArray("items").getJsonObject(1));
         acme.request()
                 .accept("application/json")
@@ -90,14 +96,18 @@ class FeedTest {
                 .statusCode(200)
                 .body("items", empty())
                 .body("next", nullValue());
-        acme.get(FEED + "?after=41").then().statusCode(200).contentType(startsWith("application/x-ndjson")).body(is(""));
+        acme.get(FEED + "?after=41")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("application/x-ndjson"))
+                .body(is(""));
         acme.request().accept("application/json").get(FEED + "?after=41").then().body("next", is(41));
     }
 
     @Test
     void a_client_may_wait_for_the_next_record() {
-        var answer = CompletableFuture.supplyAsync(
-                () -> acme.get(FEED + "?wait=20").asString());
+        var answer =
+                CompletableFuture.supplyAsync(() -> acme.get(FEED + "?wait=20").asString());
         SampleEvents.post(SampleEvents.event(acme.orgId()));
         assertThatOneLine(answer.join());
     }
@@ -125,11 +135,22 @@ class FeedTest {
                 .then()
                 .statusCode(404)
                 .body("type", containsString("organization_not_found"));
-        assertEquals(List.of(0L), sequences(Caller.accessKey("admin", acme.orgId()).get(FEED)));
+        assertEquals(
+                List.of(0L), sequences(Caller.accessKey("admin", acme.orgId()).get(FEED)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"after=-1", "after=x", "after=1.5", "after=9999999999999999", "wait=21", "wait=-1", "limit=0", "limit=1001"})
+    @ValueSource(
+            strings = {
+                "after=-1",
+                "after=x",
+                "after=1.5",
+                "after=9999999999999999",
+                "wait=21",
+                "wait=-1",
+                "limit=0",
+                "limit=1001"
+            })
     void bounds_are_told(String query) {
         acme.get(FEED + "?" + query)
                 .then()

@@ -94,7 +94,8 @@ class IntegrityTest {
     @Test
     void a_tree_that_was_rewritten_does_not_have_the_signed_root() {
         var events = SealedLog.create(acme.orgId(), 20);
-        tamper("update trees set frontier = sha256(frontier) || substr(frontier, 33) where org_id = '" + acme.orgId() + "'");
+        tamper("update trees set frontier = sha256(frontier) || substr(frontier, 33) where org_id = '" + acme.orgId()
+                + "'");
         broken(19, events.get(19), "checkpoint");
     }
 

@@ -52,7 +52,13 @@ class ProofTest {
                 .contentType(startsWith("text/plain"))
                 .body(startsWith("c2sp.org/tlog-proof@v1\nextra "))
                 .body(containsString("\nindex 2\n"));
-        var leaf = Base64.getDecoder().decode(answer.asString().lines().skip(1).findFirst().orElseThrow().substring(6));
+        var leaf = Base64.getDecoder()
+                .decode(answer.asString()
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(6));
         assertTrue(new String(leaf, StandardCharsets.UTF_8).contains(id.toString()));
     }
 
@@ -71,12 +77,9 @@ class ProofTest {
     @Test
     void another_organizations_record_has_no_proof() {
         var id = SealedLog.create(acme.orgId(), 1).get(0).get("id");
-        for (var path : List.of("/api/audit/logs/" + id + "/proof", "/api/audit/logs/" + UUID.randomUUID() + "/proof")) {
-            Caller.adminOfNewOrg()
-                    .get(path)
-                    .then()
-                    .statusCode(404)
-                    .body("type", endsWith("audit_log_not_found"));
+        for (var path :
+                List.of("/api/audit/logs/" + id + "/proof", "/api/audit/logs/" + UUID.randomUUID() + "/proof")) {
+            Caller.adminOfNewOrg().get(path).then().statusCode(404).body("type", endsWith("audit_log_not_found"));
         }
         Caller.of("platform_admin", UUID.randomUUID())
                 .get("/api/audit/logs/" + id + "/proof")

@@ -28,7 +28,8 @@ class SealedRecordsPlanTest {
             database.run(
                     "select pg_advisory_xact_lock_shared(recording_lock())",
                     "insert into audit_logs (org_id, id, occurred_at, actor_type, action, resource_type, service, new_data,"
-                            + " outcome, no) select case when i % 2 = 0 then '" + ORG + "' else md5('org ' || i % 50) end::uuid,"
+                            + " outcome, no) select case when i % 2 = 0 then '" + ORG
+                            + "' else md5('org ' || i % 50) end::uuid,"
                             + " uuid_v7(), now(), 'user', 'create', 'contacts', 'crm-service', jsonb_build_object('i', i),"
                             + " 'success', nextval('record_no') from generate_series(1, 40000) i");
             database.commit();
@@ -45,17 +46,21 @@ class SealedRecordsPlanTest {
     @Test
     void its_records_are_read_by_index() {
         var ids = Sql.superuser()
-                .value("select ids[101:150] from blocks where org_id = '" + ORG + "' and count > 1000 order by first limit 1");
+                .value("select ids[101:150] from blocks where org_id = '" + ORG
+                        + "' and count > 1000 order by first limit 1");
         few(SealedRecords.RECORDS, "'" + ORG + "', '" + ids + "', 100", "_pkey");
     }
 
     private static void few(String sql, String values, String index) {
         try (var app = Sql.superuser().caller(ORG, "admin").open()) {
             app.run("prepare measured as " + sql);
-            var plan = app.column("explain (analyze, buffers, costs off, timing off, summary off) execute measured(" + values + ")");
+            var plan = app.column(
+                    "explain (analyze, buffers, costs off, timing off, summary off) execute measured(" + values + ")");
             var text = String.join("\n", plan);
-            var pages = PAGES.matcher(
-                    plan.stream().filter(line -> line.contains("Buffers:")).findFirst().orElseThrow());
+            var pages = PAGES.matcher(plan.stream()
+                    .filter(line -> line.contains("Buffers:"))
+                    .findFirst()
+                    .orElseThrow());
             int read = 0;
             while (pages.find()) {
                 read += Integer.parseInt(pages.group(1));
