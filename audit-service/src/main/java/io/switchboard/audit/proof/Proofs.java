@@ -1,6 +1,7 @@
 package io.switchboard.audit.proof;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.audit.tree.CoveringCheckpoint;
 import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.NotSealed;
@@ -10,6 +11,7 @@ import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.InclusionProof;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
+import io.switchboard.kit.work.Offloaded;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -38,8 +40,10 @@ class Proofs {
 
     private Uni<InclusionProof> proof(CallerContext caller, SealedRecord record, CoveringCheckpoint checkpoint) {
         return nodes.inclusion(caller, record.org(), record.sequence(), checkpoint.size())
-                .map(hashes ->
-                        new InclusionProof(record.line(), hashes, checkpoint.note(), checkpoints.keys(record.org())));
+                .chain(hashes -> Offloaded.on( // a record may be large
+                        Infrastructure.getDefaultExecutor(),
+                        () -> new InclusionProof(
+                                record.line(), hashes, checkpoint.note(), checkpoints.keys(record.org()))));
     }
 
     private static void requireKept(SealedRecord record) {
