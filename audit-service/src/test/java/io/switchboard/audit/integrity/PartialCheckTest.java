@@ -49,15 +49,19 @@ class PartialCheckTest {
         assertEquals(599, whole.checkedTo());
         assertNull(whole.lastFullCheckAt());
 
-        tamper("update audit_logs set outcome = 'failure' where id = '" + events.get(10).get("id") + "'");
+        tamper("update audit_logs set outcome = 'failure' where id = '"
+                + events.get(10).get("id") + "'");
         assertTrue(check(100).valid(), "it is not among the newest");
         fullChecks.checkDue().await().atMost(PATIENCE);
         var later = check(100);
         assertNotNull(later.lastFullCheckAt());
-        assertEquals(new BrokenRecord(UUID.fromString((String) events.get(10).get("id")), 10, BreakReason.CHANGED), later.firstBroken());
+        assertEquals(
+                new BrokenRecord(UUID.fromString((String) events.get(10).get("id")), 10, BreakReason.CHANGED),
+                later.firstBroken());
 
         double findings = meters.counter("switchboard.audit.broken.trees").count();
-        tamper("update audit_logs set action = 'other' where id = '" + events.get(550).get("id") + "'");
+        tamper("update audit_logs set action = 'other' where id = '"
+                + events.get(550).get("id") + "'");
         assertEquals(10, check(100).firstBroken().sequence(), "the first one counts");
         assertEquals(550, check(60).firstBroken() == null ? -1 : broken(60), "and the other is found");
         assertTrue(meters.counter("switchboard.audit.broken.trees").count() > findings);
