@@ -27,6 +27,7 @@ final class AuditIngest {
         this.cpu = new CpuMeter(suite);
     }
 
+    @SuppressWarnings("try") // what is stopped needs no call
     void measure(Results results) {
         Say.line("W5: batches of %d events, sealing stopped".formatted(AuditEvents.BATCH));
         drain();
