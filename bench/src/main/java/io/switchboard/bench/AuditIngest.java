@@ -31,10 +31,7 @@ final class AuditIngest {
     void measure(Results results) {
         Say.line("W5: batches of %d events, sealing stopped".formatted(AuditEvents.BATCH));
         drain();
-        Measured.Way unsealed;
-        try (var stopped = new SealingStopped(suite)) {
-            unsealed = ingest();
-        }
+        Measured.Way unsealed = ingestUnsealed();
         long backlog = suite.number(UNSEALED);
         long millis = drain();
         Say.line("W5: the same while it is sealed");
@@ -64,6 +61,15 @@ final class AuditIngest {
                         backlog * 1_000.0 / Math.max(1, millis),
                         "%,.0f"));
         suite.run("drop table audit.bench_logs", "checkpoint");
+    }
+
+    private Measured.Way ingestUnsealed() {
+        SealingStopped stopped = new SealingStopped(suite);
+        try {
+            return ingest();
+        } finally {
+            stopped.close();
+        }
     }
 
     private Measured.Way ingest() {
