@@ -29,7 +29,7 @@ final class AuditPages {
         int records = options.records();
         Say.line("Writing " + records + " audit records");
         load(records, ContactRows.organizations(tenants.now()));
-        load(AuditExports.RECORDS, tenants.now().get(0).orgId().toString());
+        load(AuditLogDownload.RECORDS, tenants.now().get(0).orgId().toString());
         String what =
                 "W5 filtered page of the log among %,d records, p99 of %d a second".formatted(records, PER_SECOND);
         Say.line(what);

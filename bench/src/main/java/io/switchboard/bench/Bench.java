@@ -69,7 +69,7 @@ public final class Bench {
         if (options.only().contains("w3") || options.only().contains("w5")) {
             new AuditIngest(suite, options, pgbench).measure(results);
             new AuditPages(suite, options, tenants).measure(results);
-            new AuditExports(suite).measure(tenants, results);
+            new AuditLogDownload(suite).measure(tenants, results);
         }
         if (Stream.of("w2", "w5", "w6", "w8", "w12", "w13").anyMatch(options.only()::contains)) {
             Say.line("Writing " + options.contacts() + " contacts");

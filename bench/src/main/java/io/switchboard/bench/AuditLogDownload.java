@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** One organization's log as a file, and what audit-service holds meanwhile. */
-final class AuditExports {
+final class AuditLogDownload {
     static final int RECORDS = 300_000;
 
     private static final double MOST_MIB = 32;
@@ -21,7 +21,7 @@ final class AuditExports {
     private final OwnSuite suite;
     private double peakMiB;
 
-    AuditExports(OwnSuite suite) {
+    AuditLogDownload(OwnSuite suite) {
         this.suite = suite;
     }
 
