@@ -189,7 +189,9 @@ class PlansTest {
                 .mapToObj(args::getValue)
                 .map(value -> "'" + value + "'")
                 .collect(joining(", "));
-        session.run("prepare measured as " + sql, "execute measured(" + values + ")"); // once without looking: reads the catalog
+        session.run(
+                "prepare measured as " + sql,
+                "execute measured(" + values + ")"); // once without looking: reads the catalog
         var plan = session.column(
                 "explain (analyze, buffers, costs off, timing off, summary off) execute measured(" + values + ")");
         session.run("deallocate measured");
