@@ -1,0 +1,130 @@
+package io.switchboard.audit.store;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A bucket of an S3-compatible store. Over the JDK's own HTTP client: one object a minute is worth neither Netty's event loops nor
+ * their buffers (4 MiB and a thread for each, beside Quarkus' own).
+ */
+final class S3Store implements ObjectStore {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+    private static final int THERE = 412; // the answer to If-None-Match
+    private static final int AT_ONCE = 409; // another put of the name is under way: who wins is not known yet
+
+    private final S3Client client;
+    private final String bucket;
+    private final String prefix;
+
+    /** @param timeout of a call with its retries; a try has half of it */
+    S3Store(StoreLocation.Bucket location, AwsCredentialsProvider credentials, Duration timeout) {
+        this.bucket = location.name();
+        this.prefix = location.prefix();
+        var builder = S3Client.builder()
+                .credentialsProvider(credentials)
+                // Checksums of newer S3 that others refuse; the content is compared after it is put.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(calls -> calls.retryStrategy(RetryMode.STANDARD)
+                        .apiCallTimeout(timeout)
+                        .apiCallAttemptTimeout(timeout.dividedBy(2)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_WITHIN)
+                        .socketTimeout(timeout.dividedBy(2)));
+        if (location.endpoint() != null) {
+            builder.endpointOverride(location.endpoint()).forcePathStyle(true);
+        }
+        if (location.region() != null) {
+            builder.region(Region.of(location.region()));
+        }
+        this.client = builder.build();
+    }
+
+    @Override
+    public boolean putIfAbsent(String name, byte[] content) {
+        var key = prefix + ObjectName.checked(name);
+        try {
+            client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
+            return true;
+        } catch (S3Exception refused) {
+            if (refused.statusCode() == THERE) {
+                return false;
+            }
+            throw failed(refused.statusCode() == AT_ONCE ? "decide on" : "write", name, refused);
+        } catch (SdkException e) {
+            throw failed("write", name, e);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(String name) {
+        var key = prefix + ObjectName.checked(name);
+        try {
+            ResponseBytes<?> found =
+                    client.getObjectAsBytes(get -> get.bucket(bucket).key(key));
+            return found.asByteArrayUnsafe();
+        } catch (NoSuchKeyException none) {
+            return null;
+        } catch (SdkException e) {
+            throw failed("read", name, e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix, String after, int limit) {
+        var folder = this.prefix + ObjectName.checkedFolder(prefix);
+        try {
+            var page = client.listObjectsV2(list -> list.bucket(bucket)
+                    .prefix(folder)
+                    .startAfter(after.isEmpty() ? null : this.prefix + after)
+                    .maxKeys(limit));
+            return page.contents().stream()
+                    .map(S3Object::key)
+                    .map(key -> key.substring(this.prefix.length()))
+                    .toList();
+        } catch (SdkException e) {
+            throw failed("list", prefix, e);
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        var key = prefix + ObjectName.checked(name);
+        try {
+            client.deleteObject(delete -> delete.bucket(bucket).key(key));
+        } catch (SdkException e) {
+            throw failed("delete", name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static StoreFailure failed(String verb, String name, SdkException e) {
+        return new StoreFailure("The S3 store did not " + verb + " " + name + ": " + reason(e), e);
+    }
+
+    private static String reason(SdkException e) {
+        if (e instanceof S3Exception answer) {
+            var details = answer.awsErrorDetails();
+            return answer.statusCode() + (details == null ? "" : " " + details.errorCode());
+        }
+        return String.valueOf(e.getMessage());
+    }
+}
