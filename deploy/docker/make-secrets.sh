@@ -28,9 +28,16 @@ keyset() {
     printf '"status":"ENABLED","keyId":%s,"outputPrefixType":"TINK"}]}' "$id"
 }
 
+# An Ed25519 key as PKCS#8 in PEM: the structure is always the same, the last 32 bytes are the key.
+signing_key() {
+    der=$({ printf '\060\056\002\001\000\060\005\006\003\053\145\160\004\042\004\040' && head -c 32 /dev/urandom; } | base64 | tr -d '\n')
+    printf -- '-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n' "$der"
+}
+
 keep postgres "$(password)"
 keep pin-pepper "$(key)"
 keep operator "$(password)"
+keep audit-signing-key.pem "$(signing_key)"
 for schema in auth crm voice audit; do
     keep "role-${schema}_owner" "$(password)"
     keep "role-${schema}_app" "$(password)"

@@ -72,6 +72,11 @@ public record Layout(Path home, Path data) {
         return data.resolve("mail");
     }
 
+    /** The audit log's journal. */
+    Path audit() {
+        return data.resolve("audit");
+    }
+
     Path lock() {
         return data.resolve("run/lock");
     }

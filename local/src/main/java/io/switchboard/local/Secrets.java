@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -48,6 +50,11 @@ public final class Secrets {
         return file("pin-pepper", Secrets::key);
     }
 
+    /** Signs the audit log's checkpoints. */
+    public Path auditSigningKey() {
+        return file("audit-signing-key.pem", Secrets::signingKey);
+    }
+
     /** Password of the first operator. */
     public Path operator() {
         return file("operator", Secrets::password);
@@ -76,6 +83,20 @@ public final class Secrets {
 
     private static String key() {
         return Base64.getEncoder().encodeToString(random());
+    }
+
+    /** Ed25519, PKCS#8 in PEM. */
+    private static String signingKey() {
+        try {
+            byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key)
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] random() {

@@ -49,6 +49,10 @@ final class ServiceEnvironment {
                 secret(variables, "SWITCHBOARD_SERVICE_SECRETS_" + client.name() + "_SERVICE", secrets.client(client));
             }
         }
+        if (service == Service.AUDIT) {
+            variables.put("SWITCHBOARD_AUDIT_STORE", layout.audit().toUri().toString());
+            secret(variables, "SWITCHBOARD_AUDIT_SIGNING_KEY", secrets.auditSigningKey());
+        }
         if (service == Service.CRM || service == Service.VOICE) {
             variables.put("SWITCHBOARD_PUBLIC_URL", ports.url(service));
         }

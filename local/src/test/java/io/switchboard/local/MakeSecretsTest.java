@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -50,6 +53,19 @@ class MakeSecretsTest {
     }
 
     @Test
+    void its_signing_key_is_an_ed25519_key_that_java_reads() throws GeneralSecurityException {
+        String pem = Secrets.read(folder.resolve("audit-signing-key.pem"));
+        assertTrue(
+                pem.matches("(?s)-----BEGIN PRIVATE KEY-----\\n[^-\\n]+\\n-----END PRIVATE KEY-----"),
+                "the lines of a PEM file");
+        byte[] der = Base64.getDecoder().decode(pem.lines().toList().get(1));
+        assertEquals(48, der.length);
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der)));
+        assertEquals(64, signature.sign().length);
+    }
+
+    @Test
     void it_makes_every_file_that_the_compose_file_mounts() throws IOException {
         String compose = Files.readString(Path.of("../docker-compose.yml"));
         Matcher mounted = Pattern.compile("\\./deploy/docker/secrets/(\\S+)").matcher(compose);
@@ -58,6 +74,6 @@ class MakeSecretsTest {
             assertTrue(Files.isReadable(folder.resolve(mounted.group(1))), mounted.group(1));
             files++;
         }
-        assertEquals(23, files);
+        assertEquals(24, files);
     }
 }

@@ -34,6 +34,7 @@ class SecretsTest {
                 first.role("crm_app"),
                 first.seal(Service.CRM),
                 first.pinPepper(),
+                first.auditSigningKey(),
                 first.operator())) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * What keeps a service from starting in production: secrets that are missing, short, guessable or meant for a demonstration,
- * mail that is not sent or leads nowhere, and private addresses that tenants' URLs may reach.
+ * mail that is not sent or leads nowhere, private addresses that tenants' URLs may reach, and an audit log of which nothing leaves
+ * the database.
  */
 public final class ProductionCheck {
     private static final int KEY_BYTES = 32;
@@ -73,6 +74,27 @@ public final class ProductionCheck {
                 password("switchboard.operator.password");
             }
             pages();
+        }
+        if (config.getValue("switchboard.schema", String.class).equals("audit")) {
+            journal();
+        }
+    }
+
+    /** What leaves the database: signed, and to another place. */
+    private void journal() {
+        value("switchboard.audit.store")
+                .filter(store -> !store.matches("file:///.+|s3://.+"))
+                .ifPresent(store -> complain(
+                        "switchboard.audit.store", "must be file:///folder or s3://bucket/prefix?endpoint=…&region=…"));
+        value("switchboard.audit.signing-key")
+                .filter(keys -> !keys.contains("-----BEGIN PRIVATE KEY-----"))
+                .ifPresent(keys -> complain("switchboard.audit.signing-key", "must be Ed25519 keys in PKCS#8 PEM"));
+        var key = config.getOptionalValue("switchboard.audit.store.access-key", String.class);
+        var secret = config.getOptionalValue("switchboard.audit.store.secret", String.class);
+        if (key.isPresent() != secret.isPresent()) {
+            complain(
+                    "switchboard.audit.store." + (key.isPresent() ? "secret" : "access-key"),
+                    "is not set, and the other half is");
         }
     }
 

@@ -94,6 +94,35 @@ class ProductionCheckTest {
     }
 
     @Test
+    void the_audit_log_leaves_the_database_signed() {
+        var audit = Map.of("switchboard.schema", "audit");
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_AUDIT_STORE (or SWITCHBOARD_AUDIT_STORE_FILE) is not set",
+                        "SWITCHBOARD_AUDIT_SIGNING_KEY (or SWITCHBOARD_AUDIT_SIGNING_KEY_FILE) is not set"),
+                complaints(audit));
+        var journal = Map.of(
+                "switchboard.schema", "audit",
+                "switchboard.audit.store", "s3://logs/journal",
+                "switchboard.audit.signing-key", "-----BEGIN PRIVATE KEY-----\n…");
+        assertEquals(List.of(), complaints(journal));
+        var wrong = new HashMap<>(journal);
+        wrong.put("switchboard.audit.store", "/var/lib/audit");
+        wrong.put("switchboard.audit.signing-key", "key");
+        wrong.put("switchboard.audit.store.access-key", "key");
+        assertEquals(
+                List.of(
+                        "SWITCHBOARD_AUDIT_STORE (or SWITCHBOARD_AUDIT_STORE_FILE) must be file:///folder or"
+                                + " s3://bucket/prefix?endpoint=…&region=…",
+                        "SWITCHBOARD_AUDIT_SIGNING_KEY (or SWITCHBOARD_AUDIT_SIGNING_KEY_FILE) must be Ed25519 keys in"
+                                + " PKCS#8 PEM",
+                        "SWITCHBOARD_AUDIT_STORE_SECRET (or SWITCHBOARD_AUDIT_STORE_SECRET_FILE) is not set, and the other"
+                                + " half is"),
+                complaints(wrong));
+        assertEquals(List.of(), complaints(Map.of("switchboard.schema", "crm")));
+    }
+
+    @Test
     void mode_local_is_not_looked_at() {
         assertEquals(List.of(), complaints(Map.of("switchboard.mode", "local", "switchboard.client-secret", "demo")));
     }

@@ -4,6 +4,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.switchboard.kit.secret.RowCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put(
                 "switchboard.test.superuser-url",
                 "postgresql://postgres@127.0.0.1:" + database.port() + "/" + database.name());
+        config.put("switchboard.audit.store", journal().toUri().toString());
+        config.put("switchboard.audit.signing-key", new SigningKeyPair().privatePem());
+        config.put("switchboard.audit.journal.look", "off"); // tests publish when they want to
         config.put("switchboard.shutdown.delay", "0s");
         config.put("switchboard.housekeeping", "1s");
         // The tests' clients open a connection for each request, and leave it.
@@ -45,6 +50,14 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.management.test-port", "0");
         config.putAll(peers.config());
         return config;
+    }
+
+    private static Path journal() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "journal").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     protected TestDatabase database(String schema) {
