@@ -1,10 +1,11 @@
 package io.switchboard.audit.store;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Store implements ObjectStore {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final int THERE = 412; // the answer to If-None-Match
-    private static final int AT_ONCE = 409; // another put of the name is under way: who wins is not known yet
 
     private final S3Client client;
     private final String bucket;
@@ -57,37 +57,36 @@ final class S3Store implements ObjectStore {
     @Override
     public boolean putIfAbsent(String name, byte[] content) {
         var key = prefix + ObjectName.checked(name);
-        try {
-            client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
-            return true;
-        } catch (S3Exception refused) {
-            if (refused.statusCode() == THERE) {
-                return false;
+        return call("write", name, () -> {
+            try {
+                client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
+                return true;
+            } catch (S3Exception refused) {
+                if (refused.statusCode() == THERE) {
+                    return false;
+                }
+                throw refused;
             }
-            throw failed(refused.statusCode() == AT_ONCE ? "decide on" : "write", name, refused);
-        } catch (SdkException e) {
-            throw failed("write", name, e);
-        }
+        });
     }
 
     @Override
     public byte @Nullable [] get(String name) {
         var key = prefix + ObjectName.checked(name);
-        try {
-            ResponseBytes<?> found =
-                    client.getObjectAsBytes(get -> get.bucket(bucket).key(key));
-            return found.asByteArrayUnsafe();
-        } catch (NoSuchKeyException none) {
-            return null;
-        } catch (SdkException e) {
-            throw failed("read", name, e);
-        }
+        return call("read", name, () -> {
+            try {
+                return client.getObjectAsBytes(get -> get.bucket(bucket).key(key))
+                        .asByteArrayUnsafe();
+            } catch (NoSuchKeyException none) {
+                return null;
+            }
+        });
     }
 
     @Override
     public List<String> list(String prefix, String after, int limit) {
         var folder = this.prefix + ObjectName.checkedFolder(prefix);
-        try {
+        return call("list", prefix, () -> {
             var page = client.listObjectsV2(list -> list.bucket(bucket)
                     .prefix(folder)
                     .startAfter(after.isEmpty() ? null : this.prefix + after)
@@ -96,19 +95,13 @@ final class S3Store implements ObjectStore {
                     .map(S3Object::key)
                     .map(key -> key.substring(this.prefix.length()))
                     .toList();
-        } catch (SdkException e) {
-            throw failed("list", prefix, e);
-        }
+        });
     }
 
     @Override
     public void delete(String name) {
         var key = prefix + ObjectName.checked(name);
-        try {
-            client.deleteObject(delete -> delete.bucket(bucket).key(key));
-        } catch (SdkException e) {
-            throw failed("delete", name, e);
-        }
+        call("delete", name, () -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
     }
 
     @Override
@@ -116,11 +109,15 @@ final class S3Store implements ObjectStore {
         client.close();
     }
 
-    private static StoreFailure failed(String verb, String name, SdkException e) {
-        return new StoreFailure("The S3 store did not " + verb + " " + name + ": " + reason(e), e);
+    private static <T> T call(String verb, String name, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException | UncheckedIOException e) { // the latter of calls that take too long
+            throw new StoreFailure("The S3 store did not " + verb + " " + name + ": " + reason(e), e);
+        }
     }
 
-    private static String reason(SdkException e) {
+    private static String reason(Exception e) {
         if (e instanceof S3Exception answer) {
             var details = answer.awsErrorDetails();
             return answer.statusCode() + (details == null ? "" : " " + details.errorCode());

@@ -69,7 +69,7 @@ class ObjectStoreTest {
         return Stream.of(directory, s3);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void what_is_put_is_found_and_never_replaced(ObjectStore store) {
         assertTrue(store.putIfAbsent("once/a-1.gz", bytes("first")));
@@ -83,7 +83,7 @@ class ObjectStoreTest {
         assertArrayEquals(new byte[0], store.get("once/empty"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void of_20_puts_at_once_one_wins(ObjectStore store) throws Exception {
         var together = new CountDownLatch(1);
@@ -120,7 +120,7 @@ class ObjectStoreTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void what_is_missing_is_null_and_deleting_it_is_no_failure(ObjectStore store) {
         assertNull(store.get("nowhere/none"));
@@ -132,7 +132,7 @@ class ObjectStoreTest {
         assertTrue(store.putIfAbsent("gone/one", bytes("2")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void a_list_goes_by_the_bytes_of_names_page_after_page(ObjectStore store) {
         var names = List.of("list/a.b", "list/a/1", "list/a/2", "list/a/z/3", "list/a0", "list/b");
@@ -147,7 +147,7 @@ class ObjectStoreTest {
         assertEquals(names, found);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void no_name_leads_out(ObjectStore store) {
         for (var name : List.of("../out", "a/../../out", "/etc/out", "a//b", "a/", "", ".hidden", "a/.new-1", "a\\b")) {

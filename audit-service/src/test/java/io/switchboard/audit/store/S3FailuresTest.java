@@ -12,7 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +41,7 @@ class S3FailuresTest {
 
     @Test
     void one_that_is_not_there_is_named_in_words() throws IOException {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
-        try (var store = store("http://127.0.0.1:" + port, Duration.ofSeconds(2))) {
+        try (var store = store("http://127.0.0.1:" + closedPort(), Duration.ofSeconds(2))) {
             var failure = assertThrows(StoreFailure.class, () -> store.get("a"));
             assertTrue(failure.getMessage().contains("refused"), failure::getMessage);
         }
@@ -77,12 +78,56 @@ class S3FailuresTest {
         }
     }
 
-    private static ObjectStore store(String endpoint, Duration timeout) {
+    @Test
+    void ten_secrets_of_a_store_that_is_away_are_in_no_message_and_no_log_line() throws IOException {
+        var said = new CopyOnWriteArrayList<String>();
+        var log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage() + line.getThrown() + Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger("").addHandler(log);
+        try {
+            for (int i = 0; i < 10; i++) {
+                var secret = "canary-" + i + "-of-a-store";
+                var audit = audit("http://127.0.0.1:" + closedPort(), secret, Duration.ofMillis(500));
+                said.add(audit.toString());
+                try (var store = audit.open()) {
+                    Throwable failure = assertThrows(StoreFailure.class, () -> store.putIfAbsent("a", new byte[1]));
+                    for (; failure != null; failure = failure.getCause()) {
+                        said.add(failure.toString());
+                    }
+                }
+            }
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+        }
+        assertTrue(said.size() >= 20);
+        said.forEach(text -> assertTrue(!text.contains("canary"), text));
+    }
+
+    private static int closedPort() throws IOException {
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return closed.getLocalPort();
+        }
+    }
+
+    private static AuditStore audit(String endpoint, String secret, Duration timeout) {
         return new AuditStore(
-                        Optional.of("s3://journal?endpoint=" + endpoint),
-                        Optional.of(S3Server.ACCESS_KEY),
-                        Optional.of(Secret.valueOf(SECRET)),
-                        timeout)
-                .open();
+                Optional.of("s3://journal?endpoint=" + endpoint),
+                Optional.of(S3Server.ACCESS_KEY),
+                Optional.of(Secret.valueOf(secret)),
+                timeout);
+    }
+
+    private static ObjectStore store(String endpoint, Duration timeout) {
+        return audit(endpoint, SECRET, timeout).open();
     }
 }
