@@ -9,10 +9,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -23,6 +27,17 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * their buffers (4 MiB and a thread for each, beside Quarkus' own).
  */
 final class S3Store implements ObjectStore {
+    /**
+     * A connection for each call: a store that refuses a put before it has read the body closes the connection, which the JDK would
+     * use again.
+     */
+    private static final ExecutionInterceptor CLOSED_AFTERWARDS = new ExecutionInterceptor() {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().putHeader("Connection", "close").build();
+        }
+    };
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final int THERE = 412; // the answer to If-None-Match
 
@@ -30,7 +45,7 @@ final class S3Store implements ObjectStore {
     private final String bucket;
     private final String prefix;
 
-    /** @param timeout of a call with its retries; a try has half of it */
+    /** @param timeout of a call; none is repeated */
     S3Store(StoreLocation.Bucket location, AwsCredentialsProvider credentials, Duration timeout) {
         this.bucket = location.name();
         this.prefix = location.prefix();
@@ -39,12 +54,14 @@ final class S3Store implements ObjectStore {
                 // Checksums of newer S3 that others refuse; the content is compared after it is put.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(calls -> calls.retryStrategy(RetryMode.STANDARD)
+                .overrideConfiguration(calls -> calls.addExecutionInterceptor(CLOSED_AFTERWARDS)
+                        // A put that is repeated here would find its own object there, and say that it is another's.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .apiCallTimeout(timeout)
-                        .apiCallAttemptTimeout(timeout.dividedBy(2)))
+                        .apiCallAttemptTimeout(timeout))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_WITHIN)
-                        .socketTimeout(timeout.dividedBy(2)));
+                        .socketTimeout(timeout));
         if (location.endpoint() != null) {
             builder.endpointOverride(location.endpoint()).forcePathStyle(true);
         }
