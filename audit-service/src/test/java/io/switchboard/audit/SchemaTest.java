@@ -24,8 +24,13 @@ class SchemaTest {
                         "begin_full_check",
                         "end_full_check",
                         "added_record",
-                        "is_elsewhere"),
-                Set.of("seal_cursor"),
+                        "is_elsewhere",
+                        "lease_publishing",
+                        "release_publishing",
+                        "journal_backlog",
+                        "journal_blocks",
+                        "mark_published"),
+                Set.of("seal_cursor", "publishing"),
                 Set.of("audit_logs", "trees", "blocks", "tiles", "erased_parts", "integrity_checks"));
     }
 }

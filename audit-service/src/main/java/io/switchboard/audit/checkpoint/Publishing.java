@@ -1,6 +1,7 @@
 package io.switchboard.audit.checkpoint;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +45,9 @@ class Publishing {
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         if (isConfigured) {
-            meters.gauge("switchboard.audit.journal.age", times, all -> all.age().toMillis() / 1000.0);
+            Gauge.builder("switchboard.audit.journal.age", times, all -> all.age().toMillis() / 1000.0)
+                    .baseUnit("seconds")
+                    .register(meters);
             meters.gauge("switchboard.audit.journal.broken", publisher, Publisher::broken);
         } else {
             LOG.warn("SWITCHBOARD_AUDIT_STORE or SWITCHBOARD_AUDIT_SIGNING_KEY is not set: no checkpoint leaves the database.");
