@@ -2,6 +2,7 @@ package io.switchboard.audit.checkpoint;
 
 import io.switchboard.audit.checkpoint.UnpublishedTree.DoesNotAddUp;
 import io.switchboard.audit.verify.JournalLine;
+import io.switchboard.kit.id.UuidV7;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,6 @@ record JournalObject(String name, byte[] content, List<Published> trees, List<UU
     }
 
     private static String name(Instant now) {
-        return NAME.format(now.atOffset(ZoneOffset.UTC)) + UUID.randomUUID() + ".jsonl.gz";
+        return NAME.format(now.atOffset(ZoneOffset.UTC)) + UuidV7.next() + ".jsonl.gz";
     }
 }

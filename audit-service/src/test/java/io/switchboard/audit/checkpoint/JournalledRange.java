@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -21,6 +22,7 @@ record JournalledRange(UUID org, long from, List<String> leaves, List<String> id
                 .map(JsonObject::new)
                 .map(JournalledRange::of)
                 .filter(range -> range.org.equals(org))
+                .sorted(Comparator.comparing(JournalledRange::from))
                 .toList();
     }
 

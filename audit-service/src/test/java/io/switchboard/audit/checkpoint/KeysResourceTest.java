@@ -37,19 +37,19 @@ class KeysResourceTest {
                 .body("items[0].from", nullValue())
                 .body("items[0].until", nullValue());
         var own = key(found);
-        assertEquals("127.0.0.1/audit/" + acme.orgId(), own.name());
+        assertEquals("issuer.test/audit/" + acme.orgId(), own.name());
         assertEquals(own.keyId(), found.path("items[0].keyId"));
         var note = SignedNote.parse(keys.sign(acme.orgId(), 1, new byte[32], Instant.now()));
         assertTrue(note.isSignedBy(own));
         var other = key(globex.get(KEYS));
-        assertEquals("127.0.0.1/audit/" + globex.orgId(), other.name());
+        assertEquals("issuer.test/audit/" + globex.orgId(), other.name());
         assertTrue(!note.isSignedBy(other));
     }
 
     @Test
     void an_operator_gets_them_under_the_installation_s() {
         var operator = Caller.of("platform_admin", CallerContext.PLATFORM);
-        assertEquals("127.0.0.1/audit", key(operator.get(KEYS)).name());
+        assertEquals("issuer.test/audit", key(operator.get(KEYS)).name());
     }
 
     @Test

@@ -138,7 +138,7 @@ class PublisherTest {
         var large = SeededTree.of(5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 4321);
         var small = SeededTree.of(1);
         assertEquals(Outcome.COMPLETE, publish(publisher()));
-        assertEquals(2, store.objects.size(), "no more than 20,000 leaves and a block in one");
+        assertEquals(3, store.objects.size(), "no more than 20,000 leaves and a block in one");
         assertEquals(1, JournalledRange.of(small.org, List.of(store.objects.firstEntry().getValue())).size());
         assertJournalled(large, 0, 20_000, 40_000);
         assertJournalled(small, 0);
@@ -225,7 +225,7 @@ class PublisherTest {
             var note = SignedNote.parse(range.checkpoint());
             assertTrue(note.isSignedBy(keys.verifierKeys(tree.org).get(0)));
             assertEquals(
-                    "127.0.0.1/audit/" + tree.org + "\n" + found.size() + "\n"
+                    "issuer.test/audit/" + tree.org + "\n" + found.size() + "\n"
                             + base64(root(tree.leaves.subList(0, found.size()))) + "\n",
                     note.text());
         }
