@@ -9,12 +9,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.audit.checkpoint.MemoryStore.Mood;
 import io.switchboard.audit.checkpoint.Publisher.Outcome;
+import io.switchboard.audit.store.S3Server;
 import io.switchboard.audit.verify.SignedNote;
 import io.switchboard.kit.test.ErrorLog;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -68,6 +71,19 @@ class PublisherTest {
         assertJournalled(small, 0);
         assertEquals(Outcome.COMPLETE, publish(publisher()));
         assertEquals(2, store.objects.size(), "nothing new, no object");
+    }
+
+    @Test
+    void a_bucket_takes_the_journal_as_well(@TempDir Path folder) {
+        var tree = SeededTree.of(2000);
+        try (var server = S3Server.start(folder);
+                var bucket = server.open("journal")) {
+            assertEquals(Outcome.COMPLETE, publish(new Publisher(published, keys, () -> bucket, () -> now, vertx)));
+            for (var name : bucket.list("journal/", "", 10)) {
+                store.objects.put(name, bucket.get(name));
+            }
+        }
+        assertJournalled(tree, 0);
     }
 
     @Test

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,17 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What holds for a directory and for an S3-compatible store alike. */
 class ObjectStoreTest {
-    static final StaticCredentialsProvider CREDENTIALS =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET));
-
     @TempDir
     static Path folder;
 
@@ -44,18 +34,7 @@ class ObjectStoreTest {
     @BeforeAll
     static void start() {
         server = S3Server.start(folder);
-        try (var client = S3Client.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
-            client.createBucket(bucket -> bucket.bucket("journal"));
-        }
-        var location =
-                (StoreLocation.Bucket) StoreLocation.of("s3://journal/some/place?endpoint=" + server.endpoint());
-        s3 = new S3Store(location, CREDENTIALS, Duration.ofSeconds(20));
+        s3 = server.open("journal");
         directory = new DirectoryStore(folder.resolve("made/when/missing"));
     }
 

@@ -6,15 +6,24 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** An S3 server in a process of its own, which keeps everything in memory; its class path is that of module s3-server. */
 public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY = "test-only-key";
     public static final String SECRET = "test-only-secret";
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET));
     private static final Pattern LISTENS = Pattern.compile("Started .*\\{127\\.0\\.0\\.1:(\\d+)}");
 
     private final Process process;
@@ -77,6 +86,21 @@ public final class S3Server implements AutoCloseable {
         var reader = new Thread(() -> lines.lines().forEach(line -> {}), "s3-server-log");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** A store in a new bucket. */
+    public ObjectStore open(String bucket) {
+        try (var client = S3Client.builder()
+                .endpointOverride(URI.create(endpoint))
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            client.createBucket(request -> request.bucket(bucket));
+        }
+        var location = StoreLocation.of("s3://" + bucket + "/some/place?endpoint=" + endpoint);
+        return new S3Store((StoreLocation.Bucket) location, CREDENTIALS, Duration.ofSeconds(20));
     }
 
     public String endpoint() {
