@@ -17,7 +17,7 @@ final class PublishingTimes {
     private final int many;
     private Instant due;
     private Instant notBefore = Instant.MIN;
-    private Instant complete;
+    private volatile Instant complete;
     private int failures;
     private long askAt; // the number of a record up to which no tree can have many
 
