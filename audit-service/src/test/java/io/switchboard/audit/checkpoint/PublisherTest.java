@@ -1,5 +1,6 @@
 package io.switchboard.audit.checkpoint;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.switchboard.audit.SampleEvents;
 import io.switchboard.audit.checkpoint.MemoryStore.Mood;
 import io.switchboard.audit.checkpoint.Publisher.Outcome;
 import io.switchboard.audit.store.S3Server;
@@ -24,7 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +217,28 @@ class PublisherTest {
         assertJournalled(tree, 0, 10, 20);
         assertEquals(Duration.ZERO, times.age());
         assertEquals(1, store.tried.stream().skip(1).limit(7).distinct().count(), "always the same object");
+    }
+
+    @Test
+    void a_thousand_records_of_one_organization_are_published_at_once() {
+        var times = times(publisher());
+        look(times);
+        var org = UUID.randomUUID();
+        recordAndSeal(org, 999, 999);
+        look(times);
+        assertEquals(List.of(), JournalledRange.of(org, store.objects.values()));
+        recordAndSeal(org, 1, 1000);
+        look(times);
+        var ranges = JournalledRange.of(org, store.objects.values());
+        assertEquals(1, ranges.size());
+        assertEquals(1000, ranges.get(0).leaves().size());
+    }
+
+    private static void recordAndSeal(UUID org, int count, int size) {
+        SampleEvents.record(
+                IntStream.range(0, count).mapToObj(i -> SampleEvents.event(org)).toList());
+        var sealed = "select count(*) from trees where org_id = '" + org + "' and size = " + size;
+        await().atMost(Duration.ofSeconds(20)).until(() -> Sql.superuser().number(sealed) == 1);
     }
 
     @Test
