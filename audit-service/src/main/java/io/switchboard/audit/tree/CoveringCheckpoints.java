@@ -2,6 +2,7 @@ package io.switchboard.audit.tree;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.checkpoint.SigningKeys;
 import io.switchboard.audit.seal.Blocks;
 import io.switchboard.audit.seal.SealedTree;
 import io.switchboard.audit.verify.Checkpoint;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CoveringCheckpoints {
     private final Blocks blocks;
-    private final TemporarySigning signing;
+    private final SigningKeys signing;
 
-    CoveringCheckpoints(Blocks blocks, TemporarySigning signing) {
+    CoveringCheckpoints(Blocks blocks, SigningKeys signing) {
         this.blocks = blocks;
         this.signing = signing;
     }
@@ -38,7 +39,7 @@ public class CoveringCheckpoints {
 
     /** The keys that the organization's checkpoints are, and were, signed with. */
     public List<VerifierKey> keys(UUID org) {
-        return signing.keys(org);
+        return signing.verifierKeys(org);
     }
 
     /** What a note says; null unless one of the keys signed it. */
@@ -67,8 +68,6 @@ public class CoveringCheckpoints {
 
     private CoveringCheckpoint signed(SealedTree tree) {
         var root = Frontier.of(tree.size(), tree.frontier()).root();
-        var checkpoint = new Checkpoint(signing.origin(tree.orgId()), tree.size(), root);
-        var note = SignedNote.sign(checkpoint, Instant.now(), signing.signers(tree.orgId()));
-        return new CoveringCheckpoint(note.encoded(), tree.size());
+        return new CoveringCheckpoint(signing.sign(tree.orgId(), tree.size(), root, Instant.now()), tree.size());
     }
 }
