@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when it stops; null for not yet known
  */
 public record CheckpointKeyView(
-        String vkey, String keyId, @Nullable OffsetDateTime from, @Nullable OffsetDateTime until) {
+        String vkey,
+        String keyId,
+        @Nullable OffsetDateTime from,
+        @Nullable OffsetDateTime until) {
 
     static CheckpointKeyView of(SigningKey key, String name) {
         var named = key.verifierKey().named(name);

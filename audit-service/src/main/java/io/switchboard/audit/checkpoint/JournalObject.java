@@ -35,12 +35,11 @@ record JournalObject(String name, byte[] content, List<Published> trees, List<UU
                 try {
                     var grown = tree.grown();
                     var checkpoint = keys.sign(tree.org(), grown.size(), grown.root(), now);
-                    var line = new JournalLine(
-                            tree.org(), tree.exportedSize(), tree.leaves(), tree.ids(), checkpoint);
+                    var line = new JournalLine(tree.org(), tree.exportedSize(), tree.leaves(), tree.ids(), checkpoint);
                     packed.write(line.json());
                     packed.write('\n');
-                    published.add(new Published(
-                            tree.org(), tree.exportedSize(), grown.size(), grown.toBytes(), checkpoint));
+                    published.add(
+                            new Published(tree.org(), tree.exportedSize(), grown.size(), grown.toBytes(), checkpoint));
                 } catch (DoesNotAddUp e) {
                     broken.add(tree.org());
                 }

@@ -29,8 +29,7 @@ public class KeysResource {
                     "For verify-audit and every other reader of signed notes (C2SP). Keep them apart from what they verify.")
     public KeyList list() {
         var name = OPERATOR.equals(caller.role()) ? keys.origin() : keys.origin(caller.orgId());
-        return new KeyList(keys.all().stream()
-                .map(key -> CheckpointKeyView.of(key, name))
-                .toList());
+        return new KeyList(
+                keys.all().stream().map(key -> CheckpointKeyView.of(key, name)).toList());
     }
 }

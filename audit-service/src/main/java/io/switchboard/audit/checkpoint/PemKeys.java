@@ -24,7 +24,8 @@ final class PemKeys {
     private static final Duration OVERLAP = Duration.ofDays(7);
     private static final int MOST = 16;
     private static final String FROM = "from:";
-    private static final byte[] PUBLIC = HexFormat.of().parseHex("302a300506032b6570032100"); // before the key's 32 bytes
+    private static final byte[] PUBLIC =
+            HexFormat.of().parseHex("302a300506032b6570032100"); // before the key's 32 bytes
 
     private final String origin;
     private final List<SigningKey> keys = new ArrayList<>();

@@ -45,11 +45,7 @@ public class Publisher {
     }
 
     Publisher(
-            PublishedTrees published,
-            SigningKeys keys,
-            Supplier<ObjectStore> store,
-            InstantSource clock,
-            Vertx vertx) {
+            PublishedTrees published, SigningKeys keys, Supplier<ObjectStore> store, InstantSource clock, Vertx vertx) {
         this.published = published;
         this.keys = keys;
         this.store = store;

@@ -45,12 +45,16 @@ class Publishing {
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         if (isConfigured) {
-            Gauge.builder("switchboard.audit.journal.age", times, all -> all.age().toMillis() / 1000.0)
+            Gauge.builder(
+                            "switchboard.audit.journal.age",
+                            times,
+                            all -> all.age().toMillis() / 1000.0)
                     .baseUnit("seconds")
                     .register(meters);
             meters.gauge("switchboard.audit.journal.broken", publisher, Publisher::broken);
         } else {
-            LOG.warn("SWITCHBOARD_AUDIT_STORE or SWITCHBOARD_AUDIT_SIGNING_KEY is not set: no checkpoint leaves the database.");
+            LOG.warn(
+                    "SWITCHBOARD_AUDIT_STORE or SWITCHBOARD_AUDIT_SIGNING_KEY is not set: no checkpoint leaves the database.");
         }
     }
 

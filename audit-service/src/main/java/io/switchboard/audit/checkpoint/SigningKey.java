@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param until null for as long as it is there
  */
 record SigningKey(
-        @Nullable NoteSigner signer, VerifierKey verifierKey, @Nullable Instant from, @Nullable Instant until) {
+        @Nullable NoteSigner signer,
+        VerifierKey verifierKey,
+        @Nullable Instant from,
+        @Nullable Instant until) {
 
     boolean signsAt(Instant now) {
         return signer != null && (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));

@@ -28,8 +28,7 @@ record UnpublishedTree(
         for (var row : rows) {
             var tree = trees.computeIfAbsent(row.getUUID("org_id"), org -> of(org, row));
             if (row.getLong("first") != null) {
-                tree.blocks.add(
-                        new Block(row.getLong("first"), row.getArrayOfUUIDs("ids"), bytes(row, "leaves")));
+                tree.blocks.add(new Block(row.getLong("first"), row.getArrayOfUUIDs("ids"), bytes(row, "leaves")));
             }
         }
         return List.copyOf(trees.values());

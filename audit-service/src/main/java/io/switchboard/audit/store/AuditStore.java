@@ -1,8 +1,8 @@
 package io.switchboard.audit.store;
 
 import io.switchboard.kit.secret.Secret;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** What objects may be called, so that every store takes the name and none leads out of it. */
 final class ObjectName {
     private static final int LONGEST = 500;
-    private static final String PART = "[A-Za-z0-9_-][A-Za-z0-9._-]*"; // a leading dot is for files that are being written
+    private static final String PART =
+            "[A-Za-z0-9_-][A-Za-z0-9._-]*"; // a leading dot is for files that are being written
     private static final Pattern NAME = Pattern.compile(PART + "(/" + PART + ")*");
     private static final Pattern FOLDER = Pattern.compile("(" + PART + "/)*");
 

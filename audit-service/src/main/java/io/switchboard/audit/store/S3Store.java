@@ -34,7 +34,9 @@ final class S3Store implements ObjectStore {
     private static final ExecutionInterceptor CLOSED_AFTERWARDS = new ExecutionInterceptor() {
         @Override
         public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-            return context.httpRequest().toBuilder().putHeader("Connection", "close").build();
+            return context.httpRequest().toBuilder()
+                    .putHeader("Connection", "close")
+                    .build();
         }
     };
 
@@ -118,7 +120,10 @@ final class S3Store implements ObjectStore {
     @Override
     public void delete(String name) {
         var key = prefix + ObjectName.checked(name);
-        call("delete", name, () -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
+        call(
+                "delete",
+                name,
+                () -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
     }
 
     @Override

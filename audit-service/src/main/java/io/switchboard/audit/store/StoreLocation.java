@@ -20,8 +20,11 @@ sealed interface StoreLocation {
      * @param endpoint null for Amazon's
      * @param region null for that of the SDK's environment
      */
-    record Bucket(String name, String prefix, @Nullable URI endpoint, @Nullable String region)
-            implements StoreLocation {}
+    record Bucket(
+            String name,
+            String prefix,
+            @Nullable URI endpoint,
+            @Nullable String region) implements StoreLocation {}
 
     /** Fails in words that repeat nothing of the text. */
     static StoreLocation of(String text) {

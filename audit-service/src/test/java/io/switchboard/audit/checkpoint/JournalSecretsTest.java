@@ -86,11 +86,11 @@ class JournalSecretsTest {
         store.mood = MemoryStore.Mood.AWAY;
         Sql.superuser().run("update publishing set lease_until = '-infinity'");
         SeededTree.of(1);
-        var failure = assertThrows(IllegalStateException.class, () -> new Publisher(
-                        published, keys, () -> store, Instant::now, vertx)
-                .publish()
-                .await()
-                .atMost(Duration.ofSeconds(20)));
+        var failure = assertThrows(
+                IllegalStateException.class, () -> new Publisher(published, keys, () -> store, Instant::now, vertx)
+                        .publish()
+                        .await()
+                        .atMost(Duration.ofSeconds(20)));
         Sql.superuser().run("update publishing set lease_until = '-infinity'");
         said.add(failure.toString());
         said.add(keys.all().toString() + keys);

@@ -149,7 +149,11 @@ class PublisherTest {
         }
         assertEquals(Outcome.COMPLETE, publish(publisher()));
         for (var tree : trees) {
-            assertEquals(leaves(tree), ranges(tree).stream().flatMap(range -> range.leaves().stream()).toList());
+            assertEquals(
+                    leaves(tree),
+                    ranges(tree).stream()
+                            .flatMap(range -> range.leaves().stream())
+                            .toList());
         }
     }
 
@@ -159,7 +163,10 @@ class PublisherTest {
         var small = SeededTree.of(1);
         assertEquals(Outcome.COMPLETE, publish(publisher()));
         assertEquals(3, store.objects.size(), "no more than 20,000 leaves and a block in one");
-        assertEquals(1, JournalledRange.of(small.org, List.of(store.objects.firstEntry().getValue())).size());
+        assertEquals(
+                1,
+                JournalledRange.of(small.org, List.of(store.objects.firstEntry().getValue()))
+                        .size());
         assertJournalled(large, 0, 20_000, 40_000);
         assertJournalled(small, 0);
     }
@@ -185,7 +192,9 @@ class PublisherTest {
         assertJournalled(well, 0);
         assertEquals(List.of(), ranges(changed));
         assertEquals(List.of(), ranges(lost));
-        Sql.superuser().withoutTriggers().run("delete from trees where org_id in ('" + changed.org + "', '" + lost.org + "')");
+        Sql.superuser()
+                .withoutTriggers()
+                .run("delete from trees where org_id in ('" + changed.org + "', '" + lost.org + "')");
         assertEquals(Outcome.COMPLETE, publish(publisher));
         assertEquals(0, publisher.broken());
     }

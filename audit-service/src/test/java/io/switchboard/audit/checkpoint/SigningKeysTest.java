@@ -38,7 +38,8 @@ class SigningKeysTest {
         assertTrue(note.isSignedBy(own.get(0)));
         assertEquals(RENEWED, note.timeBy(own.get(0)));
         assertFalse(note.isSignedBy(keys.verifierKeys(UUID.randomUUID()).get(0)));
-        assertEquals("auth.example.com/audit/" + ORG + "\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", note.text());
+        assertEquals(
+                "auth.example.com/audit/" + ORG + "\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", note.text());
     }
 
     @Test
@@ -46,7 +47,9 @@ class SigningKeysTest {
         var keys = keys(FROM + fresh.privatePem() + "\n# the key of 2025\n" + old.privatePem());
         assertEquals(List.of("old"), signers(keys, RENEWED.minusSeconds(1)));
         assertEquals(List.of("fresh", "old"), signers(keys, RENEWED));
-        assertEquals(List.of("fresh", "old"), signers(keys, RENEWED.plus(Duration.ofDays(7)).minusSeconds(1)));
+        assertEquals(
+                List.of("fresh", "old"),
+                signers(keys, RENEWED.plus(Duration.ofDays(7)).minusSeconds(1)));
         assertEquals(List.of("fresh"), signers(keys, RENEWED.plus(Duration.ofDays(7))));
     }
 
@@ -75,8 +78,7 @@ class SigningKeysTest {
     @Test
     void before_its_time_a_sole_key_signs_nothing() {
         var keys = keys(FROM + fresh.privatePem());
-        assertThrows(
-                IllegalStateException.class, () -> keys.sign(ORG, 1, ROOT, RENEWED.minusSeconds(1)));
+        assertThrows(IllegalStateException.class, () -> keys.sign(ORG, 1, ROOT, RENEWED.minusSeconds(1)));
     }
 
     static Stream<String> noKeys() {
@@ -98,8 +100,10 @@ class SigningKeysTest {
                 pem + FROM,
                 FROM + pem + "from: 2026-11-21T00:00:00Z\n" + pem,
                 pem.repeat(17),
-                SigningKeyPair.pem("PRIVATE KEY", SigningKeyPair.of("X25519").getPrivate().getEncoded()),
-                SigningKeyPair.pem("PRIVATE KEY", SigningKeyPair.of("EC").getPrivate().getEncoded()));
+                SigningKeyPair.pem(
+                        "PRIVATE KEY", SigningKeyPair.of("X25519").getPrivate().getEncoded()),
+                SigningKeyPair.pem(
+                        "PRIVATE KEY", SigningKeyPair.of("EC").getPrivate().getEncoded()));
     }
 
     @ParameterizedTest
@@ -119,7 +123,9 @@ class SigningKeysTest {
         for (var origin : List.of("https://example.com/audit", "a b", "a+b", "", "a/", "/a", "x".repeat(201))) {
             assertThrows(IllegalArgumentException.class, () -> keys(old.privatePem(), Optional.of(origin)), origin);
         }
-        assertEquals("log.example.com", keys(old.privatePem(), Optional.of("log.example.com")).origin());
+        assertEquals(
+                "log.example.com",
+                keys(old.privatePem(), Optional.of("log.example.com")).origin());
     }
 
     private List<String> signers(SigningKeys keys, Instant now) {

@@ -60,7 +60,9 @@ class DirectoryStoreTest {
     void what_is_no_directory_fails_in_words() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "");
         var failure = assertThrows(StoreFailure.class, () -> new DirectoryStore(file.resolve("below")));
-        assertTrue(failure.getMessage().startsWith("The directory " + file + "/below cannot be used"), failure::getMessage);
+        assertTrue(
+                failure.getMessage().startsWith("The directory " + file + "/below cannot be used"),
+                failure::getMessage);
     }
 
     private String permissions(String name) throws IOException {

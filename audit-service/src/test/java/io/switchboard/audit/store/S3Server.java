@@ -55,7 +55,8 @@ public final class S3Server implements AutoCloseable {
                             "-XX:TieredStopAtLevel=1",
                             "-Dlogback.configurationFile=" + log,
                             "-cp",
-                            Files.readString(Path.of("../s3-server/target/classpath")).strip(),
+                            Files.readString(Path.of("../s3-server/target/classpath"))
+                                    .strip(),
                             "org.gaul.s3proxy.Main",
                             "--properties",
                             settings.toString()))

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreLocationTest {
     @Test
     void a_directory_is_absolute() {
-        assertEquals(
-                new StoreLocation.Directory(Path.of("/var/lib/audit")), StoreLocation.of("file:///var/lib/audit"));
+        assertEquals(new StoreLocation.Directory(Path.of("/var/lib/audit")), StoreLocation.of("file:///var/lib/audit"));
     }
 
     @Test
