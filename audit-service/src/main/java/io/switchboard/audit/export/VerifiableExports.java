@@ -14,14 +14,12 @@ import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.ExportHeader;
 import io.switchboard.audit.verify.ExportLine;
 import io.switchboard.kit.http.FileAnswer.Piece;
-import io.switchboard.kit.id.UuidV7;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Offloaded;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,12 +53,13 @@ class VerifiableExports {
     private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, VerifiableRange range) {
         return blocks.tree(caller, range.org())
                 .map(tree -> tree == null ? 0 : tree.size())
-                .chain(treeSize -> {
-                    var place = place(range, treeSize);
-                    return head(caller, range.org(), place, treeSize)
-                            .call(() -> told(caller, range.org(), place, Map.of()))
-                            .map(head -> new Piece<>(head, place));
-                });
+                .chain(treeSize -> begin(caller, range.org(), place(range, treeSize), treeSize));
+    }
+
+    private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
+        return head(caller, org, place, treeSize)
+                .call(() -> recordBegin(caller, org, place))
+                .map(head -> new Piece<>(head, place));
     }
 
     private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
@@ -100,7 +99,7 @@ class VerifiableExports {
 
     private Uni<Piece<VerifiablePlace>> end(CallerContext caller, UUID org, VerifiablePlace place, Buffer lines) {
         var records = place.to() - place.from() + 1;
-        return told(caller, org, place, Map.of("records", records))
+        return recordEnd(caller, org, place, records)
                 .replaceWith(() -> new Piece<>(lines.appendBuffer(RecordText.end(records)), null));
     }
 
@@ -125,17 +124,14 @@ class VerifiableExports {
         return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
     }
 
-    private Uni<Void> told(CallerContext caller, UUID org, VerifiablePlace place, Map<String, ?> more) {
-        var details = new HashMap<String, Object>(more);
-        var isEnd = !more.isEmpty();
-        if (isEnd) {
-            details.put("export", place.export());
-        } else {
-            details.putAll(Map.of("verifiable", true, "fromSequence", place.from(), "toSequence", place.to()));
-        }
-        var ids = Readings.Ids.next();
-        return readings.recordExport(
-                caller, isEnd ? ids : new Readings.Ids(place.export(), ids.tenants()), details, org);
+    private Uni<Void> recordBegin(CallerContext caller, UUID org, VerifiablePlace place) {
+        var details = Map.of("verifiable", true, "fromSequence", place.from(), "toSequence", place.to());
+        return readings.recordExport(caller, place.ids(), details, org);
+    }
+
+    private Uni<Void> recordEnd(CallerContext caller, UUID org, VerifiablePlace place, long records) {
+        var details = Map.of("export", place.ids().own(), "records", records);
+        return readings.recordExport(caller, Readings.Ids.next(), details, org);
     }
 
     private static VerifiablePlace place(VerifiableRange range, long size) {
@@ -143,7 +139,7 @@ class VerifiableExports {
         if (to >= size || range.from() > to) {
             throw NotSealed.problem();
         }
-        return new VerifiablePlace(UuidV7.next(), range.from(), to, range.from());
+        return new VerifiablePlace(Readings.Ids.next(), range.from(), to, range.from());
     }
 
     private static void requireSome(SealedPage page) {

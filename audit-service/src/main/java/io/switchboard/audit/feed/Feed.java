@@ -36,19 +36,13 @@ class Feed {
     Uni<FeedPage> read(CallerContext caller, UUID org, long from, int limit, Duration patience, BooleanSupplier gone) {
         var end = System.nanoTime() + patience.toNanos();
         return find(caller, org, from, limit, end, gone)
-                .map(page -> page(page, from))
-                .call(page -> page.isNews()
-                        ? readings.record(
-                                caller,
-                                Readings.success(
-                                        null,
-                                        Map.of(
-                                                "feed",
-                                                true,
-                                                "found",
-                                                page.items().size())),
-                                org)
-                        : Uni.createFrom().voidItem());
+                .map(Feed::page)
+                .call(page -> page.isNews() ? record(caller, org, page) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> record(CallerContext caller, UUID org, FeedPage page) {
+        var details = Map.of("feed", true, "found", page.items().size());
+        return readings.record(caller, Readings.success(null, details), org);
     }
 
     /** Holds no connection between two looks. */
@@ -63,7 +57,7 @@ class Feed {
         return Uni.createFrom().emitter(pause -> vertx.setTimer(PAUSE_MILLIS, pause::complete));
     }
 
-    private static FeedPage page(SealedPage page, long from) {
+    private static FeedPage page(SealedPage page) {
         var items = page.records().stream()
                 .map(SealedRecord::record)
                 .filter(record -> record != null)
