@@ -13,10 +13,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.switchboard.audit.SampleEvents;
 import io.switchboard.audit.SealedLog;
+import io.switchboard.audit.verify.Frontier;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.ErrorLog;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,42 @@ class IntegrityTest {
     }
 
     @Test
+    void a_tail_that_is_cut_everywhere_shows_by_the_signed_checkpoint() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        publish(events.get(0));
+        SealedLog.awaitSealed(acme.orgId()); // with the reading of the proof, in a block of its own
+        check().body("valid", is(true)).body("checkpoint", containsString("/" + acme.orgId() + "\n20\n"));
+        SealedLog.awaitSealed(acme.orgId());
+
+        var org = "org_id = '" + acme.orgId() + "'";
+        var leaves = HexFormat.of()
+                .parseHex(Sql.superuser().value("select encode(leaves, 'hex') from blocks where first = 0 and " + org));
+        var frontier = new Frontier();
+        for (int i = 0; i < 19; i++) {
+            frontier.add(Arrays.copyOfRange(leaves, i * 32, i * 32 + 32));
+        }
+        tamper("delete from audit_logs where " + org + " and no > (select no from audit_logs where "
+                + row(events.get(18)) + ")");
+        tamper("delete from blocks where first > 0 and " + org);
+        tamper("update blocks b set count = 19, ids = ids[1:19], leaves = substr(leaves, 1, 19 * 32),"
+                + " salts = substr(salts, 1, 19 * 32), last_no = (select no from audit_logs where "
+                + row(events.get(18)) + ") where " + org);
+        tamper("update trees set size = 19, exported_size = 19, frontier = '\\x"
+                + HexFormat.of().formatHex(frontier.toBytes()) + "' where " + org);
+        check().body("valid", is(false))
+                .body("firstBroken.sequence", is(19))
+                .body("firstBroken.reason", is("checkpoint"));
+    }
+
+    @Test
+    void another_trees_checkpoint_is_not_taken() {
+        var theirs = SealedLog.create(globex.orgId(), 1).get(0).get("id");
+        var events = SealedLog.create(acme.orgId(), 1);
+        note(globex.get("/api/audit/logs/" + theirs + "/proof").path("checkpoint"));
+        broken(0, events.get(0), "checkpoint");
+    }
+
+    @Test
     void a_cut_tail_is_missed_by_the_tree() {
         SealedLog.create(acme.orgId(), 20);
         SampleEvents.post(SampleEvents.event(acme.orgId()));
@@ -131,6 +170,15 @@ class IntegrityTest {
                 .then()
                 .statusCode(404)
                 .body("type", containsString("organization_not_found"));
+    }
+
+    /** Of the tree as it is. */
+    private void publish(Map<String, Object> event) {
+        note(acme.get("/api/audit/logs/" + event.get("id") + "/proof").path("checkpoint"));
+    }
+
+    private void note(String checkpoint) {
+        tamper("update trees set checkpoint = '" + checkpoint + "' where org_id = '" + acme.orgId() + "'");
     }
 
     private ValidatableResponse check() {
