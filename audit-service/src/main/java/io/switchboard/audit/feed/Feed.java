@@ -37,7 +37,9 @@ class Feed {
         var end = System.nanoTime() + patience.toNanos();
         return find(caller, org, from, limit, end, gone)
                 .map(Feed::page)
-                .call(page -> page.isNews() ? record(caller, org, page) : Uni.createFrom().voidItem());
+                .call(page -> page.isNews()
+                        ? record(caller, org, page)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> record(CallerContext caller, UUID org, FeedPage page) {
