@@ -1,3 +1,2 @@
--- What it takes to store a batch of audit events by itself: the rows that the service writes, made by PostgreSQL.
-\set n :n + 100
-insert into bench_logs (org_id, id, occurred_at, actor_id, actor_type, action, resource_type, resource_id, service, old_data, new_data, ip_address, user_agent, request_id, outcome, no) select ('0199aaaa-0000-7000-8000-' || lpad(to_hex(i % {{organizations}}), 12, '0'))::uuid, uuid_v7(), now(), :actor, 'user', 'update', 'contacts', lpad(i::text, 36, '0'), 'crm-service', (:old)::jsonb, (:new)::jsonb, '203.0.113.7', 'Mozilla/5.0 (X11; Linux x86_64)', :request, 'success', :n + i from generate_series(1, {{batch}}) i on conflict do nothing;
+-- What the service does in PostgreSQL for a batch of audit events: the same function, with the events of :events under ids of their own.
+select index, verdict from record_events((select jsonb_agg(e.value || jsonb_build_object('id', uuid_v7())) from jsonb_array_elements((:events)::jsonb) e));

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Batches of audit events as crm-service sends them: 100 changes of contacts of 40 organizations, each under an id of its own. */
 final class AuditEvents implements Requests {
     static final int BATCH = 100;
-    static final int ORGANIZATIONS = 40;
-    static final String OLD = "{\"name\": \"Ada Lovelace\", \"notes\": null}";
-    static final String NEW = "{\"name\": \"Ada King\", \"notes\": \"Asked for an offer, call her back on Monday.\"}";
+    private static final int ORGANIZATIONS = 40;
+    private static final String OLD = "{\"name\": \"Ada Lovelace\", \"notes\": null}";
+    private static final String NEW = "{\"name\": \"Ada King\", \"notes\": \"Asked for an offer, call her back on Monday.\"}";
 
     private static final String BEGIN = "{\"id\":\"";
 
@@ -40,6 +41,13 @@ final class AuditEvents implements Requests {
 
     static String org(int number) {
         return new UUID(0x0199aaaa00007000L, 0x8000000000000000L | number).toString();
+    }
+
+    /** The events of a request as JSON, without their ids. */
+    String batch() {
+        return events.stream()
+                .map(event -> "{" + event.substring("\",".length()))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     @Override
