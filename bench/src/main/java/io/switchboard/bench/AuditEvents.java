@@ -17,7 +17,8 @@ final class AuditEvents implements Requests {
     static final int BATCH = 100;
     private static final int ORGANIZATIONS = 40;
     private static final String OLD = "{\"name\": \"Ada Lovelace\", \"notes\": null}";
-    private static final String NEW = "{\"name\": \"Ada King\", \"notes\": \"Asked for an offer, call her back on Monday.\"}";
+    private static final String NEW =
+            "{\"name\": \"Ada King\", \"notes\": \"Asked for an offer, call her back on Monday.\"}";
 
     private static final String BEGIN = "{\"id\":\"";
 
