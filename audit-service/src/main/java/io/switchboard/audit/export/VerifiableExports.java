@@ -8,11 +8,9 @@ import io.switchboard.audit.tree.CoveringCheckpoint;
 import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.NotSealed;
 import io.switchboard.audit.tree.SealedPage;
-import io.switchboard.audit.tree.SealedRecord;
 import io.switchboard.audit.tree.SealedRecords;
 import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.ExportHeader;
-import io.switchboard.audit.verify.ExportLine;
 import io.switchboard.kit.http.FileAnswer.Piece;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
@@ -34,15 +32,22 @@ class VerifiableExports {
     private final TreeNodes nodes;
     private final SealedRecords records;
     private final CoveringCheckpoints checkpoints;
+    private final AddedRecords added;
     private final Readings readings;
 
     VerifiableExports(
-            Blocks blocks, TreeNodes nodes, SealedRecords records, CoveringCheckpoints checkpoints, Readings readings) {
+            Blocks blocks,
+            TreeNodes nodes,
+            SealedRecords records,
+            CoveringCheckpoints checkpoints,
+            AddedRecords added,
+            Readings readings) {
         this.blocks = blocks;
         this.nodes = nodes;
         this.records = records;
         this.checkpoints = checkpoints;
         this.readings = readings;
+        this.added = added;
     }
 
     /** Fails with {@code not_sealed} or {@code tree_broken}. */
@@ -53,7 +58,12 @@ class VerifiableExports {
     private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, VerifiableRange range) {
         return blocks.tree(caller, range.org())
                 .map(tree -> tree == null ? 0 : tree.size())
-                .chain(treeSize -> begin(caller, range.org(), place(range, treeSize), treeSize));
+                .chain(treeSize -> searched(range.org(), place(range, treeSize))
+                        .chain(place -> begin(caller, range.org(), place, treeSize)));
+    }
+
+    private Uni<VerifiablePlace> searched(UUID org, VerifiablePlace place) {
+        return added.find(org, place.from(), place.to()).map(place::with);
     }
 
     private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
@@ -65,7 +75,7 @@ class VerifiableExports {
     private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
         return checkpoints.find(caller, org, place.to() + 1).chain(checkpoint -> nodes.left(caller, org, place.from())
                 .chain(left -> nodes.right(caller, org, place.to() + 1, checkpoint.size())
-                        .map(right -> line(header(org, place, checkpoint, left, right, treeSize)
+                        .map(right -> VerifiableLines.line(header(org, place, checkpoint, left, right, treeSize)
                                 .json()))));
     }
 
@@ -91,10 +101,10 @@ class VerifiableExports {
     private Uni<Piece<VerifiablePlace>> next(CallerContext caller, UUID org, VerifiablePlace from) {
         return records.read(caller, org, from.next(), Math.min(from.next() + ROWS, from.to() + 1))
                 .invoke(VerifiableExports::requireSome)
-                .chain(page -> lines(page)
+                .chain(page -> lines(from, page)
                         .chain(lines -> page.next() <= from.to()
-                                ? Uni.createFrom().item(new Piece<>(lines, from.at(page.next())))
-                                : end(caller, org, from, lines)));
+                                ? Uni.createFrom().item(new Piece<>(lines.buffer(), from.at(page.next(), lines.lastNo())))
+                                : end(caller, org, from, lines.buffer())));
     }
 
     private Uni<Piece<VerifiablePlace>> end(CallerContext caller, UUID org, VerifiablePlace place, Buffer lines) {
@@ -104,24 +114,8 @@ class VerifiableExports {
     }
 
     /** Hashing is for the workers. */
-    private static Uni<Buffer> lines(SealedPage page) {
-        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> {
-            var lines = Buffer.buffer();
-            page.records().forEach(record -> lines.appendBuffer(line(json(record))));
-            return lines;
-        });
-    }
-
-    /** What cannot be shown as it was sealed is named in its place. */
-    private static byte[] json(SealedRecord record) {
-        if (record.record() == null) {
-            return ExportLine.broken("missing", record.id());
-        }
-        return record.isUnchanged() ? record.line().json() : ExportLine.broken("changed", record.id());
-    }
-
-    private static Buffer line(byte[] json) {
-        return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
+    private static Uni<VerifiableLines> lines(VerifiablePlace place, SealedPage page) {
+        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> VerifiableLines.of(place, page.records()));
     }
 
     private Uni<Void> recordBegin(CallerContext caller, UUID org, VerifiablePlace place) {
@@ -139,7 +133,7 @@ class VerifiableExports {
         if (to >= size || range.from() > to) {
             throw NotSealed.problem();
         }
-        return new VerifiablePlace(Readings.Ids.next(), range.from(), to, range.from());
+        return new VerifiablePlace(Readings.Ids.next(), range.from(), to, range.from(), 0, null);
     }
 
     private static void requireSome(SealedPage page) {
