@@ -103,7 +103,8 @@ class VerifiableExports {
                 .invoke(VerifiableExports::requireSome)
                 .chain(page -> lines(from, page)
                         .chain(lines -> page.next() <= from.to()
-                                ? Uni.createFrom().item(new Piece<>(lines.buffer(), from.at(page.next(), lines.lastNo())))
+                                ? Uni.createFrom()
+                                        .item(new Piece<>(lines.buffer(), from.at(page.next(), lines.lastNo())))
                                 : end(caller, org, from, lines.buffer())));
     }
 

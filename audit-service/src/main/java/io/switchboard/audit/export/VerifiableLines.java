@@ -54,8 +54,6 @@ final class VerifiableLines {
         }
         boolean isMoved = kept.no() <= lastNo || kept.no() > record.blockLastNo();
         lastNo = kept.no();
-        return isMoved
-                ? ExportLine.broken("moved", record.id())
-                : record.line().json();
+        return isMoved ? ExportLine.broken("moved", record.id()) : record.line().json();
     }
 }

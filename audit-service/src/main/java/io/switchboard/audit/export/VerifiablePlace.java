@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param added null if no row was slipped in
  */
 record VerifiablePlace(
-        Readings.Ids ids, long from, long to, long next, long lastNo, @Nullable AddedRecord added) {
+        Readings.Ids ids,
+        long from,
+        long to,
+        long next,
+        long lastNo,
+        @Nullable AddedRecord added) {
     VerifiablePlace at(long sequence, long no) {
         return new VerifiablePlace(ids, from, to, sequence, no, added);
     }

@@ -47,7 +47,8 @@ record Edit(String name, boolean rewrites, Change change) {
                             }),
                             new Edit("swap", false, (org, other, sequence) -> {
                                 run("update audit_logs a set action = b.action, new_data = b.new_data from audit_logs b"
-                                        + " where a.org_id = '" + org + "' and b.org_id = a.org_id and (a.id, b.id) in (("
+                                        + " where a.org_id = '" + org
+                                        + "' and b.org_id = a.org_id and (a.id, b.id) in (("
                                         + id(org, sequence) + ", " + id(org, sequence - 1) + "), ("
                                         + id(org, sequence - 1) + ", " + id(org, sequence) + "))");
                                 return sequence - 1;

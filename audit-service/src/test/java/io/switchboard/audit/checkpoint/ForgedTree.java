@@ -34,8 +34,11 @@ final class ForgedTree {
         var tree = new ForgedTree(org);
         tree.ids.addAll(Sql.superuser()
                 .column("select unnest(ids) from kept.blocks where org_id = '" + org + "' order by first"));
-        var salts = HEX.parseHex(String.join("", Sql.superuser()
-                .column("select encode(salts, 'hex') from kept.blocks where org_id = '" + org + "' order by first")));
+        var salts = HEX.parseHex(String.join(
+                "",
+                Sql.superuser()
+                        .column("select encode(salts, 'hex') from kept.blocks where org_id = '" + org
+                                + "' order by first")));
         for (int at = 0; at < salts.length; at += 32) {
             tree.salts.add(Arrays.copyOfRange(salts, at, at + 32));
         }
@@ -78,8 +81,8 @@ final class ForgedTree {
                         "begin",
                         "lock table trees in exclusive mode",
                         "delete from audit_logs" + own + " and id <> all (" + array + ")",
-                        "update audit_logs set no = (select min(no) from audit_logs" + own + ") + array_position(" + array
-                                + ", id) - 1" + own,
+                        "update audit_logs set no = (select min(no) from audit_logs" + own + ") + array_position("
+                                + array + ", id) - 1" + own,
                         "delete from blocks" + own,
                         "insert into blocks select '" + org + "', 0, " + ids.size()
                                 + ", (select max(no) from audit_logs" + own + "), " + array + ", '\\x"
@@ -92,7 +95,8 @@ final class ForgedTree {
 
     private String rows() {
         return "select jsonb_build_object('id', id, 'occurredAt', " + utc("occurred_at") + ", 'recordedAt', "
-                + utc("recorded_at") + ", 'actorId', actor_id, 'actorType', actor_type, 'action', action, 'resourceType',"
+                + utc("recorded_at")
+                + ", 'actorId', actor_id, 'actorType', actor_type, 'action', action, 'resourceType',"
                 + " resource_type, 'resourceId', resource_id, 'service', service, 'outcome', outcome, 'requestId',"
                 + " request_id, 'oldData', old_data::text, 'newData', new_data::text, 'ipAddress', ip_address,"
                 + " 'userAgent', user_agent)::text from audit_logs where org_id = '" + org + "'";

@@ -94,7 +94,8 @@ class TamperTest {
             int from = random.nextInt(EACH);
             int to = from + random.nextInt(EACH - from);
             var tenant = tenants.get(i % tenants.size());
-            assertEquals("valid", verdict(tenant, "&fromSequence=" + from + "&toSequence=" + to, true), from + " to " + to);
+            assertEquals(
+                    "valid", verdict(tenant, "&fromSequence=" + from + "&toSequence=" + to, true), from + " to " + to);
         }
         for (int i = 0; i < EDITS; i++) {
             var tenant = tenants.get(random.nextInt(tenants.size()));
@@ -129,6 +130,8 @@ class TamperTest {
         int status = VerifyAudit.run(arguments.toArray(String[]::new), out, out);
         var words = said.toString(StandardCharsets.UTF_8);
         assertTrue(status < 2, words);
-        return status == 0 ? "valid" : "broken at " + words.replaceAll("(?s)^broken: first at sequence (\\d+),.*", "$1");
+        return status == 0
+                ? "valid"
+                : "broken at " + words.replaceAll("(?s)^broken: first at sequence (\\d+),.*", "$1");
     }
 }
