@@ -57,6 +57,8 @@ public class OutboxRelay {
 
     /** After {@link TenantSql#crossTenant} there is no such event: its rows wait for the next poll. */
     void wakeAll(@Observes Committed commit) {
-        notifications.send(COMMITS, NOTIFY);
+        if (enabled) { // else the schema has no outbox, nor what looks into it
+            notifications.send(COMMITS, NOTIFY);
+        }
     }
 }
