@@ -52,6 +52,19 @@ class OutboxClaimTest {
         assertEquals(List.of(), claim(MIDDLE, 100));
     }
 
+    /** Of three tenants with more than a claim may have each: by their ids alone the first one would be served again and again. */
+    @Test
+    void tenants_take_turns_also_where_the_bytes_are_used_up() {
+        for (var org : List.of(LOW, MIDDLE, HIGH)) {
+            SUPERUSER.run("insert into outbox (org_id, event) select '" + org
+                    + "', jsonb_build_object('occurredAt', 1, 'text', repeat('x', 3000000)) from generate_series(1, 6)");
+        }
+        assertEquals(List.of(MIDDLE, MIDDLE), claim(LOW, 1000));
+        assertEquals(List.of(HIGH, HIGH), claim(MIDDLE, 1000));
+        assertEquals(List.of(LOW, LOW), claim(HIGH, 1000));
+        assertEquals(List.of(MIDDLE, MIDDLE), claim(LOW, 1000));
+    }
+
     @Test
     void a_claim_behind_the_only_tenant_finds_it() {
         owe(MIDDLE, "audit-service", 2);

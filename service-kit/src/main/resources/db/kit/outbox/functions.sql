@@ -3,7 +3,8 @@
 --changeset kit:claim-outbox splitStatements:false runOnChange:true
 -- Leases rows for one receiver: crosses tenants, since a relay works for all of them. Tenants take turns: it goes over those
 -- after the given one, 100 of them that have rows due, and gives each an equal part. A row that was tried comes after those that
--- were not. The events of one claim have 8 MiB at most, or are a single one. In PL/pgSQL, which keeps its plan: planning takes longer
+-- were not. The events of one claim have 8 MiB at most, or are a single one; what is too much is left from the end, so that the next
+-- claim begins with it. In PL/pgSQL, which keeps its plan: planning takes longer
 -- than claiming. The plan is for an outbox of any size. A claim that a crash of the database takes back is made again.
 create or replace function claim_outbox(to_whom text, after_org uuid, at_most int, lease_seconds int, token uuid)
     returns table (org_id uuid, id uuid, event text, attempts int)
@@ -30,14 +31,14 @@ begin
         where waiting.nth < least(100, at_most)
     ), due as materialized (
         select d.* from (select w.org_id from waiting w where w.is_due) w cross join lateral (
-            select o.org_id, o.id, o.event::text as event from outbox o
+            select o.org_id, o.id, o.event::text as event, o.lease_until from outbox o
             where o.destination = to_whom and o.org_id = w.org_id and o.lease_until < now()
             order by o.lease_until, o.id
             limit greatest(least(at_most, 1000) / greatest((select count(*) from waiting where is_due), 1), 1)
             for update skip locked) d
     ), sized as (
-        select d.*, sum(octet_length(d.event)) over (order by d.org_id, d.id) as bytes, row_number() over (order by d.org_id, d.id) as nth
-        from due d
+        select d.*, sum(octet_length(d.event)) over in_turn as bytes, row_number() over in_turn as nth
+        from due d window in_turn as (order by d.org_id <= after_org, d.org_id, d.lease_until, d.id)
     )
     update outbox o
     set lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600)), lease = token, attempts = o.attempts + 1
