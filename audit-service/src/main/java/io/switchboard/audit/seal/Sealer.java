@@ -8,6 +8,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.kit.tenant.LongJobs;
+import io.switchboard.kit.text.CleanText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 class Sealer {
     private static final Logger LOG = Logger.getLogger(Sealer.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int LOG_EVERY = 60;
 
     private final LongJobs jobs;
     private final Counter sealed;
     private final SecureRandom random = new SecureRandom();
     private volatile boolean stopped;
+    private volatile int failures; // in a row; of one round at a time
 
     Sealer(LongJobs jobs, MeterRegistry registry) {
         this.jobs = jobs;
@@ -45,10 +48,20 @@ class Sealer {
                 .collect()
                 .last()
                 .replaceWithVoid()
+                .invoke(() -> failures = 0)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Sealing is tried again in a second: %s", failure.getMessage()))
+                .invoke(this::tell)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The first of several in a row, and then each minute. */
+    private void tell(Throwable failure) {
+        int before = failures;
+        failures = before + 1;
+        if (before % LOG_EVERY == 0) {
+            LOG.warnf("Sealing is tried again in a second (try %d): %s", failures, CleanText.line(failure.getMessage()));
+        }
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
