@@ -33,7 +33,7 @@ grant execute on function seal_horizon() to ${schema}_app;
 --rollback drop function seal_horizon();
 
 --changeset audit:unsealed-records splitStatements:false runOnChange:true
--- The next records to be sealed, in their order: at most 5,000, and no more after 4 MiB of data. jsonb as PostgreSQL prints it.
+-- The next records to be sealed, in their order: at most 5,000, and no more after 4 MiB of data and agents. jsonb as PostgreSQL prints it.
 create or replace function unsealed_records(after_no bigint, up_to bigint) returns table (
     no bigint, org_id uuid, id uuid, occurred_at timestamptz, recorded_at timestamptz, actor_id text, actor_type text, action text,
     resource_type text, resource_id text, service text, old_data text, new_data text, ip_address text, user_agent text,
@@ -50,7 +50,7 @@ begin
         from audit_logs l where l.no > after_no and l.no <= up_to order by l.no limit 5000
     loop
         return next;
-        bytes := bytes + coalesce(octet_length(old_data), 0) + coalesce(octet_length(new_data), 0);
+        bytes := bytes + coalesce(octet_length(old_data), 0) + coalesce(octet_length(new_data), 0) + coalesce(octet_length(user_agent), 0);
         exit when bytes >= 4 * 1024 * 1024;
     end loop;
 end

@@ -22,7 +22,11 @@ final class EventReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** The database writes numbers without exponents, and six characters may become a thousand. */
+    private static final int MOST_ZEROS = 256 * 1024;
+
     private final String sender;
+    private int zeros; // at most, that it adds to the numbers of the event
 
     /** @param sender the service that events may speak for */
     EventReader(String sender) {
@@ -31,6 +35,7 @@ final class EventReader {
 
     /** Fails with {@link InvalidEvent}; discard what it has written by then. */
     void copy(byte[] event, OutputStream to) throws IOException {
+        zeros = 0;
         try (var in = JSON.createParser(event);
                 var out = JSON.createGenerator(to)) {
             out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
@@ -75,7 +80,7 @@ final class EventReader {
         out.writeString(text);
     }
 
-    private static void copyObject(JsonParser in, JsonGenerator out) throws IOException {
+    private void copyObject(JsonParser in, JsonGenerator out) throws IOException {
         int depth = 0;
         do {
             var token = in.currentToken();
@@ -89,9 +94,14 @@ final class EventReader {
         } while (depth > 0 && in.nextToken() != null);
     }
 
-    private static String modest(String number) {
+    private String modest(String number) {
         if (!BoundedNumbers.isBounded(number)) {
             throw new InvalidEvent("holds a number out of range");
+        }
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E')) + 1;
+        zeros += exponent == 0 ? 0 : Math.abs(Integer.parseInt(number.substring(exponent)));
+        if (zeros > MOST_ZEROS) {
+            throw new InvalidEvent("holds numbers that are too long when they are written out");
         }
         return number;
     }

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -160,6 +161,25 @@ class EventResourceTest {
                 .statusCode(200)
                 .body("accepted", is(1))
                 .body("rejected.index", contains(0, 1));
+    }
+
+    /** The database writes them without exponents: 300 times 1,000 characters. */
+    @Test
+    void numbers_that_become_long_when_they_are_written_out_are_rejected() {
+        var plain = io.vertx.core.json.Json.encode(SampleEvents.event(acme.orgId(), "newData", Map.of("n", 42)));
+        var events = "[%s,%s,%s]"
+                .formatted(
+                        plain.replace("42}", Collections.nCopies(300, "1e999") + "}"),
+                        plain.replace("42}", Collections.nCopies(300, "1.5E-999") + "}"),
+                        plain.replace("42}", Collections.nCopies(300, "1.5e+99") + "}"));
+        SampleEvents.CRM
+                .request()
+                .body(events)
+                .post("/api/audit/events")
+                .then()
+                .statusCode(200)
+                .body("rejected.index", contains(0, 1))
+                .body("rejected.reason", everyItem(is("holds numbers that are too long when they are written out")));
     }
 
     @Test
