@@ -1,14 +1,15 @@
 --liquibase formatted sql
 
 --changeset audit:lease-publishing splitStatements:false runOnChange:true
--- For a minute. 'kept' if it was held already, 'taken' if nobody held it, else null.
+-- For a minute. 'kept' if it was held already, 'taken' if nobody held it, else null. A lease of more than a minute is of a clock
+-- that was set back since, and holds nobody up.
 create or replace function lease_publishing(replica uuid) returns text
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
     held constant boolean := exists (select from publishing p where p.holder = replica and p.lease_until > clock_timestamp());
 begin
     update publishing p set holder = replica, lease_until = clock_timestamp() + interval '1 minute'
-    where p.holder = replica or p.lease_until <= clock_timestamp();
+    where p.holder = replica or p.lease_until not between clock_timestamp() and clock_timestamp() + interval '1 minute';
     return case when not found then null when held then 'kept' else 'taken' end;
 end
 $$;

@@ -59,7 +59,7 @@ public class Publisher {
         COMPLETE,
         /** All but the trees that do not add up. */
         BROKEN,
-        /** There is more than a round takes. */
+        /** There may be more than a round takes. */
         MORE,
         /** Another replica publishes. */
         ELSEWHERE
@@ -75,6 +75,9 @@ public class Publisher {
     }
 
     private Uni<Outcome> publishRest(int objects, Set<UUID> refused) {
+        if (objects == 0) {
+            return end(Outcome.MORE, refused);
+        }
         return published.lease(replica).chain(lease -> {
             if (lease != Lease.KEPT) {
                 unsettled = null; // another replica may have published the same
@@ -97,19 +100,16 @@ public class Publisher {
     }
 
     private Uni<Outcome> settle(@Nullable JournalObject object, int objects, Set<UUID> refused) {
-        if (object == null || objects == 0) {
-            broken = Set.copyOf(refused);
-            return published.release(replica).replaceWith(outcome(object != null));
+        if (object == null) {
+            return end(refused.isEmpty() ? Outcome.COMPLETE : Outcome.BROKEN, refused);
         }
         object.broken().stream().filter(refused::add).forEach(Publisher::tell);
         return put(object).chain(() -> publishRest(objects - 1, refused));
     }
 
-    private Outcome outcome(boolean isMore) {
-        if (isMore) {
-            return Outcome.MORE;
-        }
-        return broken.isEmpty() ? Outcome.COMPLETE : Outcome.BROKEN;
+    private Uni<Outcome> end(Outcome outcome, Set<UUID> refused) {
+        broken = Set.copyOf(refused);
+        return published.release(replica).replaceWith(outcome);
     }
 
     private static void tell(UUID org) {

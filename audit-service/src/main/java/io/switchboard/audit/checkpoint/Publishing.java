@@ -13,6 +13,7 @@ import io.switchboard.kit.text.CleanText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -22,6 +23,9 @@ import org.jboss.logging.Logger;
 class Publishing {
     private static final Logger LOG = Logger.getLogger(Publishing.class);
     private static final int LOG_EVERY = 12;
+
+    /** Nobody sets it: one that is set back would put off what is due. */
+    private static final InstantSource STEADY = () -> Instant.EPOCH.plusNanos(System.nanoTime());
 
     private final Publisher publisher;
     private final PublishingTimes times;
@@ -38,7 +42,7 @@ class Publishing {
             @ConfigProperty(name = "switchboard.audit.journal.every", defaultValue = "60s") Duration every,
             @ConfigProperty(name = "switchboard.audit.journal.records", defaultValue = "1000") int many) {
         this.publisher = publisher;
-        this.times = new PublishingTimes(publisher, published, InstantSource.system(), every, many);
+        this.times = new PublishingTimes(publisher, published, STEADY, every, many);
         this.isConfigured = keys.isConfigured() && store.isConfigured();
         this.failures = meters.counter("switchboard.audit.journal.failures");
     }

@@ -137,6 +137,17 @@ class PublisherTest {
     }
 
     @Test
+    void a_lease_of_a_clock_that_was_set_back_holds_up_nobody() {
+        var tree = SeededTree.of(5);
+        Sql.superuser()
+                .run("update publishing set holder = gen_random_uuid(), lease_until = now() + interval '59 seconds'");
+        assertEquals(Outcome.ELSEWHERE, publish(publisher()));
+        Sql.superuser().run("update publishing set lease_until = now() + interval '1 hour'");
+        assertEquals(Outcome.COMPLETE, publish(publisher()));
+        assertJournalled(tree, 0);
+    }
+
+    @Test
     void replicas_at_once_publish_each_leaf_once() {
         var trees = List.of(SeededTree.of(1), SeededTree.of(1), SeededTree.of(1));
         var replicas = List.of(publisher(), publisher(), publisher());
