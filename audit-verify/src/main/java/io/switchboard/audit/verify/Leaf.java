@@ -1,6 +1,7 @@
 package io.switchboard.audit.verify;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -34,6 +35,7 @@ public record Leaf(
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String ZEROS = "0000-00-00T00:00:00.000000Z";
     private static final int VERSION = 1;
 
     /** The canonical JSON, which is also what exports and proofs show. */
@@ -44,11 +46,11 @@ public record Leaf(
                 .text("actorType", actorType)
                 .text("data", hex(dataHash))
                 .text("id", id.toString())
-                .text("occurredAt", TIME.format(occurredAt))
+                .text("occurredAt", time(occurredAt))
                 .text("org", org.toString())
                 .text("origin", hex(originHash))
                 .text("outcome", outcome)
-                .text("recordedAt", TIME.format(recordedAt))
+                .text("recordedAt", time(recordedAt))
                 .text("requestId", requestId)
                 .text("resourceId", resourceId)
                 .text("resourceType", resourceType)
@@ -61,6 +63,14 @@ public record Leaf(
     /** The leaf hash of RFC 9162. */
     public byte[] hash() {
         return TreeHash.leaf(bytes());
+    }
+
+    /** A formatter takes several times as long; it is for years of more or fewer than four digits. */
+    private static String time(Instant time) {
+        int micros = time.getNano() / 1000;
+        var text = LocalDateTime.ofEpochSecond(time.getEpochSecond(), micros * 1000, ZoneOffset.UTC)
+                .toString(); // without zeros at its end
+        return text.charAt(4) == '-' ? text + ZEROS.substring(text.length()) : TIME.format(time);
     }
 
     private static @Nullable String hex(byte @Nullable [] hash) {
