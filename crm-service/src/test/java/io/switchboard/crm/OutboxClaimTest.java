@@ -23,7 +23,8 @@ class OutboxClaimTest {
     private static final String HIGH = "f0000000-0000-7000-8000-000000000000";
     private static final String OWED =
             "insert into outbox (org_id, destination, event) select '%s', '%s', '{\"occurredAt\": 1}' from generate_series(1, %d)";
-    private static final String CLAIM = "select org_id from claim_outbox('audit-service', '%s', %d, 30, gen_random_uuid())";
+    private static final String CLAIM =
+            "select org_id from claim_outbox('audit-service', '%s', %d, 30, gen_random_uuid())";
     private static final int MOST_BLOCKS = 2_000;
 
     private static final TestDatabase DATABASE = TestDatabase.migrated("crm");
@@ -56,8 +57,9 @@ class OutboxClaimTest {
     @Test
     void tenants_take_turns_also_where_the_bytes_are_used_up() {
         for (var org : List.of(LOW, MIDDLE, HIGH)) {
-            SUPERUSER.run("insert into outbox (org_id, event) select '" + org
-                    + "', jsonb_build_object('occurredAt', 1, 'text', repeat('x', 3000000)) from generate_series(1, 6)");
+            SUPERUSER.run(
+                    "insert into outbox (org_id, event) select '" + org
+                            + "', jsonb_build_object('occurredAt', 1, 'text', repeat('x', 3000000)) from generate_series(1, 6)");
         }
         assertEquals(List.of(MIDDLE, MIDDLE), claim(LOW, 1000));
         assertEquals(List.of(HIGH, HIGH), claim(MIDDLE, 1000));
@@ -111,12 +113,15 @@ class OutboxClaimTest {
     }
 
     private static List<String> claim(String after, int atMost) {
-        return SUPERUSER.app().column(CLAIM.formatted(after, atMost)).stream().sorted().toList();
+        return SUPERUSER.app().column(CLAIM.formatted(after, atMost)).stream()
+                .sorted()
+                .toList();
     }
 
     private static int blocks(SqlSession session, String statement) {
         var plan = String.join("\n", session.column("explain (analyze, buffers, costs off, timing off) " + statement));
-        var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?").matcher(plan);
+        var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
+                .matcher(plan);
         assertTrue(found.find(), plan);
         return Arrays.asList(found.group(1), found.group(2)).stream()
                 .mapToInt(count -> count == null ? 0 : Integer.parseInt(count))

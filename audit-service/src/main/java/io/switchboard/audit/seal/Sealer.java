@@ -60,7 +60,8 @@ class Sealer {
         int before = failures;
         failures = before + 1;
         if (before % LOG_EVERY == 0) {
-            LOG.warnf("Sealing is tried again in a second (try %d): %s", failures, CleanText.line(failure.getMessage()));
+            LOG.warnf(
+                    "Sealing is tried again in a second (try %d): %s", failures, CleanText.line(failure.getMessage()));
         }
     }
 

@@ -114,7 +114,8 @@ class SealerTest {
         assertEquals(List.of("6"), sealed.column(most)); // of 800 kB each
         Sql.superuser()
                 .run("select record_events(jsonb_agg(jsonb_build_object("
-                        + "'id', gen_random_uuid(), 'orgId', '" + globex.orgId() + "', 'occurredAt', now(), 'actorType', 'user',"
+                        + "'id', gen_random_uuid(), 'orgId', '" + globex.orgId()
+                        + "', 'occurredAt', now(), 'actorType', 'user',"
                         + " 'action', 'read', 'resourceType', 'contacts', 'service', 'crm-service', 'outcome', 'success',"
                         + " 'userAgent', repeat('a', 16384)))) from generate_series(1, 300)");
         assertEquals(List.of("256"), new SealedOrganization(globex.orgId()).column(most)); // agents of 16 KiB each

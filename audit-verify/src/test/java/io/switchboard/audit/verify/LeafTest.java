@@ -32,6 +32,7 @@ class LeafTest {
 
     private static Leaf leaf(Instant time) {
         var id = new UUID(0, 1);
-        return new Leaf(id, id, 0, time, time, null, "system", "read", "calls", null, "crm", "success", null, null, null);
+        return new Leaf(
+                id, id, 0, time, time, null, "system", "read", "calls", null, "crm", "success", null, null, null);
     }
 }

@@ -17,7 +17,8 @@ public final class TenantTurn {
         var from = last.toString(); // texts are in the database's order
         tenants.stream()
                 .map(UUID::toString)
-                .max(Comparator.comparing((String id) -> id.compareTo(from) <= 0).thenComparing(Comparator.naturalOrder()))
+                .max(Comparator.comparing((String id) -> id.compareTo(from) <= 0)
+                        .thenComparing(Comparator.naturalOrder()))
                 .ifPresent(id -> last = UUID.fromString(id));
     }
 }

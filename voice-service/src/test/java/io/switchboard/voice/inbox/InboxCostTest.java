@@ -47,6 +47,7 @@ class InboxCostTest {
     private static final String REPEAT_30 = STORE_30.replace("gen_random_uuid()::text", "'again ' || n")
             .replace("generate_series(1, 30)", "generate_series(1, 30) n")
             .replace("'\\x00'::bytea", "uuid_send(gen_random_uuid())");
+
     private static final String CLAIM = "select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)";
     private static final String FINISH =
             "update processed_webhook_events set status = 'done', lease = null, lease_until = null where status = 'running'";
@@ -74,7 +75,8 @@ class InboxCostTest {
 
     /** As after the first start: sessions that have planned on the empty tables go on while these fill. */
     @Test
-    void storing_claiming_and_finishing_read_a_few_blocks_whatever_the_tables_were_when_they_were_planned() throws SQLException {
+    void storing_claiming_and_finishing_read_a_few_blocks_whatever_the_tables_were_when_they_were_planned()
+            throws SQLException {
         try (var fresh = new AppSql();
                 var session = fresh.connect();
                 var statement = session.jdbc().createStatement()) {
