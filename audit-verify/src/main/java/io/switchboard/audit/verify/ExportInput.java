@@ -1,6 +1,8 @@
 package io.switchboard.audit.verify;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The lines of an export after its header. */
 final class ExportInput {
@@ -9,6 +11,10 @@ final class ExportInput {
         BROKEN,
         END
     }
+
+    private static final Set<String> OF_RECORD = Set.of("leaf", "data", "origin", "erasedAt");
+    private static final Set<String> OF_BROKEN = Set.of("broken", "id");
+    private static final Set<String> OF_END = Set.of("end", "records");
 
     private final JsonInput json;
     private final RecordInput record = new RecordInput();
@@ -20,33 +26,37 @@ final class ExportInput {
         this.json = json;
     }
 
+    /** Each line is of one kind: others could read something else in it. */
     Line next() throws IOException {
         if (!json.beginObject()) {
             return Line.END;
         }
         record.clear();
-        brokenReason = "";
-        brokenId = "";
         boolean isEnd = false;
-        for (var name = json.field(); name != null; name = json.field()) {
-            if (record.read(name, json)) {
-                continue;
-            }
+        var seen = new HashSet<String>();
+        for (var name = json.field(seen); name != null; name = json.field(seen)) {
             switch (name) {
                 case "broken" -> brokenReason = json.text();
                 case "id" -> brokenId = json.uuid();
                 case "end" -> isEnd = json.isTrue();
                 case "records" -> json.require(json.number() == count, "counts other records than there are");
-                default -> throw json.refusal("is no field of an export's line");
+                default -> {
+                    if (!record.read(name, json)) {
+                        throw json.refusal("is no field of an export's line");
+                    }
+                }
             }
         }
-        if (isEnd) {
+        if (isEnd && OF_END.containsAll(seen)) {
             json.require(!json.beginObject(), "follows after the end");
             return Line.END;
         }
-        json.require(record.hasLeaf() || !brokenReason.isEmpty(), "is no record");
         count++;
-        return record.hasLeaf() ? Line.RECORD : Line.BROKEN;
+        if (seen.equals(OF_BROKEN)) {
+            return Line.BROKEN;
+        }
+        json.require(record.hasLeaf() && OF_RECORD.containsAll(seen), "is no record");
+        return Line.RECORD;
     }
 
     /** Of the last line, if it was one. */

@@ -2,7 +2,6 @@ package io.switchboard.audit.verify;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,26 @@ final class ExportVerifier {
     private final TrustedKeys.Signed signed;
     private final @Nullable Journal journal;
     private final ExportSearch search;
+    private final Remarks remarks;
     private final Frontier frontier;
     private RecordInput record = new RecordInput();
     private long lastRoot; // the size of the last tree whose root was found right
     private long uncovered = -1; // the first record that the journal does not hold
+    private boolean isAhead; // of the journal, which cannot hold it yet
 
     /** The search looks ahead in the file, once something is wrong. */
-    ExportVerifier(FileHead head, TrustedKeys.Signed signed, @Nullable Journal journal, ExportSearch search) {
+    ExportVerifier(
+            FileHead head,
+            TrustedKeys.Signed signed,
+            @Nullable Journal journal,
+            ExportSearch search,
+            Remarks remarks) {
         this.head = head;
         this.org = String.valueOf(head.org);
         this.signed = signed;
         this.journal = journal;
         this.search = search;
+        this.remarks = remarks;
         this.lastRoot = head.from;
         long size = signed.checkpoint().size();
         if (head.from < 0 || head.to < head.from - 1) {
@@ -91,6 +98,7 @@ final class ExportVerifier {
         if (finding != null) {
             return finding;
         }
+        remarks.note(record);
         frontier.add(hash);
         return rootFinding();
     }
@@ -108,7 +116,10 @@ final class ExportVerifier {
     private @Nullable Finding againstJournal(Journal journal, long expected, byte[] hash) throws IOException {
         var sealed = journal.leaf(expected);
         if (sealed == null) {
-            uncovered = uncovered < 0 ? expected : uncovered;
+            if (uncovered < 0) {
+                uncovered = expected;
+                isAhead = journal.isAheadOf(record, signed.time());
+            }
             return null;
         }
         if (journal.isForkedAt(expected)) {
@@ -131,11 +142,10 @@ final class ExportVerifier {
 
     /** Of the tree up to here, if the journal has its root. */
     private @Nullable Finding rootFinding() throws IOException {
-        var root = journal == null ? null : journal.root(frontier.size());
-        if (root == null) {
+        if (journal == null || !journal.hasRoot(frontier.size())) {
             return null;
         }
-        if (MessageDigest.isEqual(root, frontier.root())) {
+        if (journal.agreesOn(frontier.size(), frontier.root())) {
             lastRoot = frontier.size();
             return null;
         }
@@ -149,20 +159,22 @@ final class ExportVerifier {
             return unlocated("the records do not make the signed root"
                     + (journal == null ? "; --checkpoints names the first one that is wrong" : ""));
         }
-        var finding = rootFinding();
-        return finding == null && journal != null ? cutTail(journal) : finding;
+        if (journal != null && journal.isSignedOtherwise()) {
+            return unlocated("the journal has another root of the first " + checkpoint.size() + " records");
+        }
+        return journal == null ? null : cutTail(journal);
     }
 
     private @Nullable Finding cutTail(Journal journal) throws IOException {
-        if (uncovered >= 0) {
+        if (uncovered >= 0 && !isAhead) {
             throw new Unusable("the journal is incomplete: it lacks sequence " + uncovered);
         }
-        Instant exportedAt = head.exportedAt;
-        if (exportedAt == null || head.treeSize < 0) {
+        remarks.noteNotJournalled(uncovered);
+        if (head.treeSize < 0) {
             return null;
         }
-        long size = Math.max(head.treeSize, signed.checkpoint().size());
-        long journalled = journal.sizeAt(exportedAt);
+        long size = head.knownSize(signed.checkpoint());
+        long journalled = journal.sizeThen();
         return journalled > size
                 ? missing(size, "the journal had " + journalled + " records when the export was made, the log " + size)
                 : null;

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The first object of a file: an export's header or a whole proof, whichever it turns out to be. */
 final class FileHead {
     private static final int MOST_HASHES = 128;
     private static final int MOST_KEYS = 100;
+    private static final Set<String> OF_EXPORTS =
+            Set.of("format", "org", "from", "to", "checkpoint", "keys", "left", "right", "treeSize", "exportedAt");
+    private static final Set<String> OF_PROOFS =
+            Set.of("leaf", "data", "origin", "erasedAt", "index", "hashes", "checkpoint", "keys");
 
     final RecordInput record = new RecordInput();
 
@@ -39,10 +44,13 @@ final class FileHead {
         var head = new FileHead();
         head.record.clear();
         var seen = new HashSet<String>();
-        for (var name = json.field(); name != null; name = json.field()) {
-            json.require(seen.add(name), "stands there twice");
+        for (var name = json.field(seen); name != null; name = json.field(seen)) {
             head.read(name, json);
         }
+        // What reads it as a proof must not see other records than what reads it as an export.
+        json.require(
+                OF_EXPORTS.containsAll(seen) || OF_PROOFS.containsAll(seen),
+                "mixes the fields of an export with those of a proof");
         return head;
     }
 
@@ -66,6 +74,11 @@ final class FileHead {
                 }
             }
         }
+    }
+
+    /** How many records the log had. */
+    long knownSize(Checkpoint signed) {
+        return Math.max(treeSize, signed.size());
     }
 
     boolean isExport() {

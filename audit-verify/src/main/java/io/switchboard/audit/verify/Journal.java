@@ -2,47 +2,64 @@ package io.switchboard.audit.verify;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal says of one organization and a range of its records. */
+/** What the journal says of one organization and a range of its records. Memory grows neither with the range nor with the journal. */
 final class Journal implements Closeable {
     private static final int DEEPEST = 8;
     private static final int MOST_RECORDS = 100_000;
 
+    /** It is written every minute, unless its store is away. */
+    private static final Duration LATEST = Duration.ofMinutes(10);
+
     private final String org;
     private final TrustedKeys keys;
+    private final Scope scope;
     private final JournalLeaves leaves;
-    private final TreeMap<Long, byte[]> roots = new TreeMap<>();
-    private final TreeMap<Long, @Nullable Instant> times = new TreeMap<>();
     private long fork = Long.MAX_VALUE;
+    private long size = -1;
+    private long sizeThen;
+    private boolean isSignedOtherwise;
+    private @Nullable String nextId;
 
-    private Journal(String org, TrustedKeys keys, JournalLeaves leaves) {
+    /**
+     * What is asked for.
+     *
+     * @param from sequence of the first record
+     * @param to of the last one
+     * @param signed what the file proves its records by
+     * @param knownSize how many records the log had, as the file tells
+     * @param then when that was; null if the file does not say
+     */
+    record Scope(
+            long from, long to, Checkpoint signed, long knownSize, @Nullable Instant then) {}
+
+    private Journal(String org, TrustedKeys keys, Scope scope, JournalLeaves leaves) {
         this.org = org;
         this.keys = keys;
+        this.scope = scope;
         this.leaves = leaves;
     }
 
-    static Journal read(Path folder, String org, TrustedKeys keys, long from, long to) throws IOException {
+    static Journal read(Path folder, String org, TrustedKeys keys, Scope scope) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new Unusable(Printable.of(folder.toString()) + " is no folder with a journal");
         }
-        var journal = new Journal(org, keys, new JournalLeaves(from, to));
+        var journal = new Journal(org, keys, scope, new JournalLeaves(scope.from(), scope.to()));
         try {
-            for (var file : files(folder)) {
-                journal.read(file);
-            }
-            if (journal.roots.isEmpty()) {
+            // The folder itself may be a link: it was named by who runs this.
+            journal.readFolder(folder.toRealPath(), DEEPEST);
+            if (journal.size < 0) {
                 throw new Unusable("the journal knows nothing of organization " + org);
             }
             return journal;
@@ -52,24 +69,27 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Their names are in the order of time. Links are not followed. */
-    private static List<Path> files(Path folder) throws IOException {
-        var files = new ArrayList<Path>();
-        // The folder itself may be a link: it was named by who runs this.
-        Files.walkFileTree(folder.toRealPath(), java.util.Set.of(), DEEPEST, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && file.getFileName().toString().endsWith(".jsonl.gz")) {
-                    files.add(file);
+    /** Names are in the order of time. Links are not followed. */
+    private void readFolder(Path folder, int depth) throws IOException {
+        for (var entry : sorted(folder)) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                if (depth > 0) {
+                    readFolder(entry, depth - 1);
                 }
-                return FileVisitResult.CONTINUE;
+            } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                    && entry.getFileName().toString().endsWith(".jsonl.gz")) {
+                readFile(entry);
             }
-        });
-        files.sort(null);
-        return files;
+        }
     }
 
-    private void read(Path file) throws IOException {
+    private static List<Path> sorted(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    private void readFile(Path file) throws IOException {
         try (var json = new JsonInput(BoundedFile.open(file, LinkOption.NOFOLLOW_LINKS))) {
             while (json.beginObject()) {
                 readLine(json);
@@ -88,7 +108,8 @@ final class Journal implements Closeable {
         String note = null;
         var hashes = new ArrayList<byte[]>();
         var ids = new ArrayList<UUID>();
-        for (var name = json.field(); name != null; name = json.field()) {
+        var seen = new HashSet<String>();
+        for (var name = json.field(seen); name != null; name = json.field(seen)) {
             switch (name) {
                 case "org" -> lineOrg = json.uuid();
                 case "from" -> from = json.number();
@@ -118,20 +139,27 @@ final class Journal implements Closeable {
         } catch (TrustedKeys.Distrusted e) {
             throw new Unusable(json.where() + e.getMessage(), e);
         }
-        long size = signed.checkpoint().size();
-        json.require(size == from + hashes.size(), "has a checkpoint of another size than its leaves make");
-        var known = roots.putIfAbsent(size, signed.checkpoint().root());
-        times.putIfAbsent(size, signed.time());
-        if (known != null && !java.util.Arrays.equals(known, signed.checkpoint().root())) {
-            fork = Math.min(fork, from);
-        }
+        long end = signed.checkpoint().size();
+        json.require(end == from + hashes.size(), "has a checkpoint of another size than its leaves make");
         for (int i = 0; i < ids.size(); i++) {
-            var id = ids.get(i);
-            if (leaves.covers(from + i)
-                    && !leaves.putIfAbsent(
-                            from + i, hashes.get(i), id.getMostSignificantBits(), id.getLeastSignificantBits())) {
-                fork = Math.min(fork, from + i);
-            }
+            keep(from + i, hashes.get(i), ids.get(i));
+        }
+        leaves.keepRoot(end, signed.checkpoint().root());
+        size = Math.max(size, end);
+        isSignedOtherwise |= end == scope.signed().size()
+                && !Arrays.equals(signed.checkpoint().root(), scope.signed().root());
+        if (scope.then() != null && signed.time() != null && !signed.time().isAfter(scope.then())) {
+            sizeThen = Math.max(sizeThen, end);
+        }
+    }
+
+    private void keep(long sequence, byte[] hash, UUID id) throws IOException {
+        if (sequence == scope.knownSize() && nextId == null) {
+            nextId = id.toString();
+        }
+        if (leaves.covers(sequence)
+                && !leaves.putIfAbsent(sequence, hash, id.getMostSignificantBits(), id.getLeastSignificantBits())) {
+            fork = Math.min(fork, sequence);
         }
     }
 
@@ -143,16 +171,11 @@ final class Journal implements Closeable {
     /** The record's id that was first journalled under the sequence; null if none was. */
     @Nullable
     String id(long sequence) throws IOException {
-        return leaves.id(sequence);
+        return sequence == scope.knownSize() ? nextId : leaves.id(sequence);
     }
 
     boolean contains(String id) throws IOException {
         return leaves.contains(id);
-    }
-
-    /** The root that was first journalled of this size; null if none was. */
-    byte @Nullable [] root(long size) {
-        return roots.get(size);
     }
 
     /** Whether two lines say different things of the record. */
@@ -160,15 +183,33 @@ final class Journal implements Closeable {
         return fork == sequence;
     }
 
+    /** Whether every root that was journalled of that size is this one. */
+    boolean agreesOn(long treeSize, byte[] root) throws IOException {
+        return leaves.agreesOn(treeSize, root);
+    }
+
+    /** Whether it has another root of the size that the file's checkpoint has. */
+    boolean isSignedOtherwise() {
+        return isSignedOtherwise;
+    }
+
+    /** Whether a root of that size was journalled. */
+    boolean hasRoot(long treeSize) throws IOException {
+        return leaves.hasRoot(treeSize);
+    }
+
+    /** Whether the record is too new to be in the journal. */
+    boolean isAheadOf(RecordInput record, @Nullable Instant signedAt) {
+        var recordedAt = record.recordedAt();
+        return record.sequence() >= size
+                && signedAt != null
+                && recordedAt != null
+                && signedAt.isBefore(recordedAt.plus(LATEST));
+    }
+
     /** The largest tree that was signed until then. */
-    long sizeAt(Instant time) {
-        long largest = 0;
-        for (var entry : times.entrySet()) {
-            if (entry.getValue() != null && !entry.getValue().isAfter(time)) {
-                largest = Math.max(largest, entry.getKey());
-            }
-        }
-        return largest;
+    long sizeThen() {
+        return sizeThen;
     }
 
     @Override

@@ -10,11 +10,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leaf hashes and ids that the journal holds of a range of records, in a temporary file: memory does not grow with the range.
+ * The leaf hashes and ids that the journal holds of a range of records, and the roots of the trees that end in it or just before it,
+ * in a temporary file: memory does not grow with the range.
  * A window of it is kept; it is cheap as long as it is used in ascending order.
  */
 final class JournalLeaves implements Closeable {
-    private static final int ENTRY = TreeHash.LENGTH + 2 * Long.BYTES;
+    private static final int ID = TreeHash.LENGTH;
+    private static final int ROOT = ID + 2 * Long.BYTES; // of the tree that ends with the leaf
+    private static final int ENTRY = ROOT + TreeHash.LENGTH;
     private static final int ENTRIES = 1 << 12;
 
     private final long from;
@@ -42,17 +45,47 @@ final class JournalLeaves implements Closeable {
         int at = seek(sequence);
         if (isAbsent(at)) {
             window.put(at, hash);
-            window.putLong(at + TreeHash.LENGTH, idHigh);
-            window.putLong(at + TreeHash.LENGTH + Long.BYTES, idLow);
+            window.putLong(at + ID, idHigh);
+            window.putLong(at + ID + Long.BYTES, idLow);
             isDirty = true;
             return true;
         }
         return Arrays.equals(hash, hashAt(at))
-                && window.getLong(at + TreeHash.LENGTH) == idHigh
-                && window.getLong(at + TreeHash.LENGTH + Long.BYTES) == idLow;
+                && window.getLong(at + ID) == idHigh
+                && window.getLong(at + ID + Long.BYTES) == idLow;
+    }
+
+    /** Keeps the root of a tree of that size, if it ends here. Of two different ones none is right. */
+    void keepRoot(long size, byte[] root) throws IOException {
+        if (!coversRoot(size)) {
+            return;
+        }
+        int at = seek(size - 1) + ROOT;
+        if (isAbsent(at)) {
+            window.put(at, root);
+        } else if (!Arrays.equals(root, hashAt(at))) {
+            Arrays.fill(window.array(), at, at + TreeHash.LENGTH, (byte) 0xff);
+        }
+        isDirty = true;
+    }
+
+    boolean hasRoot(long size) throws IOException {
+        return coversRoot(size) && !isAbsent(seek(size - 1) + ROOT);
+    }
+
+    /** Whether no other root was kept. */
+    boolean agreesOn(long size, byte[] root) throws IOException {
+        return !hasRoot(size) || Arrays.equals(root, hashAt(seek(size - 1) + ROOT));
+    }
+
+    private boolean coversRoot(long size) {
+        return size >= Math.max(from, 1) && size <= to + 1;
     }
 
     byte @Nullable [] hash(long sequence) throws IOException {
+        if (!covers(sequence)) {
+            return null;
+        }
         int at = seek(sequence);
         return isAbsent(at) ? null : hashAt(at);
     }
@@ -68,7 +101,7 @@ final class JournalLeaves implements Closeable {
 
     /** Whether it holds the id anywhere. */
     boolean contains(String id) throws IOException {
-        for (long first = from; first <= to && first - from <= file.size() / ENTRY; first += ENTRIES) {
+        for (long first = base(); first <= to && first - base() <= file.size() / ENTRY; first += ENTRIES) {
             seek(first);
             for (int at = 0; at < window.capacity(); at += ENTRY) {
                 if (!isAbsent(at) && idAt(at).toString().equals(id)) {
@@ -81,7 +114,7 @@ final class JournalLeaves implements Closeable {
 
     private java.util.UUID idAt(int at) {
         return new java.util.UUID(
-                window.getLong(at + TreeHash.LENGTH), window.getLong(at + TreeHash.LENGTH + Long.BYTES));
+                window.getLong(at + ID), window.getLong(at + ID + Long.BYTES));
     }
 
     private byte[] hashAt(int at) {
@@ -95,8 +128,13 @@ final class JournalLeaves implements Closeable {
         return window.getLong(at) == 0 && window.getLong(at + Long.BYTES) == 0;
     }
 
+    /** The entry before the first record has a root, too. */
+    private long base() {
+        return Math.max(from - 1, 0);
+    }
+
     private int seek(long sequence) throws IOException {
-        long offset = sequence - from;
+        long offset = sequence - base();
         long wanted = offset / ENTRIES * ENTRIES;
         if (wanted != windowAt) {
             flush();

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON objects one after the other, field by field, of exactly the kinds that are asked for. Everything is bounded. */
@@ -47,6 +48,14 @@ final class JsonInput implements Closeable {
     @Nullable
     String field() throws IOException {
         return parser.nextFieldName();
+    }
+
+    /** Likewise of an object in which no name may stand twice. */
+    @Nullable
+    String field(Set<String> seen) throws IOException {
+        var name = field();
+        require(name == null || seen.add(name), "stands there twice");
+        return name;
     }
 
     /** Enters an object that is the value of the field; false if it is null. */
@@ -102,14 +111,6 @@ final class JsonInput implements Closeable {
         return text;
     }
 
-    byte[] hash() throws IOException {
-        try {
-            return Base64Hash.decode(text());
-        } catch (IllegalArgumentException e) {
-            throw refusal("is not a hash in base64");
-        }
-    }
-
     List<byte[]> hashes(int most) throws IOException {
         return list(most, () -> Base64Hash.decode(parser.getText()));
     }
@@ -146,12 +147,6 @@ final class JsonInput implements Closeable {
             values.add(value.read());
         });
         return values;
-    }
-
-    /** Skips over the value of a field, of any kind. */
-    void skip() throws IOException {
-        parser.nextToken();
-        parser.skipChildren();
     }
 
     void require(boolean holds, String flaw) throws IOException {

@@ -10,7 +10,6 @@ final class PartInput {
     private final List<String> names;
     private final @Nullable String[] texts;
     private boolean isPresent;
-    private boolean isRead;
 
     /** Names in ascending order. */
     PartInput(String... names) {
@@ -21,12 +20,9 @@ final class PartInput {
     void clear() {
         Arrays.fill(texts, null);
         isPresent = false;
-        isRead = false;
     }
 
     void read(JsonInput json) throws IOException {
-        json.require(!isRead, "stands there twice");
-        isRead = true;
         isPresent = json.objectOrNull();
         if (isPresent) {
             for (var name = json.field(); name != null; name = json.field()) {
@@ -36,6 +32,10 @@ final class PartInput {
                 texts[index] = json.text();
             }
         }
+    }
+
+    boolean isPresent() {
+        return isPresent;
     }
 
     /** What is hashed; null if the part is. */

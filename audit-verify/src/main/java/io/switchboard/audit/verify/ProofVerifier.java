@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,14 @@ final class ProofVerifier {
             }
             record.readLeafFields(json);
         }
+        if (!Arrays.equals(record.canonical(), bytes)) {
+            throw new Unusable("the proof's leaf is not in canonical form");
+        }
         return record;
     }
 
     /** Null if the record is in the signed tree as it stands there. */
-    static @Nullable Finding verify(Proof proof, TrustedKeys.Signed signed, @Nullable Journal journal)
+    static @Nullable Finding verify(Proof proof, TrustedKeys.Signed signed, @Nullable Journal journal, Remarks remarks)
             throws IOException {
         var record = proof.record();
         var checkpoint = signed.checkpoint();
@@ -79,22 +83,26 @@ final class ProofVerifier {
         if (!MerkleProofs.verifyInclusion(proof.index(), checkpoint.size(), hash, proof.hashes(), checkpoint.root())) {
             return record.finding(Finding.Reason.CHANGED, "it is not the record that the signed tree holds");
         }
-        return journal == null ? null : againstJournal(record, hash, checkpoint, journal);
+        if (proof.hasParts()) {
+            remarks.note(record);
+        }
+        return journal == null ? null : againstJournal(record, hash, signed, journal, remarks);
     }
 
     private static @Nullable Finding againstJournal(
-            RecordInput record, byte[] hash, Checkpoint checkpoint, Journal journal) throws IOException {
+            RecordInput record, byte[] hash, TrustedKeys.Signed signed, Journal journal, Remarks remarks)
+            throws IOException {
         var sealed = journal.leaf(record.sequence());
-        if (sealed == null) {
+        if (sealed == null && !journal.isAheadOf(record, signed.time())) {
             throw new Unusable("the journal is incomplete: it lacks sequence " + record.sequence());
         }
-        if (!MessageDigest.isEqual(sealed, hash)) {
+        if (sealed == null) {
+            remarks.noteNotJournalled(record.sequence());
+        } else if (!MessageDigest.isEqual(sealed, hash)) {
             return record.finding(Finding.Reason.CHANGED, "it is not the record that was journalled");
         }
-        var root = journal.root(checkpoint.size());
-        boolean isForked = journal.isForkedAt(record.sequence());
-        return isForked || root != null && !MessageDigest.isEqual(root, checkpoint.root())
-                ? record.finding(Finding.Reason.CHECKPOINT, "the journal has another tree of that size")
+        return journal.isSignedOtherwise() || journal.isForkedAt(record.sequence())
+                ? record.finding(Finding.Reason.CHECKPOINT, "the journal has another tree")
                 : null;
     }
 }

@@ -1,6 +1,8 @@
 package io.switchboard.audit.verify;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +29,7 @@ final class RecordInput {
     private static final int ID = TEXTS.indexOf("id");
     private static final int ORG = TEXTS.indexOf("org");
     private static final int ORIGIN = TEXTS.indexOf("origin");
+    private static final int RECORDED_AT = TEXTS.indexOf("recordedAt");
     private static final int BEFORE_SEQUENCE = TEXTS.indexOf("service");
     private static final long VERSION = 1;
 
@@ -71,7 +74,7 @@ final class RecordInput {
     }
 
     void readLeaf(JsonInput json) throws IOException {
-        json.require(!hasLeaf && json.objectOrNull(), "is not one object");
+        json.require(json.objectOrNull(), "is not an object");
         readLeafFields(json);
     }
 
@@ -108,14 +111,35 @@ final class RecordInput {
         return String.valueOf(leaf[ORG]);
     }
 
+    /** Null if it is no time. */
+    @Nullable
+    Instant recordedAt() {
+        try {
+            return Instant.parse(String.valueOf(leaf[RECORDED_AT]));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
     /** Throws IllegalArgumentException for texts that no UTF-8 stands for. */
     byte[] hash() {
+        return TreeHash.leaf(canonical());
+    }
+
+    /** The leaf in canonical form, however it stands in the file. Throws as {@link #hash}. */
+    byte[] canonical() {
         var json = new CanonicalJson();
         for (int i = 0; i < BEFORE_SEQUENCE; i++) {
             json.text(TEXTS.get(i), leaf[i]);
         }
         json.number("sequence", sequence).text("service", leaf[BEFORE_SEQUENCE]).number("v", version);
-        return TreeHash.leaf(json.bytes());
+        return json.bytes();
+    }
+
+    /** Whether a part that was sealed is missing, and the file says that it was erased. */
+    boolean isPartErased() {
+        return isErased
+                && (leaf[DATA] != null && !data.isPresent() || leaf[ORIGIN] != null && !origin.isPresent());
     }
 
     /** What is wrong with the private parts; null if nothing. */

@@ -84,14 +84,13 @@ final class TrustedKeys {
         if (!checkpoint.origin().endsWith("/" + org)) {
             throw new Distrusted("the checkpoint is of another organization's tree");
         }
-        return new Signed(checkpoint, verify(signed, checkpoint.origin()));
+        return new Signed(checkpoint, verify(signed, checkpoint.origin(), org));
     }
 
-    private @Nullable Instant verify(SignedNote note, String origin) throws Distrusted {
-        var candidates = candidates(origin);
+    private @Nullable Instant verify(SignedNote note, String origin, String org) throws Distrusted {
         Instant time = null;
         boolean isSigned = false;
-        for (var key : candidates) {
+        for (var key : candidates(origin, org)) {
             if (note.hasSignatureOf(key)) {
                 if (!note.isSignedBy(key)) {
                     throw new Distrusted("the signature of the checkpoint does not hold");
@@ -107,13 +106,13 @@ final class TrustedKeys {
     }
 
     /** An operator's key is named for all organizations, one of a PEM file not at all. */
-    private List<VerifierKey> candidates(String origin) {
+    private List<VerifierKey> candidates(String origin, String org) {
         var candidates = new ArrayList<VerifierKey>();
         if (nameless != null) {
             candidates.add(new VerifierKey(origin, nameless));
         }
         for (var key : keys) {
-            if (origin.equals(key.name()) || origin.startsWith(key.name() + "/")) {
+            if (origin.equals(key.name()) || origin.equals(key.name() + "/" + org)) {
                 candidates.add(key.named(origin));
             }
         }

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,9 @@ record Verification(
      * What came out.
      *
      * @param finding null if all is valid
-     * @param summary the sentence
+     * @param lines the verdict, and what it does not say
      */
-    record Result(@Nullable Finding finding, String summary) {}
+    record Result(@Nullable Finding finding, List<String> lines) {}
 
     /** Throws {@link Unusable}. */
     Result run() throws IOException {
@@ -55,10 +57,12 @@ record Verification(
         } catch (TrustedKeys.Distrusted e) {
             return broken(new Finding(Math.max(head.from, 0), null, Finding.Reason.CHECKPOINT, e.getMessage()));
         }
-        long end = Math.max(head.to, head.treeSize);
-        try (var journal = journal(head.org, keys, head.from, end)) {
-            var finding = new ExportVerifier(head, signed, journal, new ExportSearch(file)).verify(json);
-            return finding == null ? valid(head.from, head.to, signed.time()) : broken(finding);
+        var scope = new Journal.Scope(
+                head.from, head.to, signed.checkpoint(), head.knownSize(signed.checkpoint()), head.exportedAt);
+        var remarks = new Remarks();
+        try (var journal = journal(head.org, keys, scope)) {
+            var finding = new ExportVerifier(head, signed, journal, new ExportSearch(file), remarks).verify(json);
+            return finding == null ? valid(head.from, head.to, signed.time(), remarks) : broken(finding);
         }
     }
 
@@ -93,25 +97,33 @@ record Verification(
         } catch (TrustedKeys.Distrusted e) {
             return broken(record.finding(Finding.Reason.CHECKPOINT, e.getMessage()));
         }
-        try (var journal = journal(record.org(), keys, record.sequence(), record.sequence())) {
-            var finding = ProofVerifier.verify(proof, signed, journal);
-            return finding == null ? valid(record.sequence(), record.sequence(), signed.time()) : broken(finding);
+        long size = signed.checkpoint().size();
+        var scope = new Journal.Scope(record.sequence(), record.sequence(), signed.checkpoint(), size, null);
+        var remarks = new Remarks();
+        try (var journal = journal(record.org(), keys, scope)) {
+            var finding = ProofVerifier.verify(proof, signed, journal, remarks);
+            return finding == null
+                    ? valid(record.sequence(), record.sequence(), signed.time(), remarks)
+                    : broken(finding);
         }
     }
 
-    private @Nullable Journal journal(String org, TrustedKeys keys, long from, long to) throws IOException {
-        return checkpoints == null ? null : Journal.read(checkpoints, org, keys, from, to);
+    private @Nullable Journal journal(String org, TrustedKeys keys, Journal.Scope scope) throws IOException {
+        return checkpoints == null ? null : Journal.read(checkpoints, org, keys, scope);
     }
 
     private static Result broken(Finding finding) {
-        return new Result(finding, finding.toString());
+        return new Result(finding, List.of(finding.toString()));
     }
 
-    private static Result valid(long from, long to, @Nullable Instant time) {
+    private static Result valid(long from, long to, @Nullable Instant time, Remarks remarks) {
         long count = to - from + 1;
         var records = count == 1 ? "1 record" : String.format(Locale.ROOT, "%,d records", count);
         var range = count == 0 ? "none" : String.format(Locale.ROOT, "%,d…%,d", from, to);
         var when = time == null ? "an unknown time" : time.toString();
-        return new Result(null, "valid: " + records + ", " + range + ", checkpoint of " + when);
+        var lines = new ArrayList<String>();
+        lines.add("valid: " + records + ", " + range + ", checkpoint of " + when);
+        lines.addAll(remarks.lines());
+        return new Result(null, lines);
     }
 }

@@ -29,7 +29,7 @@ public final class VerifyAudit {
         try {
             var verification = parse(arguments);
             var result = verification.run();
-            out.println(result.summary());
+            result.lines().forEach(out::println);
             if (verification.key() == null) {
                 out.println(
                         "The keys were those that the file names: only --key tells whether they are the right ones.");

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that is in a file ends in a stack trace, in want of memory or in an answer that is no answer. */
 class HostileFilesTest {
+    private static final String ERASED = "\"erasedAt\":\"2026-11-20T00:00:00Z\",";
+
     @TempDir
     Path folder;
 
@@ -91,11 +93,44 @@ class HostileFilesTest {
             {"\"from\":0", "\"from\":0,\"from\":0"},
             {"\"from\":0", "\"from\":5"},
             {"\"to\":19", "\"to\":15"},
+            {"\"from\":0", "\"index\":0,\"hashes\":[],\"from\":0"},
+            {"\"keys\":[", "\"data\":null,\"keys\":["},
+            {"\"leaf\":", "\"broken\":\"changed\",\"id\":\"019a9f1b-6e5c-7a10-8b2f-3c4d5e6f7081\",\"leaf\":"},
+            {"\"leaf\":", "\"end\":true,\"leaf\":"},
+            {"\"leaf\":", "\"records\":0,\"leaf\":"},
+            {"\"leaf\":", ERASED + ERASED + "\"leaf\":"},
             {"\"left\":[]", "\"left\":[\"" + "A".repeat(43) + "=\"]"},
             {"\"keys\":[", "\"keys\":[\"a+b+c\","},
         }) {
             assertTrue(export.contains(change[0]), change[0]);
             assertUnusable(export.replace(change[0], change[1]).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A program that takes it for a proof would see a record that the verifier does not look at. */
+    @Test
+    void a_file_of_two_kinds_is_unusable() {
+        var leaf = new String(log.rows.get(3).leaf().bytes(), StandardCharsets.UTF_8);
+        var empty = new String(log.header(0, -1).json(), StandardCharsets.UTF_8);
+        assertEquals(0, Cli.verify(folder, bytes(empty)).status());
+        assertUnusable(bytes(empty.replaceFirst("\\}$", ",\"leaf\":") + leaf + "}"));
+        var proof = new String(log.proof(3).json(), StandardCharsets.UTF_8);
+        assertEquals(0, Cli.verify(folder, bytes(proof)).status());
+        assertUnusable(bytes(proof.replace("\"index\":", "\"from\":0,\"index\":")));
+        assertUnusable(bytes(proof + proof));
+    }
+
+    @Test
+    void the_leaf_of_a_text_proof_is_canonical_and_nothing_else() throws IOException {
+        var key = Files.writeString(
+                        folder.resolve("key"), log.signer.verifierKey().text())
+                .toString();
+        var leaf = new String(log.rows.get(3).leaf().bytes(), StandardCharsets.UTF_8);
+        var proof = log.proof(3).text();
+        assertEquals(0, Cli.verify(folder, bytes(proof), "--key", key).status());
+        for (var other : new String[] {leaf + " ", leaf + "{\"action\":\"read\"}", leaf.replace(",\"id\"", ", \"id\"")}) {
+            var changed = proof.replace(base64(leaf), base64(other));
+            assertEquals(2, Cli.verify(folder, bytes(changed), "--key", key).status(), other);
         }
     }
 
@@ -160,7 +195,12 @@ class HostileFilesTest {
         assertEquals(2, Cli.run(file, "--checkpoints", empty.toString()).status());
         Files.delete(empty.resolve("zero.jsonl.gz"));
         for (var line :
-                new String[] {"{}", "[]", "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}", "{\"ids\":[1]}"
+                new String[] {
+                    "{}",
+                    "[]",
+                    "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}",
+                    "{\"ids\":[1]}",
+                    "{\"from\":0,\"from\":0}"
                 }) {
             Files.write(empty.resolve("a.jsonl.gz"), gzip(line.getBytes(StandardCharsets.UTF_8), 1));
             var run = Cli.run(file, "--checkpoints", empty.toString());
@@ -168,6 +208,14 @@ class HostileFilesTest {
             assertTrue(run.err().contains("a.jsonl.gz"), run.err());
             assertSpeaks(run);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(String text) {
+        return java.util.Base64.getEncoder().encodeToString(bytes(text));
     }
 
     private static byte[] gzip(byte[] content, int times) throws IOException {

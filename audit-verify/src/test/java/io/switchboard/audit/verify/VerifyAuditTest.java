@@ -159,6 +159,56 @@ class VerifyAuditTest {
     }
 
     @Test
+    void what_is_too_new_for_the_journal_is_told_apart_from_what_it_lacks() {
+        log.record(10);
+        var news = log.rows.subList(RECORDS, RECORDS + 10);
+        news.forEach(row -> row.recordedAt = SampleLog.START.plusSeconds(290));
+        log.rewriteTree(); // signed at 300 s
+        for (var file : new byte[][] {
+            log.export(0, RECORDS + 9), log.proof(RECORDS).json()
+        }) {
+            var run = verify(file);
+            assertEquals(0, run.status(), run.out() + run.err());
+            assertTrue(run.out().contains("\nFrom sequence 500 on the journal has none"), run.out());
+        }
+        news.forEach(row -> row.recordedAt = SampleLog.START.minusSeconds(600));
+        log.rewriteTree();
+        assertEquals(2, verify(log.export(0, RECORDS + 9)).status());
+        assertEquals(2, verify(log.proof(RECORDS).json()).status());
+    }
+
+    @Test
+    void a_hole_in_the_journal_is_no_verdict() throws IOException {
+        try (var files = Files.list(folder.resolve("journal/2026/11/20"))) {
+            Files.delete(files.sorted().skip(2).findFirst().orElseThrow());
+        }
+        assertEquals("unusable: the journal is incomplete: it lacks sequence 200\n", verify(log.export(0, 499)).err());
+        assertEquals(0, verify(log.export(0, 199)).status());
+    }
+
+    @Test
+    void a_journal_that_says_two_things_proves_neither() {
+        var old = log.rows.get(450).action;
+        log.rows.get(450).action = "read";
+        log.rewriteTree();
+        log.publishAgain(folder, 400);
+        log.rows.get(450).action = old;
+        log.rewriteTree();
+        assertBroken(450, "checkpoint", verify(log.export(0, RECORDS - 1)));
+        assertBroken(450, "checkpoint", verify(log.proof(450).json()));
+        assertBroken(460, "checkpoint", verify(log.export(460, RECORDS - 1)));
+        assertEquals(1, verify(log.export(100, 199)).status(), "its checkpoint is of the tree that was forked");
+    }
+
+    @Test
+    void a_key_of_one_organization_is_not_that_of_another_below_it() throws IOException {
+        var below = log.signer.named("log.example");
+        var trusted = Files.writeString(folder.resolve("below"), below.verifierKey().text());
+        var run = Cli.verify(folder, log.export(0, 9), "--key", trusted.toString());
+        assertTrue(run.out().contains("signed by no trusted key"), run.out());
+    }
+
+    @Test
     void a_shortened_file_is_not_valid() {
         var export = new String(log.export(0, 9), StandardCharsets.UTF_8);
         var cut = export.substring(0, export.lastIndexOf('\n', export.length() - 2) + 1);
@@ -180,10 +230,9 @@ class VerifyAuditTest {
         var export = new String(log.export(sequence, sequence), StandardCharsets.UTF_8);
         assertBroken(sequence, "missing", verify(export.replace(line, removed).getBytes(StandardCharsets.UTF_8)));
         var erased = removed.replaceFirst("\\}$", ",\"erasedAt\":\"2026-11-21T00:00:00Z\"}");
-        assertEquals(
-                0,
-                verify(export.replace(line, erased).getBytes(StandardCharsets.UTF_8))
-                        .status());
+        var run = verify(export.replace(line, erased).getBytes(StandardCharsets.UTF_8));
+        assertEquals(0, run.status());
+        assertTrue(run.out().contains("\nRecords with erased values: 1. "), run.out());
     }
 
     @Test
