@@ -63,31 +63,46 @@ grant execute on function end_full_check(uuid, uuid, bigint, text) to ${schema}_
 --rollback drop function end_full_check(uuid, uuid, bigint, text);
 
 --changeset audit:added-record splitStatements:false runOnChange:true
--- The first record among those that are sealed by their number, which no block from that of the sequence on names; and the
--- sequence of the sealed record that it stands before. All in one snapshot, as sealing goes on meanwhile.
-create or replace function added_record(org uuid, from_sequence bigint) returns table (id uuid, sequence bigint)
-    language sql stable security definer set search_path = ${schema}, pg_temp as $$
-    with since as materialized (
-        select coalesce((select max(b.first) from blocks b where b.org_id = org and b.first <= from_sequence), 0) as first
-    ), named as materialized (
-        select unnest(b.ids) as id from blocks b, since s where b.org_id = org and b.first >= s.first
-    ), kept as materialized (
-        select l.id, l.no from audit_logs l
-        where l.org_id = org and l.no <= (select c.up_to_no from seal_cursor c)
-            and l.no > coalesce((select max(b.last_no) from blocks b, since s where b.org_id = org and b.first < s.first), 0)
+-- The first record among those that are sealed by their number, which no block names, as far as it stands in the range; and the
+-- sequence of the sealed record that it stands before. Without an end of the range, all that should be sealed. It looks through
+-- the blocks of the range only. All in one snapshot, as sealing goes on meanwhile. Planned for each range: it may be 1 or all.
+create or replace function added_record(org uuid, from_sequence bigint, to_sequence bigint) returns table (id uuid, sequence bigint)
+    language plpgsql stable security definer set search_path = ${schema}, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+    first_block constant bigint := coalesce(
+        (select max(b.first) from blocks b where b.org_id = org and b.first <= from_sequence), 0);
+    after_no constant bigint := coalesce(
+        (select b.last_no from blocks b where b.org_id = org and b.first < first_block order by b.first desc limit 1), 0);
+    up_to constant bigint := case when to_sequence is null then (select c.up_to_no from seal_cursor c) else coalesce(
+        (select b.last_no from blocks b where b.org_id = org and b.first <= to_sequence order by b.first desc limit 1), 0) end;
+begin
+    return query
+    with named as materialized (
+        select unnest(b.ids) as id from blocks b
+        where b.org_id = org and b.first >= first_block and b.first <= coalesce(to_sequence, b.first)
     ), added as materialized (
-        select k.id, k.no from kept k left join named n on n.id = k.id where n.id is null order by k.no, k.id limit 1
+        select l.id, l.no from audit_logs l left join named n on n.id = l.id
+        where l.org_id = org and l.no > after_no and l.no <= up_to and n.id is null
+    ), placed as (
+        select a.id, a.no, coalesce(
+            -- after the last sealed record of its block with a lower number
+            (select coalesce(
+                (select b.first + array_position(b.ids, l.id) from audit_logs l
+                    where l.org_id = org and l.id = any (b.ids) and l.no <= a.no order by l.no desc limit 1),
+                b.first)
+                from blocks b where b.org_id = org and b.last_no >= a.no order by b.last_no limit 1),
+            (select t.size from trees t where t.org_id = org),
+            0) as sequence
+        from (select d.* from added d order by d.no, d.id) a
     )
-    select a.id, coalesce(
-        (select b.first + (select count(*) from audit_logs l where l.org_id = org and l.id = any (b.ids) and l.no <= a.no)
-            from blocks b where b.org_id = org and b.last_no >= a.no order by b.last_no limit 1),
-        (select t.size from trees t where t.org_id = org),
-        0)
-    from added a
+    select p.id, p.sequence from placed p
+    where p.sequence >= from_sequence and p.sequence <= coalesce(to_sequence, p.sequence)
+    order by p.no, p.id limit 1;
+end
 $$;
-revoke all on function added_record(uuid, bigint) from public;
-grant execute on function added_record(uuid, bigint) to ${schema}_app;
---rollback drop function added_record(uuid, bigint);
+revoke all on function added_record(uuid, bigint, bigint) from public;
+grant execute on function added_record(uuid, bigint, bigint) to ${schema}_app;
+--rollback drop function added_record(uuid, bigint, bigint);
 
 --changeset audit:is-elsewhere splitStatements:false runOnChange:true
 -- Whether another organization has a record of the id.

@@ -26,11 +26,11 @@ class AddedRecords {
     /** @param sequence of the sealed record that it stands before */
     record AddedRecord(UUID id, long sequence) {}
 
-    /** The first one; null if there is none, or if the range is too large to look. */
+    /** The first one of the range; null if there is none, or if the range is too large to look. */
     Uni<@Nullable AddedRecord> find(UUID org, long from, long to) {
         return to - from >= MOST_RECORDS
                 ? Uni.createFrom().nullItem()
-                : jobs.run("select id, sequence from added_record($1, $2)", Tuple.of(org, from), TIME)
+                : jobs.run("select id, sequence from added_record($1, $2, $3)", Tuple.of(org, from, to), TIME)
                         .map(rows -> rows.iterator().hasNext()
                                 ? added(rows.iterator().next())
                                 : null);
