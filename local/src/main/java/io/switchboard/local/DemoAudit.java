@@ -41,7 +41,7 @@ final class DemoAudit {
     private void verify(String name, String text, int expected) {
         Path file = layout.data().resolve(name);
         PrivateFile.write(file, text);
-        print.line("./switchboard verify-audit " + file.getFileName());
+        print.line("./switchboard verify-audit " + file);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         int status = VerifyAudit.run(new String[] {file.toString()}, out, out);

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ class LogExportRoute {
 
     private FileAnswer<ExportPlace> plain(
             RoutingContext context, CallerContext caller, LogFilter filter, ExportFormat format) {
+        for (var name : List.of("fromSequence", "toSequence")) {
+            if (Filters.text(name, parameter(context, name)) != null) { // else it would have been the whole log
+                throw Filters.invalid(name, "is for verifiable exports");
+            }
+        }
         return new FileAnswer<>(context, format.mediaType(), "audit-logs." + format.wire(), from -> Uni.createFrom()
                 .deferred(() -> exports.piece(caller, filter, format, from)));
     }

@@ -9,10 +9,10 @@ import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.NotSealed;
 import io.switchboard.audit.tree.SealedPage;
 import io.switchboard.audit.tree.SealedRecords;
+import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.ExportHeader;
 import io.switchboard.kit.http.FileAnswer.Piece;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Offloaded;
 import io.vertx.core.buffer.Buffer;
@@ -139,7 +139,7 @@ class VerifiableExports {
 
     private static void requireSome(SealedPage page) {
         if (page.records().isEmpty()) {
-            throw Problem.conflict("tree_broken", "The tree has gaps: see GET /api/audit/integrity.");
+            throw TreeBroken.problem();
         }
     }
 }

@@ -16,7 +16,7 @@ public class FeedQuery {
     static final String MARK = "\"feed\": true";
 
     private static final int DEFAULT = 100;
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
     private static final int LONGEST_WAIT = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 

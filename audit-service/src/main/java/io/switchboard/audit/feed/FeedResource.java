@@ -39,10 +39,10 @@ public class FeedResource {
         this.json = json;
     }
 
-    /** Fails with {@code invalid_filter}, {@code invalid_limit} or {@code organization_not_found}. */
+    /** Fails with {@code invalid_filter}, {@code invalid_limit}, {@code organization_not_found} or {@code tree_broken}. */
     @GET
     @Produces({"application/x-ndjson", MediaType.APPLICATION_JSON})
-    @AlsoAnswers({404, 406})
+    @AlsoAnswers({404, 406, 409})
     @Operation(
             summary = "Follow the log",
             description =

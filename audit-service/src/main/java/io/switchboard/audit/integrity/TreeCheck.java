@@ -5,6 +5,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.SealedPage;
 import io.switchboard.audit.tree.SealedRecords;
+import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.Checkpoint;
 import io.switchboard.audit.verify.Frontier;
@@ -42,12 +43,21 @@ class TreeCheck {
      */
     Uni<@Nullable BrokenRecord> run(CallerContext caller, TreeState state, long from, Duration time) {
         var end = System.nanoTime() + time.toNanos();
-        var checkpoint = state.checkpoint() == null ? null : checkpoints.verified(state.org(), state.checkpoint());
+        return Offloaded.on(Infrastructure.getDefaultExecutor(), () -> verified(state))
+                .chain(checkpoint -> run(caller, state, from, checkpoint, end));
+    }
+
+    private @Nullable Checkpoint verified(TreeState state) {
+        return state.checkpoint() == null ? null : checkpoints.verified(state.org(), state.checkpoint());
+    }
+
+    private Uni<@Nullable BrokenRecord> run(
+            CallerContext caller, TreeState state, long from, @Nullable Checkpoint checkpoint, long end) {
         return nodes.frontier(caller, state.org(), from)
                 .map(frontier -> new TreeWalk(frontier, checkpoint == null ? 0 : checkpoint.size()))
                 .chain(walk -> walk(caller, state, walk, end))
                 .chain(walk -> judge(caller, state, from, walk, checkpoint, end))
-                .onFailure(TreeCheck::isBrokenTree)
+                .onFailure(TreeBroken::is)
                 .recoverWithItem(() -> new BrokenRecord(null, from, BreakReason.CHECKPOINT));
     }
 
@@ -100,7 +110,7 @@ class TreeCheck {
     }
 
     private Uni<@Nullable BrokenRecord> added(TreeState state, long from, Duration time) {
-        return jobs.run("select id, sequence from added_record($1, $2)", Tuple.of(state.org(), from), time)
+        return jobs.run("select id, sequence from added_record($1, $2, null)", Tuple.of(state.org(), from), time)
                 .map(rows -> {
                     var found = rows.iterator();
                     if (!found.hasNext()) {
@@ -156,9 +166,5 @@ class TreeCheck {
 
     private static Duration left(long end) {
         return Duration.ofNanos(Math.max(end - System.nanoTime(), 1_000_000));
-    }
-
-    private static boolean isBrokenTree(Throwable failure) {
-        return failure instanceof Problem problem && problem.type().equals("tree_broken");
     }
 }

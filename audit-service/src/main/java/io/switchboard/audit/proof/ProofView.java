@@ -1,5 +1,6 @@
 package io.switchboard.audit.proof;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a proof looks like, for the OpenAPI document; the verifier's module writes it.
  *
  * @param leaf the canonical text that was hashed
+ * @param erasedAt when a part was erased, which is null then; absent else
  * @param index the record's sequence
  * @param hashes from the leaf upwards, base64
  * @param checkpoint a signed note
@@ -27,6 +29,8 @@ record ProofView(
 
         @Schema(examples = "{\"ipAddress\":\"203.0.113.7\",\"salt\":\"0f1e2d3c4b5a69788796a5b4c3d2e1f0\"}") @Nullable
         Map<String, String> origin,
+
+        @Nullable OffsetDateTime erasedAt,
 
         @Schema(examples = "1042") long index,
 

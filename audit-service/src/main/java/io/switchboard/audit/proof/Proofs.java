@@ -7,9 +7,9 @@ import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.NotSealed;
 import io.switchboard.audit.tree.SealedRecord;
 import io.switchboard.audit.tree.SealedRecords;
+import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
 import io.switchboard.audit.verify.InclusionProof;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Offloaded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,7 @@ class Proofs {
 
     private static void requireKept(SealedRecord record) {
         if (record.record() == null) {
-            throw Problem.conflict("tree_broken", "The record is missing: see GET /api/audit/integrity.");
+            throw TreeBroken.problem();
         }
     }
 }

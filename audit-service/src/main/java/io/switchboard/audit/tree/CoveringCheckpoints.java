@@ -34,7 +34,9 @@ public class CoveringCheckpoints {
      * @param leaves 1 and more
      */
     public Uni<CoveringCheckpoint> find(CallerContext caller, UUID org, long leaves) {
-        return blocks.tree(caller, org).chain(tree -> covering(tree, leaves));
+        return blocks.tree(caller, org)
+                .chain(tree -> Offloaded.on( // verifying and signing take a millisecond each
+                        Infrastructure.getDefaultExecutor(), () -> covering(tree, leaves)));
     }
 
     /** The keys that the organization's checkpoints are, and were, signed with. */
@@ -42,7 +44,7 @@ public class CoveringCheckpoints {
         return signing.verifierKeys(org);
     }
 
-    /** What a note says; null unless one of the keys signed it. */
+    /** What a note says; null unless one of the keys signed it. For workers. */
     public @Nullable Checkpoint verified(UUID org, String note) {
         try {
             var signed = SignedNote.parse(note);
@@ -56,14 +58,14 @@ public class CoveringCheckpoints {
         }
     }
 
-    private Uni<CoveringCheckpoint> covering(@Nullable SealedTree tree, long leaves) {
+    private CoveringCheckpoint covering(@Nullable SealedTree tree, long leaves) {
         if (tree == null || tree.size() < leaves) {
-            return Uni.createFrom().failure(NotSealed.problem());
+            throw NotSealed.problem();
         }
         var published = tree.checkpoint() == null ? null : verified(tree.orgId(), tree.checkpoint());
         return published != null && published.size() >= leaves && published.size() <= tree.size()
-                ? Uni.createFrom().item(new CoveringCheckpoint(tree.checkpoint(), published.size()))
-                : Offloaded.on(Infrastructure.getDefaultExecutor(), () -> signed(tree));
+                ? new CoveringCheckpoint(tree.checkpoint(), published.size())
+                : signed(tree);
     }
 
     private CoveringCheckpoint signed(SealedTree tree) {

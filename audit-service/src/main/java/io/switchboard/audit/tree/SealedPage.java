@@ -7,4 +7,9 @@ import java.util.List;
  *
  * @param next the sequence after the last of them, or the one that was asked for if there are none
  */
-public record SealedPage(List<SealedRecord> records, long next) {}
+public record SealedPage(List<SealedRecord> records, long next) {
+    /** Whether the log still has one of the records. */
+    public boolean hasKept() {
+        return records.stream().anyMatch(record -> record.record() != null);
+    }
+}

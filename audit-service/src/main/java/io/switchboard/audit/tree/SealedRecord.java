@@ -56,12 +56,17 @@ public record SealedRecord(
                 kept.service(),
                 kept.outcome(),
                 kept.requestId(),
-                erased != null && erased.data() != null
-                        ? erased.data()
-                        : PrivateParts.data(kept.oldData(), kept.newData(), dataSalt()),
-                erased != null && erased.origin() != null
-                        ? erased.origin()
-                        : PrivateParts.origin(kept.ipAddress(), kept.userAgent(), originSalt()));
+                hash(
+                        PrivateParts.data(kept.oldData(), kept.newData(), dataSalt()),
+                        erased == null ? null : erased.data()),
+                hash(
+                        PrivateParts.origin(kept.ipAddress(), kept.userAgent(), originSalt()),
+                        erased == null ? null : erased.origin()));
+    }
+
+    /** The hash of what was erased stands for no value that is there: such a one was written afterwards. */
+    private static byte @Nullable [] hash(byte @Nullable [] ofValue, byte @Nullable [] ofErased) {
+        return ofValue == null ? ofErased : ofValue;
     }
 
     /** What exports and proofs show of it. */

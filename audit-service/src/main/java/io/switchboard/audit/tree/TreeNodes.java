@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.switchboard.audit.verify.Frontier;
 import io.switchboard.audit.verify.MerkleProofs;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.work.Offloaded;
@@ -159,7 +158,7 @@ public class TreeNodes {
 
     private static int requireLength(Buffer hashes, int wanted) {
         if (hashes.length() != wanted) {
-            throw Problem.conflict("tree_broken", "The tree has gaps: see GET /api/audit/integrity.");
+            throw TreeBroken.problem();
         }
         return wanted;
     }

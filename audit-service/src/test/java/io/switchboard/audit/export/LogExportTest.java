@@ -80,6 +80,9 @@ class LogExportTest {
         assertEquals(List.of("n8"), actions(acme.get(EXPORT + "?q={q}", "\"number\": 8}")));
         assertEquals(List.of(), actions(acme.get(EXPORT + "?resourceType=none")));
         acme.get(EXPORT + "?from=yesterday").then().statusCode(400).body("type", endsWith("invalid_filter"));
+        for (var range : List.of("fromSequence=5", "toSequence=5&verifiable=false")) {
+            acme.get(EXPORT + "?" + range).then().statusCode(400).body("type", endsWith("invalid_filter"));
+        }
         acme.get(EXPORT + "?action=a&action=b").then().statusCode(400).body("type", endsWith("invalid_filter"));
     }
 

@@ -22,7 +22,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,19 +60,44 @@ class VerifiableExportTest {
     }
 
     @Test
-    void an_export_holds_what_the_feed_and_the_list_show() {
-        var id = SealedLog.create(acme.orgId(), 4).get(2).get("id");
-        var line = new JsonObject(
-                acme.get(EXPORT).asString().lines().skip(3).findFirst().orElseThrow());
-        var shown = new JsonObject(acme.get("/api/audit/logs/" + id).asString());
-        var leaf = line.getJsonObject("leaf");
-        for (var name : List.of("id", "sequence", "actorId", "action", "resourceId", "requestId", "outcome")) {
+    void list_feed_export_and_proof_agree_on_each_record() {
+        SealedLog.create(acme.orgId(), 40);
+        var export = lines(EXPORT + "&toSequence=39");
+        var feed = lines("/api/audit/feed?limit=40");
+        var listed = new HashMap<Long, Object>();
+        new JsonObject(acme.get("/api/audit/logs?resourceType=contacts&limit=200").asString())
+                .getJsonArray("items")
+                .forEach(item -> listed.put(((JsonObject) item).getLong("sequence"), item));
+        for (int sequence = 0; sequence < 40; sequence++) {
+            var shown = feed.get(sequence);
+            assertEquals(shown, listed.get((long) sequence));
+            assertSame(shown, export.get(sequence + 1));
+            var proof = new JsonObject(acme.get("/api/audit/logs/" + shown.getString("id") + "/proof").asString());
+            for (var part : List.of("leaf", "data", "origin")) {
+                assertEquals(export.get(sequence + 1).getValue(part), proof.getValue(part));
+            }
+        }
+    }
+
+    private List<JsonObject> lines(String path) {
+        return acme.get(path).asString().lines().map(JsonObject::new).toList();
+    }
+
+    private static void assertSame(JsonObject shown, JsonObject exported) {
+        var leaf = exported.getJsonObject("leaf");
+        for (var name : List.of(
+                "id", "sequence", "actorId", "actorType", "action", "resourceType", "resourceId", "service", "requestId", "outcome")) {
             assertEquals(shown.getValue(name), leaf.getValue(name), name);
         }
+        for (var name : List.of("occurredAt", "recordedAt")) {
+            assertEquals(Instant.parse(shown.getString(name)), Instant.parse(leaf.getString(name)), name);
+        }
+        assertEquals(shown.getString("orgId"), leaf.getString("org"));
         assertEquals(
                 shown.getJsonObject("newData"),
-                new JsonObject(line.getJsonObject("data").getString("newData")));
-        assertEquals(shown.getString("ipAddress"), line.getJsonObject("origin").getString("ipAddress"));
+                new JsonObject(exported.getJsonObject("data").getString("newData")));
+        assertEquals(
+                shown.getString("ipAddress"), exported.getJsonObject("origin").getString("ipAddress"));
     }
 
     @Test
@@ -98,6 +126,28 @@ class VerifiableExportTest {
                 .withoutTriggers()
                 .run("delete from audit_logs where id = '" + events.get(5).get("id") + "'");
         assertEquals("1 broken: first at sequence 5", verdict(acme.get(EXPORT).asString()));
+    }
+
+    @Test
+    void a_row_that_was_slipped_in_is_named_in_the_ranges_where_it_stands() throws IOException {
+        var events = SealedLog.create(acme.orgId(), 20);
+        for (int after : new int[] {3, 12}) {
+            Sql.superuser()
+                    .withoutTriggers()
+                    .run("insert into audit_logs select (jsonb_populate_record(l, jsonb_build_object('id', '"
+                            + UUID.randomUUID() + "'))).* from audit_logs l where id = '"
+                            + events.get(after).get("id") + "'");
+        }
+        var verdicts = Map.of(
+                "&toSequence=3", "0 valid",
+                "&toSequence=4", "1 broken: first at sequence 4",
+                "&fromSequence=4", "1 broken: first at sequence 4",
+                "&fromSequence=5&toSequence=12", "0 valid",
+                "&fromSequence=5&toSequence=19", "1 broken: first at sequence 13",
+                "&fromSequence=14&toSequence=19", "0 valid");
+        for (var range : verdicts.entrySet()) {
+            assertEquals(range.getValue(), verdict(acme.get(EXPORT + range.getKey()).asString()), range.getKey());
+        }
     }
 
     @Test

@@ -17,12 +17,14 @@ import io.switchboard.audit.SampleEvents;
 import io.switchboard.audit.SealedLog;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,30 @@ class FeedTest {
                 .contentType(startsWith("application/x-ndjson"))
                 .body(is(""));
         acme.request().accept("application/json").get(FEED + "?after=41").then().body("next", is(41));
+    }
+
+    @Test
+    void records_that_are_gone_do_not_end_the_feed() {
+        var events = SealedLog.create(acme.orgId(), 30);
+        var gone = events.subList(3, 21).stream()
+                .map(event -> "'" + event.get("id") + "'")
+                .collect(Collectors.joining(", "));
+        Sql.superuser().withoutTriggers().run("delete from audit_logs where id in (" + gone + ")");
+        assertEquals(List.of(21L), sequences(acme.get(FEED + "?after=2&limit=1")));
+        assertEquals(List.of(1L, 2L), sequences(acme.get(FEED + "?after=0&limit=10")));
+        acme.request()
+                .accept("application/json")
+                .get(FEED + "?after=4&limit=3")
+                .then()
+                .body("items.sequence", is(List.of(21, 22, 23)))
+                .body("next", is(23));
+    }
+
+    @Test
+    void a_block_that_is_gone_is_not_the_end_of_the_feed() {
+        SealedLog.create(acme.orgId(), 5);
+        Sql.superuser().withoutTriggers().run("delete from blocks where org_id = '" + acme.orgId() + "'");
+        acme.get(FEED).then().statusCode(409).body("type", endsWith("tree_broken"));
     }
 
     @Test

@@ -86,6 +86,19 @@ class IntegrityTest {
     }
 
     @Test
+    void a_value_that_stands_where_one_was_erased_is_not_what_was_sealed() {
+        var events = SealedLog.create(acme.orgId(), 20);
+        String sealed = acme.get("/api/audit/logs/" + events.get(7).get("id") + "/proof")
+                .path("leaf.data");
+        tamper("insert into erased_parts (org_id, sequence, data, erased_at) values ('" + acme.orgId() + "', 7, '\\x"
+                + sealed + "', now())");
+        tamper("update audit_logs set new_data = null where " + row(events.get(7)));
+        check().body("valid", is(true)); // the tree stands when a value is erased
+        tamper("update audit_logs set new_data = '{\"number\": 70}' where " + row(events.get(7)));
+        broken(7, events.get(7), "changed");
+    }
+
+    @Test
     void an_added_record_is_named() {
         var events = SealedLog.create(acme.orgId(), 20);
         var id = UUID.randomUUID();

@@ -17,6 +17,7 @@ import io.switchboard.audit.verify.TreeHash;
 import io.switchboard.audit.verify.VerifierKey;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.PostgresResource;
+import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -65,10 +66,16 @@ class ProofTest {
     @Test
     void what_is_not_sealed_yet_is_told_to_come_again() {
         var event = SampleEvents.event(acme.orgId());
-        SampleEvents.post(event);
-        var answer = acme.get("/api/audit/logs/" + event.get("id") + "/proof");
-        if (answer.statusCode() == 409) { // sealing may have been quicker
-            answer.then().header("Retry-After", "2").body("type", endsWith("not_sealed"));
+        try (var database = Sql.superuser().open()) {
+            database.begin();
+            database.run("select from seal_cursor for update"); // the sealer waits
+            SampleEvents.post(event);
+            acme.get("/api/audit/logs/" + event.get("id") + "/proof")
+                    .then()
+                    .statusCode(409)
+                    .header("Retry-After", "2")
+                    .body("type", endsWith("not_sealed"));
+            database.commit();
         }
         SealedLog.awaitSealed(acme.orgId());
         acme.get("/api/audit/logs/" + event.get("id") + "/proof").then().statusCode(200);
