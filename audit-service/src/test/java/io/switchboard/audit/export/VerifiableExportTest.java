@@ -65,14 +65,16 @@ class VerifiableExportTest {
         var export = lines(EXPORT + "&toSequence=39");
         var feed = lines("/api/audit/feed?limit=40");
         var listed = new HashMap<Long, Object>();
-        new JsonObject(acme.get("/api/audit/logs?resourceType=contacts&limit=200").asString())
+        new JsonObject(acme.get("/api/audit/logs?resourceType=contacts&limit=200")
+                        .asString())
                 .getJsonArray("items")
                 .forEach(item -> listed.put(((JsonObject) item).getLong("sequence"), item));
         for (int sequence = 0; sequence < 40; sequence++) {
             var shown = feed.get(sequence);
             assertEquals(shown, listed.get((long) sequence));
             assertSame(shown, export.get(sequence + 1));
-            var proof = new JsonObject(acme.get("/api/audit/logs/" + shown.getString("id") + "/proof").asString());
+            var proof = new JsonObject(acme.get("/api/audit/logs/" + shown.getString("id") + "/proof")
+                    .asString());
             for (var part : List.of("leaf", "data", "origin")) {
                 assertEquals(export.get(sequence + 1).getValue(part), proof.getValue(part));
             }
@@ -86,7 +88,16 @@ class VerifiableExportTest {
     private static void assertSame(JsonObject shown, JsonObject exported) {
         var leaf = exported.getJsonObject("leaf");
         for (var name : List.of(
-                "id", "sequence", "actorId", "actorType", "action", "resourceType", "resourceId", "service", "requestId", "outcome")) {
+                "id",
+                "sequence",
+                "actorId",
+                "actorType",
+                "action",
+                "resourceType",
+                "resourceId",
+                "service",
+                "requestId",
+                "outcome")) {
             assertEquals(shown.getValue(name), leaf.getValue(name), name);
         }
         for (var name : List.of("occurredAt", "recordedAt")) {
@@ -146,7 +157,8 @@ class VerifiableExportTest {
                 "&fromSequence=5&toSequence=19", "1 broken: first at sequence 13",
                 "&fromSequence=14&toSequence=19", "0 valid");
         for (var range : verdicts.entrySet()) {
-            assertEquals(range.getValue(), verdict(acme.get(EXPORT + range.getKey()).asString()), range.getKey());
+            assertEquals(
+                    range.getValue(), verdict(acme.get(EXPORT + range.getKey()).asString()), range.getKey());
         }
     }
 

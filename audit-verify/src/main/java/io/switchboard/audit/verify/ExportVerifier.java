@@ -21,11 +21,7 @@ final class ExportVerifier {
 
     /** The search looks ahead in the file, once something is wrong. */
     ExportVerifier(
-            FileHead head,
-            TrustedKeys.Signed signed,
-            @Nullable Journal journal,
-            ExportSearch search,
-            Remarks remarks) {
+            FileHead head, TrustedKeys.Signed signed, @Nullable Journal journal, ExportSearch search, Remarks remarks) {
         this.head = head;
         this.org = String.valueOf(head.org);
         this.signed = signed;

@@ -42,7 +42,11 @@ final class Journal implements Closeable {
      * @param then when that was; null if the file does not say
      */
     record Scope(
-            long from, long to, Checkpoint signed, long knownSize, @Nullable Instant then) {}
+            long from,
+            long to,
+            Checkpoint signed,
+            long knownSize,
+            @Nullable Instant then) {}
 
     private Journal(String org, TrustedKeys keys, Scope scope, JournalLeaves leaves) {
         this.org = org;

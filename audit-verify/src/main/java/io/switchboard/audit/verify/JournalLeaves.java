@@ -113,8 +113,7 @@ final class JournalLeaves implements Closeable {
     }
 
     private java.util.UUID idAt(int at) {
-        return new java.util.UUID(
-                window.getLong(at + ID), window.getLong(at + ID + Long.BYTES));
+        return new java.util.UUID(window.getLong(at + ID), window.getLong(at + ID + Long.BYTES));
     }
 
     private byte[] hashAt(int at) {

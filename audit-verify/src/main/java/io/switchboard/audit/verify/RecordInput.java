@@ -138,8 +138,7 @@ final class RecordInput {
 
     /** Whether a part that was sealed is missing, and the file says that it was erased. */
     boolean isPartErased() {
-        return isErased
-                && (leaf[DATA] != null && !data.isPresent() || leaf[ORIGIN] != null && !origin.isPresent());
+        return isErased && (leaf[DATA] != null && !data.isPresent() || leaf[ORIGIN] != null && !origin.isPresent());
     }
 
     /** What is wrong with the private parts; null if nothing. */

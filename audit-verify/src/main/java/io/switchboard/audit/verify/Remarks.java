@@ -22,7 +22,9 @@ final class Remarks {
         var lines = new ArrayList<String>();
         if (erased > 0) {
             lines.add(String.format(
-                    Locale.ROOT, "Records with erased values: %,d. That they were erased says the file, and no signature.", erased));
+                    Locale.ROOT,
+                    "Records with erased values: %,d. That they were erased says the file, and no signature.",
+                    erased));
         }
         if (notJournalled >= 0) {
             lines.add(String.format(

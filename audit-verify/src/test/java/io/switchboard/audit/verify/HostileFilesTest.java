@@ -128,7 +128,8 @@ class HostileFilesTest {
         var leaf = new String(log.rows.get(3).leaf().bytes(), StandardCharsets.UTF_8);
         var proof = log.proof(3).text();
         assertEquals(0, Cli.verify(folder, bytes(proof), "--key", key).status());
-        for (var other : new String[] {leaf + " ", leaf + "{\"action\":\"read\"}", leaf.replace(",\"id\"", ", \"id\"")}) {
+        for (var other :
+                new String[] {leaf + " ", leaf + "{\"action\":\"read\"}", leaf.replace(",\"id\"", ", \"id\"")}) {
             var changed = proof.replace(base64(leaf), base64(other));
             assertEquals(2, Cli.verify(folder, bytes(changed), "--key", key).status(), other);
         }
@@ -194,14 +195,13 @@ class HostileFilesTest {
         Files.createSymbolicLink(empty.resolve("up"), folder);
         assertEquals(2, Cli.run(file, "--checkpoints", empty.toString()).status());
         Files.delete(empty.resolve("zero.jsonl.gz"));
-        for (var line :
-                new String[] {
-                    "{}",
-                    "[]",
-                    "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}",
-                    "{\"ids\":[1]}",
-                    "{\"from\":0,\"from\":0}"
-                }) {
+        for (var line : new String[] {
+            "{}",
+            "[]",
+            "{\"org\":\"" + log.org + "\",\"from\":0,\"leaves\":[\"x\"]}",
+            "{\"ids\":[1]}",
+            "{\"from\":0,\"from\":0}"
+        }) {
             Files.write(empty.resolve("a.jsonl.gz"), gzip(line.getBytes(StandardCharsets.UTF_8), 1));
             var run = Cli.run(file, "--checkpoints", empty.toString());
             assertEquals(2, run.status(), line);

@@ -164,9 +164,8 @@ class VerifyAuditTest {
         var news = log.rows.subList(RECORDS, RECORDS + 10);
         news.forEach(row -> row.recordedAt = SampleLog.START.plusSeconds(290));
         log.rewriteTree(); // signed at 300 s
-        for (var file : new byte[][] {
-            log.export(0, RECORDS + 9), log.proof(RECORDS).json()
-        }) {
+        for (var file :
+                new byte[][] {log.export(0, RECORDS + 9), log.proof(RECORDS).json()}) {
             var run = verify(file);
             assertEquals(0, run.status(), run.out() + run.err());
             assertTrue(run.out().contains("\nFrom sequence 500 on the journal has none"), run.out());
@@ -182,7 +181,9 @@ class VerifyAuditTest {
         try (var files = Files.list(folder.resolve("journal/2026/11/20"))) {
             Files.delete(files.sorted().skip(2).findFirst().orElseThrow());
         }
-        assertEquals("unusable: the journal is incomplete: it lacks sequence 200\n", verify(log.export(0, 499)).err());
+        assertEquals(
+                "unusable: the journal is incomplete: it lacks sequence 200\n",
+                verify(log.export(0, 499)).err());
         assertEquals(0, verify(log.export(0, 199)).status());
     }
 
@@ -203,7 +204,8 @@ class VerifyAuditTest {
     @Test
     void a_key_of_one_organization_is_not_that_of_another_below_it() throws IOException {
         var below = log.signer.named("log.example");
-        var trusted = Files.writeString(folder.resolve("below"), below.verifierKey().text());
+        var trusted =
+                Files.writeString(folder.resolve("below"), below.verifierKey().text());
         var run = Cli.verify(folder, log.export(0, 9), "--key", trusted.toString());
         assertTrue(run.out().contains("signed by no trusted key"), run.out());
     }
