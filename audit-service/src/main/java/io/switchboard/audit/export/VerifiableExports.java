@@ -55,27 +55,31 @@ class VerifiableExports {
         return from == null ? begin(caller, range) : next(caller, range.org(), from);
     }
 
+    /** What there was at a moment: a tree that was signed before it is no larger. */
+    private record Begun(long treeSize, Instant at) {}
+
     private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, VerifiableRange range) {
+        var now = Instant.now();
         return blocks.tree(caller, range.org())
-                .map(tree -> tree == null ? 0 : tree.size())
-                .chain(treeSize -> searched(range.org(), place(range, treeSize))
-                        .chain(place -> begin(caller, range.org(), place, treeSize)));
+                .map(tree -> new Begun(tree == null ? 0 : tree.size(), now))
+                .chain(begun -> searched(range.org(), place(range, begun.treeSize()))
+                        .chain(place -> begin(caller, range.org(), place, begun)));
     }
 
     private Uni<VerifiablePlace> searched(UUID org, VerifiablePlace place) {
         return added.find(org, place.from(), place.to()).map(place::with);
     }
 
-    private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
-        return head(caller, org, place, treeSize)
+    private Uni<Piece<VerifiablePlace>> begin(CallerContext caller, UUID org, VerifiablePlace place, Begun begun) {
+        return head(caller, org, place, begun)
                 .call(() -> recordBegin(caller, org, place))
                 .map(head -> new Piece<>(head, place));
     }
 
-    private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, long treeSize) {
+    private Uni<Buffer> head(CallerContext caller, UUID org, VerifiablePlace place, Begun begun) {
         return checkpoints.find(caller, org, place.to() + 1).chain(checkpoint -> nodes.left(caller, org, place.from())
                 .chain(left -> nodes.right(caller, org, place.to() + 1, checkpoint.size())
-                        .map(right -> VerifiableLines.line(header(org, place, checkpoint, left, right, treeSize)
+                        .map(right -> VerifiableLines.line(header(org, place, checkpoint, left, right, begun)
                                 .json()))));
     }
 
@@ -85,7 +89,7 @@ class VerifiableExports {
             CoveringCheckpoint checkpoint,
             List<byte[]> left,
             List<byte[]> right,
-            long treeSize) {
+            Begun begun) {
         return new ExportHeader(
                 org,
                 place.from(),
@@ -94,8 +98,8 @@ class VerifiableExports {
                 checkpoints.keys(org),
                 left,
                 right,
-                treeSize,
-                Instant.now());
+                begun.treeSize(),
+                begun.at());
     }
 
     private Uni<Piece<VerifiablePlace>> next(CallerContext caller, UUID org, VerifiablePlace from) {

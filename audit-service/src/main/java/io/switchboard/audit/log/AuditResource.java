@@ -51,10 +51,7 @@ public class AuditResource {
     @Path("{id}")
     public Uni<AuditRecord> show(@RestPath UUID id) {
         return log.find(caller, id)
-                .call(found -> readings.record(
-                        caller,
-                        found != null ? Readings.success(id, Map.of()) : Readings.failure(id, Map.of()),
-                        found != null ? found.orgId() : null))
+                .call(found -> readings.record(caller, id, found, Map.of()))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("audit_log", id));

@@ -50,6 +50,14 @@ public class Readings {
         return record(caller, Ids.next(), event, tenant);
     }
 
+    /** Of one record, which may not be there. */
+    public Uni<Void> record(CallerContext caller, UUID id, @Nullable AuditRecord found, Map<String, ?> details) {
+        return record(
+                caller,
+                found == null ? failure(id, details) : success(id, details),
+                found == null ? null : found.orgId());
+    }
+
     /** An export, or how many records it had. */
     public Uni<Void> recordExport(CallerContext caller, Ids ids, Map<String, ?> details, @Nullable UUID tenant) {
         return record(caller, ids, AuditEvent.success(EXPORT, LOG, null).with(details), tenant);

@@ -2,7 +2,6 @@ package io.switchboard.audit.proof;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.audit.log.AuditLog;
-import io.switchboard.audit.log.AuditRecord;
 import io.switchboard.audit.log.Readings;
 import io.switchboard.audit.tree.NotSealed;
 import io.switchboard.audit.verify.InclusionProof;
@@ -25,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Proofs over HTTP, as JSON or as C2SP's text. */
 @Path("/api/audit/logs/{id}/proof")
@@ -64,7 +62,7 @@ public class ProofResource {
     public Uni<Response> prove(@RestPath UUID id, @Context HttpHeaders headers) {
         var asText = wantsText(headers);
         return log.find(caller, id)
-                .call(found -> record(id, found))
+                .call(found -> readings.record(caller, id, found, Map.of("proof", true)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("audit_log", id))
@@ -72,14 +70,6 @@ public class ProofResource {
                         ? Uni.createFrom().failure(NotSealed.problem())
                         : proofs.of(caller, found.orgId(), found.sequence()))
                 .map(proof -> answer(proof, asText));
-    }
-
-    private Uni<Void> record(UUID id, @Nullable AuditRecord found) {
-        Map<String, ?> details = Map.of("proof", true);
-        return readings.record(
-                caller,
-                found == null ? Readings.failure(id, details) : Readings.success(id, details),
-                found == null ? null : found.orgId());
     }
 
     private static Response answer(InclusionProof proof, boolean asText) {

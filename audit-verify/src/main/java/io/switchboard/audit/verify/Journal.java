@@ -22,6 +22,9 @@ final class Journal implements Closeable {
     /** It is written every minute, unless its store is away. */
     private static final Duration LATEST = Duration.ofMinutes(10);
 
+    /** Signed times are whole seconds, and the clocks of two replicas differ a little. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
     private final String org;
     private final TrustedKeys keys;
     private final Scope scope;
@@ -152,7 +155,9 @@ final class Journal implements Closeable {
         size = Math.max(size, end);
         isSignedOtherwise |= end == scope.signed().size()
                 && !Arrays.equals(signed.checkpoint().root(), scope.signed().root());
-        if (scope.then() != null && signed.time() != null && !signed.time().isAfter(scope.then())) {
+        if (scope.then() != null
+                && signed.time() != null
+                && !signed.time().plus(TOLERANCE).isAfter(scope.then())) {
             sizeThen = Math.max(sizeThen, end);
         }
     }

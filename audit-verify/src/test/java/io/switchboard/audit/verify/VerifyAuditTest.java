@@ -159,6 +159,18 @@ class VerifyAuditTest {
     }
 
     @Test
+    void a_checkpoint_of_about_the_same_time_shows_no_cut_tail() {
+        log.exportedAt = SampleLog.START.plusSeconds(361);
+        var export = log.export(0, RECORDS - 1);
+        log.exportedAt = SampleLog.START.plusSeconds(362);
+        var later = log.export(0, RECORDS - 1);
+        log.record(100);
+        log.publish(folder); // at 360 s, and some milliseconds that nobody signed
+        assertEquals(0, verify(export).status());
+        assertBroken(RECORDS, "missing", verify(later));
+    }
+
+    @Test
     void what_is_too_new_for_the_journal_is_told_apart_from_what_it_lacks() {
         log.record(10);
         var news = log.rows.subList(RECORDS, RECORDS + 10);
