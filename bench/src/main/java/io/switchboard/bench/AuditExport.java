@@ -1,14 +1,14 @@
 package io.switchboard.bench;
 
-import io.switchboard.audit.verify.Checkpoint;
-import io.switchboard.audit.verify.ExportHeader;
-import io.switchboard.audit.verify.ExportLine;
-import io.switchboard.audit.verify.Frontier;
-import io.switchboard.audit.verify.JournalLine;
-import io.switchboard.audit.verify.Leaf;
-import io.switchboard.audit.verify.NoteSigner;
-import io.switchboard.audit.verify.PrivateParts;
-import io.switchboard.audit.verify.SignedNote;
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.ExportHeader;
+import io.switchboard.audit.format.ExportLine;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.JournalLine;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.PrivateParts;
+import io.switchboard.audit.format.SignedNote;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

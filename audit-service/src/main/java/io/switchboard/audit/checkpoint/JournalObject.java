@@ -1,7 +1,7 @@
 package io.switchboard.audit.checkpoint;
 
 import io.switchboard.audit.checkpoint.UnpublishedTree.DoesNotAddUp;
-import io.switchboard.audit.verify.JournalLine;
+import io.switchboard.audit.format.JournalLine;
 import io.switchboard.kit.id.UuidV7;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.NoteSigner;
-import io.switchboard.audit.verify.VerifierKey;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.VerifierKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;

@@ -1,7 +1,7 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.NoteSigner;
-import io.switchboard.audit.verify.VerifierKey;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.VerifierKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

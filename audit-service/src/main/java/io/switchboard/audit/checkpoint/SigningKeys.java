@@ -1,9 +1,9 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.Checkpoint;
-import io.switchboard.audit.verify.NoteSigner;
-import io.switchboard.audit.verify.SignedNote;
-import io.switchboard.audit.verify.VerifierKey;
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.SignedNote;
+import io.switchboard.audit.format.VerifierKey;
 import io.switchboard.kit.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

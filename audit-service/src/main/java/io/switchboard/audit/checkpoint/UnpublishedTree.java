@@ -1,6 +1,6 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.format.Frontier;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

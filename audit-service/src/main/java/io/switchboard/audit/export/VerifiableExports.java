@@ -2,6 +2,7 @@ package io.switchboard.audit.export;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.format.ExportHeader;
 import io.switchboard.audit.log.Readings;
 import io.switchboard.audit.seal.Blocks;
 import io.switchboard.audit.tree.CoveringCheckpoint;
@@ -11,7 +12,6 @@ import io.switchboard.audit.tree.SealedPage;
 import io.switchboard.audit.tree.SealedRecords;
 import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
-import io.switchboard.audit.verify.ExportHeader;
 import io.switchboard.kit.http.FileAnswer.Piece;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Offloaded;

@@ -1,7 +1,7 @@
 package io.switchboard.audit.export;
 
+import io.switchboard.audit.format.ExportLine;
 import io.switchboard.audit.tree.SealedRecord;
-import io.switchboard.audit.verify.ExportLine;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 

@@ -2,13 +2,13 @@ package io.switchboard.audit.integrity;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.Frontier;
 import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.SealedPage;
 import io.switchboard.audit.tree.SealedRecords;
 import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
-import io.switchboard.audit.verify.Checkpoint;
-import io.switchboard.audit.verify.Frontier;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.LongJobs;

@@ -1,6 +1,6 @@
 package io.switchboard.audit.integrity;
 
-import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.format.Frontier;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;

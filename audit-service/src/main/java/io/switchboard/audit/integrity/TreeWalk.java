@@ -1,7 +1,7 @@
 package io.switchboard.audit.integrity;
 
+import io.switchboard.audit.format.Frontier;
 import io.switchboard.audit.tree.SealedRecord;
-import io.switchboard.audit.verify.Frontier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

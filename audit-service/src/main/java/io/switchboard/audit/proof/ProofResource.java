@@ -1,10 +1,10 @@
 package io.switchboard.audit.proof;
 
 import io.smallrye.mutiny.Uni;
+import io.switchboard.audit.format.InclusionProof;
 import io.switchboard.audit.log.AuditLog;
 import io.switchboard.audit.log.Readings;
 import io.switchboard.audit.tree.NotSealed;
-import io.switchboard.audit.verify.InclusionProof;
 import io.switchboard.kit.openapi.AlsoAnswers;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.CallerContext;

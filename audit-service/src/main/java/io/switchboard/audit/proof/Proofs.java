@@ -2,6 +2,7 @@ package io.switchboard.audit.proof;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.switchboard.audit.format.InclusionProof;
 import io.switchboard.audit.tree.CoveringCheckpoint;
 import io.switchboard.audit.tree.CoveringCheckpoints;
 import io.switchboard.audit.tree.NotSealed;
@@ -9,7 +10,6 @@ import io.switchboard.audit.tree.SealedRecord;
 import io.switchboard.audit.tree.SealedRecords;
 import io.switchboard.audit.tree.TreeBroken;
 import io.switchboard.audit.tree.TreeNodes;
-import io.switchboard.audit.verify.InclusionProof;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.work.Offloaded;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,7 @@ package io.switchboard.audit.seal;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.audit.verify.TreeHash;
+import io.switchboard.audit.format.TreeHash;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.work.Offloaded;
 import io.vertx.sqlclient.Row;

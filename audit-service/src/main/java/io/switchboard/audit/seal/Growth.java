@@ -1,8 +1,8 @@
 package io.switchboard.audit.seal;
 
-import io.switchboard.audit.verify.Frontier;
-import io.switchboard.audit.verify.PrivateParts;
-import io.switchboard.audit.verify.TreeHash;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.PrivateParts;
+import io.switchboard.audit.format.TreeHash;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.Arrays;

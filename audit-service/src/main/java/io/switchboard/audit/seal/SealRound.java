@@ -1,7 +1,7 @@
 package io.switchboard.audit.seal;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.format.Frontier;
 import io.switchboard.kit.tenant.Statements;
 import io.switchboard.kit.work.Offloaded;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package io.switchboard.audit.seal;
 
-import io.switchboard.audit.verify.Frontier;
-import io.switchboard.audit.verify.TreeHash;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.TreeHash;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.UUID;

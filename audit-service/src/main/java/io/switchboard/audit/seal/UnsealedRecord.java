@@ -1,7 +1,7 @@
 package io.switchboard.audit.seal;
 
-import io.switchboard.audit.verify.Leaf;
-import io.switchboard.audit.verify.PrivateParts;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.PrivateParts;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;

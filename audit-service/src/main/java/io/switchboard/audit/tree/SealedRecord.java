@@ -1,9 +1,9 @@
 package io.switchboard.audit.tree;
 
+import io.switchboard.audit.format.ExportLine;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.PrivateParts;
 import io.switchboard.audit.log.AuditRecord;
-import io.switchboard.audit.verify.ExportLine;
-import io.switchboard.audit.verify.Leaf;
-import io.switchboard.audit.verify.PrivateParts;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;

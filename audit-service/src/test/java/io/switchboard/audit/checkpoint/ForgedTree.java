@@ -1,8 +1,8 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.Frontier;
-import io.switchboard.audit.verify.Leaf;
-import io.switchboard.audit.verify.PrivateParts;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.PrivateParts;
 import io.switchboard.kit.test.Sql;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;

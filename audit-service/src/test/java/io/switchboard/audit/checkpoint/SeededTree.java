@@ -1,6 +1,6 @@
 package io.switchboard.audit.checkpoint;
 
-import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.format.Frontier;
 import io.switchboard.kit.test.Sql;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.audit.verify.SignedNote;
-import io.switchboard.audit.verify.VerifierKey;
+import io.switchboard.audit.format.SignedNote;
+import io.switchboard.audit.format.VerifierKey;
 import io.switchboard.kit.secret.Secret;
 import io.switchboard.kit.test.SigningKeyPair;
 import java.time.Duration;

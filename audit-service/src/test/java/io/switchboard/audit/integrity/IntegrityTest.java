@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.switchboard.audit.SampleEvents;
 import io.switchboard.audit.SealedLog;
-import io.switchboard.audit.verify.Frontier;
+import io.switchboard.audit.format.Frontier;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.kit.test.ErrorLog;
 import io.switchboard.kit.test.PostgresResource;

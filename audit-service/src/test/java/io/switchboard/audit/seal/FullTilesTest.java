@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.switchboard.audit.SampleEvents;
-import io.switchboard.audit.verify.TreeHash;
+import io.switchboard.audit.format.TreeHash;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.MerkleProofs;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;

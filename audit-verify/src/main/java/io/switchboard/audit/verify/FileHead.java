@@ -1,5 +1,6 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Checkpoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;

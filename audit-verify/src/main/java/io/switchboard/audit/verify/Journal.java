@@ -1,5 +1,7 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Base64Hash;
+import io.switchboard.audit.format.Checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

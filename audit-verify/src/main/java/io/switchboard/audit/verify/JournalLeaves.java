@@ -1,5 +1,6 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.TreeHash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

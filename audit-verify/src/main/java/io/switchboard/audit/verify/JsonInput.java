@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.switchboard.audit.format.Base64Hash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

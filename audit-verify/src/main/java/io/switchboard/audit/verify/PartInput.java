@@ -1,5 +1,6 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.CanonicalJson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Base64Hash;
+import io.switchboard.audit.format.MerkleProofs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;

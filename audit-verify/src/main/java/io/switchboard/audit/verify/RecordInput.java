@@ -1,5 +1,8 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.CanonicalJson;
+import io.switchboard.audit.format.Sha256;
+import io.switchboard.audit.format.TreeHash;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

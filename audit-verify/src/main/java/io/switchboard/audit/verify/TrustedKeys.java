@@ -1,5 +1,9 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.Ed25519;
+import io.switchboard.audit.format.SignedNote;
+import io.switchboard.audit.format.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.ExportHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-/** The public formats of the audit log, and a verifier of them that needs no service, database or network. */
+/** Verifies exports and proofs of the audit log without a service, a database or a network. */
 @NullMarked
 package io.switchboard.audit.verify;
 

@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigstore.merkle.InclusionProofVerificationException;
 import dev.sigstore.merkle.InclusionProofVerifier;
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.Ed25519;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.MerkleProofs;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.PrivateParts;
+import io.switchboard.audit.format.SignedNote;
+import io.switchboard.audit.format.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

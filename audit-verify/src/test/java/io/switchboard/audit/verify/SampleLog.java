@@ -1,5 +1,14 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.Checkpoint;
+import io.switchboard.audit.format.ExportHeader;
+import io.switchboard.audit.format.Frontier;
+import io.switchboard.audit.format.InclusionProof;
+import io.switchboard.audit.format.JournalLine;
+import io.switchboard.audit.format.MerkleProofs;
+import io.switchboard.audit.format.NoteSigner;
+import io.switchboard.audit.format.PrivateParts;
+import io.switchboard.audit.format.SignedNote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,8 @@
 package io.switchboard.audit.verify;
 
+import io.switchboard.audit.format.ExportLine;
+import io.switchboard.audit.format.Leaf;
+import io.switchboard.audit.format.PrivateParts;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;

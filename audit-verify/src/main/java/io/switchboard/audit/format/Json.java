@@ -1,4 +1,4 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

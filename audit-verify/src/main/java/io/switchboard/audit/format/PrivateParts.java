@@ -1,4 +1,4 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 /** The hashes of an RFC 9162 (and 6962) tree: leaves and inner nodes differ in their first byte. */
 public final class TreeHash {

@@ -1,17 +1,17 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.util.Base64;
 
 /** A tree's hash in standard base64, as C2SP's formats write it. */
-final class Base64Hash {
+public final class Base64Hash {
     private Base64Hash() {}
 
-    static String encode(byte[] hash) {
+    public static String encode(byte[] hash) {
         return Base64.getEncoder().encodeToString(hash);
     }
 
     /** Throws IllegalArgumentException, also for another spelling of the same bytes. */
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         if (text.length() == 44) {
             try {
                 var hash = Base64.getDecoder().decode(text);

@@ -1,4 +1,4 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -140,14 +140,14 @@ public final class MerkleProofs {
     }
 
     /** A full subtree. */
-    record Cover(int level, long index) {
+    public record Cover(int level, long index) {
         byte[] hash(Subtrees subtrees) {
             return subtrees.hash(level, index);
         }
     }
 
     /** The fewest full subtrees that cover the leaves {@code [begin, end)}. */
-    static List<Cover> covers(long begin, long end) {
+    public static List<Cover> covers(long begin, long end) {
         requireOrder(0, begin, end);
         var covers = new ArrayList<Cover>();
         for (long at = begin; at < end; ) {

@@ -1,16 +1,16 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 with one digest object a thread: looking it up costs as much as a short hash. */
-final class Sha256 {
+public final class Sha256 {
     private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Sha256::create);
 
     private Sha256() {}
 
     /** Of the parts, one after the other. */
-    static byte[] of(byte[]... parts) {
+    public static byte[] of(byte[]... parts) {
         var digest = DIGESTS.get();
         for (var part : parts) {
             digest.update(part);

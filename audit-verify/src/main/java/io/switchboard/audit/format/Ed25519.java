@@ -1,4 +1,4 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;

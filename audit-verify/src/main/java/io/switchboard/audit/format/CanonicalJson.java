@@ -1,16 +1,16 @@
-package io.switchboard.audit.verify;
+package io.switchboard.audit.format;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one flat JSON object as RFC 8785 (JCS) has it. Names are ASCII and come in ascending order; absent values are left out. */
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder json = new StringBuilder(512).append('{');
     private String last = "";
 
-    CanonicalJson text(String name, @Nullable String value) {
+    public CanonicalJson text(String name, @Nullable String value) {
         if (value != null) {
             name(name);
             quote(value);
@@ -19,7 +19,7 @@ final class CanonicalJson {
     }
 
     /** Only integers that a double holds: all other numbers look different in JCS. */
-    CanonicalJson number(String name, long value) {
+    public CanonicalJson number(String name, long value) {
         if (value < 0 || value >= 1L << 53) {
             throw new IllegalArgumentException(name + " must be between 0 and 2^53 - 1");
         }
@@ -29,7 +29,7 @@ final class CanonicalJson {
     }
 
     /** Throws IllegalArgumentException for a lone surrogate: no UTF-8 stands for it. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
