@@ -3,7 +3,7 @@ package io.switchboard.voice.answer;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
 import io.switchboard.kit.tenant.TenantSql;
-import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.Provider;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;

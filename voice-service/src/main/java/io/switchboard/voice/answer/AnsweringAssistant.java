@@ -1,8 +1,8 @@
 package io.switchboard.voice.answer;
 
 import io.switchboard.kit.text.CleanText;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.ToolDefinition;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.ToolDefinition;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.switchboard.voice.answer;
 
-import io.switchboard.voice.provider.AnswerContent.NoAssistant;
-import io.switchboard.voice.provider.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerContent.NoAssistant;
+import io.switchboard.voice.livecall.AnswerContent.Reason;
 import java.util.Map;
 
 /** What callers hear in place of an error: one line each. */

@@ -2,7 +2,7 @@ package io.switchboard.voice.answer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.switchboard.voice.provider.ToolDefinition;
+import io.switchboard.voice.livecall.ToolDefinition;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;

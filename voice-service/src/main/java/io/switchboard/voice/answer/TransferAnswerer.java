@@ -2,8 +2,8 @@ package io.switchboard.voice.answer;
 
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.tenant.CallerContext;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerRequest.Transfer;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerRequest.Transfer;
 import io.switchboard.voice.provider.Provider;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.switchboard.voice.assistant;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.switchboard.kit.http.Versioned;
-import io.switchboard.voice.provider.AssistantSettings;
+import io.switchboard.voice.livecall.AssistantSettings;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;

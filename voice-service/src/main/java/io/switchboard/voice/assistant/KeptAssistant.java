@@ -1,6 +1,6 @@
 package io.switchboard.voice.assistant;
 
-import io.switchboard.voice.provider.AssistantSettings;
+import io.switchboard.voice.livecall.AssistantSettings;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.switchboard.voice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.livecall.AssistantSettings;
 import java.util.List;
 
 /** How a provider's own configuration of an assistant takes what a client set. Asks nobody. */

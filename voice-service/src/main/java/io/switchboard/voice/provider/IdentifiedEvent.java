@@ -2,6 +2,7 @@ package io.switchboard.voice.provider;
 
 import io.switchboard.kit.text.CleanText;
 import io.switchboard.voice.callevent.CleanField;
+import io.switchboard.voice.signature.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,15 @@
 package io.switchboard.voice.provider;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.signature.Credentials;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.DeliveryLimits;
+import io.switchboard.voice.signature.EndpointOptions;
+import io.switchboard.voice.signature.Option;
+import io.switchboard.voice.signature.RandomSecret;
+import io.switchboard.voice.signature.Verdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.switchboard.kit.peer.Peer;
 import io.switchboard.kit.peer.PeerAway;
 import io.switchboard.kit.peer.PeerRefusal;
 import io.switchboard.kit.tenant.CallerContext;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.switchboard.voice.tool;
 
 import io.switchboard.voice.agent.AgentTool;
-import io.switchboard.voice.provider.AnswerRequest.ToolCall;
+import io.switchboard.voice.livecall.AnswerRequest.ToolCall;
 
 /** What an assistant can say where a tool has no answer. */
 final class Sentences {

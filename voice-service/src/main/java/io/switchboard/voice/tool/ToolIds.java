@@ -1,7 +1,7 @@
 package io.switchboard.voice.tool;
 
 import io.switchboard.kit.text.CleanText;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 
 /** Ids and names from outside, as an index takes them. */
 final class ToolIds {

@@ -1,7 +1,7 @@
 package io.switchboard.voice.webhook;
 
-import io.switchboard.voice.provider.Credentials;
-import io.switchboard.voice.provider.EndpointOptions;
+import io.switchboard.voice.signature.Credentials;
+import io.switchboard.voice.signature.EndpointOptions;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.switchboard.voice.webhook;
 
 import io.quarkus.runtime.configuration.MemorySize;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Delivery;
-import io.switchboard.voice.provider.DeliveryLimits;
+import io.switchboard.voice.livecall.AnswerRequest;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.ToolDelivery;
-import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.DeliveryLimits;
+import io.switchboard.voice.signature.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

@@ -7,7 +7,7 @@ import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.secret.RowCipher;
 import io.switchboard.kit.signal.PgNotifications;
 import io.switchboard.kit.tenant.TenantSql;
-import io.switchboard.voice.provider.EndpointOptions;
+import io.switchboard.voice.signature.EndpointOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -2,9 +2,9 @@ package io.switchboard.voice.webhook;
 
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.text.CleanText;
-import io.switchboard.voice.provider.EndpointOptions;
-import io.switchboard.voice.provider.Option;
 import io.switchboard.voice.provider.Provider;
+import io.switchboard.voice.signature.EndpointOptions;
+import io.switchboard.voice.signature.Option;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

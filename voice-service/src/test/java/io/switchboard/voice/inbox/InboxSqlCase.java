@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.switchboard.kit.id.UuidV7;
 import io.switchboard.voice.AppSql;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

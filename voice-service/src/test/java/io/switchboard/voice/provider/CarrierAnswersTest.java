@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.switchboard.voice.provider.AnswerContent.NoAssistant;
-import io.switchboard.voice.provider.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerContent.NoAssistant;
+import io.switchboard.voice.livecall.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.MessageAfterTone;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.EndpointOptions;
 import io.vertx.core.json.JsonArray;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;

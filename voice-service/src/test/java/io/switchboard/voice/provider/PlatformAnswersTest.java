@@ -3,8 +3,12 @@ package io.switchboard.voice.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.switchboard.voice.provider.AnswerContent.NoAssistant;
-import io.switchboard.voice.provider.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerContent.NoAssistant;
+import io.switchboard.voice.livecall.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.LiveCall;
+import io.switchboard.voice.signature.EndpointOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

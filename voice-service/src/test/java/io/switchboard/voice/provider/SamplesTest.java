@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.switchboard.voice.callevent.CallEvent;
+import io.switchboard.voice.signature.Delivery;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.switchboard.voice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.signature.EndpointOptions;
+import io.switchboard.voice.signature.Verdict;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

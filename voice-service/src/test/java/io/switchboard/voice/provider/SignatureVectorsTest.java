@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.switchboard.voice.signature.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.switchboard.voice.provider;
 
 import io.switchboard.voice.Front;
+import io.switchboard.voice.signature.Form;
+import io.switchboard.voice.signature.Signature;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

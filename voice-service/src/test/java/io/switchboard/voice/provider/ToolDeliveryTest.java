@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.provider.AnswerContent.ToolResult;
-import io.switchboard.voice.provider.AnswerContent.ToolResults;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerContent.ToolResult;
+import io.switchboard.voice.livecall.AnswerContent.ToolResults;
+import io.switchboard.voice.signature.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.restassured.response.Response;
 import io.switchboard.kit.test.Caller;
 import io.switchboard.voice.SampleCall;
 import io.switchboard.voice.VoiceProfile;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -4,7 +4,7 @@ import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.JsonNames;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.switchboard.voice.provider.elevenlabs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.signature.Delivery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.switchboard.voice.provider.plivo;
 
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Delivery;
-import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.IdentifiedEvent;
-import io.switchboard.voice.provider.LiveCall;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.Form;
+import io.switchboard.voice.signature.Signature;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;

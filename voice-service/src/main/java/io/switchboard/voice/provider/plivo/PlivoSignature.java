@@ -1,10 +1,10 @@
 package io.switchboard.voice.provider.plivo;
 
-import io.switchboard.voice.provider.Credentials;
-import io.switchboard.voice.provider.Delivery;
-import io.switchboard.voice.provider.Form;
-import io.switchboard.voice.provider.Signature;
-import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.signature.Credentials;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.Form;
+import io.switchboard.voice.signature.Signature;
+import io.switchboard.voice.signature.Verdict;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;

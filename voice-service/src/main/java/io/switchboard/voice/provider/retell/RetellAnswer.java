@@ -2,8 +2,8 @@ package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerContent.Reason;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerContent.Reason;
 import io.switchboard.voice.provider.Reply;
 
 /** Answers what Retell asks. An empty object leaves an inbound call to the agent of its number. */

@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.retell;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.AnswerRequest.ToolCall;
-import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.AnswerRequest.ToolCall;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.signature.Delivery;
 import java.util.List;
 
 /** A custom function that an agent runs. Its id is that of its event: call, name, arguments, and how many went before it. */

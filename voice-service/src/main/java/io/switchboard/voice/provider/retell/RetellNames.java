@@ -7,7 +7,7 @@ import io.switchboard.kit.value.Times;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

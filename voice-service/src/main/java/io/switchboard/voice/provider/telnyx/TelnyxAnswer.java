@@ -3,13 +3,13 @@ package io.switchboard.voice.provider.telnyx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LiveCall;
 import io.switchboard.voice.provider.Reply;
+import io.switchboard.voice.signature.Delivery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

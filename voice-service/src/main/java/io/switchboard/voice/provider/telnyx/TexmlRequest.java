@@ -1,7 +1,7 @@
 package io.switchboard.voice.provider.telnyx;
 
-import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.IdentifiedEvent;
+import io.switchboard.voice.signature.Form;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

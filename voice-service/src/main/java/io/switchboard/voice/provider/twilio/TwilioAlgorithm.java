@@ -1,6 +1,6 @@
 package io.switchboard.voice.provider.twilio;
 
-import io.switchboard.voice.provider.Delivery;
+import io.switchboard.voice.signature.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

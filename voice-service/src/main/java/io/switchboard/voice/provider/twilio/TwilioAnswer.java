@@ -1,9 +1,9 @@
 package io.switchboard.voice.provider.twilio;
 
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.MessageAfterTone;
 import io.switchboard.voice.provider.CallXml;
-import io.switchboard.voice.provider.MessageAfterTone;
 import io.switchboard.voice.provider.Reply;
 
 /** Answers an incoming call: takes a message, whose recording is told to the same endpoint. */

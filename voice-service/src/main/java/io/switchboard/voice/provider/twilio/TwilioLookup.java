@@ -1,10 +1,10 @@
 package io.switchboard.voice.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.Form;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.ProviderRequest;
 import io.switchboard.voice.provider.RecordingSource;
+import io.switchboard.voice.signature.Form;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

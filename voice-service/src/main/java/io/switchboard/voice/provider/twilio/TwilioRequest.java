@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.twilio;
 
 import io.switchboard.voice.callevent.CallDirection;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Delivery;
-import io.switchboard.voice.provider.Form;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.Form;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.switchboard.voice.provider.twilio;
 
-import io.switchboard.voice.provider.Form;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Form;
+import io.switchboard.voice.signature.Signature;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;

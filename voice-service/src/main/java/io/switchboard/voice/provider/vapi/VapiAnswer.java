@@ -3,9 +3,9 @@ package io.switchboard.voice.provider.vapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerContent.ToolResult;
-import io.switchboard.voice.provider.AnswerRequest;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerContent.ToolResult;
+import io.switchboard.voice.livecall.AnswerRequest;
 import io.switchboard.voice.provider.Reply;
 import org.jspecify.annotations.Nullable;
 

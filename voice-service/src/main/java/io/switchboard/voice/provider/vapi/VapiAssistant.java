@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchboard.kit.text.CleanText;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.ToolDefinition;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.ToolDefinition;
 import java.util.List;
 import java.util.Set;
 

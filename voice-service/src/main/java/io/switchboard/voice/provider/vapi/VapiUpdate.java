@@ -3,7 +3,7 @@ package io.switchboard.voice.provider.vapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.switchboard.voice.provider.AssistantSettings;
+import io.switchboard.voice.livecall.AssistantSettings;
 import io.switchboard.voice.provider.AssistantUpdate;
 import io.switchboard.voice.provider.ProviderChange;
 import io.switchboard.voice.provider.ProviderRequest;

@@ -1,11 +1,8 @@
 package io.switchboard.voice.provider.vonage;
 
 import io.switchboard.voice.callevent.CallEvent;
-import io.switchboard.voice.provider.AnswerContent;
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.Credentials;
-import io.switchboard.voice.provider.Delivery;
-import io.switchboard.voice.provider.EndpointOptions;
+import io.switchboard.voice.livecall.AnswerContent;
+import io.switchboard.voice.livecall.AnswerRequest;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.Json;
 import io.switchboard.voice.provider.OutcomeLookup;
@@ -13,7 +10,10 @@ import io.switchboard.voice.provider.Provider;
 import io.switchboard.voice.provider.RawEvent;
 import io.switchboard.voice.provider.RecordingLookup;
 import io.switchboard.voice.provider.Reply;
-import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.signature.Credentials;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.EndpointOptions;
+import io.switchboard.voice.signature.Verdict;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.switchboard.voice.provider.vonage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.voice.provider.Credentials;
-import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Json;
-import io.switchboard.voice.provider.Signature;
 import io.switchboard.voice.provider.Untranslatable;
-import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.signature.Credentials;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.Signature;
+import io.switchboard.voice.signature.Verdict;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;

@@ -2,10 +2,10 @@ package io.switchboard.voice.provider.plivo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.switchboard.voice.provider.Delivery;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.Signature;
-import io.switchboard.voice.provider.Verdict;
+import io.switchboard.voice.signature.Delivery;
+import io.switchboard.voice.signature.Signature;
+import io.switchboard.voice.signature.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

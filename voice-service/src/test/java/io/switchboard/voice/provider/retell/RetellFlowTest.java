@@ -16,7 +16,7 @@ import io.switchboard.voice.Front;
 import io.switchboard.voice.VoiceProfile;
 import io.switchboard.voice.call.Settled;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

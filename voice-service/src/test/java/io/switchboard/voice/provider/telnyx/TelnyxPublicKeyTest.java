@@ -3,7 +3,7 @@ package io.switchboard.voice.provider.telnyx;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

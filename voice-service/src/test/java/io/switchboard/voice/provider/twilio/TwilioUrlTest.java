@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchboard.voice.provider.Form;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Form;
+import io.switchboard.voice.signature.Signature;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.switchboard.voice.provider.AnswerRequest;
-import io.switchboard.voice.provider.AnswerRequest.ToolCall;
-import io.switchboard.voice.provider.EndpointOptions;
+import io.switchboard.voice.livecall.AnswerRequest;
+import io.switchboard.voice.livecall.AnswerRequest.ToolCall;
+import io.switchboard.voice.livecall.LiveCall;
 import io.switchboard.voice.provider.Fixtures;
-import io.switchboard.voice.provider.LiveCall;
+import io.switchboard.voice.signature.EndpointOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

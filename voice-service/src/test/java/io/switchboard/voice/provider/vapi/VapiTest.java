@@ -23,7 +23,7 @@ import io.switchboard.voice.provider.Fixtures;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.switchboard.voice.provider.IdentifiedEvent.Repeat;
 import io.switchboard.voice.provider.RawEvent;
-import io.switchboard.voice.provider.Signature;
+import io.switchboard.voice.signature.Signature;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.signature;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.livecall;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.livecall;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.signature;
 
 /**
  * How much one delivery may hold.

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.signature;
 
 import io.switchboard.kit.request.GivenHeader;
 import java.util.function.Function;

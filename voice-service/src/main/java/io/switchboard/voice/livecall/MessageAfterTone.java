@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.livecall;
 
 /** What a carrier tells callers whom nobody answers: they may leave a message. */
 public final class MessageAfterTone {

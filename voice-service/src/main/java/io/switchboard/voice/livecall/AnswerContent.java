@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.livecall;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.signature;
 
 import io.switchboard.kit.value.BoundedNumbers;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.switchboard.voice.provider;
+package io.switchboard.voice.livecall;
 
 import io.switchboard.voice.callevent.CleanField;
 import org.jspecify.annotations.Nullable;
