@@ -1,8 +1,8 @@
 --liquibase formatted sql
 
 --changeset audit:lease-publishing splitStatements:false runOnChange:true
--- For a minute. 'kept' if it was held already, 'taken' if nobody held it, else null. A lease of more than a minute is of a clock
--- that was set back since, and holds nobody up.
+-- For a minute. 'kept' if it was held already, 'taken' if it was free, else null. A lease of more than a minute is of a clock
+-- that was set back since, and counts as free.
 create or replace function lease_publishing(replica uuid) returns text
     language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
@@ -44,7 +44,7 @@ grant execute on function journal_backlog(bigint) to ${schema}_app;
 
 --changeset audit:journal-blocks splitStatements:false runOnChange:true
 -- Blocks that are not in the journal, with their trees: of at most 1,000 trees, those with the least first, so that a large backlog
--- holds up nobody; no more than 20,000 leaves and a block.
+-- holds up none; no more than 20,000 leaves and a block.
 create or replace function journal_blocks(except_orgs uuid[]) returns table (
     org_id uuid, size bigint, frontier bytea, exported_size bigint, exported_frontier bytea, first bigint, ids uuid[], leaves bytea)
     language plpgsql stable security definer set search_path = ${schema}, pg_temp as $$

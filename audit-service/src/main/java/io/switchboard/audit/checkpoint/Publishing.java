@@ -24,7 +24,7 @@ class Publishing {
     private static final Logger LOG = Logger.getLogger(Publishing.class);
     private static final int LOG_EVERY = 12;
 
-    /** Nobody sets it: one that is set back would put off what is due. */
+    /** Unlike the wall clock it is never set back, which would put off what is due. */
     private static final InstantSource STEADY = () -> Instant.EPOCH.plusNanos(System.nanoTime());
 
     private final Publisher publisher;

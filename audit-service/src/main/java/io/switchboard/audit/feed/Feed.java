@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows each sealed record once, whoever reconnects where: a record's place never changes, and there are no gaps between them. */
+/** Shows each sealed record once, also to a reader that reconnects: a record's place never changes, and there are no gaps between them. */
 @ApplicationScoped
 class Feed {
     private static final long PAUSE_MILLIS = 500;
