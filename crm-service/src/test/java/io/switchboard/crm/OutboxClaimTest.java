@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchboard.kit.test.Sql;
-import io.switchboard.kit.test.SqlSession;
 import io.switchboard.kit.test.TestDatabase;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +83,7 @@ class OutboxClaimTest {
                     "insert into outbox (org_id, destination, event) select md5((n % 50)::text)::uuid, case when n % 3 = 0"
                             + " then 'mail' else 'audit-service' end, '{\"occurredAt\": 1}' from generate_series(1, 60000) n");
             for (int i = 0; i < 8; i++) {
-                int blocks = blocks(session, CLAIM.formatted(LOW, 20));
+                int blocks = session.blocks(CLAIM.formatted(LOW, 20));
                 assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks for a claim of 20 rows");
             }
         }
@@ -116,15 +113,5 @@ class OutboxClaimTest {
         return SUPERUSER.app().column(CLAIM.formatted(after, atMost)).stream()
                 .sorted()
                 .toList();
-    }
-
-    private static int blocks(SqlSession session, String statement) {
-        var plan = String.join("\n", session.column("explain (analyze, buffers, costs off, timing off) " + statement));
-        var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
-                .matcher(plan);
-        assertTrue(found.find(), plan);
-        return Arrays.asList(found.group(1), found.group(2)).stream()
-                .mapToInt(count -> count == null ? 0 : Integer.parseInt(count))
-                .sum();
     }
 }

@@ -3,11 +3,9 @@ package io.switchboard.audit.export;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.audit.log.LogFilter;
 import io.switchboard.audit.log.Operators;
-import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.access.CallerRoute;
 import io.switchboard.kit.http.FileAnswer;
 import io.switchboard.kit.http.Filters;
-import io.switchboard.kit.problem.Problem;
-import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.ext.web.Router;
@@ -16,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Sends the log as a file. A plain Vert.x route, since it is sent piece by piece. */
 @ApplicationScoped
@@ -34,30 +31,21 @@ class LogExportRoute {
     }
 
     void register(@Observes Router router) {
-        router.get(PATH).handler(this::send);
-        router.head(PATH).handler(this::send);
+        router.get(PATH).handler(CallerRoute.of(origins, this::send));
+        router.head(PATH).handler(CallerRoute.of(origins, this::send));
     }
 
-    private void send(RoutingContext context) {
-        var token = AccessFilter.token(context);
-        if (token == null || token.orgId() == null) {
-            ProblemAnswer.send(context, Problem.unauthorized());
-            return;
-        }
-        try {
-            file(context, token.tenant(origins.of(context))).send();
-        } catch (RuntimeException refusal) { // no router catches it here
-            ProblemAnswer.send(context, refusal);
-        }
+    private void send(RoutingContext context, CallerContext caller) {
+        file(context, caller).send();
     }
 
     private FileAnswer<?> file(RoutingContext context, CallerContext caller) {
-        var filter = LogFilter.of(name -> parameter(context, name));
+        var filter = LogFilter.of(name -> Filters.parameter(context, name));
         filter.check();
-        var org = Operators.organization(caller, parameter(context, "orgId"));
+        var org = Operators.organization(caller, Filters.parameter(context, "orgId"));
         var format = ExportFormat.of(
-                parameter(context, "format"), context.parsedHeaders().accept());
-        return Boolean.TRUE.equals(Filters.flag("verifiable", parameter(context, "verifiable")))
+                Filters.parameter(context, "format"), context.parsedHeaders().accept());
+        return Boolean.TRUE.equals(Filters.flag("verifiable", Filters.parameter(context, "verifiable")))
                 ? verifiable(context, caller, org, filter, format)
                 : plain(context, caller, filter, format);
     }
@@ -65,7 +53,7 @@ class LogExportRoute {
     private FileAnswer<ExportPlace> plain(
             RoutingContext context, CallerContext caller, LogFilter filter, ExportFormat format) {
         for (var name : List.of("fromSequence", "toSequence")) {
-            if (Filters.text(name, parameter(context, name)) != null) { // else it would have been the whole log
+            if (Filters.text(name, Filters.parameter(context, name)) != null) { // else it would have been the whole log
                 throw Filters.invalid(name, "is for verifiable exports");
             }
         }
@@ -84,16 +72,8 @@ class LogExportRoute {
         if (format != ExportFormat.NDJSON) {
             throw Filters.invalid("verifiable", "is for lines of JSON");
         }
-        var range = VerifiableRange.of(org, name -> parameter(context, name));
+        var range = VerifiableRange.of(org, name -> Filters.parameter(context, name));
         return new FileAnswer<>(context, format.mediaType(), "audit-logs-verifiable.ndjson", from -> Uni.createFrom()
                 .deferred(() -> verifiableExports.piece(caller, range, from)));
-    }
-
-    private static @Nullable String parameter(RoutingContext context, String name) {
-        var given = context.queryParam(name);
-        if (given.size() > 1) {
-            throw Filters.invalid(name, "is given once");
-        }
-        return given.isEmpty() ? null : given.get(0);
     }
 }

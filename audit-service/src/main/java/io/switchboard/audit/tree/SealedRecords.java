@@ -24,14 +24,8 @@ public class SealedRecords {
     private static final int SALTS = 32;
 
     /** Parts of blocks; $2 is the first sequence, $3 the one after the last. Numbers of a block fit into an int. */
-    static final String SLICES = "select last_no, greatest(first, $2) as begin,"
-            + " ids[greatest($2 - first, 0)::int + 1 : least($3 - first, count)::int] as ids,"
-            + " substr(leaves, greatest($2 - first, 0)::int * 32 + 1,"
-            + " (least($3 - first, count) - greatest($2 - first, 0))::int * 32) as leaves,"
-            + " substr(salts, greatest($2 - first, 0)::int * 32 + 1,"
-            + " (least($3 - first, count) - greatest($2 - first, 0))::int * 32) as salts"
-            + " from blocks where org_id = $1 and first < $3 and first >= coalesce("
-            + "(select max(first) from blocks where org_id = $1 and first <= $2), 0) and first + count > $2 order by first";
+    static final String SLICES = "select last_no, greatest(first, $2) as begin, " + BlockRange.IDS + " as ids, "
+            + BlockRange.bytes("leaves") + " as leaves, " + BlockRange.bytes("salts") + " as salts" + BlockRange.BLOCKS;
 
     /** $2 are ids of consecutive places from $3 on. An erasure shows in the same moment in both tables. */
     static final String RECORDS = "select l.id, l.org_id, l.occurred_at, l.recorded_at, l.actor_id, l.actor_type,"

@@ -34,10 +34,7 @@ public class TreeNodes {
     private static final String TILES =
             "select hashes from tiles where org_id = $1 and level = $2 and index >= $3 and index < $4 order by index";
 
-    private static final String LEAF_HASHES = "select substr(leaves, greatest($2 - first, 0)::int * 32 + 1,"
-            + " (least($3 - first, count) - greatest($2 - first, 0))::int * 32) as hashes"
-            + " from blocks where org_id = $1 and first < $3 and first >= coalesce("
-            + "(select max(first) from blocks where org_id = $1 and first <= $2), 0) and first + count > $2 order by first";
+    private static final String LEAF_HASHES = "select " + BlockRange.bytes("leaves") + " as hashes" + BlockRange.BLOCKS;
 
     private final TenantSql sql;
 

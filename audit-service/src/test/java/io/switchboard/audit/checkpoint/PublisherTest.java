@@ -50,7 +50,7 @@ class PublisherTest {
     private final MemoryStore store = new MemoryStore();
     private Instant now = START;
 
-    /** What other tests left unpublished, or leased, is none of ours. */
+    /** What other tests left unpublished, or leased, is not this test's. */
     @BeforeEach
     void publishAll() {
         endLease();

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** This service owes nobody events, and its schema has no outbox. */
+/** This service owes no events, and its schema has no outbox. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class NoOutboxTest {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody takes back what is recorded or sealed. */
+/** What is recorded or sealed is never taken back. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class SealRightsTest {

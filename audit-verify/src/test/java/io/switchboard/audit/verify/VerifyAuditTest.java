@@ -167,7 +167,7 @@ class VerifyAuditTest {
         log.exportedAt = SampleLog.START.plusSeconds(362);
         var later = log.export(0, RECORDS - 1);
         log.record(100);
-        log.publish(folder); // at 360 s, and some milliseconds that nobody signed
+        log.publish(folder); // at 360 s, and some milliseconds that are not signed
         assertEquals(0, verify(export).status());
         assertBroken(RECORDS, "missing", verify(later));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.DecoderException;
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.access.CallerRoute;
 import io.switchboard.kit.http.EnumParam;
 import io.switchboard.kit.http.Filters;
 import io.switchboard.kit.http.KeptAnswer;
@@ -70,41 +70,24 @@ class ContactImportRoute {
             @Nullable String idempotencyKey) {}
 
     void register(@Observes Router router) {
-        router.post(PATH).handler(this::receive);
+        router.post(PATH).handler(CallerRoute.of(origins, this::receive));
     }
 
-    private void receive(RoutingContext context) {
-        var token = AccessFilter.token(context);
-        if (token == null || token.orgId() == null) {
-            ProblemAnswer.send(context, Problem.unauthorized());
-            return;
-        }
-        try {
-            var order = order(context, token.tenant(origins.of(context)));
-            slots.take(order.caller().orgId());
-            context.addEndHandler(ended -> slots.giveBack(order.caller().orgId()));
-            receive(context, order);
-        } catch (RuntimeException refusal) { // no router catches it here
-            ProblemAnswer.send(context, refusal);
-        }
+    private void receive(RoutingContext context, CallerContext caller) {
+        var order = order(context, caller);
+        slots.take(order.caller().orgId());
+        context.addEndHandler(ended -> slots.giveBack(order.caller().orgId()));
+        receive(context, order);
     }
 
     private static Order order(RoutingContext context, CallerContext caller) {
-        var key = EnumParam.of(ImportKey.class, "key", parameter(context, "key"));
-        var dryRun = Filters.flag("dryRun", parameter(context, "dryRun"));
+        var key = EnumParam.of(ImportKey.class, "key", Filters.parameter(context, "key"));
+        var dryRun = Filters.flag("dryRun", Filters.parameter(context, "dryRun"));
         var idempotencyKey = GivenHeader.of(context.request(), "Idempotency-Key");
         if (idempotencyKey != null) {
             SqlIdempotency.Request.check(idempotencyKey);
         }
         return new Order(caller, key == null ? ImportKey.PHONE : key, Boolean.TRUE.equals(dryRun), idempotencyKey);
-    }
-
-    private static @Nullable String parameter(RoutingContext context, String name) {
-        var given = context.queryParam(name);
-        if (given.size() > 1) {
-            throw Filters.invalid(name, "is given once");
-        }
-        return given.isEmpty() ? null : given.get(0);
     }
 
     private void receive(RoutingContext context, Order order) {

@@ -2,6 +2,7 @@ package io.switchboard.kit.http;
 
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.value.Times;
+import io.vertx.ext.web.RoutingContext;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -103,5 +104,14 @@ public final class Filters {
     public static Problem invalid(String field, String rule) {
         return Problem.badRequest(
                 "invalid_filter", field + " " + rule + ".", List.of(new Problem.FieldError(field, rule)));
+    }
+
+    /** A query parameter of a plain Vert.x route, null without one. Fails with {@code invalid_filter} if it is given twice. */
+    public static @Nullable String parameter(RoutingContext context, String name) {
+        var given = context.queryParam(name);
+        if (given.size() > 1) {
+            throw invalid(name, "is given once");
+        }
+        return given.isEmpty() ? null : given.get(0);
     }
 }

@@ -14,10 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One connection of {@link Sql}. Statements commit themselves unless it has a caller or {@link #begin} was called. */
 public final class SqlSession implements AutoCloseable {
+    public static final String EXPLAIN_BLOCKS = "explain (analyze, buffers, costs off, timing off) ";
+
+    /** The first line of a plan that tells of them is the whole statement's. */
+    private static final Pattern BLOCKS = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?");
+
     private final Connection connection;
 
     private SqlSession(Connection connection) {
@@ -120,6 +127,23 @@ public final class SqlSession implements AutoCloseable {
     /** The same after PostgreSQL has done it, as JSON with the rows that each step read. */
     public String analyze(String mode, String sql, Tuple args) {
         return String.join("\n", explain(mode, "analyze, costs off, timing off, summary off, format json", sql, args));
+    }
+
+    /** How many blocks a statement reads, those of its triggers and functions included. */
+    public int blocks(String statement) {
+        return blocks(column(EXPLAIN_BLOCKS + statement));
+    }
+
+    /** The same of what {@link #EXPLAIN_BLOCKS} and the statement have answered. */
+    public static int blocks(List<String> plan) {
+        var text = String.join("\n", plan);
+        var found = BLOCKS.matcher(text);
+        if (!found.find()) {
+            throw new AssertionError(text);
+        }
+        return Stream.of(found.group(1), found.group(2))
+                .mapToInt(count -> count == null ? 0 : Integer.parseInt(count))
+                .sum();
     }
 
     /** {@link #analyze} for a list as {@code TenantSql} runs it: in the transaction of a caller. */

@@ -1,10 +1,9 @@
 package io.switchboard.voice.usage;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.access.CallerRoute;
 import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.http.Filters;
-import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
 import io.switchboard.kit.request.Origin;
 import io.switchboard.kit.tenant.CallerContext;
@@ -13,7 +12,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
 
 /** Sends usage as a file. A plain Vert.x route, since it is sent page by page. */
 @ApplicationScoped
@@ -29,42 +27,24 @@ class UsageExportRoute {
     }
 
     void register(@Observes Router router) {
-        router.get(PATH).handler(this::send);
-        router.head(PATH).handler(this::send);
+        router.get(PATH).handler(CallerRoute.of(origins, this::send));
+        router.head(PATH).handler(CallerRoute.of(origins, this::send));
     }
 
-    private void send(RoutingContext context) {
-        var token = AccessFilter.token(context);
-        if (token == null || token.orgId() == null) {
-            ProblemAnswer.send(context, Problem.unauthorized());
-            return;
-        }
-        try {
-            var caller = token.tenant(origins.of(context));
-            var from = Filters.date("from", parameter(context, "from"));
-            var to = Filters.date("to", parameter(context, "to"));
-            var loop = Vertx.currentContext();
-            exports.days(caller, from, to)
-                    .subscribe()
-                    .with(
-                            days -> loop.runOnContext(
-                                    here -> file(context, caller, days).send()),
-                            failure -> loop.runOnContext(here -> ProblemAnswer.send(context, failure)));
-        } catch (RuntimeException refusal) { // no router catches it here
-            ProblemAnswer.send(context, refusal);
-        }
+    private void send(RoutingContext context, CallerContext caller) {
+        var from = Filters.date("from", Filters.parameter(context, "from"));
+        var to = Filters.date("to", Filters.parameter(context, "to"));
+        var loop = Vertx.currentContext();
+        exports.days(caller, from, to)
+                .subscribe()
+                .with(
+                        days -> loop.runOnContext(
+                                here -> file(context, caller, days).send()),
+                        failure -> loop.runOnContext(here -> ProblemAnswer.send(context, failure)));
     }
 
     private CsvAnswer<UsageExports.Place> file(RoutingContext context, CallerContext caller, UsageExports.Days days) {
         return new CsvAnswer<>(context, "usage.csv", UsageExports.HEADER, from -> Uni.createFrom()
                 .deferred(() -> exports.page(caller, days, from)));
-    }
-
-    private static @Nullable String parameter(RoutingContext context, String name) {
-        var given = context.queryParam(name);
-        if (given.size() > 1) {
-            throw Filters.invalid(name, "is given once");
-        }
-        return given.isEmpty() ? null : given.get(0);
     }
 }

@@ -1,18 +1,13 @@
 package io.switchboard.voice.inbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.kit.test.SqlSession;
 import io.switchboard.voice.AppSql;
 import io.vertx.sqlclient.Tuple;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +46,6 @@ class InboxCostTest {
     private static final String CLAIM = "select * from claim_webhook_events(16, 4, '{}', '{}', '{}', 16, 30)";
     private static final String FINISH =
             "update processed_webhook_events set status = 'done', lease = null, lease_until = null where status = 'running'";
-    private static final String EXPLAIN = "explain (analyze, buffers, costs off, timing off) ";
 
     private static AppSql sql;
 
@@ -96,13 +90,13 @@ class InboxCostTest {
             }
             fresh.fill(NOT_ANALYZED, MANY_CALLS.formatted(org), "select rebuild_call_queue()");
             for (int i = 0; i < 8; i++) {
-                int blocks = blocks(lines(statement.executeQuery(EXPLAIN + STORE_30.formatted(endpoint))));
+                int blocks = session.blocks(STORE_30.formatted(endpoint));
                 assertTrue(blocks < MOST_BLOCKS, () -> blocks + " blocks to store 30 events");
-                int repeated = blocks(lines(statement.executeQuery(EXPLAIN + REPEAT_30.formatted(endpoint))));
+                int repeated = session.blocks(REPEAT_30.formatted(endpoint));
                 assertTrue(repeated < MOST_BLOCKS, () -> repeated + " blocks to look at 30 repeats");
-                int claimed = blocks(lines(statement.executeQuery(EXPLAIN + CLAIM)));
+                int claimed = session.blocks(CLAIM);
                 assertTrue(claimed < MOST_BLOCKS, () -> claimed + " blocks for a claim");
-                int finished = blocks(lines(statement.executeQuery(EXPLAIN + FINISH)));
+                int finished = session.blocks(FINISH);
                 assertTrue(finished < MOST_BLOCKS, () -> finished + " blocks to finish");
             }
         }
@@ -128,25 +122,6 @@ class InboxCostTest {
 
     /** Read for a statement of the deep tenant's. */
     private static int blocks(String statement) {
-        return blocks(sql.as(DEEP, "service", EXPLAIN + statement));
-    }
-
-    private static List<String> lines(ResultSet rows) throws SQLException {
-        var lines = new ArrayList<String>();
-        while (rows.next()) {
-            lines.add(rows.getString(1));
-        }
-        return lines;
-    }
-
-    /** Those of triggers and functions included. */
-    private static int blocks(List<String> plan) {
-        var found = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?")
-                .matcher(String.join("\n", plan));
-        assertTrue(found.find(), () -> String.join("\n", plan));
-        assertEquals(2, found.groupCount());
-        return Arrays.asList(found.group(1), found.group(2)).stream()
-                .mapToInt(count -> count == null ? 0 : Integer.parseInt(count))
-                .sum();
+        return SqlSession.blocks(sql.as(DEEP, "service", SqlSession.EXPLAIN_BLOCKS + statement));
     }
 }
