@@ -1,7 +1,7 @@
 package io.switchboard.crm.contactimport;
 
 import io.smallrye.mutiny.Uni;
-import io.switchboard.kit.access.AccessFilter;
+import io.switchboard.kit.access.CallerRoute;
 import io.switchboard.kit.csv.CsvAnswer;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.problem.ProblemAnswer;
@@ -31,20 +31,16 @@ class ImportErrorsRoute {
     }
 
     void register(@Observes Router router) {
-        router.get(ContactImportRoute.PATH + "/:id/errors.csv").handler(this::send);
-        router.head(ContactImportRoute.PATH + "/:id/errors.csv").handler(this::send);
+        router.get(ContactImportRoute.PATH + "/:id/errors.csv").handler(CallerRoute.of(origins, this::send));
+        router.head(ContactImportRoute.PATH + "/:id/errors.csv").handler(CallerRoute.of(origins, this::send));
     }
 
-    private void send(RoutingContext context) {
-        var token = AccessFilter.token(context);
+    private void send(RoutingContext context, CallerContext caller) {
         var id = ImportStream.uuid(context.pathParam("id"));
-        if (token == null || token.orgId() == null) {
-            ProblemAnswer.send(context, Problem.unauthorized());
-        } else if (id == null) {
-            ProblemAnswer.send(context, Problem.notFound("import", null));
-        } else {
-            send(context, token.tenant(origins.of(context)), id);
+        if (id == null) {
+            throw Problem.notFound("import", null);
         }
+        send(context, caller, id);
     }
 
     private void send(RoutingContext context, CallerContext caller, UUID id) {
