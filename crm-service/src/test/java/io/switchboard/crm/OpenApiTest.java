@@ -1,9 +1,11 @@
 package io.switchboard.crm;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,6 +13,8 @@ import io.switchboard.kit.test.DocumentChecks;
 import io.switchboard.kit.test.PostgresResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -18,6 +22,27 @@ class OpenApiTest {
     @Test
     void every_schema_has_an_example_and_every_answer_its_headers() {
         DocumentChecks.run();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/q/openapi.json, text/html, application/json",
+        "/q/openapi.yaml, application/json, application/yaml",
+        "/q/openapi.yml, application/json, application/yaml",
+        "/q/openapi?format=JSON, text/html, application/json",
+        "/q/openapi?format=yaml, application/json, application/yaml",
+        "/q/openapi, 'application/json,*/*', application/json",
+        "/q/openapi, */*, application/yaml",
+    })
+    void the_document_is_there_as_json_and_as_yaml(String path, String accepted, String mediaType) {
+        var document =
+                given().accept(accepted).get(path).then().statusCode(200).header("Content-Type", startsWith(mediaType));
+        document.body(mediaType.endsWith("json") ? startsWith("{") : containsString("\nopenapi: 3.1"));
+        given().accept(accepted)
+                .head(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Length", document.extract().header("Content-Length"));
     }
 
     @Test

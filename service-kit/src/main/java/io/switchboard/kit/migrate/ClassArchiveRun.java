@@ -2,6 +2,7 @@ package io.switchboard.kit.migrate;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.switchboard.kit.openapi.DocumentRoute;
 import io.switchboard.kit.secret.RowCipher;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class ClassArchiveRun implements QuarkusApplication {
     /** Returns when it is over. */
     static void run() {
         settings().forEach(System::setProperty);
+        DocumentRoute.hideFromStart();
         Quarkus.run(ClassArchiveRun.class);
     }
 

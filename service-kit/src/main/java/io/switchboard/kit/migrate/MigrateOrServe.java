@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.switchboard.kit.config.MigrationConfig;
 import io.switchboard.kit.config.ProductionCheck;
+import io.switchboard.kit.openapi.DocumentRoute;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -26,6 +27,7 @@ public final class MigrateOrServe {
             ClassArchiveRun.run();
         } else {
             refuseUnsafe();
+            DocumentRoute.hideFromStart();
             Quarkus.run(args);
         }
     }

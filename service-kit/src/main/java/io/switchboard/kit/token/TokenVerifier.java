@@ -45,6 +45,7 @@ public class TokenVerifier {
     private final Cache<ByteBuffer, AccessToken> remembered = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfter(Expiry.<ByteBuffer, AccessToken>creating((hash, token) -> remaining(token)))
+            .executor(Runnable::run) // its housekeeping is a few steps: no thread is worth waking for that
             .build();
 
     TokenVerifier(

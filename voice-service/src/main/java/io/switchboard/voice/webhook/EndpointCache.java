@@ -52,6 +52,7 @@ class EndpointCache {
     private final Cache<UUID, CachedEndpoint> known = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
             .expireAfterWrite(Duration.ofHours(24))
+            .executor(Runnable::run) // its housekeeping is a few steps: no thread is worth waking for that
             .build();
     private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
