@@ -153,7 +153,7 @@ revoke all on function due_calls(boolean, int, uuid[], uuid[], int) from public;
 -- the one before has taken. An event whose worker was lost is tried once more, alone of its kind, since it may have ended its
 -- worker and taken others along; lost again it is dead.
 -- Whatever the planner takes the tables for, it finds rows by the one index that leads to them: the settings leave it nested
--- loops, and status::text the primary key.
+-- loops, lateral subselects their order, and status::text the primary key.
 -- held: the tenant of each event that the worker has leased; capacity: how many those are at most.
 create or replace function claim_webhook_events(
         at_most int, owed_at_most int, left_out uuid[], away uuid[], held uuid[], capacity int, lease_seconds int)
@@ -200,9 +200,10 @@ begin
                     and e.status = 'pending' and e.applied_at is not null and e.next_attempt_at <= now()
                 order by e.next_attempt_at, e.id limit 1) e
             union all
-            select e.org_id, e.id, e.worker_lost from (select * from fresh union all select * from owed) c
-            join processed_webhook_events e on e.org_id = c.org_id and e.id = c.event_id
-            where e.status::text = 'pending' and e.next_attempt_at <= now()) h
+            select e.* from (select * from fresh union all select * from owed) c cross join lateral (
+                select e.org_id, e.id, e.worker_lost from processed_webhook_events e
+                where e.org_id = c.org_id and e.id = c.event_id
+                    and e.status::text = 'pending' and e.next_attempt_at <= now() limit 1) e) h
     )
     select array_agg(h.org_id), array_agg(h.id) into orgs, ids from heads h
     where not h.worker_lost or h.nth = 1 and not exists (
@@ -210,10 +211,10 @@ begin
 
     return query
         with due as materialized (
-            select e.org_id, e.id from unnest(orgs, ids) as c (org_id, id)
-            join processed_webhook_events e on e.org_id = c.org_id and e.id = c.id
-            where e.status::text = 'pending'
-            for update of e skip locked
+            select e.org_id, e.id from unnest(orgs, ids) as c (org_id, id) cross join lateral (
+                select e.org_id, e.id from processed_webhook_events e
+                where e.org_id = c.org_id and e.id = c.id and e.status::text = 'pending'
+                for update skip locked) e
         )
         update processed_webhook_events e
         set status = 'running', attempts = e.attempts + 1, lease = gen_random_uuid(),
