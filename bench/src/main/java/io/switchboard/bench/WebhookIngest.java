@@ -36,12 +36,7 @@ final class WebhookIngest implements Requests {
 
     List<Measured> measure(Pgbench pgbench) {
         CpuMeter cpu = new CpuMeter(suite);
-        Say.line("W1: a row a transaction by pgbench");
-        // Before the services: after them their workers have a backlog to do.
-        Load reached = pgbench.run(rowByPgbench(), options.warmUp() / 4 + 1, options.seconds(), cpu);
-        Measured.Way limit = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
-        suite.run("drop table voice.bench_events", "checkpoint");
-
+        Limit limit = new Limit(pgbench, rowByPgbench());
         Say.line("W1: the adapters of all providers warm up");
         load(2 * options.warmUp(), 0, cpu);
         stopWorkers();
@@ -51,18 +46,26 @@ final class WebhookIngest implements Requests {
         suite.stop(PEERS);
         Measured withoutPeers = through(TITLE + ", crm-service and audit-service dead", limit, cpu);
         suite.up();
+        suite.run("drop table voice.bench_events");
         return List.of(whole, withoutWorkers, withoutPeers);
     }
 
-    /** Each begins with an empty inbox, as the limit does. */
-    private Measured through(String title, Measured.Way limit, CpuMeter cpu) {
-        Say.line(title);
+    private record Limit(Pgbench pgbench, Pgbench.Work work) {}
+
+    /** Each begins with an empty inbox, as its limit does, which is measured just before: a machine's speed may drift in minutes. */
+    private Measured through(String title, Limit limit, CpuMeter cpu) {
         suite.run(
                 "truncate voice.processed_webhook_events, voice.webhook_deliveries, voice.call_queue, voice.call_logs cascade",
+                "truncate voice.bench_events",
                 "checkpoint");
+        Say.line(title + ": a row a transaction by pgbench");
+        Load reached = limit.pgbench().run(limit.work(), options.warmUp() / 4 + 1, options.seconds(), cpu);
+        Measured.Way bare = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
+        suite.run("truncate voice.bench_events", "checkpoint");
+        Say.line(title);
         Tally tally = load(options.warmUp(), options.seconds(), cpu);
         Measured.Way service = new Measured.Way("voice-service", tally.measured(), cpu.used());
-        return new Measured(title, limit, service, 1.0, List.of(check(tally)));
+        return new Measured(title, bare, service, 1.0, List.of(check(tally)));
     }
 
     private Tally load(int warmUp, int seconds, CpuMeter cpu) {
@@ -129,7 +132,7 @@ final class WebhookIngest implements Requests {
                 create policy own_org_select on voice.bench_events for select to voice_app
                     using (org_id = (select voice.current_org_id()) and (select voice.current_role_name()) = 'service');
                 grant select, insert on voice.bench_events to voice_app;
-                """, "checkpoint");
+                """);
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("n", "0");
         variables.put("role", "service");

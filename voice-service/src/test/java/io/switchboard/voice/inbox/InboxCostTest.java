@@ -31,6 +31,7 @@ class InboxCostTest {
             "insert into processed_webhook_events (org_id, id, endpoint_id, provider, event_id, type, call_key, body)"
                     + " select case when n <= 20000 then '%s'::uuid else md5((n %% 50)::text)::uuid end, gen_random_uuid(),"
                     + " uuid_v7(), 'vapi', 'e' || n, 't', case when n %% 9 > 0 then 'c' || n end, '' from generate_series(1, 22000) n";
+
     private static final String NOT_ANALYZED = "alter table processed_webhook_events set (autovacuum_enabled = false);"
             + " alter table call_queue set (autovacuum_enabled = false)";
 
