@@ -146,6 +146,27 @@ $$;
 revoke all on function due_calls(boolean, int, uuid[], uuid[], int) from public;
 --rollback drop function due_calls(boolean, int, uuid[], uuid[], int);
 
+--changeset voice:queue-analyze-grown-tables runOnChange:true splitStatements:false
+-- Plans outlive the tables for which they were made: one that was made while a table was nearly empty may take any index that begins
+-- with an organization, and reads all its events when a burst has come. Autovacuum looks once a minute; until then each claim would
+-- cost more than the one before. An analyze has all sessions plan anew. Large tables can wait for autovacuum.
+create or replace function analyze_grown_tables() returns void
+    language plpgsql set search_path = ${schema}, pg_temp set default_statistics_target = 10 as $$
+declare
+    grown regclass;
+begin
+    for grown in
+        select c.oid from pg_class c
+        where c.oid in ('processed_webhook_events'::regclass, 'call_queue'::regclass)
+            and c.relpages < 1000 and pg_relation_size(c.oid) > 8 * 8192 * greatest(c.relpages, 8)
+    loop
+        execute format('analyze %s', grown);
+    end loop;
+end
+$$;
+revoke all on function analyze_grown_tables() from public;
+--rollback drop function analyze_grown_tables();
+
 --changeset voice:queue-claim runOnChange:true splitStatements:false
 -- Leases the next event of calls that are due, in turn by tenant. Of each call only one event, and none while another of it
 -- runs. Owed effects come apart: a part of the room is theirs, but for the tenants in `away`, for whom crm-service was away
@@ -173,6 +194,7 @@ declare
 begin
     perform set_config('synchronous_commit', 'off', true); -- a claim that a crash of the database takes back is made again
     perform pg_advisory_xact_lock(hashtext('${schema}.claim_webhook_events'));
+    perform analyze_grown_tables();
     update processed_webhook_events e
     set status = case when e.worker_lost then 'dead' else 'pending' end::webhook_event_status,
         worker_lost = true,
