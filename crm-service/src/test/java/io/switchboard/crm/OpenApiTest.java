@@ -46,6 +46,13 @@ class OpenApiTest {
     }
 
     @Test
+    void the_document_is_read_only() {
+        for (var method : List.of("POST", "PUT", "DELETE")) {
+            given().request(method, "/q/openapi.json").then().statusCode(405).header("Allow", is("GET, HEAD"));
+        }
+    }
+
+    @Test
     void the_document_says_who_may_call_and_what_is_answered() {
         var document = given().get("/q/openapi?format=json").then().statusCode(200);
         var create = "paths.'/api/contacts'.post.";

@@ -1,11 +1,12 @@
 package io.switchboard.kit.openapi;
 
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
+import io.switchboard.kit.problem.Problem;
+import io.switchboard.kit.problem.ProblemAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -13,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,6 +26,8 @@ import java.util.Map;
 public class DocumentRoute {
     /** Before the route of Quarkus, behind the access filter. */
     private static final int BEFORE_QUARKUS = -1;
+
+    private static final List<String> METHODS = List.of("GET", "HEAD");
 
     private final Vertx vertx;
     private final Map<Format, Future<Buffer>> documents = new EnumMap<>(Format.class);
@@ -61,13 +65,15 @@ public class DocumentRoute {
 
     void register(@Observes Router router) {
         router.routeWithRegex("/q/openapi(\\.(json|ya?ml))?")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
                 .order(BEFORE_QUARKUS)
                 .handler(this::answer);
     }
 
     private void answer(RoutingContext context) {
+        if (!METHODS.contains(context.request().method().name())) {
+            ProblemAnswer.send(context, Problem.methodNotAllowed(METHODS));
+            return;
+        }
         var format = Format.of(context);
         document(format)
                 .onSuccess(text -> context.response()
