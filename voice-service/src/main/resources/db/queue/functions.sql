@@ -149,7 +149,8 @@ revoke all on function due_calls(boolean, int, uuid[], uuid[], int) from public;
 --changeset voice:queue-analyze-grown-tables runOnChange:true splitStatements:false
 -- Plans outlive the tables for which they were made: one that was made while a table was nearly empty may take any index that begins
 -- with an organization, and reads all its events when a burst has come. Autovacuum looks once a minute; until then each claim would
--- cost more than the one before. An analyze has all sessions plan anew. Large tables can wait for autovacuum.
+-- cost more than the one before. An analyze has all sessions plan anew. Large tables can wait for autovacuum, and no claim waits for
+-- a vacuum that has the table.
 create or replace function analyze_grown_tables() returns void
     language plpgsql set search_path = ${schema}, pg_temp set default_statistics_target = 10 as $$
 declare
@@ -160,7 +161,7 @@ begin
         where c.oid in ('processed_webhook_events'::regclass, 'call_queue'::regclass)
             and c.relpages < 1000 and pg_relation_size(c.oid) > 8 * 8192 * greatest(c.relpages, 8)
     loop
-        execute format('analyze %s', grown);
+        execute format('analyze (skip_locked) %s', grown);
     end loop;
 end
 $$;

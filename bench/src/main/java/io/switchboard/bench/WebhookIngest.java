@@ -56,7 +56,6 @@ final class WebhookIngest implements Requests {
     private Measured through(String title, Limit limit, CpuMeter cpu) {
         suite.run(
                 "truncate voice.processed_webhook_events, voice.webhook_deliveries, voice.call_queue, voice.call_logs cascade",
-                "truncate voice.bench_events",
                 "checkpoint");
         Say.line(title + ": a row a transaction by pgbench");
         Load reached = limit.pgbench().run(limit.work(), options.warmUp() / 4 + 1, options.seconds(), cpu);

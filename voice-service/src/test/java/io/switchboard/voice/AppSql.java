@@ -18,6 +18,11 @@ public final class AppSql implements AutoCloseable {
         return superuser.app().open();
     }
 
+    /** As a superuser, for what holds a lock meanwhile. */
+    public SqlSession connectSuperuser() {
+        return superuser.open();
+    }
+
     /** As the superuser. */
     public void run(String... statements) {
         superuser.run(statements);

@@ -80,12 +80,17 @@ public class DocumentRoute {
                         .putHeader(HttpHeaders.CONTENT_TYPE, format.mediaType + ";charset=UTF-8")
                         .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length()))
                         .end(text))
-                .onFailure(context::fail);
+                .onFailure(why -> ProblemAnswer.send(context, why));
     }
 
-    /** Read once, when it is first asked for. */
+    /** Read once, when it is first asked for; again after a failure. */
     private synchronized Future<Buffer> document(Format format) {
-        return documents.computeIfAbsent(format, wanted -> vertx.executeBlocking(() -> read(wanted)));
+        var document = documents.get(format);
+        if (document == null || document.failed()) {
+            document = vertx.executeBlocking(() -> read(format));
+            documents.put(format, document);
+        }
+        return document;
     }
 
     private static Buffer read(Format format) throws IOException {

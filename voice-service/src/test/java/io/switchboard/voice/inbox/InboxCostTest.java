@@ -119,6 +119,20 @@ class InboxCostTest {
     }
 
     @Test
+    void a_claim_of_a_table_that_has_grown_does_not_wait_for_its_vacuum() {
+        try (var fresh = new AppSql();
+                var vacuum = fresh.connectSuperuser();
+                var worker = fresh.connect()) {
+            fresh.fill(NOT_ANALYZED, MANY_CALLS.formatted(WIDE), "select rebuild_call_queue()");
+            vacuum.begin();
+            vacuum.run("lock table processed_webhook_events in share update exclusive mode");
+            worker.run("set statement_timeout = '5s'");
+            assertFalse(worker.column(CLAIM).isEmpty());
+            vacuum.rollback();
+        }
+    }
+
+    @Test
     void the_events_of_a_call_are_found_by_one_index() {
         var plans = sql.plans(DEEP, "service", null, EventBatch.FOLLOWING, Tuple.of(DEEP, "vapi", "deep"));
         assertFalse(plans.contains("Seq Scan"), plans);
