@@ -35,11 +35,18 @@ record Cpu(Map<Service, Double> services, double postgres, double tool) {
         return services.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Sessions that end hand their time over to the server process, so nothing is lost between two readings. */
+    /** Sessions hand their time over to the server process when they end, which may be between the readings: then all is read again. */
     private static double postgres(ProcessHandle server) {
-        return Proc.cpuSeconds(server.pid())
-                + server.children()
-                        .mapToDouble(session -> Proc.cpuSecondsIfAlive(session.pid()))
-                        .sum();
+        double ended = Proc.cpuSeconds(server.pid());
+        while (true) {
+            double alive = server.children()
+                    .mapToDouble(session -> Proc.cpuSecondsIfAlive(session.pid()))
+                    .sum();
+            double endedNow = Proc.cpuSeconds(server.pid());
+            if (endedNow == ended) {
+                return ended + alive;
+            }
+            ended = endedNow;
+        }
     }
 }

@@ -73,13 +73,14 @@ class OutboxClaimTest {
     /** As after the first start: a session that has planned on the empty outbox goes on while it fills. */
     @Test
     void a_claim_reads_a_few_blocks_whatever_the_outbox_was_when_it_was_planned() throws SQLException {
+        SUPERUSER.run(
+                "alter table outbox set (autovacuum_enabled = false)"); // later it would have the session plan anew
         try (var session = SUPERUSER.app().open();
                 var statement = session.jdbc().createStatement()) {
             for (int i = 0; i < 8; i++) {
                 statement.execute(CLAIM.formatted(LOW, 20));
             }
             SUPERUSER.run(
-                    "alter table outbox set (autovacuum_enabled = false)",
                     "insert into outbox (org_id, destination, event) select md5((n % 50)::text)::uuid, case when n % 3 = 0"
                             + " then 'mail' else 'audit-service' end, '{\"occurredAt\": 1}' from generate_series(1, 60000) n");
             for (int i = 0; i < 8; i++) {

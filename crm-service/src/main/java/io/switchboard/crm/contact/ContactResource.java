@@ -6,7 +6,6 @@ import io.switchboard.kit.http.MergePatch;
 import io.switchboard.kit.http.Page;
 import io.switchboard.kit.http.PageOf;
 import io.switchboard.kit.tenant.CallerContext;
-import io.switchboard.kit.tenant.EntityDeletion;
 import io.switchboard.kit.tenant.TenantWork;
 import io.switchboard.kit.text.NullOrNotBlank;
 import jakarta.validation.Valid;
@@ -31,7 +30,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Contacts over HTTP. */
+/** Contacts over HTTP. It names no entity: Quarkus opens a Hibernate session for each operation of a resource that does. */
 @Path("/api/contacts")
 @Tag(name = "Contacts")
 public class ContactResource {
@@ -70,7 +69,7 @@ public class ContactResource {
             summary = "Add a contact",
             description = "One that becomes hot is announced to the active admins and agents.")
     public Uni<ContactView> create(@NotNull @Valid ContactForm form) {
-        return phones.check(form.phone()).chain(phone -> contacts.save(caller, new Contact(caller, form, phone)));
+        return contacts.create(caller, form);
     }
 
     /** Fails with {@code lead_status_illegal}. */
@@ -105,10 +104,7 @@ public class ContactResource {
             @RestPath UUID id,
             @BeanParam IfMatch ifMatch,
             @RequestBodySchema(ContactForm.class) MergePatch<ContactForm> patch) {
-        return contacts.get(id)
-                .invoke(ifMatch::check)
-                .call(contact -> revised(contact, patch.on(contact.form())))
-                .chain(contact -> contacts.save(caller, contact));
+        return contacts.revise(caller, id, ifMatch, patch);
     }
 
     /** Fails with {@code contact_not_found} or {@code changed_meanwhile}. */
@@ -117,13 +113,7 @@ public class ContactResource {
     @TenantWork
     @Operation(summary = "Delete a contact")
     public Uni<Void> delete(@RestPath UUID id, @BeanParam IfMatch ifMatch) {
-        return contacts.get(id).invoke(ifMatch::check).chain(contact -> EntityDeletion.delete(contacts, contact));
-    }
-
-    private Uni<?> revised(Contact contact, ContactForm form) {
-        var phone =
-                contact.hasGiven(form.phone()) ? Uni.createFrom().item(contact.phone()) : phones.check(form.phone());
-        return phone.invoke(normalized -> contact.revise(form, normalized));
+        return contacts.delete(id, ifMatch);
     }
 
     static RestResponse<ContactView> answer(ContactUpserts.Upserted known) {

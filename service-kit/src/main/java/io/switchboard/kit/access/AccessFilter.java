@@ -40,6 +40,7 @@ public class AccessFilter {
     private final BodyLimits limits;
     private final Front front;
     private final ClientAddress addresses;
+    private final RefusalCounter refusals;
     private final Pattern documents = LaunchMode.current() == LaunchMode.DEVELOPMENT ? DEV_DOCUMENTS : DOCUMENTS;
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -48,12 +49,14 @@ public class AccessFilter {
             BodyLimits limits,
             Front front,
             ClientAddress addresses,
+            RefusalCounter refusals,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.verifier = verifier;
         this.table = AccessTable.of(service);
         this.limits = limits;
         this.front = front;
         this.addresses = addresses;
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {
@@ -84,10 +87,18 @@ public class AccessFilter {
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         var operation = table.find(context.request().method().name(), path);
-        if (operation.isEmpty() || !operation.get().isStream()) {
+        var isStream = operation.isPresent() && operation.get().isStream();
+        if (!isStream) {
             inFlight.incrementAndGet();
-            context.addEndHandler(ended -> inFlight.decrementAndGet());
         }
+        context.addEndHandler(ended -> {
+            if (!isStream) {
+                inFlight.decrementAndGet();
+            }
+            if (ended.succeeded()) {
+                refusals.count(context);
+            }
+        });
         var refusal = unfit(context, limits.of(operation));
         if (refusal != null) {
             ProblemAnswer.send(context, refusal);

@@ -2,7 +2,6 @@ package io.switchboard.kit.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.switchboard.kit.access.CallerRefusals.Limits;
 import io.switchboard.kit.access.CallerRefusals.Refusal;
 import io.switchboard.kit.outbox.AuditEvent;
@@ -12,7 +11,6 @@ import io.switchboard.kit.tenant.CallerContext;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RefusalCounter {
     private static final Logger LOG = Logger.getLogger(RefusalCounter.class);
-    private static final int BEFORE_ACCESS_FILTER = 1001;
 
     private final AuditTrail trail;
     private final Origin.Current origins;
@@ -52,18 +49,12 @@ class RefusalCounter {
                 .build();
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::watch, BEFORE_ACCESS_FILTER);
-    }
-
-    private void watch(RoutingContext context) {
-        context.addEndHandler(ended -> {
-            var status = context.response().getStatusCode();
-            if (ended.succeeded() && (status == 403 || status == 404)) {
-                count(context, status == 403);
-            }
-        });
-        context.next();
+    /** Looks at the answer of a request that has ended. */
+    void count(RoutingContext context) {
+        var status = context.response().getStatusCode();
+        if (status == 403 || status == 404) {
+            count(context, status == 403);
+        }
     }
 
     private void count(RoutingContext context, boolean isForbidden) {

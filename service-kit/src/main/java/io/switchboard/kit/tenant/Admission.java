@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.ConnectionShares.Waiter;
+import io.switchboard.kit.timeout.TimeoutSet;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 class Admission {
     private final Vertx vertx;
     private final ConnectionShares shares;
-    private final long answerMillis;
-    private final long acquireMillis;
+    private final TimeoutSet<Piece<?>> acquiring;
+    private final TimeoutSet<Piece<?>> answering;
 
     Admission(
             Vertx vertx,
@@ -32,8 +34,9 @@ class Admission {
             @ConfigProperty(name = "switchboard.db.acquire-within", defaultValue = "1s") Duration acquireWithin) {
         this.vertx = vertx;
         this.shares = new ConnectionShares(connections, maxWaiting);
-        this.answerMillis = answerWithin.toMillis();
-        this.acquireMillis = Math.min(acquireWithin.toMillis(), answerMillis - 1);
+        var acquire = acquireWithin.compareTo(answerWithin) < 0 ? acquireWithin : answerWithin;
+        this.acquiring = new TimeoutSet<>(vertx, acquire, Piece::acquireTimeIsOver);
+        this.answering = new TimeoutSet<>(vertx, answerWithin.minus(acquire), Piece::answerTimeIsOver);
     }
 
     /**
@@ -46,14 +49,13 @@ class Admission {
     }
 
     private final class Piece<T> {
-        private static final long NONE = -1;
-
+        private final Context context = vertx.getOrCreateContext(); // that of the request
         private final Object owner;
         private final boolean callerWaits;
         private final Supplier<Future<T>> work;
         private final UniEmitter<? super T> emitter;
-        private @Nullable Waiter waiter;
-        private long timer = NONE;
+        private volatile @Nullable Waiter waiter;
+        private volatile @Nullable TimeoutSet<Piece<?>> within;
 
         private Piece(Object owner, boolean callerWaits, Supplier<Future<T>> work, UniEmitter<? super T> emitter) {
             this.owner = owner;
@@ -65,7 +67,7 @@ class Admission {
         private void start() {
             var mayBegin = shares.take(owner);
             if (callerWaits || !mayBegin) {
-                timer = vertx.setTimer(acquireMillis, late -> acquireTimeIsOver());
+                endWithin(acquiring);
             }
             if (mayBegin) {
                 begin();
@@ -75,7 +77,6 @@ class Admission {
         }
 
         private void enqueue() {
-            var context = vertx.getOrCreateContext(); // that of the request, which is not the one of who gives back
             try {
                 waiter = shares.enqueue(owner, () -> context.runOnContext(turn -> begin()));
             } catch (Problem full) {
@@ -83,12 +84,27 @@ class Admission {
             }
         }
 
-        /** The rest of the time is a timer of its own: after a stall of this service, answers that have arrived are handled first. */
+        /** The rest of the time is counted by itself: after a stall of this service, answers that have arrived are handled first. */
         private void acquireTimeIsOver() {
             if (waiter != null && shares.leave(waiter)) {
-                emitter.fail(Problem.unavailable(1));
+                answerTimeIsOver();
             } else if (callerWaits) {
-                timer = vertx.setTimer(answerMillis - acquireMillis, late -> emitter.fail(Problem.unavailable(1)));
+                endWithin(answering);
+            }
+        }
+
+        private void answerTimeIsOver() {
+            context.runOnContext(late -> emitter.fail(Problem.unavailable(1)));
+        }
+
+        private void endWithin(TimeoutSet<Piece<?>> time) {
+            within = time;
+            time.add(this);
+        }
+
+        private void ended() {
+            if (within != null) {
+                within.remove(this);
             }
         }
 
@@ -106,7 +122,7 @@ class Admission {
 
         private void succeeded(T result) {
             shares.giveBack(owner);
-            vertx.cancelTimer(timer);
+            ended();
             emitter.complete(result);
         }
 
@@ -116,7 +132,7 @@ class Admission {
         }
 
         private void fail(Throwable failure) {
-            vertx.cancelTimer(timer);
+            ended();
             emitter.fail(failure);
         }
     }

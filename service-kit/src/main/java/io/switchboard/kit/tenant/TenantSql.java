@@ -83,21 +83,29 @@ public class TenantSql {
      * as a read: see {@link #call}.
      */
     public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
-        return execute(caller, use == Use.SHORT_SEARCHES ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL, sql, args);
+        return execute(caller, sql, args, rows -> rows);
     }
 
-    private Uni<RowSet<Row>> execute(CallerContext caller, String settings, String sql, Tuple args) {
+    private <T> Uni<T> execute(CallerContext caller, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
+        return execute(
+                caller, use == Use.SHORT_SEARCHES ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL, sql, args, shape);
+    }
+
+    /** Rows get their shape before they become the Uni's item: each step of a Uni takes the request's context along. */
+    private <T> Uni<T> execute(
+            CallerContext caller, String settings, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
         var named = Settings.of(caller); // before a connection is held: it fails if the request has ended
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, settings, named, sql, args))
-                .onSuccess(rows -> committed(sql)));
+                .onSuccess(rows -> committed(sql))
+                .map(shape));
     }
 
     /** @param sql the list's statement, or one around it */
-    private Uni<RowSet<Row>> execute(CallerContext caller, ListQuery list, String sql) {
+    private <T> Uni<T> execute(CallerContext caller, ListQuery list, String sql, Function<RowSet<Row>, T> shape) {
         return list.isInOrder() && use != Use.SHORT_SEARCHES
-                ? execute(caller, Settings.WITH_ROWS_IN_ORDER, sql, list.args())
-                : execute(caller, sql, list.args());
+                ? execute(caller, Settings.WITH_ROWS_IN_ORDER, sql, list.args(), shape)
+                : execute(caller, sql, list.args(), shape);
     }
 
     /** {@link #execute} for a select whose function writes: wakes what waits for rows, which a read does not. */
@@ -106,12 +114,12 @@ public class TenantSql {
     }
 
     public <T> Uni<List<T>> list(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
-        return execute(caller, sql, args).map(rows -> Statements.shaped(rows, shape));
+        return execute(caller, sql, args, rows -> Statements.shaped(rows, shape));
     }
 
     /** The first row's shape; null without a row. */
     public <T> Uni<T> first(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
-        return execute(caller, sql, args).map(rows -> Statements.firstOf(rows, shape));
+        return execute(caller, sql, args, rows -> Statements.firstOf(rows, shape));
     }
 
     /**
@@ -121,22 +129,25 @@ public class TenantSql {
      */
     public <T> Uni<BoundedRows<T>> bounded(
             CallerContext caller, ListQuery list, Function<Row, T> shape, List<String> longTexts) {
-        return execute(caller, list, BoundedRows.statement(list.text(), pageBytes, longTexts))
-                .map(rows -> BoundedRows.of(rows, shape));
+        return execute(
+                caller,
+                list,
+                BoundedRows.statement(list.text(), pageBytes, longTexts),
+                rows -> BoundedRows.of(rows, shape));
     }
 
     /** The same of a statement that ends with an order and a limit. */
     public <T> Uni<BoundedRows<T>> bounded(
             CallerContext caller, String sql, Tuple args, Function<Row, T> shape, List<String> longTexts) {
-        return execute(caller, BoundedRows.statement(sql, pageBytes, longTexts), args)
-                .map(rows -> BoundedRows.of(rows, shape));
+        return execute(
+                caller, BoundedRows.statement(sql, pageBytes, longTexts), args, rows -> BoundedRows.of(rows, shape));
     }
 
     /** @param cursor where the page after an item begins */
     public <T> Uni<PageOf<T>> page(
             CallerContext caller, ListQuery list, Function<Row, T> shape, Function<T, Cursor> cursor) {
-        return execute(caller, list, list.text())
-                .map(rows -> PageOf.of(Statements.shaped(rows, shape), list.page(), cursor));
+        return execute(
+                caller, list, list.text(), rows -> PageOf.of(Statements.shaped(rows, shape), list.page(), cursor));
     }
 
     /** A page of rows as far as they fit into an answer, see {@link #bounded}. */

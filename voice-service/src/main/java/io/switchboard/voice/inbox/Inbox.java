@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.TenantSql;
+import io.switchboard.kit.timeout.TimeoutSet;
 import io.switchboard.voice.inbox.PendingDeliveries.Size;
 import io.switchboard.voice.provider.IdentifiedEvent;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -40,7 +42,7 @@ public class Inbox {
     /** How many deliveries of a refused batch are stored at a time. */
     private static final int ALONE_AT_ONCE = 4;
 
-    private static final int LONGEST_MILLIS = 2_000;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final int SWEEP_MILLIS = 100;
 
     /** One row is refused, or another transaction is in the way: one by one, the other deliveries are stored. */
@@ -53,8 +55,7 @@ public class Inbox {
     private final Vertx vertx;
     private final PendingDeliveries pending;
     private final int mostOfCall;
-    private final TimeoutSet<PendingDelivery> deadlines =
-            new TimeoutSet<>(LONGEST_MILLIS, late -> late.stored.tryFail(Problem.unavailable(1)));
+    private final TimeoutSet<PendingDelivery> deadlines;
     private int batches;
     private long loggedAt;
 
@@ -68,6 +69,7 @@ public class Inbox {
         this.sql = sql;
         this.worker = worker;
         this.vertx = vertx;
+        this.deadlines = new TimeoutSet<>(vertx, LONGEST, late -> late.stored.tryFail(Problem.unavailable(1)));
         this.mostOfCall = mostOfCall;
         this.pending = new PendingDeliveries(new Size(mostEvents, mostBytes.asLongValue()));
     }
@@ -77,7 +79,6 @@ public class Inbox {
     }
 
     private void sweep() {
-        deadlines.sweep();
         var late = nextBeside();
         if (late != null) {
             send(late);

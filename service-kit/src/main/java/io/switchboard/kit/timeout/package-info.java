@@ -1,0 +1,5 @@
+/** Time-outs of many things at once. */
+@NullMarked
+package io.switchboard.kit.timeout;
+
+import org.jspecify.annotations.NullMarked;
