@@ -69,13 +69,14 @@ create index webhook_events_over_of_call on processed_webhook_events (org_id, ca
 -- none, come last: so the primary key has another order and is no choice where statistics mislead. A provider is never empty, and
 -- the list alone says so: until the first analyze, all indexes that begin with an organization cost the same, and a claim, or a
 -- look-up by webhook_event_known, could take one that is not meant for it and read all of it.
-create index webhook_events_pending on processed_webhook_events (org_id, id desc nulls last)
+create index webhook_events_pending on processed_webhook_events (org_id, id desc nulls last, provider)
     where status = 'pending' and provider <> '';
 create index webhook_events_running on processed_webhook_events (org_id, id desc nulls last) where status = 'running';
 create index webhook_events_done on processed_webhook_events (org_id, id desc nulls last) where status = 'done';
 create index webhook_events_dead on processed_webhook_events (org_id, id desc nulls last) where status = 'dead';
-create index webhook_events_of_provider on processed_webhook_events (org_id, provider, id desc nulls last)
-    where provider <> '';
+-- An event enters it once, when it is over; those before are merged into the list.
+create index webhook_events_over_of_provider on processed_webhook_events (org_id, provider, id desc nulls last)
+    where status in ('done', 'dead') and provider <> '';
 
 create trigger refuse_org_change before update on processed_webhook_events for each row execute function refuse_org_change();
 

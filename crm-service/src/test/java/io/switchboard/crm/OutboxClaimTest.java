@@ -73,8 +73,8 @@ class OutboxClaimTest {
     /** As after the first start: a session that has planned on the empty outbox goes on while it fills. */
     @Test
     void a_claim_reads_a_few_blocks_whatever_the_outbox_was_when_it_was_planned() throws SQLException {
-        SUPERUSER.run(
-                "alter table outbox set (autovacuum_enabled = false)"); // later it would have the session plan anew
+        // Before the session plans: later it would have it plan anew.
+        SUPERUSER.run("alter table outbox set (autovacuum_enabled = false)");
         try (var session = SUPERUSER.app().open();
                 var statement = session.jdbc().createStatement()) {
             for (int i = 0; i < 8; i++) {

@@ -40,7 +40,7 @@ public record ContactView(
             + " last_contact_at, notes, is_blocked, case when pg_column_size(metadata) > 8 then metadata end as metadata,"
             + " created_at, updated_at, version";
 
-    /** With the main number alone, and whether there are others. To name a function costs a read by key a tenth, called or not. */
+    /** With the main number alone, and whether there are others. Even a function that is not called costs a read by key a twentieth. */
     static final String COLUMNS_WITH_MAIN_PHONE = OWN_COLUMNS + ", null::text[] as phones, several_phones";
 
     /** With all numbers, oldest first, each followed by its label; null where the main one is all there is. */

@@ -69,9 +69,8 @@ public class DatabaseConnections {
         var pipeline = pipeline(connection);
         pipeline.remove(LoginDeadline.NAME);
         pipeline.addBefore("handler", RoundTripDeadline.NAME, new RoundTripDeadline(cutAfter.toNanos(), open));
-        // The client flushes after each message, the dearest part of a hot read. Held for a turn of the event loop, the
-        // four messages
-        // of a round trip leave in one system call.
+        // The client flushes after each message, the dearest part of a hot read. Held for a turn of the event loop, all
+        // messages of a round trip leave in one system call.
         pipeline.addBefore("handler", "flushes", new FlushConsolidationHandler(MOST_FLUSHES, true));
         keepAlive(pipeline.channel().config());
         return connection;

@@ -1,5 +1,7 @@
 package io.switchboard.kit.timeout;
 
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,14 +14,16 @@ import java.util.function.Consumer;
 /** Things with the same time-out. One timer is set for all of them, since most are removed long before it: one each would cost too much. */
 public final class TimeoutSet<T> {
     private final Vertx vertx;
+    private final Context context;
     private final long nanos;
     private final Consumer<T> late;
     private final Map<T, Long> since = new LinkedHashMap<>(); // the oldest first
     private boolean timerIsSet;
 
-    /** @param late is told of each thing once, on any context */
+    /** @param late is told of each thing once, on a context of no request */
     public TimeoutSet(Vertx vertx, Duration timeout, Consumer<T> late) {
         this.vertx = vertx;
+        this.context = VertxContext.getRootContext(vertx.getOrCreateContext());
         this.nanos = timeout.toNanos();
         this.late = late;
     }
@@ -37,8 +41,11 @@ public final class TimeoutSet<T> {
 
     private void setTimer(long wait) {
         timerIsSet = true;
-        vertx.setTimer(
-                TimeUnit.NANOSECONDS.toMillis(wait) + 1, over -> expired().forEach(late));
+        vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait) + 1, over -> context.runOnContext(now -> tellLate()));
+    }
+
+    private void tellLate() {
+        expired().forEach(late);
     }
 
     private synchronized List<T> expired() {

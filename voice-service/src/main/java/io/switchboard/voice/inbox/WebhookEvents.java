@@ -35,6 +35,10 @@ class WebhookEvents {
     /** Always so; the filters' indexes are for those who say it. */
     private static final String NAMED = "provider <> ''";
 
+    /** The parts of a provider's list, each with an index. */
+    private static final List<String> OF_PROVIDER =
+            List.of("status = 'pending'", "status = 'running'", "status in ('done', 'dead')");
+
     static final String COLUMNS =
             "id, provider, event_id, type, status::text, attempts, error, received_at, processed_at";
     static final String SELECT = "select " + COLUMNS + " from processed_webhook_events where org_id = $1";
@@ -70,18 +74,19 @@ class WebhookEvents {
 
     /**
      * Unfiltered it reads the primary key. A status is a literal, since under row security the planner needs one to find its
-     * index; a provider is a parameter of an index of its own.
+     * index. A provider's events are found by provider when they are over; those before are few.
      */
     static ListQuery query(UUID orgId, @Nullable EventStatus status, @Nullable String provider, Page page) {
         var list = new ListQuery(page, SELECT, orgId).andIfGiven("provider = ?", provider);
         if (status != null) {
-            list.and("status = '" + status.wire() + "'");
+            return list.and("status = '" + status.wire() + "'")
+                    .and(NAMED)
+                    .afterId()
+                    .ordered(FILTERED);
         }
-        if (status == null && provider == null) {
-            return list.afterId().ordered("id desc");
-        }
-        list.and(NAMED);
-        return list.afterId().ordered(FILTERED);
+        return provider == null
+                ? list.afterId().ordered("id desc")
+                : list.and(NAMED).afterId().orderedForEach(OF_PROVIDER, FILTERED);
     }
 
     /** Fails with {@code webhook_event_not_found} or {@code webhook_event_not_dead}. */

@@ -55,6 +55,11 @@ class WebhookEventPlansTest {
                     assertFalse(plans.contains("Seq Scan"), plans);
                     var all = status == null && provider == null;
                     assertEquals(all, plans.contains("processed_webhook_events_pkey"), plans);
+                    if (status == null && provider != null) {
+                        for (var index : List.of("events_pending", "events_running", "over_of_provider")) {
+                            assertTrue(plans.contains(index), plans);
+                        }
+                    }
                 }
             }
         }

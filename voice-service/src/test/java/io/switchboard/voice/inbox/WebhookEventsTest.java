@@ -46,6 +46,11 @@ class WebhookEventsTest {
         assertEquals(List.of("event-6", "event-3", "event-0"), paged("&provider=twilio"));
         assertEquals(List.of("event-5", "event-1"), paged("&provider=vapi&status=done"));
         assertEquals(List.of(), paged("&status=pending"));
+        insert(vapi, "event-7", "pending");
+        insert(vapi, "event-8", "done");
+        assertEquals(
+                List.of("event-8", "event-7", "event-5", "event-4", "event-2", "event-1"), paged("&provider=vapi"));
+        assertEquals(List.of("event-7"), paged("&provider=vapi&status=pending"));
     }
 
     @Test
