@@ -75,10 +75,10 @@ public class Inbox {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> sendLate());
     }
 
-    private void sweep() {
+    private void sendLate() {
         var late = nextBeside();
         if (late != null) {
             send(late);
