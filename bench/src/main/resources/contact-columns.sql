@@ -1,1 +1,1 @@
-id, name, phone, email, service_interests, lead_score::text, lead_status::text, last_contact_at, notes, is_blocked, case when pg_column_size(metadata) > 8 then metadata end as metadata, created_at, updated_at, version, case when several_phones then phones_of_contact(org_id, id) end as phones
+id, name, phone, email, service_interests, lead_score::text, lead_status::text, last_contact_at, notes, is_blocked, case when pg_column_size(metadata) > 8 then metadata end as metadata, created_at, updated_at, version

@@ -64,6 +64,11 @@ final class ContactRows {
 
     /** The columns of a contact as it is shown. */
     static String columns() {
+        return ownColumns() + ", case when several_phones then phones_of_contact(org_id, id) end as phones";
+    }
+
+    /** Those of the table alone. */
+    static String ownColumns() {
         return Script.of("contact-columns.sql", Map.of()).strip();
     }
 

@@ -82,7 +82,9 @@ final class ContactsRead implements Requests {
             Tenants.Tenant tenant = tenants.now().get(i);
             variables.put("org" + i, tenant.orgId().toString());
             variables.put("user" + i, tenant.userId().toString());
-            scripts.add(Script.of("contact-by-id.sql", Map.of("tenant", "" + i, "number", rows.pgbenchNumber(i))));
+            scripts.add(Script.of(
+                    "contact-by-id.sql",
+                    Map.of("columns", ContactRows.ownColumns(), "tenant", "" + i, "number", rows.pgbenchNumber(i))));
         }
         return new Pgbench.Work("crm_app", scripts, variables);
     }

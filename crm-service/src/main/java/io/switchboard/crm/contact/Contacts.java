@@ -58,7 +58,7 @@ public class Contacts implements PanacheRepositoryBase<Contact, UUID> {
 
     /** Fails with {@code contact_not_found}, also for another tenant's contact: row security hides it. */
     private Uni<Contact> get(UUID id) {
-        return findById(id).map(contact -> known(contact, id));
+        return findById(id).onItem().ifNull().failWith(() -> Problem.notFound("contact", id));
     }
 
     /** Writes a new or changed one, and reads back what the database sets. Fails with {@code contact_phone_taken}. */
@@ -71,23 +71,23 @@ public class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     public Uni<ContactView> show(CallerContext caller, UUID id) {
         var args = Tuple.of(caller.orgId(), id);
         return sql.first(caller, SHOW_WITH_MAIN_PHONE, args, row -> row)
-                .chain(row -> row != null && row.getBoolean("several_phones")
-                        ? sql.first(caller, SHOW, args, ContactView::of).map(contact -> known(contact, id))
-                        : Uni.createFrom().item(known(row == null ? null : ContactView.of(row), id)));
+                .onItem()
+                .ifNotNull()
+                .transformToUni(row -> row.getBoolean("several_phones")
+                        ? sql.first(caller, SHOW, args, ContactView::of)
+                        : Uni.createFrom().item(ContactView.of(row)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("contact", id));
     }
 
     /** The same in a transaction that is open. */
     public Uni<ContactView> show(CallerContext caller, Statements statements, UUID id) {
         return statements
                 .first(SHOW, Tuple.of(caller.orgId(), id), ContactView::of)
-                .map(contact -> known(contact, id));
-    }
-
-    private static <T> T known(@Nullable T contact, UUID id) {
-        if (contact == null) {
-            throw Problem.notFound("contact", id);
-        }
-        return contact;
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("contact", id));
     }
 
     Uni<PageOf<ContactView>> list(CallerContext caller, ContactFilter filter, @Nullable String phone, Page page) {

@@ -74,7 +74,7 @@ class WebhookEvents {
 
     /**
      * Unfiltered it reads the primary key. A status is a literal, since under row security the planner needs one to find its
-     * index. A provider's events are found by provider when they are over; those before are few.
+     * index. A provider's events are found by provider when they are over; those before are merged in.
      */
     static ListQuery query(UUID orgId, @Nullable EventStatus status, @Nullable String provider, Page page) {
         var list = new ListQuery(page, SELECT, orgId).andIfGiven("provider = ?", provider);
