@@ -44,7 +44,7 @@ create table processed_webhook_events (
     worker_lost boolean not null default false, -- next time it is dead
     processed_at timestamptz,
     primary key (org_id, id),
-    constraint webhook_event_known unique (org_id, provider, event_id),
+    constraint webhook_event_known unique (org_id, event_id, provider), -- the provider last, as most have the same
     constraint "deliveryId" foreign key (org_id, delivery_id) references webhook_deliveries deferrable initially deferred,
     check ((body is null) = (delivery_id is not null)),
     check ((status = 'running') = (lease is not null)),

@@ -12,7 +12,7 @@ create table call_queue (
     due_at timestamptz,                 -- of the next event; null while no event waits behind the running one
     owed boolean not null,              -- whether only effects of the next event are outstanding
     deep boolean not null default false, -- whether nearly as many events waited as may, or more
-    primary key (org_id, provider, call_key)
+    primary key (org_id, call_key, provider) -- the provider last, as most have the same
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_analyze_threshold = 5000);
 create index call_queue_due on call_queue (owed, org_id, due_at);
 create index call_queue_deep on call_queue (org_id) where deep;
