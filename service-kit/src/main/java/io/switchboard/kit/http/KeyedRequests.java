@@ -3,10 +3,8 @@ package io.switchboard.kit.http;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.switchboard.kit.request.GivenHeader;
 import io.vertx.core.http.HttpMethod;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
@@ -14,6 +12,8 @@ import java.io.IOException;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /** Notes of a POST with an Idempotency-Key what it is and its raw body, and sends the answer that is kept. */
 class KeyedRequests {
@@ -26,17 +26,21 @@ class KeyedRequests {
     }
 
     @ServerRequestFilter
-    void note(ContainerRequestContext request, ResourceInfo resource) {
+    void note(ResteasyReactiveContainerRequestContext request, ResourceInfo resource) {
         var context = current.getCurrent();
         var key = context.request().method() == HttpMethod.POST ? GivenHeader.of(context.request(), HEADER) : null;
         if (key != null) {
             var declared = resource.getResourceMethod().getAnnotation(ResponseStatus.class);
-            new KeyedRequest(
-                            key,
-                            request.getUriInfo().getPath(),
-                            context.request().query(),
-                            declared == null ? 0 : declared.value())
-                    .putInto(context);
+            var keyed = new KeyedRequest(
+                    key,
+                    request.getUriInfo().getPath(),
+                    context.request().query(),
+                    declared == null ? 0 : declared.value());
+            keyed.putInto(context);
+            // Only here: an interceptor of all operations costs each of them a twentieth, as their annotations are read
+            // each time.
+            ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                    .setReaderInterceptors(new ReaderInterceptor[] {reading -> readRaw(keyed, reading)});
         }
     }
 
@@ -63,23 +67,10 @@ class KeyedRequests {
     }
 
     /** Keeps the bytes of the body before they are parsed. */
-    @Provider
-    static class RawBody implements ReaderInterceptor {
-        private final CurrentVertxRequest current;
-
-        RawBody(CurrentVertxRequest current) {
-            this.current = current;
-        }
-
-        @Override
-        public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
-            var request = KeyedRequest.of(current.getCurrent());
-            if (request != null) {
-                var bytes = reading.getInputStream().readAllBytes();
-                request.readBody(bytes);
-                reading.setInputStream(new ByteArrayInputStream(bytes));
-            }
-            return reading.proceed();
-        }
+    private static Object readRaw(KeyedRequest request, ReaderInterceptorContext reading) throws IOException {
+        var bytes = reading.getInputStream().readAllBytes();
+        request.readBody(bytes);
+        reading.setInputStream(new ByteArrayInputStream(bytes));
+        return reading.proceed();
     }
 }
