@@ -5,9 +5,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.switchboard.kit.problem.Problem;
 import io.switchboard.kit.tenant.ConnectionShares.Waiter;
 import io.switchboard.kit.timeout.TimeoutSet;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -49,7 +49,7 @@ class Admission {
     }
 
     private final class Piece<T> {
-        private final Context context = vertx.getOrCreateContext(); // that of the request
+        private final ContextInternal context = (ContextInternal) vertx.getOrCreateContext(); // that of the request
         private final Object owner;
         private final boolean callerWaits;
         private final Supplier<Future<T>> work;
@@ -78,10 +78,15 @@ class Admission {
 
         private void enqueue() {
             try {
-                waiter = shares.enqueue(owner, () -> context.runOnContext(turn -> begin()));
+                waiter = shares.enqueue(owner, this::beginAtOnce);
             } catch (Problem full) {
                 fail(full);
             }
+        }
+
+        /** Within the call that ended the work before: until a task of its own had its turn, the connection would be idle. */
+        private void beginAtOnce() {
+            context.emit(null, turn -> begin());
         }
 
         /** The rest of the time is counted by itself: after a stall of this service, answers that have arrived are handled first. */
@@ -109,7 +114,16 @@ class Admission {
         }
 
         private void begin() {
-            started().onComplete(this::succeeded, this::failed);
+            var result = started();
+            if (result.isComplete()) { // else each such piece would begin the next one within its own call
+                context.runOnContext(turn -> end(result));
+            } else {
+                end(result);
+            }
+        }
+
+        private void end(Future<T> result) {
+            result.onComplete(this::succeeded, this::failed);
         }
 
         private Future<T> started() {
