@@ -140,8 +140,9 @@ class Admission {
             emitter.complete(result);
         }
 
+        /** Connections are seldom lost alone: what waits begins after the pool has heard of all of them. */
         private void failed(Throwable failure) {
-            shares.giveBack(owner);
+            context.runOnContext(turn -> shares.giveBack(owner));
             fail(failure);
         }
 

@@ -88,13 +88,13 @@ final class RoundTripDeadline extends ChannelDuplexHandler {
         pool.forEach(other -> other.closeIfSilentSince(heardAt));
     }
 
-    /** Connections are seldom lost alone: idle ones are closed too, since new ones are the quickest test. */
+    /** Connections are seldom lost alone: idle ones are closed too, at once, since new ones are the quickest test. */
     private void closeIfSilentSince(long then) {
-        context.executor().execute(() -> {
-            if (unanswered == 0 && heardAt - then < 0) {
-                close();
-            }
-        });
+        if (!context.executor().inEventLoop()) {
+            context.executor().execute(() -> closeIfSilentSince(then));
+        } else if (unanswered == 0 && heardAt - then < 0) {
+            close();
+        }
     }
 
     /** From the first handler on, so that no other, such as that of TLS, delays it. */

@@ -48,6 +48,19 @@ class AdmissionTest {
         assertEquals(requests, seen);
     }
 
+    /** Others may be lost with the connection of the first; the pool hears of them within the same turn of the loop. */
+    @Test
+    void after_a_failure_what_waits_begins_in_a_later_turn() {
+        run(LOOP.duplicate(), first::future);
+        run(LOOP.duplicate(), () -> Future.succeededFuture("second"));
+        LOOP.runOnContext(turn -> {
+            LOOP.runOnContext(later -> ended.add("the pool has heard"));
+            first.fail("lost");
+        });
+        await().until(() -> ended.size() == 3);
+        assertEquals(List.of("lost", "the pool has heard", "second"), ended);
+    }
+
     /** As when the pool is closed: none of them begins within the end of the one before. */
     @Test
     void all_that_wait_may_end_at_once() {

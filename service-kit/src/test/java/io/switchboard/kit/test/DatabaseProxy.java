@@ -63,8 +63,13 @@ public final class DatabaseProxy implements AutoCloseable {
         }
     }
 
-    private synchronized void awaitTurn(Link link) throws InterruptedException {
-        while (held || link.lost) {
+    /** Of the connections that were open at the last {@link Mode#LOSE}, those that the service has not closed yet. */
+    long lost() {
+        return links.stream().filter(link -> link.lost).count();
+    }
+
+    private synchronized void awaitTurn() throws InterruptedException {
+        while (held) {
             wait();
         }
     }
@@ -81,7 +86,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
         private void open() {
             try {
-                awaitTurn(this);
+                awaitTurn();
                 client.setTcpNoDelay(true);
                 database = new Socket(InetAddress.getLoopbackAddress(), target);
                 database.setTcpNoDelay(true);
@@ -98,8 +103,10 @@ public final class DatabaseProxy implements AutoCloseable {
                 for (int count = from.getInputStream().read(bytes);
                         count >= 0;
                         count = from.getInputStream().read(bytes)) {
-                    awaitTurn(this);
-                    to.getOutputStream().write(bytes, 0, count);
+                    awaitTurn();
+                    if (!lost) {
+                        to.getOutputStream().write(bytes, 0, count);
+                    }
                 }
             } catch (IOException | InterruptedException over) {
                 // The other side is closed below.

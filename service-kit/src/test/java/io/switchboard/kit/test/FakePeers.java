@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * {@code &body=} answer it so, {@code &containing=} only bodies or queries with that text in them; without a path such a rule ends.
  * {@code &delay=} makes it wait so many milliseconds before, {@code &padding=} adds so many blanks, and {@code &paged=true} cuts the
  * body's items to the page that the request asks for.
- * {@code /database?mode=} tells the proxy before the database what to do.
+ * {@code /database?mode=} tells the proxy before the database what to do; {@code /database} answers how many lost connections are open.
  */
 public final class FakePeers implements AutoCloseable {
     static final String ISSUER = "http://issuer.test";
@@ -118,8 +118,10 @@ public final class FakePeers implements AutoCloseable {
                 reply(exchange, 204, "");
             }
             case "/database" -> {
-                database.set(DatabaseProxy.Mode.valueOf(query.get("mode")));
-                reply(exchange, 204, "");
+                if (query.containsKey("mode")) {
+                    database.set(DatabaseProxy.Mode.valueOf(query.get("mode")));
+                }
+                reply(exchange, 200, Long.toString(database.lost()));
             }
             default -> take(exchange, path, body, bytes.length);
         }
