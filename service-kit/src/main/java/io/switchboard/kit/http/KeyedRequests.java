@@ -37,8 +37,7 @@ class KeyedRequests {
                     context.request().query(),
                     declared == null ? 0 : declared.value());
             keyed.putInto(context);
-            // Only here: an interceptor of all operations costs each of them a twentieth, as their annotations are read
-            // each time.
+            // Only for this one: with an interceptor, the annotations of the operation are read at each request.
             ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                     .setReaderInterceptors(new ReaderInterceptor[] {reading -> readRaw(keyed, reading)});
         }
