@@ -29,15 +29,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int MANY_WAITING = 32;
+    private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
     /**
      * One at a time makes the largest batches, which cost the least. A second one is sent when many deliveries wait, since the
      * database works on it while it flushes the first to the disk, or when some have waited for long.
      */
     private static final int MOST_BATCHES = 2;
-
-    private static final int MANY_WAITING = 32;
-    private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
     /** How many deliveries of a refused batch are stored at a time. */
     private static final int ALONE_AT_ONCE = 4;
