@@ -1,5 +1,6 @@
 package io.switchboard.audit.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -61,6 +63,28 @@ class S3FailuresTest {
             assertThrows(StoreFailure.class, () -> store.putIfAbsent("a", new byte[1]));
             assertThrows(StoreFailure.class, () -> store.get("a"));
             assertThrows(StoreFailure.class, () -> store.list("", "", 1));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Such a one would reset the connection while chunk signatures, which it does not need, are still being sent. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20_000})
+    void one_that_answers_when_it_has_the_content_has_read_all_that_is_sent(int size) throws IOException {
+        var content = new byte[size];
+        Arrays.fill(content, (byte) 'c');
+        var sent = new CompletableFuture<byte[]>();
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            sent.complete(exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        try (var store = store("http://127.0.0.1:" + server.getAddress().getPort(), Duration.ofSeconds(4))) {
+            assertTrue(store.putIfAbsent("a", content));
+            assertArrayEquals(content, sent.join());
         } finally {
             server.stop(0);
         }
