@@ -13,6 +13,12 @@ public final class AppSql implements AutoCloseable {
     private final TestDatabase database = TestDatabase.migrated("voice");
     private final Sql superuser = database.sql("voice");
 
+    /** SQL of an id as if it was made then; another one each time. */
+    public static String idAt(String time) {
+        return "encode(overlay(uuid_send(uuid_v7()) placing substring(uuid_send(uuid_v7_floor(" + time
+                + ")) for 6) from 1 for 6), 'hex')::uuid";
+    }
+
     /** The app role's connection, without a caller. */
     public SqlSession connect() {
         return superuser.app().open();

@@ -6,21 +6,23 @@ import java.util.UUID;
 
 /** What calls of an organization left behind, of any age, and the runs that remove it. */
 final class OldData {
+    private static final String ID = AppSql.idAt("now() - days * interval '1 day' - n * interval '1 second'");
+
     /** Calls that began so many days ago, with a recording and a transcript. */
     static final String CALLS = """
             insert into call_logs (org_id, id, provider, provider_call_id, status, started_at, recording_url)
             select '%1$s', id, 'vapi', id::text, 'ended', now(), 'https://example.com/' || days from (
-                select days, uuid_v7_floor(now() - days * interval '1 day' - n * interval '1 second') as id
+                select days, #id as id
                 from unnest(array[%2$s]) days cross join generate_series(1, %3$s) n) c;
             insert into call_transcripts (org_id, call_id, transcript, weight)
-            select org_id, id, 'AI: hello.', 1 from call_logs where org_id = '%1$s'""";
+            select org_id, id, 'AI: hello.', 1 from call_logs where org_id = '%1$s'""".replace("#id", ID);
 
     /** Events that came so many days ago. */
     static final String EVENTS = """
             insert into processed_webhook_events (org_id, id, endpoint_id, provider, event_id, type, body, status)
-            select '%1$s', uuid_v7_floor(now() - days * interval '1 day' - n * interval '1 second'), uuid_v7(), 'vapi',
+            select '%1$s', #id, uuid_v7(), 'vapi',
                 '%3$s' || days || ':' || n, 't', 'x', '%3$s'::webhook_event_status
-            from unnest(array[%2$s]) days cross join generate_series(1, %4$s) n""";
+            from unnest(array[%2$s]) days cross join generate_series(1, %4$s) n""".replace("#id", ID);
 
     final UUID org = UUID.randomUUID();
     final AppSql sql;

@@ -185,8 +185,9 @@ class StuckCallsSqlTest {
     private void call(String name, String status, String age, String agent) {
         sql.fill(
                 "insert into call_logs (org_id, id, provider, provider_call_id, status, started_at, created_at, agent_id)"
-                        + " values ('" + acme + "', uuid_v7_floor(now() - interval '" + age + "' - " + ++calls
-                        + " * interval '1 second'), 'vapi', '" + name + "', '"
+                        + " values ('" + acme + "', "
+                        + AppSql.idAt("now() - interval '" + age + "' - " + ++calls + " * interval '1 second'")
+                        + ", 'vapi', '" + name + "', '"
                         + status + "', now(), now() - interval '" + age + "', " + agent + ")");
     }
 
