@@ -97,7 +97,11 @@ class TicketClosingTest {
     void a_step_reads_an_index() {
         try (var superuser = Sql.superuser().withoutTriggers().open()) {
             superuser.begin();
-            superuser.run(CROWD.formatted(desk.org, 3_000), "update tickets set status = 'closed' where number > 300");
+            superuser.run(
+                    CROWD.formatted(desk.org, 300),
+                    "insert into tickets (org_id, number, title, status) select '" + UUID.randomUUID()
+                            + "', n, 'x', 'closed' from generate_series(1, 30000) n",
+                    "analyze tickets");
             superuser.run("load 'auto_explain'");
             superuser.run("set auto_explain.log_min_duration = 0");
             superuser.run("set auto_explain.log_nested_statements = on");
