@@ -88,8 +88,7 @@ final class ArticleSearches {
     private Pgbench.Work byWords() {
         String two = "\\set n random(1, %1$d)\n\\set m random(1, %1$d)".formatted(words());
         String statement = Script.of("search-articles.sql", Map.of("words", String.join(" ", ArticleRows.WORDS)));
-        return TenantScripts.work(
-                tenants.now().subList(0, 1), number -> TenantScripts.transaction(number, two, statement));
+        return TenantScripts.work(tenants.now().subList(0, 1), number -> TenantScripts.read(number, two, statement));
     }
 
     private Tenants.Tenant tenant() {

@@ -51,7 +51,7 @@ final class ContactLists {
                         tenant.accessToken()));
         var same = TenantScripts.work(
                 tenants.now(),
-                number -> TenantScripts.transaction(
+                number -> TenantScripts.read(
                         number,
                         "\\set n " + rows.pgbenchSuffix(number),
                         list("and id in (select search_contacts('Contact ' || :n, null))")));

@@ -27,7 +27,7 @@ final class Dashboards {
     private static Measured dashboard(Comparison comparison, Tenants tenants) {
         String url = comparison.suite().url(Service.VOICE) + "/api/analytics/dashboard?days=30";
         var requests = new TenantRequests(tenants, (tenant, number, random) -> HttpText.get(url, tenant.accessToken()));
-        var same = TenantScripts.ofVoice(tenants.now(), number -> TenantScripts.transaction(number, "", SAME));
+        var same = TenantScripts.ofVoice(tenants.now(), number -> TenantScripts.read(number, "", SAME));
         return comparison.measure(
                 "W11 dashboard of 30 days",
                 FLOOR,

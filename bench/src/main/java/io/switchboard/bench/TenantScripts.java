@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 
 /** Statements of a service for pgbench, as its app role; of crm-service unless it says so: a script for each tenant, since pgbench cannot pick one by itself. */
 final class TenantScripts {
+    private static final String OF_THE_TRAIL =
+            ", set_config('app.service', '', true), set_config('app.ip', '127.0.0.1', true),"
+                    + " set_config('app.user_agent', '', true)";
+
     private TenantScripts() {}
 
     /** @param script of the tenant with a number, from 0; {@code :org0} and {@code :user0} are the first one's ids */
@@ -40,24 +44,34 @@ final class TenantScripts {
     }
 
     /**
-     * A transaction with one statement in one round trip, as crm-service sends it.
+     * A transaction with one statement that may write, in one round trip, as crm-service sends it.
      *
      * @param lines pgbench's own, before it
      * @param statement in which {@code {{tenant}}} is the tenant's number
      */
     static String transaction(int tenant, String lines, String statement) {
-        return transaction(tenant, lines, "", statement);
+        return transaction(tenant, lines, "", OF_THE_TRAIL, statement);
+    }
+
+    /** The same for a read, for which crm-service leaves out what only the audit trail tells. */
+    static String read(int tenant, String lines, String statement) {
+        return transaction(tenant, lines, " read only", "", statement);
     }
 
     /** The same for a page of a list, which crm-service has read in the order of an index. */
     static String page(int tenant, String lines, String statement) {
         return transaction(
-                tenant, lines, ", set_config('enable_sort', 'off', true), set_config('jit', 'off', true)", statement);
+                tenant,
+                lines,
+                " read only",
+                ", set_config('enable_sort', 'off', true), set_config('jit', 'off', true)",
+                statement);
     }
 
-    private static String transaction(int tenant, String lines, String settings, String statement) {
+    private static String transaction(int tenant, String lines, String mode, String settings, String statement) {
         return Script.of(
-                        "transaction.sql", Map.of("lines", lines, "settings", settings, "statement", statement.strip()))
+                        "transaction.sql",
+                        Map.of("lines", lines, "mode", mode, "settings", settings, "statement", statement.strip()))
                 .replace("{{tenant}}", Integer.toString(tenant));
     }
 }

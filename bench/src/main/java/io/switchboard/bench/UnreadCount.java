@@ -13,7 +13,7 @@ final class UnreadCount {
     static Measured measure(Comparison comparison, Tenants tenants) {
         String url = comparison.suite().url(Service.CRM) + "/api/notifications/unread-count";
         var requests = new TenantRequests(tenants, (tenant, number, random) -> HttpText.get(url, tenant.accessToken()));
-        var same = TenantScripts.work(tenants.now(), number -> TenantScripts.transaction(number, "", COUNT));
+        var same = TenantScripts.work(tenants.now(), number -> TenantScripts.read(number, "", COUNT));
         return comparison.measure("W5 count of unread notifications", FLOOR, requests, same);
     }
 }

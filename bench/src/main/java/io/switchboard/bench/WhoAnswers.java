@@ -90,7 +90,7 @@ final class WhoAnswers {
                     Map.of(
                             "agent", desks.get(tenant).agentId(),
                             "owner", tenants.get(tenant).userId().toString()));
-            return TenantScripts.transaction(tenant, "\\set n " + rows.pgbenchSuffix(tenant), find)
+            return TenantScripts.read(tenant, "\\set n " + rows.pgbenchSuffix(tenant), find)
                     + TenantScripts.transaction(tenant, "", keep);
         });
     }

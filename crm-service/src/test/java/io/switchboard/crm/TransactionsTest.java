@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,6 +20,7 @@ import io.switchboard.kit.tenant.SessionSql;
 import io.switchboard.kit.tenant.TenantSql;
 import io.switchboard.kit.test.PostgresResource;
 import io.switchboard.kit.test.Sql;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +105,16 @@ class TransactionsTest {
                 .subscribeAsCompletionStage()
                 .join();
         assertEquals(before + 1, commits.count.get());
+    }
+
+    @Test
+    void a_read_that_writes_is_refused() {
+        var row = "select org_id from contacts for update";
+        var refused = assertThrows(CompletionException.class, () -> sql.list(acme, row, Tuple.tuple(), found -> found)
+                .subscribeAsCompletionStage()
+                .join());
+        assertEquals("25006", ((PgException) refused.getCause()).getSqlState());
+        sql.call(acme, row, Tuple.tuple()).subscribeAsCompletionStage().join();
     }
 
     @Test

@@ -79,24 +79,26 @@ public class TenantSql {
     /**
      * One statement in a transaction of its own, in one round trip: BEGIN, the settings, the statement and COMMIT go out
      * together, and the answer waits for all four. Also for writes: PostgreSQL answers COMMIT with a rollback only after
-     * an error of one of the others, and each of the four errors fails the result. A statement that begins with select counts
-     * as a read: see {@link #call}.
+     * an error of one of the others, and each of the four errors fails the result. A statement that begins with select is a
+     * read: one that writes fails, see {@link #call}.
      */
     public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
         return execute(caller, sql, args, rows -> rows);
     }
 
     private <T> Uni<T> execute(CallerContext caller, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
-        return execute(
-                caller, use == Use.SHORT_SEARCHES ? Settings.WITH_SHORT_TIMEOUT : Settings.SQL, sql, args, shape);
+        return execute(caller, isRead(sql) ? forRead(caller) : Settings.of(caller), sql, args, shape);
     }
 
-    /** Rows get their shape before they become the Uni's item: each step of a Uni takes the request's context along. */
+    /**
+     * Rows get their shape before they become the Uni's item: each step of a Uni takes the request's context along.
+     *
+     * @param settings made before a connection is held: that fails if the request has ended
+     */
     private <T> Uni<T> execute(
-            CallerContext caller, String settings, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
-        var named = Settings.of(caller); // before a connection is held: it fails if the request has ended
+            CallerContext caller, Settings settings, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
-                .compose(connection -> pipelined(connection, settings, named, sql, args))
+                .compose(connection -> pipelined(connection, settings, sql, args))
                 .onSuccess(rows -> committed(sql))
                 .map(shape));
     }
@@ -104,13 +106,22 @@ public class TenantSql {
     /** @param sql the list's statement, or one around it */
     private <T> Uni<T> execute(CallerContext caller, ListQuery list, String sql, Function<RowSet<Row>, T> shape) {
         return list.isInOrder() && use != Use.SHORT_SEARCHES
-                ? execute(caller, Settings.WITH_ROWS_IN_ORDER, sql, list.args(), shape)
+                ? execute(caller, Settings.forReadInOrder(caller), sql, list.args(), shape)
                 : execute(caller, sql, list.args(), shape);
     }
 
     /** {@link #execute} for a select whose function writes: wakes what waits for rows, which a read does not. */
     public Uni<RowSet<Row>> call(CallerContext caller, String sql, Tuple args) {
-        return execute(caller, sql, args).invoke(() -> commits.fire(new Committed()));
+        return call(caller, sql, args, rows -> rows);
+    }
+
+    /** The first row's shape of {@link #call}. */
+    public <T> Uni<T> callFirst(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
+        return call(caller, sql, args, rows -> Statements.firstOf(rows, shape));
+    }
+
+    private <T> Uni<T> call(CallerContext caller, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
+        return execute(caller, Settings.of(caller), sql, args, shape).invoke(() -> commits.fire(new Committed()));
     }
 
     public <T> Uni<List<T>> list(CallerContext caller, String sql, Tuple args, Function<Row, T> shape) {
@@ -162,9 +173,9 @@ public class TenantSql {
 
     /** Several statements that stand or fall together. */
     public <T> Uni<T> transaction(CallerContext caller, Function<Statements, Uni<T>> work) {
-        var named = Settings.of(caller);
+        var settings = Settings.of(caller);
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
-                .compose(connection -> worked(connection, named, work))
+                .compose(connection -> worked(connection, settings, work))
                 .onSuccess(result -> commits.fire(new Committed())));
     }
 
@@ -184,13 +195,22 @@ public class TenantSql {
         return failure instanceof PgException refusal && QUERY_CANCELED.equals(refusal.getSqlState());
     }
 
+    private Settings forRead(CallerContext caller) {
+        return use == Use.SHORT_SEARCHES ? Settings.forShortRead(caller) : Settings.forRead(caller);
+    }
+
+    private static boolean isRead(String sql) {
+        return sql.startsWith("select");
+    }
+
     private void committed(String sql) {
-        if (!sql.startsWith("select")) {
+        if (!isRead(sql)) {
             commits.fire(new Committed());
         }
     }
 
-    private static <T> Future<T> worked(SqlConnection connection, Tuple settings, Function<Statements, Uni<T>> work) {
+    private static <T> Future<T> worked(
+            SqlConnection connection, Settings settings, Function<Statements, Uni<T>> work) {
         return begun(connection, settings)
                 .compose(named -> future(work.apply(new Statements(connection))))
                 .compose(
@@ -200,24 +220,23 @@ public class TenantSql {
                 .eventually(() -> connection.close());
     }
 
-    private Future<RowSet<Row>> pipelined(
-            SqlConnection connection, String settings, Tuple caller, String sql, Tuple args) {
-        var begin = connection.query("begin").execute();
-        var named = connection.preparedQuery(settings).execute(caller);
+    private Future<RowSet<Row>> pipelined(SqlConnection connection, Settings settings, String sql, Tuple args) {
+        var begin = connection.query(settings.begin()).execute();
+        var named = connection.preparedQuery(settings.sql()).execute(settings.args());
         var statement = connection.preparedQuery(sql).execute(args);
         var commit = connection.query("commit").execute();
         // join, not all: the connection goes back only when every answer has come.
         return Future.join(begin, named, statement, commit)
                 .transform(all -> all.succeeded() ? statement : firstFailure(begin, named, statement, commit))
-                .recover(failure -> Future.failedFuture(
-                        settings.equals(Settings.WITH_SHORT_TIMEOUT) && isCanceled(failure) ? TOO_BROAD : failure))
+                .recover(failure ->
+                        Future.failedFuture(use == Use.SHORT_SEARCHES && isCanceled(failure) ? TOO_BROAD : failure))
                 .eventually(() -> connection.close());
     }
 
-    private static Future<?> begun(SqlConnection connection, Tuple settings) {
+    private static Future<?> begun(SqlConnection connection, Settings settings) {
         return Future.join(
-                connection.query("begin").execute(),
-                connection.preparedQuery(Settings.SQL).execute(settings));
+                connection.query(settings.begin()).execute(),
+                connection.preparedQuery(settings.sql()).execute(settings.args()));
     }
 
     @SafeVarargs

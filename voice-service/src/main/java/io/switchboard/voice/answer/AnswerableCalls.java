@@ -83,7 +83,7 @@ class AnswerableCalls {
                 .addValue(assistant.assistantId())
                 .addValue(assistant.agentId())
                 .addValue(assistant.ownerId());
-        return sql.execute(caller, RECORD, args)
+        return sql.call(caller, RECORD, args)
                 .replaceWithVoid()
                 .ifNoItem()
                 .after(LONGEST_WAIT)

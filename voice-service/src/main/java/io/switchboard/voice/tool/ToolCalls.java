@@ -89,7 +89,7 @@ class ToolCalls {
                 .addValue(told.assistantId())
                 .addValue(told.ownNumbers().toArray(String[]::new))
                 .addValue(told.phone());
-        return sql.first(caller, BEGIN, args, ToolCalls::kept);
+        return sql.callFirst(caller, BEGIN, args, ToolCalls::kept);
     }
 
     /**
@@ -113,7 +113,7 @@ class ToolCalls {
         var outdated = tool == null ? List.<AgentTool>of() : ToolMeaning.outdated(tool);
         var args = Tuple.of(begun.id(), begun.lease(), text.result(), text.error(), millis)
                 .addArrayOfString(outdated.stream().map(AgentTool::wire).toArray(String[]::new));
-        return sql.first(caller, FINISH, args, row -> row.getBoolean("kept"));
+        return sql.callFirst(caller, FINISH, args, row -> row.getBoolean("kept"));
     }
 
     /** For the next delivery to try again. */
