@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -50,7 +49,7 @@ final class DeliverySignature {
     }
 
     private String plivo(String url, String fields) {
-        String nonce = UUID.randomUUID().toString();
+        String nonce = ProviderDelivery.id().toString();
         byte[] mac = mac("HmacSHA256", utf8(secret), utf8(url + "?" + fields + "." + nonce));
         return header("X-Plivo-Signature-V3-Nonce", nonce) + header("X-Plivo-Signature-V3", base64(mac));
     }
@@ -58,14 +57,14 @@ final class DeliverySignature {
     private String vonageToken(String seconds, byte[] body) {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String claims = "{\"iat\":%s,\"jti\":\"%s\",\"iss\":\"Vonage\",\"payload_hash\":\"%s\"}"
-                .formatted(seconds, UUID.randomUUID(), hex(digest(body)));
+                .formatted(seconds, ProviderDelivery.id(), hex(digest(body)));
         String signed = encoder.encodeToString(utf8("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "."
                 + encoder.encodeToString(utf8(claims));
         return signed + "." + encoder.encodeToString(mac("HmacSHA256", utf8(secret), utf8(signed)));
     }
 
     private String standard(String seconds, byte[] body) {
-        String id = "msg_" + UUID.randomUUID();
+        String id = "msg_" + ProviderDelivery.id();
         byte[] key = Base64.getDecoder().decode(secret.replaceFirst("^whsec_", ""));
         byte[] mac = mac("HmacSHA256", key, joined(id + "." + seconds + ".", body, ""));
         return header("webhook-id", id)

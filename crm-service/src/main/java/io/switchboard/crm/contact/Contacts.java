@@ -70,15 +70,14 @@ public class Contacts implements PanacheRepositoryBase<Contact, UUID> {
     /** Fails with {@code contact_not_found}. */
     public Uni<ContactView> show(CallerContext caller, UUID id) {
         var args = Tuple.of(caller.orgId(), id);
-        return sql.first(caller, SHOW_WITH_MAIN_PHONE, args, row -> row)
-                .onItem()
-                .ifNotNull()
-                .transformToUni(row -> row.getBoolean("several_phones")
-                        ? sql.first(caller, SHOW, args, ContactView::of)
-                        : Uni.createFrom().item(ContactView.of(row)))
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("contact", id));
+        return sql.first(caller, SHOW_WITH_MAIN_PHONE, args, row -> row).chain(row -> {
+            if (row == null) {
+                throw Problem.notFound("contact", id);
+            }
+            return row.getBoolean("several_phones")
+                    ? sql.first(caller, SHOW, args, ContactView::of)
+                    : Uni.createFrom().item(ContactView.of(row));
+        });
     }
 
     /** The same in a transaction that is open. */

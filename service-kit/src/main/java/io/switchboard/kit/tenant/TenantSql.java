@@ -99,8 +99,10 @@ public class TenantSql {
             CallerContext caller, Settings settings, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, settings, sql, args))
-                .onSuccess(rows -> committed(sql))
-                .map(shape));
+                .map(rows -> {
+                    committed(sql);
+                    return shape.apply(rows);
+                }));
     }
 
     /** @param sql the list's statement, or one around it */
@@ -227,9 +229,7 @@ public class TenantSql {
         var commit = connection.query("commit").execute();
         // join, not all: the connection goes back only when every answer has come.
         return Future.join(begin, named, statement, commit)
-                .transform(all -> all.succeeded() ? statement : firstFailure(begin, named, statement, commit))
-                .recover(failure ->
-                        Future.failedFuture(use == Use.SHORT_SEARCHES && isCanceled(failure) ? TOO_BROAD : failure))
+                .transform(all -> all.succeeded() ? statement : failed(List.of(begin, named, statement, commit)))
                 .eventually(() -> connection.close());
     }
 
@@ -239,14 +239,13 @@ public class TenantSql {
                 connection.preparedQuery(settings.sql()).execute(settings.args()));
     }
 
-    @SafeVarargs
-    private static Future<RowSet<Row>> firstFailure(Future<RowSet<Row>>... inOrder) {
-        for (var future : inOrder) {
-            if (future.failed()) {
-                return Future.failedFuture(future.cause());
-            }
-        }
-        return Future.failedFuture("no part failed");
+    private Future<RowSet<Row>> failed(List<Future<RowSet<Row>>> inOrder) {
+        var first = inOrder.stream()
+                .filter(Future::failed)
+                .findFirst()
+                .orElseThrow()
+                .cause();
+        return Future.failedFuture(use == Use.SHORT_SEARCHES && isCanceled(first) ? TOO_BROAD : first);
     }
 
     private static <T> Future<T> future(Uni<T> work) {
