@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a change of one row makes of all rows of its call, and which effects follow: they are told of the head, for the whole. */
 final class CallMerge {
-    /** In a head's evidence: staff was told of the missed call under the id of a row that is a leg now. */
+    /** In a head's evidence: staff was told of the missed call. */
     private static final String MISSED_TOLD = "missedCallTold";
+
+    /** Under the id of a row that is a leg now. */
+    private static final long OF_LEG = 0;
+
+    /** Under the head's own id, though it is not missed any more: it may become a leg of one that is. */
+    private static final long OF_ITSELF = 1;
 
     private final Map<UUID, CallRow> before = new LinkedHashMap<>();
     private final UUID own;
@@ -103,7 +109,7 @@ final class CallMerge {
     List<CallRow> after(Map<UUID, Boolean> takenBack) {
         List<CallRow> rows = new ArrayList<>();
         boolean linked = !whole.legs().isEmpty();
-        rows.add(row(wasToldOfLeg(takenBack) ? toldOfLeg(whole.head()) : whole.head(), null, linked));
+        rows.add(row(marked(takenBack), null, linked));
         whole.legs().forEach(leg -> rows.add(row(leg, whole.head().id(), true)));
         return rows;
     }
@@ -139,14 +145,30 @@ final class CallMerge {
     }
 
     private boolean wasToldOfLeg(Map<UUID, Boolean> takenBack) {
-        return before.values().stream().anyMatch(row -> row.call().evidence().containsKey(MISSED_TOLD))
+        return before.values().stream().anyMatch(row -> isTold(row.call(), OF_LEG))
                 || newLegs().stream()
-                        .anyMatch(row -> CallEffects.isMissed(row.call()) && !takenBack.getOrDefault(row.id(), false));
+                        .anyMatch(row -> (CallEffects.isMissed(row.call()) || isTold(row.call(), OF_ITSELF))
+                                && !takenBack.getOrDefault(row.id(), false));
     }
 
-    private static Call toldOfLeg(Call head) {
+    private static boolean isTold(Call call, long how) {
+        return Objects.equals(call.evidence().get(MISSED_TOLD), how);
+    }
+
+    /** The head, which remembers what it does not show. */
+    private Call marked(Map<UUID, Boolean> takenBack) {
+        var head = whole.head();
+        if (wasToldOfLeg(takenBack)) {
+            return mark(head, OF_LEG);
+        }
+        var known = before.get(head.id());
+        var isNoLongerMissed = known != null && CallEffects.isMissed(known.call()) && !CallEffects.isMissed(head);
+        return isNoLongerMissed ? mark(head, OF_ITSELF) : head;
+    }
+
+    private static Call mark(Call head, long how) {
         Map<String, Long> evidence = new HashMap<>(head.evidence());
-        evidence.put(MISSED_TOLD, 0L);
+        evidence.put(MISSED_TOLD, how);
         return head.withEvidence(evidence);
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -78,6 +79,14 @@ class CallOrderTest {
                     "it is told");
         }
         assertEquals(once.facts(), again.facts());
+    }
+
+    /** Staff was told of the carrier's call, which was answered later, and of the platform's, which was missed. */
+    @Example
+    void a_call_that_was_missed_once_is_not_told_again_with_another_id() {
+        for (long seed : new long[] {2_012, 5_732, 10_427, 12_278, 25_620, 27_861}) {
+            a_call_over_carrier_and_platform_is_one_in_any_order(seed);
+        }
     }
 
     @Property(tries = 50, shrinking = ShrinkingMode.OFF)
