@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How a transaction begins: with the settings that row level security and the audit trigger read. They are local to the
  * transaction, and always its first statement. A read leaves out those of the trail, but for the request's id: each costs it time.
  *
+ * <p>They are read from the caller before a connection is held, since that fails if its request has ended.
+ *
  * @param begin PostgreSQL refuses a read's statement that writes: the trail would not tell from where
  */
 record Settings(String begin, String sql, Tuple args) {

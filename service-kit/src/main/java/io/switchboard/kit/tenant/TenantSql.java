@@ -90,17 +90,15 @@ public class TenantSql {
         return execute(caller, isRead(sql) ? forRead(caller) : Settings.of(caller), sql, args, shape);
     }
 
-    /**
-     * Rows get their shape before they become the Uni's item: each step of a Uni takes the request's context along.
-     *
-     * @param settings made before a connection is held: that fails if the request has ended
-     */
+    /** Rows get their shape before they become the Uni's item: each step of a Uni takes the request's context along. */
     private <T> Uni<T> execute(
             CallerContext caller, Settings settings, String sql, Tuple args, Function<RowSet<Row>, T> shape) {
         return admission.run(caller.orgId(), callerWaits(), () -> pool.getConnection()
                 .compose(connection -> pipelined(connection, settings, sql, args))
                 .map(rows -> {
-                    committed(sql);
+                    if (!isRead(sql)) {
+                        commits.fire(new Committed());
+                    }
                     return shape.apply(rows);
                 }));
     }
@@ -203,12 +201,6 @@ public class TenantSql {
 
     private static boolean isRead(String sql) {
         return sql.startsWith("select");
-    }
-
-    private void committed(String sql) {
-        if (!isRead(sql)) {
-            commits.fire(new Committed());
-        }
     }
 
     private static <T> Future<T> worked(
