@@ -56,8 +56,7 @@ final class S3Store implements ObjectStore {
                 // Checksums of newer S3 that others refuse; the content is compared after it is put.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // A store may answer when it has the content, and close before it has read the signature of the last
-                // chunk.
+                // A store may answer and close when it has the content, before the last chunk's signature.
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .overrideConfiguration(calls -> calls.addExecutionInterceptor(CLOSED_AFTERWARDS)
                         // A put that is repeated here would find its own object there, and say that it is another's.

@@ -155,7 +155,7 @@ final class CallMerge {
         return Objects.equals(call.evidence().get(MISSED_TOLD), how);
     }
 
-    /** The head, which remembers what it does not show. */
+    /** The head, marked where staff was told of a missed call and the head's own state does not say so. */
     private Call marked(Map<UUID, Boolean> takenBack) {
         var head = whole.head();
         if (wasToldOfLeg(takenBack)) {
