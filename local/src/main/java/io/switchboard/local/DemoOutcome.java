@@ -3,6 +3,8 @@ package io.switchboard.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the conversation has left behind, as the organization and its client see it. */
 final class DemoOutcome {
@@ -87,8 +89,8 @@ final class DemoOutcome {
                         one -> one.path("type").asText().equals("end-of-call-report")));
         List<JsonNode> booked = records("requestId=" + held.booking(), "appointments");
         List<JsonNode> opened = records("requestId=" + held.ticket(), "tickets");
-        List<JsonNode> reported = records("requestId=" + report.path("id").asText(), "call_logs");
-        List<JsonNode> ofCall = records("resourceId=" + id, "agent_runs");
+        List<JsonNode> reported = records("requestId=" + report.path("id").asText(), "call_logs", "agent_runs");
+        List<JsonNode> ofCall = records("resourceId=" + id, "call_logs", "agent_runs");
         print.title("The audit trail of all of it", held.reportedAt(), REPORT);
         print.audit("request " + held.booking() + ", book_appointment", booked);
         print.audit("request " + held.ticket() + ", open_ticket", opened);
@@ -96,16 +98,18 @@ final class DemoOutcome {
         print.audit("call " + id, ofCall);
     }
 
-    /** Once there is one of the resource. */
-    private List<JsonNode> records(String filter, String resource) {
-        JsonNode items = Demo.wait("audit records of " + resource + " by " + filter, () -> {
-            JsonNode page = tenant.api().read(Service.AUDIT, "/api/audit/logs?" + filter);
-            boolean isThere =
-                    Demo.find(page, one -> one.path("resourceType").asText().equals(resource)) != null;
-            return isThere ? page.path("items") : null;
+    /** Once there is one of each of the resources. */
+    private List<JsonNode> records(String filter, String... resources) {
+        return Demo.wait("audit records of " + String.join(" and ", resources) + " by " + filter, () -> {
+            List<JsonNode> records = new ArrayList<>();
+            tenant.api()
+                    .read(Service.AUDIT, "/api/audit/logs?" + filter)
+                    .path("items")
+                    .forEach(records::add);
+            Set<String> seen = records.stream()
+                    .map(record -> record.path("resourceType").asText())
+                    .collect(Collectors.toSet());
+            return seen.containsAll(List.of(resources)) ? records : null;
         });
-        List<JsonNode> records = new ArrayList<>();
-        items.forEach(records::add);
-        return records;
     }
 }
