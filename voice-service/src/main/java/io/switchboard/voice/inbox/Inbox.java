@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores events in micro-batches: deliveries that arrive during a commit go into the next one. An idle inbox commits at
@@ -78,10 +79,7 @@ public class Inbox {
     }
 
     private void sendLate() {
-        var late = nextBeside();
-        if (late != null) {
-            send(late);
-        }
+        sendIfAny(nextBeside());
     }
 
     /**
@@ -94,10 +92,7 @@ public class Inbox {
             return Future.succeededFuture();
         }
         var delivery = new PendingDelivery(orgId, endpoint, events);
-        var batch = next(delivery);
-        if (batch != null) {
-            send(batch);
-        }
+        sendIfAny(next(delivery));
         return delivery.stored.future();
     }
 
@@ -128,11 +123,8 @@ public class Inbox {
 
     /** The batch to send after another one ended; null when nothing waits, or when the other one will take it along. */
     private synchronized List<PendingDelivery> next() {
-        if (batches > 1 && pending.rows() < MANY_WAITING) {
-            batches--;
-            return null;
-        }
-        var batch = pending.next(BATCH);
+        var isTakenAlong = batches > 1 && pending.rows() < MANY_WAITING;
+        var batch = isTakenAlong ? List.<PendingDelivery>of() : pending.next(BATCH);
         if (batch.isEmpty()) {
             batches--;
             return null;
@@ -140,24 +132,32 @@ public class Inbox {
         return batch;
     }
 
+    private void sendIfAny(@Nullable List<PendingDelivery> batch) {
+        if (batch != null) {
+            send(batch);
+        }
+    }
+
     private void send(List<PendingDelivery> batch) {
         record(batch).subscribe().with(fresh -> completeBatch(batch, fresh), failure -> retryBatch(batch, failure));
     }
 
-    /** The next batch goes first: the database stores it while these are answered. */
+    /**
+     * The next batch goes first: the database stores it while these are answered. They are answered in a turn of their own, as the
+     * connection sends what is written in this one at its end.
+     */
     private void completeBatch(List<PendingDelivery> batch, int fresh) {
         sendNext();
-        batch.forEach(this::answer);
-        if (fresh > 0) {
-            worker.wakeFor(batch.stream().map(delivery -> delivery.orgId).toList());
-        }
+        vertx.runOnContext(turn -> {
+            batch.forEach(this::answer);
+            if (fresh > 0) {
+                worker.wakeFor(batch.stream().map(delivery -> delivery.orgId).toList());
+            }
+        });
     }
 
     private void sendNext() {
-        var batch = next();
-        if (batch != null) {
-            send(batch);
-        }
+        sendIfAny(next());
     }
 
     private void answer(PendingDelivery delivery) {
