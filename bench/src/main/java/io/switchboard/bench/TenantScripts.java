@@ -50,28 +50,23 @@ final class TenantScripts {
      * @param statement in which {@code {{tenant}}} is the tenant's number
      */
     static String transaction(int tenant, String lines, String statement) {
-        return transaction(tenant, lines, "", OF_THE_TRAIL, statement);
+        return transaction(tenant, lines, OF_THE_TRAIL, statement);
     }
 
     /** The same for a read, for which crm-service leaves out what only the audit trail tells. */
     static String read(int tenant, String lines, String statement) {
-        return transaction(tenant, lines, " read only", "", statement);
+        return transaction(tenant, lines, "", statement);
     }
 
     /** The same for a page of a list, which crm-service has read in the order of an index. */
     static String page(int tenant, String lines, String statement) {
         return transaction(
-                tenant,
-                lines,
-                " read only",
-                ", set_config('enable_sort', 'off', true), set_config('jit', 'off', true)",
-                statement);
+                tenant, lines, ", set_config('enable_sort', 'off', true), set_config('jit', 'off', true)", statement);
     }
 
-    private static String transaction(int tenant, String lines, String mode, String settings, String statement) {
+    private static String transaction(int tenant, String lines, String settings, String statement) {
         return Script.of(
-                        "transaction.sql",
-                        Map.of("lines", lines, "mode", mode, "settings", settings, "statement", statement.strip()))
+                        "transaction.sql", Map.of("lines", lines, "settings", settings, "statement", statement.strip()))
                 .replace("{{tenant}}", Integer.toString(tenant));
     }
 }

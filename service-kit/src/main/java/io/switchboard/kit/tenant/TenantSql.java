@@ -80,7 +80,7 @@ public class TenantSql {
      * One statement in a transaction of its own, in one round trip: BEGIN, the settings, the statement and COMMIT go out
      * together, and the answer waits for all four. Also for writes: PostgreSQL answers COMMIT with a rollback only after
      * an error of one of the others, and each of the four errors fails the result. A statement that begins with select is a
-     * read: one that writes fails, see {@link #call}.
+     * read: one that writes fails in tests, see {@link #call}.
      */
     public Uni<RowSet<Row>> execute(CallerContext caller, String sql, Tuple args) {
         return execute(caller, sql, args, rows -> rows);
@@ -219,9 +219,11 @@ public class TenantSql {
         var named = connection.preparedQuery(settings.sql()).execute(settings.args());
         var statement = connection.preparedQuery(sql).execute(args);
         var commit = connection.query("commit").execute();
-        // join, not all: the connection goes back only when every answer has come.
-        return Future.join(begin, named, statement, commit)
-                .transform(all -> all.succeeded() ? statement : failed(List.of(begin, named, statement, commit)))
+        // Answers come in the order of what was asked, so the connection goes back only when each has come.
+        return commit.transform(
+                        last -> begin.succeeded() && named.succeeded() && statement.succeeded() && last.succeeded()
+                                ? statement
+                                : failed(List.of(begin, named, statement, commit)))
                 .eventually(() -> connection.close());
     }
 
