@@ -38,7 +38,7 @@ final class WebhookIngest implements Requests {
         CpuMeter cpu = new CpuMeter(suite);
         Limit limit = new Limit(pgbench, rowByPgbench());
         Say.line("W1: the adapters of all providers warm up");
-        load(2 * options.warmUp(), 0, cpu);
+        load(3 * options.warmUp(), 0, cpu);
         stopWorkers();
         Measured withoutWorkers = through(TITLE + ", the workers stopped", limit, cpu);
         startWorkers();
@@ -52,17 +52,21 @@ final class WebhookIngest implements Requests {
 
     private record Limit(Pgbench pgbench, Pgbench.Work work) {}
 
-    /** Each begins with an empty inbox, as its limit does, which is measured just before: a machine's speed may drift in minutes. */
+    /**
+     * Each begins with an empty inbox, as its limit does, and with as short a warm-up: the more a table has, the more an insert costs.
+     * The limit is measured just before, since a machine's speed may drift in minutes.
+     */
     private Measured through(String title, Limit limit, CpuMeter cpu) {
         suite.run(
                 "truncate voice.processed_webhook_events, voice.webhook_deliveries, voice.call_queue, voice.call_logs cascade",
                 "checkpoint");
         Say.line(title + ": a row a transaction by pgbench");
-        Load reached = limit.pgbench().run(limit.work(), options.warmUp() / 4 + 1, options.seconds(), cpu);
+        int warmUp = options.warmUp() / 4 + 1;
+        Load reached = limit.pgbench().run(limit.work(), warmUp, options.seconds(), cpu);
         Measured.Way bare = new Measured.Way("limit (pgbench, one row a transaction)", reached, cpu.used());
         suite.run("truncate voice.bench_events", "checkpoint");
         Say.line(title);
-        Tally tally = load(options.warmUp(), options.seconds(), cpu);
+        Tally tally = load(warmUp, options.seconds(), cpu);
         Measured.Way service = new Measured.Way("voice-service", tally.measured(), cpu.used());
         return new Measured(title, bare, service, 1.0, List.of(check(tally)));
     }

@@ -108,7 +108,7 @@ public class Inbox {
             return null;
         }
         batches++;
-        return pending.next(BATCH);
+        return pending.nextHalf(BATCH);
     }
 
     /** A second batch, of deliveries that waited for a sweep behind a slow one; null without any. */
@@ -124,7 +124,7 @@ public class Inbox {
     /** The batch to send after another one ended; null when nothing waits, or when the other one will take it along. */
     private synchronized List<PendingDelivery> next() {
         var isTakenAlong = batches > 1 && pending.rows() < MANY_WAITING;
-        var batch = isTakenAlong ? List.<PendingDelivery>of() : pending.next(BATCH);
+        var batch = isTakenAlong ? List.<PendingDelivery>of() : pending.nextHalf(BATCH);
         if (batch.isEmpty()) {
             batches--;
             return null;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * refused first and delays no other. Not thread-safe: the inbox synchronizes.
  */
 final class PendingDeliveries {
+    /** Rows that are not worth two batches: each batch costs as much as ten rows. */
+    private static final int LITTLE = 16;
+
     private final Size most;
     private final Map<UUID, TenantShare> tenants = new HashMap<>();
     private final Queue<TenantShare> turns = new ArrayDeque<>();
@@ -81,6 +84,11 @@ final class PendingDeliveries {
         tenant.held = own;
         held = sum;
         return null;
+    }
+
+    /** {@link #next}, but no more than half of what waits, unless that is little: while a batch is answered, the rest is stored. */
+    List<PendingDelivery> nextHalf(Size atMost) {
+        return next(new Size(Math.min(atMost.rows(), Math.max(LITTLE, held.rows() / 2)), atMost.bytes()));
     }
 
     /** The next batch, of tenants in turn; empty when nothing waits. It has one delivery at least, whatever its size. */

@@ -79,6 +79,18 @@ class PendingDeliveriesTest {
     }
 
     @Test
+    void a_batch_leaves_half_of_what_waits_unless_that_is_little() {
+        for (int i = 0; i < 50; i++) {
+            assertNull(pending.add(delivery(acme, 1, 1)));
+        }
+        var sizes =
+                Stream.generate(() -> rows(pending.nextHalf(BATCH))).limit(4).toList();
+        assertEquals(List.of(25, 16, 9, 0), sizes);
+        fill(acme, 10, 1);
+        assertEquals(100, rows(pending.nextHalf(BATCH)), "no more than a batch");
+    }
+
+    @Test
     void a_large_delivery_goes_alone_and_keeps_its_turn() {
         assertNull(pending.add(delivery(acme, 1, 10)));
         assertNull(pending.add(delivery(globex, 1, 5 * MEBIBYTE)));
