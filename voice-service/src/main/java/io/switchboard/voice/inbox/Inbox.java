@@ -34,7 +34,7 @@ public class Inbox {
     private static final Size BATCH = new Size(256, 4 * 1024 * 1024);
 
     /**
-     * One at a time makes the largest batches, which cost the least. A second one is sent when many deliveries wait, since the
+     * One at a time makes larger batches, which cost less. A second one is sent when many deliveries wait, since the
      * database works on it while it flushes the first to the disk, or when some have waited for long.
      */
     private static final int MOST_BATCHES = 2;
