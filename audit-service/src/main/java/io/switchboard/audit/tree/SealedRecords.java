@@ -27,7 +27,7 @@ public class SealedRecords {
     static final String SLICES = "select last_no, greatest(first, $2) as begin, " + BlockRange.IDS + " as ids, "
             + BlockRange.bytes("leaves") + " as leaves, " + BlockRange.bytes("salts") + " as salts" + BlockRange.BLOCKS;
 
-    /** $2 are ids of consecutive places from $3 on. An erasure shows in the same moment in both tables. */
+    /** $2 are ids of consecutive entries from $3 on. An erasure shows in the same moment in both tables. */
     static final String RECORDS = "select l.id, l.org_id, l.occurred_at, l.recorded_at, l.actor_id, l.actor_type,"
             + " l.action, l.resource_type, l.resource_id, l.service, l.old_data::text as old_data,"
             + " l.new_data::text as new_data, l.ip_address, l.user_agent, l.request_id, l.outcome, l.no,"
@@ -48,52 +48,52 @@ public class SealedRecords {
         return new SealedRecords(sql.forWorkers());
     }
 
-    /** A place as its block has it. */
-    private record Place(UUID id, long blockLastNo, byte[] leafHash, byte[] salts) {}
+    /** A record as its block has it. */
+    private record BlockEntry(UUID id, long blockLastNo, byte[] leafHash, byte[] salts) {}
 
     /** A row of the log, which stands at a place of the page. */
     private record Kept(AuditRecord record, @Nullable ErasedParts erased, int place) {}
 
     /**
-     * As many records as have room in an answer, and at most so many. What is removed from the log has places all the same.
+     * As many records as have room in an answer, and at most so many. What is removed from the log has a sequence all the same.
      *
      * @param from the first sequence
      * @param to the one after the last
      */
     public Uni<SealedPage> read(CallerContext caller, UUID org, long from, long to) {
         return sql.list(caller, SLICES, Tuple.of(org, from, to), row -> row)
-                .map(rows -> places(rows, from))
-                .chain(places -> places.isEmpty()
+                .map(rows -> entries(rows, from))
+                .chain(entries -> entries.isEmpty()
                         ? Uni.createFrom().item(new SealedPage(List.of(), from))
-                        : records(caller, org, from, places));
+                        : records(caller, org, from, entries));
     }
 
-    private Uni<SealedPage> records(CallerContext caller, UUID org, long from, List<Place> places) {
-        var ids = places.stream().map(Place::id).toArray(UUID[]::new);
+    private Uni<SealedPage> records(CallerContext caller, UUID org, long from, List<BlockEntry> entries) {
+        var ids = entries.stream().map(BlockEntry::id).toArray(UUID[]::new);
         return sql.bounded(
                         caller,
                         RECORDS,
                         Tuple.of(org, ids, from),
                         row -> kept(row, from),
                         List.of("old_data", "new_data"))
-                .map(found -> page(org, from, places, found));
+                .map(found -> page(org, from, entries, found));
     }
 
-    private static SealedPage page(UUID org, long from, List<Place> places, BoundedRows<Kept> found) {
+    private static SealedPage page(UUID org, long from, List<BlockEntry> entries, BoundedRows<Kept> found) {
         var byPlace = new HashMap<Integer, Kept>();
         found.rows().forEach(kept -> byPlace.put(kept.place(), kept));
-        int count = found.isCut() ? found.last().place() : places.size();
+        int count = found.isCut() ? found.last().place() : entries.size();
         var records = new ArrayList<SealedRecord>(count);
         for (int i = 0; i < count; i++) {
-            var place = places.get(i);
+            var entry = entries.get(i);
             var kept = byPlace.get(i + 1);
             records.add(new SealedRecord(
                     org,
                     from + i,
-                    place.id(),
-                    place.blockLastNo(),
-                    place.leafHash(),
-                    place.salts(),
+                    entry.id(),
+                    entry.blockLastNo(),
+                    entry.leafHash(),
+                    entry.salts(),
                     kept == null ? null : kept.record(),
                     kept == null ? null : kept.erased()));
         }
@@ -101,20 +101,21 @@ public class SealedRecords {
     }
 
     /** As far as they have no gap. */
-    private static List<Place> places(List<Row> slices, long from) {
-        var places = new ArrayList<Place>();
+    private static List<BlockEntry> entries(List<Row> slices, long from) {
+        var entries = new ArrayList<BlockEntry>();
         for (var slice : slices) {
-            if (slice.getLong("begin") != from + places.size()) {
+            if (slice.getLong("begin") != from + entries.size()) {
                 break;
             }
             var ids = slice.getArrayOfUUIDs("ids");
             var leaves = slice.getBuffer("leaves").getBytes();
             var salts = slice.getBuffer("salts").getBytes();
             for (int i = 0; i < ids.length; i++) {
-                places.add(new Place(ids[i], slice.getLong("last_no"), part(leaves, i, HASH), part(salts, i, SALTS)));
+                entries.add(
+                        new BlockEntry(ids[i], slice.getLong("last_no"), part(leaves, i, HASH), part(salts, i, SALTS)));
             }
         }
-        return places;
+        return entries;
     }
 
     private static byte[] part(byte[] bytes, int index, int length) {

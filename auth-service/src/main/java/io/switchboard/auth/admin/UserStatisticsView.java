@@ -28,7 +28,7 @@ public record UserStatisticsView(
         @Nullable Long callsThisMonth,
         @Nullable Long tokensThisMonth) {
 
-    UserStatisticsView with(VoiceUserStatistics.Figures figures) {
+    UserStatisticsView with(VoiceUserStatistics.UserFigures figures) {
         return new UserStatisticsView(
                 id,
                 orgId,

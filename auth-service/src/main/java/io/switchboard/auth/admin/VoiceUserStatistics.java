@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param voice available or unavailable
  */
-record VoiceUserStatistics(String voice, Map<UUID, Figures> users) {
+record VoiceUserStatistics(String voice, Map<UUID, UserFigures> users) {
     static final VoiceUserStatistics UNAVAILABLE = new VoiceUserStatistics("unavailable", Map.of());
     static final VoiceUserStatistics NO_USERS = new VoiceUserStatistics("available", Map.of());
 
     /** A user's. Null is unknown. */
-    record Figures(
+    record UserFigures(
             @Nullable Long agents,
             @Nullable Long callsThisMonth,
             @Nullable Long tokensThisMonth) {
-        static final Figures UNKNOWN = new Figures(null, null, null);
+        static final UserFigures UNKNOWN = new UserFigures(null, null, null);
     }
 
     static VoiceUserStatistics of(JsonObject answer) {
@@ -33,11 +33,11 @@ record VoiceUserStatistics(String voice, Map<UUID, Figures> users) {
         return new VoiceUserStatistics("available", users);
     }
 
-    Figures of(UUID user) {
-        return users.getOrDefault(user, Figures.UNKNOWN);
+    UserFigures of(UUID user) {
+        return users.getOrDefault(user, UserFigures.UNKNOWN);
     }
 
-    private static Figures figures(JsonObject item) {
-        return new Figures(item.getLong("agents"), item.getLong("callsThisMonth"), item.getLong("tokensThisMonth"));
+    private static UserFigures figures(JsonObject item) {
+        return new UserFigures(item.getLong("agents"), item.getLong("callsThisMonth"), item.getLong("tokensThisMonth"));
     }
 }

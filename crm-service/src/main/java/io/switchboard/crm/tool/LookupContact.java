@@ -52,7 +52,7 @@ class LookupContact implements Tool {
     }
 
     /** @param spoken when the last call was; null without one */
-    private record Known(
+    private record KnownContact(
             ContactView contact,
             @Nullable CallAppointment next,
             List<CallTicket> tickets,
@@ -64,9 +64,9 @@ class LookupContact implements Tool {
                 .next(statements, contact.id())
                 .chain(next -> tickets.findOpen(statements, contact.id())
                         .chain(open -> last == null
-                                ? Uni.createFrom().item(new Known(contact, next, open, null, null))
+                                ? Uni.createFrom().item(new KnownContact(contact, next, open, null, null))
                                 : SpokenTimes.speak(statements, last.at())
-                                        .map(spoken -> new Known(contact, next, open, last, spoken))))
+                                        .map(spoken -> new KnownContact(contact, next, open, last, spoken))))
                 .map(LookupContact::found);
     }
 
@@ -76,7 +76,7 @@ class LookupContact implements Tool {
         return new ToolResult("This number is not known yet.", told(data, null, null, List.of(), null), null);
     }
 
-    private static ToolResult found(Known known) {
+    private static ToolResult found(KnownContact known) {
         var contact = known.contact();
         var data = new LinkedHashMap<String, Object>();
         data.put("found", true);
@@ -87,7 +87,7 @@ class LookupContact implements Tool {
                 contact.id());
     }
 
-    private static String line(Known known) {
+    private static String line(KnownContact known) {
         var name = known.contact().name();
         var next = known.next();
         var coming = next == null

@@ -33,14 +33,14 @@ class EventBodies {
     }
 
     /** An event and its body. @param isLarge whether the body is left out, as it is too large */
-    private record Shown(WebhookEventView event, boolean isLarge) {}
+    private record FoundEvent(WebhookEventView event, boolean isLarge) {}
 
     /** Fails with {@code webhook_event_not_found}, and with {@code unavailable} while another large body is read. */
     Uni<WebhookEventView> show(CallerContext caller, UUID id) {
         return show(caller, id, LARGE_BYTES)
-                .chain(shown -> shown.isLarge()
+                .chain(found -> found.isLarge()
                         ? showLarge(caller, id)
-                        : Uni.createFrom().item(shown.event()));
+                        : Uni.createFrom().item(found.event()));
     }
 
     private Uni<WebhookEventView> showLarge(CallerContext caller, UUID id) {
@@ -48,21 +48,21 @@ class EventBodies {
             return Uni.createFrom().failure(Problem.unavailable(1));
         }
         return show(caller, id, Integer.MAX_VALUE)
-                .map(Shown::event)
+                .map(FoundEvent::event)
                 .onTermination()
                 .invoke(() -> largeBodies.release());
     }
 
-    private Uni<Shown> show(CallerContext caller, UUID id, int mostBytes) {
-        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id, mostBytes), EventBodies::shown)
+    private Uni<FoundEvent> show(CallerContext caller, UUID id, int mostBytes) {
+        return sql.first(caller, SHOW, Tuple.of(caller.orgId(), id, mostBytes), EventBodies::found)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("webhook_event", id));
     }
 
-    private static Shown shown(Row row) {
+    private static FoundEvent found(Row row) {
         var body = row.getBuffer("body");
         var event = WebhookEvents.view(row);
-        return new Shown(body == null ? event : event.with(body.getBytes()), row.getBoolean("is_large"));
+        return new FoundEvent(body == null ? event : event.with(body.getBytes()), row.getBoolean("is_large"));
     }
 }

@@ -43,7 +43,8 @@ class UsageExportRoute {
                         failure -> loop.runOnContext(here -> ProblemAnswer.send(context, failure)));
     }
 
-    private CsvAnswer<UsageExports.Place> file(RoutingContext context, CallerContext caller, UsageExports.Days days) {
+    private CsvAnswer<UsageExports.PageStart> file(
+            RoutingContext context, CallerContext caller, UsageExports.Days days) {
         return new CsvAnswer<>(context, "usage.csv", UsageExports.HEADER, from -> Uni.createFrom()
                 .deferred(() -> exports.page(caller, days, from)));
     }

@@ -47,7 +47,7 @@ class UsageExports {
     record Days(LocalDate from, LocalDate to) {}
 
     /** Where a page begins: after this. @param rows of the pages before it */
-    record Place(LocalDate day, UUID user, UUID agent, long rows) {}
+    record PageStart(LocalDate day, UUID user, UUID agent, long rows) {}
 
     /** By default from the first of the month of the last day, until today. Fails with {@code invalid}. */
     Uni<Days> days(CallerContext caller, @Nullable LocalDate from, @Nullable LocalDate to) {
@@ -62,16 +62,16 @@ class UsageExports {
     }
 
     /** The last page also records the export. */
-    Uni<CsvAnswer.Page<Place>> page(CallerContext caller, Days days, @Nullable Place from) {
-        var place = from == null ? new Place(days.from().minusDays(1), LAST, LAST, 0) : from;
+    Uni<CsvAnswer.Page<PageStart>> page(CallerContext caller, Days days, @Nullable PageStart from) {
+        var start = from == null ? new PageStart(days.from().minusDays(1), LAST, LAST, 0) : from;
         boolean isOwn = caller.role().equals("user");
-        var user = isOwn ? caller.userId() : place.user();
-        var args = Tuple.of(caller.orgId(), days.to(), place.day(), user, place.agent());
+        var user = isOwn ? caller.userId() : start.user();
+        var args = Tuple.of(caller.orgId(), days.to(), start.day(), user, start.agent());
         return sql.list(caller, isOwn ? OWN_PAGE : PAGE, args, row -> row)
-                .map(rows -> page(rows, place.rows()))
+                .map(rows -> page(rows, start.rows()))
                 .call(page -> page.next() != null
                         ? Uni.createFrom().voidItem()
-                        : record(caller, days, place.rows() + page.rows().size()));
+                        : record(caller, days, start.rows() + page.rows().size()));
     }
 
     private Uni<?> record(CallerContext caller, Days days, long rows) {
@@ -86,13 +86,13 @@ class UsageExports {
                                 .with(details)));
     }
 
-    private static CsvAnswer.Page<Place> page(List<Row> rows, long before) {
+    private static CsvAnswer.Page<PageStart> page(List<Row> rows, long before) {
         var last = rows.size() < ROWS ? null : rows.get(rows.size() - 1);
         return new CsvAnswer.Page<>(
                 rows.stream().map(UsageExports::cells).toList(),
                 last == null
                         ? null
-                        : new Place(
+                        : new PageStart(
                                 last.getLocalDate("day"),
                                 last.getUUID("user_id"),
                                 last.getUUID("agent_id"),
