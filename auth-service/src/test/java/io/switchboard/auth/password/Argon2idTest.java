@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchboard.auth.Parallel;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Argon2idTest {
@@ -42,5 +45,14 @@ class Argon2idTest {
     void nothing_matches_the_hash_without_a_password() {
         assertFalse(Argon2id.matches(SECRET, Argon2id.NOBODYS));
         assertEquals(Argon2id.hash(SECRET).length(), Argon2id.NOBODYS.length());
+    }
+
+    @Test
+    void hashes_that_are_made_at_once_do_not_disturb_each_other() {
+        var hash = Argon2id.hash(SECRET);
+        var other = "correct horse batterz".getBytes(UTF_8);
+        assertEquals(
+                Collections.nCopies(16, List.of(true, false)),
+                Parallel.times(16, () -> List.of(Argon2id.matches(SECRET, hash), Argon2id.matches(other, hash))));
     }
 }
